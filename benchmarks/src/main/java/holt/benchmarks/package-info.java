@@ -1,0 +1,5 @@
+/** Measurements as ratios in one run. */
+@NullMarked
+package holt.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

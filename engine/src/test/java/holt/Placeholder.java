@@ -1,0 +1,3 @@
+package holt;
+
+class Placeholder {}

@@ -1,0 +1,5 @@
+/** Tests over several processes. */
+@NullMarked
+package holt.system;
+
+import org.jspecify.annotations.NullMarked;
