@@ -1,0 +1,22 @@
+package holt.api.models;
+
+import holt.protocol.KnownModel;
+import java.time.Instant;
+import java.util.List;
+
+/** The models that clients may ask for. */
+public interface ModelCatalog {
+    /** Served now, or until a short while ago; sorted by name. */
+    List<Listed> list();
+
+    /**
+     * The model of that name.
+     *
+     * @throws holt.api.RequestRejectedException {@code MODEL_NOT_FOUND} if it was never known, {@code OVERLOADED} if nobody has served it
+     *     for longer than the grace time
+     */
+    KnownModel find(String name);
+
+    /** @param since when it was first seen, on the broker's clock */
+    record Listed(KnownModel model, Instant since) {}
+}

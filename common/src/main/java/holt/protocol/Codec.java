@@ -1,0 +1,78 @@
+package holt.protocol;
+
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Messages as versioned JSON: {@code {"v":1,"body":{...}}}. The version stands first and is checked before the body is read, so a
+ * record of a newer release is recognised whatever its body looks like. Fields may be added within a version: unknown ones are ignored.
+ */
+public final class Codec {
+    /** The protocol version that this build writes, and the newest that it reads. */
+    public static final int VERSION = 1;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .build();
+
+    private Codec() {}
+
+    /** The message as UTF-8 JSON. */
+    public static byte[] encode(Object message) {
+        var bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberProperty("v", VERSION);
+            json.writeName("body");
+            json.writePOJO(message);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param family the record or sealed interface that the topic carries
+     * @throws UnreadableRecordException if the bytes are missing, are no such message, or come from a newer protocol
+     */
+    public static <T> T decode(byte @Nullable [] value, Class<T> family)
+            throws UnreadableRecordException {
+        if (value == null) {
+            throw UnreadableRecordException.broken("the record has no value", null);
+        }
+        try (JsonParser json = JSON.createParser(value)) {
+            require(
+                    json.nextToken() == JsonToken.START_OBJECT && "v".equals(json.nextName()),
+                    "no version first");
+            require(json.nextToken() == JsonToken.VALUE_NUMBER_INT, "the version is no integer");
+            int version = json.getIntValue();
+            if (version > VERSION) {
+                throw UnreadableRecordException.future(version);
+            }
+            require(
+                    "body".equals(json.nextName()) && json.nextToken() == JsonToken.START_OBJECT,
+                    "no body");
+            return json.readValueAs(family);
+        } catch (JacksonException e) {
+            throw UnreadableRecordException.broken(
+                    "not a " + family.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void require(boolean condition, String why) throws UnreadableRecordException {
+        if (!condition) {
+            throw UnreadableRecordException.broken(why, null);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package holt.protocol;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three events of a job's life on {@code holt.events}, keyed by job id, so that one partition holds them in order. The first
+ * {@link Finished} is the job's outcome; every reader folds the same.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public sealed interface JobEvent {
+    JobId job();
+
+    ModelName model();
+
+    Lane lane();
+
+    /** The partition of the queue topic on which the job was placed. */
+    int partition();
+
+    /** Published with the job by the API instance that took it. */
+    @JsonTypeName("accepted")
+    record Accepted(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            int partition,
+            InstanceId instance,
+            Instant deadline)
+            implements JobEvent {}
+
+    /** Published by a worker at each claim; the newest wins. */
+    @JsonTypeName("started")
+    record Started(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            int partition,
+            ClaimId claim,
+            WorkerId worker,
+            int run)
+            implements JobEvent {}
+
+    /** @param claim null where no worker held the job (it expired or was cancelled in the queue) */
+    @JsonTypeName("finished")
+    record Finished(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            int partition,
+            @Nullable ClaimId claim,
+            Outcome outcome)
+            implements JobEvent {}
+}

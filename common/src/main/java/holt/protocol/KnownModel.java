@@ -1,0 +1,27 @@
+package holt.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A model that some worker serves or served: a value of the compacted {@code holt.settings}, key {@code model/<name>}.
+ *
+ * @param description one line for people: what it is, how large
+ * @param contextLength tokens of prompt and answer together
+ * @param longestTokenBytes the longest token in bytes of UTF-8; a prompt longer than {@code contextLength * longestTokenBytes} cannot fit
+ */
+public record KnownModel(
+        ModelName name, Kind kind, String description, int contextLength, int longestTokenBytes) {
+
+    /** What a model does. */
+    public enum Kind {
+        @JsonProperty("chat")
+        CHAT,
+        @JsonProperty("image")
+        IMAGE
+    }
+
+    /** The most bytes of text that can fit the context at all. */
+    public long longestPromptBytes() {
+        return (long) contextLength * longestTokenBytes;
+    }
+}

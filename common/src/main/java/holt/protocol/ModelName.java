@@ -1,0 +1,56 @@
+package holt.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** A model's public name, as clients write it; 1-200 characters, no control characters. */
+public record ModelName(@JsonValue String value) {
+    /** A Kafka topic name holds 249 characters; {@code holt.jobs.} and the lane take 17 of them, the hash 9. */
+    private static final int LONGEST_SLUG = 200;
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9-]{1," + LONGEST_SLUG + "}");
+
+    @JsonCreator
+    public ModelName {
+        if (value.isBlank()
+                || value.length() > 200
+                || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("model: 1-200 printable characters expected");
+        }
+    }
+
+    /**
+     * The name as part of a topic name: itself when it is {@code [a-z0-9-]} throughout, else its lower-case form with every other
+     * character as {@code -}, and 8 hexadecimal digits of the name's SHA-256, so that two names never share a queue.
+     */
+    public String slug() {
+        if (PLAIN.matcher(value).matches()) {
+            return value;
+        }
+        return value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-")
+                + "-"
+                + sha256().substring(0, 8);
+    }
+
+    private String sha256() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(value.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,15 @@
+package holt.protocol;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/** A job's work: in the record itself, or, beyond 64 KiB, as a claim check on the object store. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "in")
+public sealed interface Payload {
+    @JsonTypeName("record")
+    record Inline(Task task) implements Payload {}
+
+    /** @param object the JSON of a {@link Task} */
+    @JsonTypeName("store")
+    record Stored(StoredObject object) implements Payload {}
+}

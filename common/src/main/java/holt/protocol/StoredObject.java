@@ -1,0 +1,10 @@
+package holt.protocol;
+
+/**
+ * A claim check: bytes too big for a record, kept in the object store.
+ *
+ * @param key in the store's bucket
+ * @param size in bytes
+ * @param sha256 64 hexadecimal digits over those bytes
+ */
+public record StoredObject(String key, long size, String sha256) {}
