@@ -1,13 +1,12 @@
 package holt.api.models;
 
 import holt.protocol.KnownModel;
-import java.time.Instant;
 import java.util.List;
 
 /** The models that clients may ask for. */
 public interface ModelCatalog {
     /** Served now, or until a short while ago; sorted by name. */
-    List<Listed> list();
+    List<KnownModel> list();
 
     /**
      * The model of that name.
@@ -16,7 +15,4 @@ public interface ModelCatalog {
      *     for longer than the grace time
      */
     KnownModel find(String name);
-
-    /** @param since when it was first seen, on the broker's clock */
-    record Listed(KnownModel model, Instant since) {}
 }

@@ -1,0 +1,211 @@
+package holt.api.jobs;
+
+import holt.api.models.LiveWorkers;
+import holt.protocol.InstanceId;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Decides when a job goes to Kafka, and to which partition of its queue.
+ *
+ * <p>When: a short window of about one and a half jobs for each live slot keeps Kafka's first-in-first-out queue short; the rest wait here,
+ * in order. Where: the partition with the fewest outstanding jobs, by a fold of {@code holt.events} that every instance makes for itself,
+ * since a share consumer sees about one partition and blind placement would let slots idle. {@code docs/adr/0004} has the figures.
+ */
+final class PlaceJobs {
+    /** Jobs in Kafka for each live slot. */
+    private static final double WINDOW = 1.5;
+
+    /** How long after its deadline a job whose end was not told is taken for gone. */
+    private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
+
+    private final InstanceId instance;
+    private final LiveWorkers workers;
+    private final InstantSource clock;
+    private final int partitions;
+    private final BiConsumer<Job, Integer> publish;
+    private final Map<Queue, Placement> queues = new HashMap<>();
+
+    private record Queue(ModelName model, Lane lane) {}
+
+    private static final class Placement {
+        private final List<QueuePartition> partitions;
+        private final Deque<Job> waiting = new ArrayDeque<>();
+        private final Set<JobId> mine = new HashSet<>();
+        private int next;
+
+        private Placement(int partitions) {
+            this.partitions = Stream.generate(QueuePartition::new).limit(partitions).toList();
+        }
+
+        /** The emptiest partition; among equals the one after the last chosen. */
+        private int choose() {
+            int count = partitions.size();
+            int chosen =
+                    IntStream.range(0, count)
+                            .map(i -> (next + i) % count)
+                            .boxed()
+                            .min(Comparator.comparingInt(i -> partitions.get(i).outstanding()))
+                            .orElseThrow();
+            next = (chosen + 1) % count;
+            return chosen;
+        }
+
+        private void forgetBefore(Instant deadline) {
+            partitions.forEach(partition -> partition.forgetBefore(deadline).forEach(mine::remove));
+        }
+    }
+
+    /**
+     * @param publish sends a job to a partition; called outside the lock, in the order of placement for one caller
+     */
+    PlaceJobs(
+            InstanceId instance,
+            LiveWorkers workers,
+            InstantSource clock,
+            int partitions,
+            BiConsumer<Job, Integer> publish) {
+        this.instance = instance;
+        this.workers = workers;
+        this.clock = clock;
+        this.partitions = partitions;
+        this.publish = publish;
+    }
+
+    /** Places the job, now or when its turn comes. */
+    void add(Job job) {
+        var queue = new Queue(job.model(), job.lane());
+        synchronized (this) {
+            placement(queue).waiting.add(job);
+        }
+        fill(queue);
+    }
+
+    /**
+     * Takes back a job that is not in Kafka yet.
+     *
+     * @return false if it is there already, or unknown
+     */
+    synchronized boolean withdraw(JobId job) {
+        return queues.values().stream()
+                .anyMatch(placement ->
+                        placement.waiting.removeIf(waiting -> waiting.id().equals(job)));
+    }
+
+    /** The job did not get to Kafka after all. */
+    void unplaced(Job job, int partition) {
+        finished(new Queue(job.model(), job.lane()), job.id(), partition);
+    }
+
+    void apply(JobEvent event) {
+        var queue = new Queue(event.model(), event.lane());
+        switch (event) {
+            case JobEvent.Accepted accepted -> {
+                // This instance's own jobs were counted when they were placed; their ends may have
+                // come before this.
+                if (!accepted.instance().equals(instance)) {
+                    synchronized (this) {
+                        partition(queue, accepted.partition())
+                                .placed(accepted.job(), accepted.deadline());
+                    }
+                }
+            }
+            case JobEvent.Started started -> {
+                synchronized (this) {
+                    partition(queue, started.partition()).started(started.job());
+                }
+            }
+            case JobEvent.Finished finished ->
+                    finished(queue, finished.job(), finished.partition());
+        }
+    }
+
+    /** Slots or instances have come or gone, or time has passed. */
+    void refill() {
+        List<Queue> all;
+        Instant forgotten = clock.instant().minus(FORGET_AFTER);
+        synchronized (this) {
+            queues.values().forEach(placement -> placement.forgetBefore(forgotten));
+            all = List.copyOf(queues.keySet());
+        }
+        all.forEach(this::fill);
+    }
+
+    /** The in-flight window in use on each partition of a queue; empty for a queue without jobs. */
+    synchronized List<Integer> windowsInUse(ModelName model, Lane lane) {
+        Placement placement = queues.get(new Queue(model, lane));
+        return placement == null
+                ? List.of()
+                : placement.partitions.stream().map(QueuePartition::windowInUse).toList();
+    }
+
+    /** The largest in-flight window in use on any partition of any queue. */
+    synchronized int largestWindowInUse() {
+        return queues.values().stream()
+                .flatMap(placement -> placement.partitions.stream())
+                .mapToInt(QueuePartition::windowInUse)
+                .max()
+                .orElse(0);
+    }
+
+    private void finished(Queue queue, JobId job, int partition) {
+        synchronized (this) {
+            partition(queue, partition).finished(job);
+            placement(queue).mine.remove(job);
+        }
+        fill(queue);
+    }
+
+    private void fill(Queue queue) {
+        record Chosen(Job job, int partition) {}
+        var chosen = new ArrayList<Chosen>();
+        synchronized (this) {
+            Placement placement = placement(queue);
+            int window = window(queue);
+            while (placement.mine.size() < window && !placement.waiting.isEmpty()) {
+                Job job = placement.waiting.remove();
+                int partition = placement.choose();
+                placement.partitions.get(partition).placed(job.id(), job.deadline());
+                placement.mine.add(job.id());
+                chosen.add(new Chosen(job, partition));
+            }
+        }
+        chosen.forEach(placed -> publish.accept(placed.job, placed.partition));
+    }
+
+    /** This instance's share of the window; without a live slot there is none, and the jobs are safest in Kafka. */
+    private int window(Queue queue) {
+        int slots = workers.slots(queue.model, queue.lane);
+        return slots == 0
+                ? Integer.MAX_VALUE
+                : Math.max(1, (int) Math.ceil(slots * WINDOW / workers.liveInstances()));
+    }
+
+    private Placement placement(Queue queue) {
+        return queues.computeIfAbsent(queue, _ -> new Placement(partitions));
+    }
+
+    /** Another process may be configured with more partitions than this one: theirs are folded onto the last. */
+    private QueuePartition partition(Queue queue, int partition) {
+        List<QueuePartition> all = placement(queue).partitions;
+        return all.get(Math.min(partition, all.size() - 1));
+    }
+}

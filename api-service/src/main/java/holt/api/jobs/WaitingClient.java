@@ -1,0 +1,102 @@
+package holt.api.jobs;
+
+import holt.kafka.ReplyHeaders;
+import holt.protocol.ClaimId;
+import holt.protocol.Failure;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client and what it has been told. Replies, events and the deadline come on different threads; each call holds the client's lock, and
+ * the listener does not block.
+ */
+final class WaitingClient {
+    private static final Outcome.Failed DIVERGED =
+            new Outcome.Failed(
+                    Failure.WORKER_FAILED,
+                    "the worker was lost in mid answer, and its successor's text differs from what was already sent");
+
+    private final ReplyListener listener;
+    private final boolean stream;
+    private final StreamedText text = new StreamedText();
+    private @Nullable ClaimId claim;
+    private int run;
+    private boolean ended;
+
+    /** What became of a reply. */
+    enum Delivery {
+        DELIVERED,
+        /** It belongs to a claim that another has superseded. */
+        LATE,
+        /** The client has had its last word, with this reply or before. */
+        ENDED
+    }
+
+    WaitingClient(ReplyListener listener, boolean stream) {
+        this.listener = listener;
+        this.stream = stream;
+    }
+
+    /** The newest claim's replies are passed on, those of older claims dropped. */
+    synchronized Delivery deliver(ReplyHeaders headers, Reply reply) {
+        if (ended) {
+            return Delivery.ENDED;
+        }
+        if (reply instanceof Reply.Started && headers.run() >= run) {
+            boolean first = claim == null;
+            claim = headers.claim();
+            run = headers.run();
+            text.restart();
+            if (first) {
+                listener.onReply(reply);
+            }
+            return Delivery.DELIVERED;
+        }
+        if (!headers.claim().equals(claim)) {
+            return Delivery.LATE;
+        }
+        switch (reply) {
+            case Reply.Started _ ->
+                    throw new IllegalStateException(
+                            "a claim starts once, but run " + run + " began again");
+            case Reply.TextDelta delta -> say(text.next(delta.text()), delta.tokens());
+            case Reply.Progress progress -> listener.onReply(progress);
+            case Outcome outcome -> end(outcome);
+        }
+        return ended ? Delivery.ENDED : Delivery.DELIVERED;
+    }
+
+    /**
+     * The last word, from whoever has it first.
+     *
+     * @return false if the client had it before
+     */
+    synchronized boolean end(Outcome outcome) {
+        if (ended) {
+            return false;
+        }
+        if (stream && outcome instanceof Outcome.ChatCompleted completed) {
+            say(text.rest(completed.content()), 0);
+        }
+        if (!ended) {
+            ended = true;
+            listener.onReply(outcome);
+        }
+        return true;
+    }
+
+    /** Nobody listens any more. */
+    synchronized void abandon() {
+        ended = true;
+    }
+
+    private void say(@Nullable String fresh, int tokens) {
+        if (fresh == null) {
+            ended = true;
+            listener.onReply(DIVERGED);
+        } else if (!fresh.isEmpty()) {
+            listener.onReply(new Reply.TextDelta(fresh, tokens));
+        }
+    }
+}

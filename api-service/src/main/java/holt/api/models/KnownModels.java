@@ -1,0 +1,84 @@
+package holt.api.models;
+
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
+import holt.protocol.KnownModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue, folded from the workers' announcements: what {@code holt.settings} remembers, and what live workers say. A model is listed
+ * while it is served and for a grace time after, in which its jobs wait for a worker; it is known, and refused with a better reason than an
+ * unknown one, for a day.
+ */
+final class KnownModels implements ModelCatalog {
+    private static final Duration REMEMBERED = Duration.ofHours(24);
+
+    private final LiveWorkers workers;
+    private final InstantSource clock;
+    private final Duration grace;
+    private final ConcurrentHashMap<String, Seen> models = new ConcurrentHashMap<>();
+
+    private record Seen(KnownModel model, Instant last) {}
+
+    /**
+     * @param clock the broker's
+     * @param grace how long a model that nobody serves is still listed
+     */
+    KnownModels(LiveWorkers workers, InstantSource clock, Duration grace) {
+        this.workers = workers;
+        this.clock = clock;
+        this.grace = grace;
+    }
+
+    /** @param at the broker's time of the announcement */
+    void announced(KnownModel model, Instant at) {
+        models.merge(
+                model.name().value(),
+                new Seen(model, at),
+                (before, now) -> before.last.isAfter(now.last) ? before : now);
+    }
+
+    @Override
+    public List<KnownModel> list() {
+        noteServed();
+        Instant unlisted = clock.instant().minus(grace);
+        return models.values().stream()
+                .filter(seen -> seen.last.isAfter(unlisted))
+                .map(Seen::model)
+                .sorted(Comparator.comparing((KnownModel model) -> model.name().value()))
+                .toList();
+    }
+
+    @Override
+    public KnownModel find(String name) {
+        noteServed();
+        Instant now = clock.instant();
+        @Nullable Seen seen = models.get(name);
+        if (seen == null || seen.last.isBefore(now.minus(REMEMBERED))) {
+            throw new RequestRejectedException(
+                    Failure.MODEL_NOT_FOUND,
+                    "model: there is no model of that name",
+                    "model",
+                    null);
+        }
+        if (seen.last.isBefore(now.minus(grace))) {
+            throw new RequestRejectedException(
+                    Failure.OVERLOADED,
+                    "model: no worker has served it for " + grace.toMinutes() + " minutes",
+                    "model",
+                    Duration.ofSeconds(30));
+        }
+        return seen.model;
+    }
+
+    private void noteServed() {
+        Instant now = clock.instant();
+        workers.served().forEach(model -> announced(model, now));
+    }
+}

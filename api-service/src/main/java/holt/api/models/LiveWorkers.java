@@ -1,0 +1,86 @@
+package holt.api.models;
+
+import holt.kafka.BrokerClock;
+import holt.protocol.Heartbeat;
+import holt.protocol.InstanceId;
+import holt.protocol.KnownModel;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import holt.protocol.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Who lives, by the heartbeats on {@code holt.workers}. After a start of this process a worker lives only from its next heartbeat on:
+ * old ones say nothing.
+ */
+public final class LiveWorkers {
+    private final InstantSource clock;
+    private final Duration deadAfter;
+    private final ConcurrentHashMap<WorkerId, Beat<Heartbeat.OfWorker>> workers =
+            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InstanceId, Beat<Heartbeat.OfApi>> instances =
+            new ConcurrentHashMap<>();
+
+    private record Beat<T>(T heartbeat, Instant at) {}
+
+    /**
+     * @param clock the broker's; see {@link BrokerClock}
+     * @param deadAfter without a heartbeat
+     */
+    public LiveWorkers(InstantSource clock, Duration deadAfter) {
+        this.clock = clock;
+        this.deadAfter = deadAfter;
+    }
+
+    /** @param at the broker's time of the record */
+    public void apply(Heartbeat heartbeat, Instant at) {
+        switch (heartbeat) {
+            case Heartbeat.OfWorker worker -> workers.put(worker.worker(), new Beat<>(worker, at));
+            case Heartbeat.OfApi api -> instances.put(api.instance(), new Beat<>(api, at));
+            case Heartbeat.WorkerGone(WorkerId worker) -> workers.remove(worker);
+            case Heartbeat.ApiGone(InstanceId instance) -> instances.remove(instance);
+        }
+    }
+
+    /** Slots of that lane over all live workers that take new jobs. */
+    public int slots(ModelName model, Lane lane) {
+        return serving()
+                .filter(serving -> serving.model().name().equals(model))
+                .mapToInt(serving -> lane.slots(serving.slots()))
+                .sum();
+    }
+
+    /** The models that a live worker takes jobs for; one row a worker. */
+    public List<KnownModel> served() {
+        return serving().map(Heartbeat.Serving::model).toList();
+    }
+
+    /** At least 1: this one. */
+    public int liveInstances() {
+        return Math.max(1, (int) live(instances.values()).count());
+    }
+
+    /** Forgets the dead. */
+    void sweep() {
+        Instant dead = clock.instant().minus(deadAfter);
+        workers.values().removeIf(beat -> beat.at.isBefore(dead));
+        instances.values().removeIf(beat -> beat.at.isBefore(dead));
+    }
+
+    private Stream<Heartbeat.Serving> serving() {
+        return live(workers.values())
+                .filter(worker -> worker.state() == Heartbeat.WorkerState.SERVING)
+                .flatMap(worker -> worker.serving().stream());
+    }
+
+    private <T> Stream<T> live(Collection<Beat<T>> beats) {
+        Instant dead = clock.instant().minus(deadAfter);
+        return beats.stream().filter(beat -> !beat.at.isBefore(dead)).map(Beat::heartbeat);
+    }
+}

@@ -1,0 +1,168 @@
+package holt.kafka;
+
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates what is missing of the topics, and configures the queues' share groups. Existing topics are left as they are. */
+public final class EnsureTopics {
+    /** How often a job is handed to a worker that dies over it before the broker gives it up; one more than a worker accepts. */
+    private static final int DELIVERY_LIMIT = 4;
+
+    private static final String MINUTES = millis(Duration.ofMinutes(15));
+
+    private final KafkaClients clients;
+    private final QueueSettings queues;
+
+    public EnsureTopics(KafkaClients clients, QueueSettings queues) {
+        this.clients = clients;
+        this.queues = queues;
+    }
+
+    /**
+     * The topics that all processes share.
+     *
+     * @throws BrokerUnfitException if the broker is away, too old, or refuses
+     */
+    public void shared() {
+        String results = millis(queues.resultRetention());
+        var topics =
+                new ArrayList<>(
+                        List.of(
+                                topic(Topics.REPLIES, Topics.REPLY_PARTITIONS, MINUTES),
+                                topic(Topics.EVENTS, 4, results),
+                                topic(Topics.COMMANDS, 1, millis(queues.retention())),
+                                compacted(Topics.SETTINGS),
+                                topic(Topics.WORKERS, 1, MINUTES),
+                                topic(Topics.DEAD, 1, millis(Duration.ofDays(14))),
+                                deadLetterQueue()));
+        for (Topics.Retry retry : Topics.Retry.values()) {
+            topics.add(topic(retry.topic(), 2, millis(queues.retention())));
+        }
+        try (Admin admin = clients.admin()) {
+            CheckBroker.check(admin);
+            create(admin, topics);
+        }
+    }
+
+    /**
+     * A model's queue topics and their share groups. The group must start at the earliest record before the first job is sent, or it
+     * would skip what was sent before its first member came.
+     *
+     * @throws BrokerUnfitException if the broker is away or refuses
+     */
+    public void queuesOf(ModelName model) {
+        var topics = new ArrayList<NewTopic>();
+        var groups = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+        for (Lane lane : Lane.values()) {
+            String name = Topics.queue(model, lane);
+            topics.add(topic(name, queues.partitions(), millis(queues.retention())));
+            groups.put(new ConfigResource(ConfigResource.Type.GROUP, name), groupConfig());
+        }
+        try (Admin admin = clients.admin()) {
+            create(admin, topics);
+            await(
+                    admin.incrementalAlterConfigs(groups).all(),
+                    "configuring the share groups of " + model);
+        }
+    }
+
+    private List<AlterConfigOp> groupConfig() {
+        Map<String, String> config =
+                Map.of(
+                        "share.auto.offset.reset",
+                        "earliest",
+                        "share.record.lock.duration.ms",
+                        millis(queues.lock()),
+                        "share.renew.acknowledge.enable",
+                        "true",
+                        "share.delivery.count.limit",
+                        String.valueOf(DELIVERY_LIMIT),
+                        "share.partition.max.record.locks",
+                        String.valueOf(queues.recordLocks()),
+                        "errors.deadletterqueue.topic.name",
+                        Topics.UNDELIVERED,
+                        "errors.deadletterqueue.copy.record.enable",
+                        "true");
+        return config.entrySet().stream()
+                .map(e ->
+                        new AlterConfigOp(
+                                new ConfigEntry(e.getKey(), e.getValue()),
+                                AlterConfigOp.OpType.SET))
+                .toList();
+    }
+
+    private NewTopic topic(String name, int partitions, String retentionMs) {
+        return new NewTopic(
+                        name,
+                        Optional.of(partitions),
+                        Optional.of(clients.settings().replication()))
+                .configs(
+                        Map.of(
+                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
+                                TopicConfig.RETENTION_MS_CONFIG, retentionMs,
+                                TopicConfig.SEGMENT_MS_CONFIG, retentionMs));
+    }
+
+    private NewTopic compacted(String name) {
+        return new NewTopic(name, Optional.of(1), Optional.of(clients.settings().replication()))
+                .configs(
+                        Map.of(
+                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                                "LogAppendTime",
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private NewTopic deadLetterQueue() {
+        NewTopic topic = topic(Topics.UNDELIVERED, 1, millis(queues.retention()));
+        var config = new HashMap<>(topic.configs());
+        config.put(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
+        return topic.configs(config);
+    }
+
+    private static void create(Admin admin, Collection<NewTopic> topics) {
+        admin.createTopics(topics)
+                .values()
+                .forEach((name, future) -> {
+                    try {
+                        await(future, "creating topic " + name);
+                    } catch (BrokerUnfitException e) {
+                        if (!(e.getCause() instanceof TopicExistsException)) {
+                            throw e;
+                        }
+                    }
+                });
+    }
+
+    static <T> T await(KafkaFuture<T> future, String what) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new BrokerUnfitException(what + " failed: " + cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnfitException("interrupted while " + what, e);
+        }
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+}

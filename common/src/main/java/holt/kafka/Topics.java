@@ -1,0 +1,54 @@
+package holt.kafka;
+
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import java.time.Duration;
+
+/** The names of all topics. A queue topic's share group carries the topic's name. */
+public final class Topics {
+    public static final String REPLIES = "holt.replies";
+    public static final String EVENTS = "holt.events";
+    public static final String COMMANDS = "holt.commands";
+    public static final String SETTINGS = "holt.settings";
+    public static final String WORKERS = "holt.workers";
+    public static final String DEAD = "holt.dead";
+    public static final String UNDELIVERED = "holt.undelivered";
+
+    /** An API instance listens on one of these, by the hash of its id. */
+    public static final int REPLY_PARTITIONS = 64;
+
+    private Topics() {}
+
+    /** The queue of one model's lane. */
+    public static String queue(ModelName model, Lane lane) {
+        return "holt.jobs." + model.slug() + "." + lane.label();
+    }
+
+    /** Where jobs wait for another attempt; one delay a topic, so that its head is always due next. */
+    public enum Retry {
+        SOON("holt.retry.1s", Duration.ofSeconds(1)),
+        LATER("holt.retry.5s", Duration.ofSeconds(5)),
+        LATEST("holt.retry.30s", Duration.ofSeconds(30));
+
+        private final String topic;
+        private final Duration delay;
+
+        Retry(String topic, Duration delay) {
+            this.topic = topic;
+            this.delay = delay;
+        }
+
+        public String topic() {
+            return topic;
+        }
+
+        public Duration delay() {
+            return delay;
+        }
+
+        /** The delay after that many attempts: it grows, and stays at the longest. */
+        public static Retry after(int attempts) {
+            return values()[Math.min(attempts, values().length) - 1];
+        }
+    }
+}
