@@ -1,0 +1,62 @@
+package holt.store;
+
+import holt.protocol.StoredObject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Carries bytes that are too big for a record through the object store: the record takes key, size and hash instead. */
+public final class ClaimCheck {
+    /** Bytes that a record may carry itself. */
+    public static final int INLINE_LIMIT = 64 * 1024;
+
+    private static final String PREFIX = "claims/";
+
+    private final ObjectStore store;
+    private final InstantSource clock;
+
+    public ClaimCheck(ObjectStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Whether the bytes must travel by claim check. */
+    public static boolean isNeededFor(byte[] bytes) {
+        return bytes.length > INLINE_LIMIT;
+    }
+
+    /** Puts the bytes under {@code claims/<day, UTC>/<random>}, so that a sweep can drop whole days. */
+    public StoredObject put(byte[] bytes) {
+        var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String key = PREFIX + day + "/" + UUID.randomUUID();
+        store.put(key, bytes, "application/octet-stream");
+        return new StoredObject(key, bytes.length, sha256(bytes));
+    }
+
+    /**
+     * Reads back what was put.
+     *
+     * @throws ObjectNotFoundException when it is gone
+     * @throws DamagedObjectException when size or hash differ
+     */
+    public byte[] get(StoredObject claim) {
+        byte[] bytes = store.get(claim.key());
+        if (bytes.length != claim.size() || !sha256(bytes).equals(claim.sha256())) {
+            throw new DamagedObjectException(
+                    "The object under " + claim.key() + " is not the one that was put there");
+        }
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package holt.store;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/**
+ * Any S3 service. The bucket is created by the first {@link #put} that misses it; nothing is asked of the service before. The client
+ * library reports a failed connection as {@link IllegalStateException} around the {@link IOException}.
+ */
+public final class S3ObjectStore implements ObjectStore {
+    private static final int CONCURRENT_CALLS = 64;
+
+    private final String bucket;
+    private final OkHttpClient http;
+    private final MinioClient client;
+
+    public S3ObjectStore(StoreSettings settings) {
+        bucket = settings.bucket();
+        http = httpClient(settings);
+        client =
+                MinioClient.builder()
+                        .endpoint(settings.endpoint().toString())
+                        .region(settings.region())
+                        .credentials(settings.keys().access(), settings.keys().secret())
+                        .httpClient(http)
+                        .build();
+    }
+
+    @Override
+    public void put(String key, byte[] bytes, String contentType) {
+        var object =
+                PutObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .data(bytes, bytes.length)
+                        .contentType(contentType)
+                        .build();
+        try {
+            client.putObject(object);
+        } catch (MinioException | IllegalStateException e) {
+            if (!saysCode(e, "NoSuchBucket")) {
+                throw unavailable(e);
+            }
+            createBucket();
+            run(() -> client.putObject(object));
+        }
+    }
+
+    @Override
+    public byte[] get(String key) {
+        try (var object =
+                client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            return object.readAllBytes();
+        } catch (MinioException | IOException | IllegalStateException e) {
+            if (saysCode(e, "NoSuchKey") || saysCode(e, "NoSuchBucket")) {
+                throw new ObjectNotFoundException(key);
+            }
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+        } catch (MinioException | IllegalStateException e) {
+            if (!saysCode(e, "NoSuchKey") && !saysCode(e, "NoSuchBucket")) {
+                throw unavailable(e);
+            }
+        }
+    }
+
+    @Override
+    public Stream<StoredKey> list(String prefix) {
+        var pages =
+                client.listObjects(
+                                ListObjectsArgs.builder()
+                                        .bucket(bucket)
+                                        .prefix(prefix)
+                                        .recursive(true)
+                                        .build())
+                        .iterator();
+        return Stream.generate(() -> next(pages))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream);
+    }
+
+    @Override
+    public URI presign(String key, Duration life) {
+        var request =
+                GetPresignedObjectUrlArgs.builder()
+                        .method(Http.Method.GET)
+                        .bucket(bucket)
+                        .object(key)
+                        .expiry(Math.toIntExact(life.toSeconds()))
+                        .build();
+        try {
+            return URI.create(client.getPresignedObjectUrl(request));
+        } catch (MinioException | IllegalStateException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private static OkHttpClient httpClient(StoreSettings settings) {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(CONCURRENT_CALLS);
+        dispatcher.setMaxRequestsPerHost(CONCURRENT_CALLS);
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.callTimeout())
+                .writeTimeout(settings.callTimeout())
+                .callTimeout(settings.callTimeout())
+                .build();
+    }
+
+    /** Two processes may miss the bucket at once: what counts is that it is there afterwards. */
+    private void createBucket() {
+        try {
+            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+        } catch (MinioException | IllegalStateException e) {
+            run(() -> {
+                if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                    throw e;
+                }
+            });
+        }
+    }
+
+    /** Empty at the end. */
+    private static Optional<StoredKey> next(Iterator<Result<Item>> pages) {
+        try {
+            if (!pages.hasNext()) {
+                return Optional.empty();
+            }
+            Item item = pages.next().get();
+            return Optional.of(
+                    new StoredKey(item.objectName(), item.size(), item.lastModified().toInstant()));
+        } catch (MinioException | IllegalStateException e) {
+            if (saysCode(e, "NoSuchBucket")) {
+                return Optional.empty();
+            }
+            throw unavailable(e);
+        }
+    }
+
+    private interface Call {
+        void run() throws MinioException;
+    }
+
+    private static void run(Call call) {
+        try {
+            call.run();
+        } catch (MinioException | IllegalStateException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static boolean saysCode(Exception e, String code) {
+        return e instanceof ErrorResponseException said && code.equals(said.errorResponse().code());
+    }
+
+    /** The message names what the store said, not the request: its URL may be signed. */
+    private static StoreUnavailableException unavailable(Exception e) {
+        String said =
+                e instanceof ErrorResponseException refused
+                        ? "refused: " + refused.errorResponse().code()
+                        : "did not answer: " + rootOf(e);
+        return new StoreUnavailableException("The object store " + said, e);
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        return e.getCause() == null ? e : rootOf(e.getCause());
+    }
+}

@@ -1,0 +1,75 @@
+package holt.store;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+/** An object store for tests; its presigned URLs ({@code memory:}) carry key and life and cannot be opened. */
+public final class InMemoryObjectStore implements ObjectStore {
+    private record Kept(byte[] bytes, Instant since) {}
+
+    private final ConcurrentSkipListMap<String, Kept> objects = new ConcurrentSkipListMap<>();
+    private volatile boolean down;
+
+    /** From now on every call fails as if the store were out of reach, until {@code false} is set. */
+    public void setDown(boolean down) {
+        this.down = down;
+    }
+
+    @Override
+    public void put(String key, byte[] bytes, String contentType) {
+        reach();
+        objects.put(key, new Kept(bytes.clone(), Instant.now()));
+    }
+
+    @Override
+    public byte[] get(String key) {
+        reach();
+        Kept kept = objects.get(key);
+        if (kept == null) {
+            throw new ObjectNotFoundException(key);
+        }
+        return kept.bytes().clone();
+    }
+
+    @Override
+    public void delete(String key) {
+        reach();
+        objects.remove(key);
+    }
+
+    @Override
+    public Stream<StoredKey> list(String prefix) {
+        reach();
+        return objects.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry ->
+                        new StoredKey(
+                                entry.getKey(),
+                                entry.getValue().bytes().length,
+                                entry.getValue().since()));
+    }
+
+    @Override
+    public URI presign(String key, Duration life) {
+        return URI.create(
+                "memory:/"
+                        + URLEncoder.encode(key, StandardCharsets.UTF_8)
+                        + "?life="
+                        + life.toSeconds());
+    }
+
+    @Override
+    public void close() {}
+
+    private void reach() {
+        if (down) {
+            throw new StoreUnavailableException(
+                    "The object store is down", new IllegalStateException("down"));
+        }
+    }
+}
