@@ -1,5 +1,7 @@
 package holt.kafka;
 
+import holt.protocol.Codec;
+import holt.protocol.UnreadableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -81,9 +87,55 @@ public final class FollowTopic implements AutoCloseable {
         container.start();
     }
 
-    /** Done once everything has been read that was there at the start. */
-    public CompletableFuture<Void> caughtUp() {
-        return caughtUp;
+    /**
+     * Follows all partitions of a topic that carries one family of messages. What cannot be read is logged and skipped.
+     *
+     * @param reader gets the message and the record it came in
+     */
+    public static <T> FollowTopic messages(
+            KafkaClients clients,
+            String topic,
+            From from,
+            Class<T> family,
+            BiConsumer<T, ConsumerRecord<String, byte[]>> reader) {
+        return new FollowTopic(
+                clients, topic, List.of(), from, record -> decode(record, family, reader));
+    }
+
+    private static <T> void decode(
+            ConsumerRecord<String, byte[]> record,
+            Class<T> family,
+            BiConsumer<T, ConsumerRecord<String, byte[]>> reader) {
+        T message;
+        try {
+            message = Codec.decode(record.value(), family);
+        } catch (UnreadableRecordException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("a record could not be read; it is skipped");
+            return;
+        }
+        reader.accept(message, record);
+    }
+
+    /**
+     * Waits until everything has been read that was there at the start.
+     *
+     * @throws BrokerUnfitException if that takes longer than a minute
+     */
+    public FollowTopic awaitCaughtUp() {
+        try {
+            caughtUp.get(1, TimeUnit.MINUTES);
+            return this;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BrokerUnfitException(
+                    "topic " + topic + " could not be read to its end within a minute", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnfitException("interrupted while reading topic " + topic, e);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -14,8 +15,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.ProducerFactory;
 
 /** Makes the clients of one process, all with string keys and byte values. */
 public final class KafkaClients {
@@ -38,12 +37,12 @@ public final class KafkaClients {
     }
 
     /**
-     * A factory of one shared, idempotent producer.
+     * An idempotent producer that waits for all replicas.
      *
      * @param linger how long a record waits for others to share its batch
      * @param deliveryTimeout after which an unconfirmed record is given up
      */
-    public ProducerFactory<String, byte[]> producers(Duration linger, Duration deliveryTimeout) {
+    public Publisher publisher(Duration linger, Duration deliveryTimeout) {
         Map<String, Object> config = common();
         int delivery = Math.toIntExact(deliveryTimeout.toMillis());
         int lingerMs = Math.toIntExact(linger.toMillis());
@@ -52,8 +51,8 @@ public final class KafkaClients {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery - lingerMs));
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
-        return new DefaultKafkaProducerFactory<>(
-                config, new StringSerializer(), new ByteArraySerializer());
+        return new Publisher(
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
 
     /** A slot's consumer: takes one record at a time and keeps it until it is told what became of it. */

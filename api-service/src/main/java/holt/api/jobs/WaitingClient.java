@@ -5,6 +5,7 @@ import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class WaitingClient {
     private @Nullable ClaimId claim;
     private int run;
     private boolean ended;
+    private @Nullable Future<?> deadline;
 
     /** What became of a reply. */
     enum Delivery {
@@ -84,6 +86,17 @@ final class WaitingClient {
             listener.onReply(outcome);
         }
         return true;
+    }
+
+    /** The timer to be stopped when the client no longer waits. */
+    synchronized void expiresBy(Future<?> timer) {
+        deadline = timer;
+    }
+
+    synchronized void release() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
     }
 
     /** Nobody listens any more. */

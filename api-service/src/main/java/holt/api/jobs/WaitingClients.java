@@ -77,6 +77,7 @@ final class WaitingClients {
         WaitingClient client = clients.remove(job);
         if (client != null) {
             places.incrementAndGet();
+            client.release();
         }
         return client;
     }

@@ -46,6 +46,9 @@ public final class LiveWorkers {
             case Heartbeat.WorkerGone(WorkerId worker) -> workers.remove(worker);
             case Heartbeat.ApiGone(InstanceId instance) -> instances.remove(instance);
         }
+        Instant dead = at.minus(deadAfter);
+        workers.values().removeIf(beat -> beat.at.isBefore(dead));
+        instances.values().removeIf(beat -> beat.at.isBefore(dead));
     }
 
     /** Slots of that lane over all live workers that take new jobs. */
@@ -64,13 +67,6 @@ public final class LiveWorkers {
     /** At least 1: this one. */
     public int liveInstances() {
         return Math.max(1, (int) live(instances.values()).count());
-    }
-
-    /** Forgets the dead. */
-    void sweep() {
-        Instant dead = clock.instant().minus(deadAfter);
-        workers.values().removeIf(beat -> beat.at.isBefore(dead));
-        instances.values().removeIf(beat -> beat.at.isBefore(dead));
     }
 
     private Stream<Heartbeat.Serving> serving() {

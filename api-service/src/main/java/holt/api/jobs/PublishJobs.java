@@ -1,0 +1,69 @@
+package holt.api.jobs;
+
+import holt.kafka.KafkaClients;
+import holt.kafka.Publisher;
+import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.Command;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What this instance writes: jobs with their {@code Accepted}, and orders to the workers. */
+final class PublishJobs implements AutoCloseable {
+    /** A job that is not confirmed by then is given up, and its client told so. */
+    static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    /** Orders may come late, but not get lost while the broker is away for a while. */
+    private static final Duration ORDERS_PATIENCE = Duration.ofMinutes(2);
+
+    private final Instance instance;
+    private final Publisher jobs;
+    private final Publisher orders;
+
+    PublishJobs(Instance instance, KafkaClients clients) {
+        this.instance = instance;
+        this.jobs = clients.publisher(Duration.ZERO, PATIENCE);
+        this.orders = clients.publisher(Duration.ZERO, ORDERS_PATIENCE);
+    }
+
+    /** The event goes first: whoever folds the events should not see the end of a job before its beginning. */
+    CompletableFuture<?> job(Job job, int partition) {
+        var accepted =
+                new JobEvent.Accepted(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        partition,
+                        instance.id(),
+                        job.deadline());
+        CompletableFuture<?> told = jobs.send(event(accepted));
+        CompletableFuture<?> sent =
+                jobs.send(
+                        new ProducerRecord<>(
+                                Topics.queue(job.model(), job.lane()),
+                                partition,
+                                job.id().value(),
+                                Codec.encode(job)));
+        return CompletableFuture.allOf(told, sent);
+    }
+
+    CompletableFuture<?> cancel(JobId job) {
+        return orders.send(
+                new ProducerRecord<>(
+                        Topics.COMMANDS, job.value(), Codec.encode(new Command.Cancel(job))));
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        orders.close();
+    }
+
+    private static ProducerRecord<String, byte[]> event(JobEvent event) {
+        return new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event));
+    }
+}

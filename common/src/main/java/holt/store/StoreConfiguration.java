@@ -1,0 +1,47 @@
+package holt.store;
+
+import java.net.URI;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The object store of one process, from {@code holt.store.*}; the keys come from {@code HOLT_S3_ACCESS_KEY} and {@code HOLT_S3_SECRET_KEY}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoreConfiguration.Properties.class)
+public class StoreConfiguration {
+
+    @ConfigurationProperties("holt.store")
+    record Properties(
+            @DefaultValue("http://127.0.0.1:9000") URI endpoint,
+            @DefaultValue("holt") String bucket,
+            @DefaultValue("us-east-1") String region,
+            @DefaultValue("${HOLT_S3_ACCESS_KEY:}") String accessKey,
+            @DefaultValue("${HOLT_S3_SECRET_KEY:}") String secretKey) {
+        @Override
+        public String toString() {
+            return "Properties[" + endpoint + ", " + bucket + "]";
+        }
+    }
+
+    @Bean
+    ObjectStore objectStore(Properties properties) {
+        var keys = new StoreKeys(properties.accessKey, properties.secretKey);
+        StoreSettings defaults = StoreSettings.of(properties.endpoint, keys);
+        return new S3ObjectStore(
+                new StoreSettings(
+                        properties.endpoint,
+                        properties.bucket,
+                        properties.region,
+                        keys,
+                        defaults.connectTimeout(),
+                        defaults.callTimeout()));
+    }
+
+    @Bean
+    ClaimCheck claimCheck(ObjectStore store, InstantSource brokerClock) {
+        return new ClaimCheck(store, brokerClock);
+    }
+}
