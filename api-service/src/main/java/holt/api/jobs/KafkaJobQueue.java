@@ -85,7 +85,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
                         null,
                         payload(request.task()));
         boolean stream = request.task() instanceof Task.Chat chat && chat.stream();
-        var waitingClient = new WaitingClient(client, stream);
+        var waitingClient = new WaitingClient(client, stream, job.deadline());
         waiting.register(job.id(), waitingClient);
         waitingClient.expiresBy(
                 deadlines.schedule(
@@ -96,8 +96,9 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public void abandon(JobId job) {
-        if (waiting.abandon(job) && !place.withdraw(job)) {
-            cancel(job);
+        WaitingClient client = waiting.abandon(job);
+        if (client != null && !place.withdraw(job)) {
+            cancel(job, client.deadline());
         }
     }
 
@@ -183,13 +184,13 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
                         "the broker did not confirm a job; its client is told so, and the job is revoked");
         waiting.end(job.id(), NOT_CONFIRMED);
         place.unplaced(job, partition);
-        cancel(job.id());
+        cancel(job.id(), job.deadline());
     }
 
-    private void cancel(JobId job) {
+    private void cancel(JobId job, Instant deadline) {
         var _ =
                 broker.publish
-                        .cancel(job)
+                        .cancel(job, deadline)
                         .exceptionally(failure -> {
                             LOG.atWarn()
                                     .addKeyValue("jobId", job.value())

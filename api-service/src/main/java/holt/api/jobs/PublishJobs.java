@@ -9,6 +9,7 @@ import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -51,10 +52,12 @@ final class PublishJobs implements AutoCloseable {
         return CompletableFuture.allOf(told, sent);
     }
 
-    CompletableFuture<?> cancel(JobId job) {
+    CompletableFuture<?> cancel(JobId job, Instant deadline) {
         return orders.send(
                 new ProducerRecord<>(
-                        Topics.COMMANDS, job.value(), Codec.encode(new Command.Cancel(job))));
+                        Topics.COMMANDS,
+                        job.value(),
+                        Codec.encode(new Command.Cancel(job, deadline))));
     }
 
     @Override

@@ -5,6 +5,7 @@ import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,12 @@ final class WaitingClient {
 
     private final ReplyListener listener;
     private final boolean stream;
+    private final Instant deadline;
     private final StreamedText text = new StreamedText();
     private @Nullable ClaimId claim;
     private int run;
     private boolean ended;
-    private @Nullable Future<?> deadline;
+    private @Nullable Future<?> timer;
 
     /** What became of a reply. */
     enum Delivery {
@@ -35,9 +37,15 @@ final class WaitingClient {
         ENDED
     }
 
-    WaitingClient(ReplyListener listener, boolean stream) {
+    /** @param deadline of the job, on the broker's clock */
+    WaitingClient(ReplyListener listener, boolean stream, Instant deadline) {
         this.listener = listener;
         this.stream = stream;
+        this.deadline = deadline;
+    }
+
+    Instant deadline() {
+        return deadline;
     }
 
     /** The newest claim's replies are passed on, those of older claims dropped. */
@@ -89,13 +97,13 @@ final class WaitingClient {
     }
 
     /** The timer to be stopped when the client no longer waits. */
-    synchronized void expiresBy(Future<?> timer) {
-        deadline = timer;
+    synchronized void expiresBy(Future<?> expiry) {
+        timer = expiry;
     }
 
     synchronized void release() {
-        if (deadline != null) {
-            deadline.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 

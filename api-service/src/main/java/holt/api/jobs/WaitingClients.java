@@ -55,14 +55,13 @@ final class WaitingClients {
         return client != null && client.end(outcome);
     }
 
-    /** @return false if nobody waited for that job */
-    boolean abandon(JobId job) {
+    /** @return who waited for that job, and is told nothing more */
+    @Nullable WaitingClient abandon(JobId job) {
         WaitingClient client = remove(job);
-        if (client == null) {
-            return false;
+        if (client != null) {
+            client.abandon();
         }
-        client.abandon();
-        return true;
+        return client;
     }
 
     boolean contains(JobId job) {

@@ -1,0 +1,197 @@
+package holt.worker;
+
+import holt.kafka.KafkaClients;
+import holt.kafka.QueueSettings;
+import holt.kafka.Topics;
+import holt.protocol.ClaimId;
+import holt.protocol.Codec;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.Lane;
+import holt.protocol.Outcome;
+import holt.protocol.UnreadableRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot: claims a job, holds it until it is settled, and claims the next. A consumer cannot take a record while it holds one, so a slot
+ * is a consumer, and its thread's alone.
+ */
+final class ClaimJobs implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimJobs.class);
+    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /** A record that comes so often has ended its workers before they could say so. */
+    private static final int POISON = 3;
+
+    private final ModelRunner runner;
+    private final Lane lane;
+    private final Desk desk;
+    private final KafkaClients clients;
+    private final QueueSettings queues;
+    private volatile boolean draining;
+    private volatile @Nullable KafkaShareConsumer<String, byte[]> polling;
+    private volatile ModelRunner.@Nullable Running holding;
+
+    /** What all slots of a worker share. */
+    record Desk(RunJob run, SettleJob settle, PublishReplies publish) {}
+
+    ClaimJobs(
+            ModelRunner runner, Lane lane, Desk desk, KafkaClients clients, QueueSettings queues) {
+        this.runner = runner;
+        this.lane = lane;
+        this.desk = desk;
+        this.clients = clients;
+        this.queues = queues;
+    }
+
+    @Override
+    public void run() {
+        String topic = Topics.queue(runner.model().name(), lane);
+        while (!draining) {
+            try (KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(topic)) {
+                consumer.subscribe(List.of(topic));
+                claim(consumer);
+            } catch (LeaseLostException e) {
+                LOG.atWarn()
+                        .addKeyValue("queue", topic)
+                        .addKeyValue("reason", e.getMessage())
+                        .log(
+                                "a lease was lost; the job belongs to another claim, and this slot starts anew");
+            } catch (KafkaException | ExecutionException e) {
+                LOG.atWarn()
+                        .addKeyValue("queue", topic)
+                        .setCause(e)
+                        .log(
+                                "a slot failed; it starts anew, and the job it held is handed out again");
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** No new claims; the job at hand, if any, may end. */
+    void drain() {
+        draining = true;
+        KafkaShareConsumer<String, byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    /** The job at hand, if it has no outcome yet, goes back to the queue. */
+    void handBack() {
+        ModelRunner.Running task = holding;
+        if (task != null) {
+            task.outcome().cancel(false);
+        }
+    }
+
+    boolean busy() {
+        return holding != null;
+    }
+
+    private void claim(KafkaShareConsumer<String, byte[]> consumer)
+            throws LeaseLostException, ExecutionException, InterruptedException {
+        while (!draining) {
+            Iterable<ConsumerRecord<String, byte[]>> records;
+            try {
+                polling = consumer;
+                records = draining ? List.of() : consumer.poll(POLL);
+            } catch (WakeupException e) {
+                return;
+            } finally {
+                polling = null;
+            }
+            for (ConsumerRecord<String, byte[]> record : records) {
+                handle(record, new Lease(consumer, record, queues.lock()));
+            }
+        }
+    }
+
+    private void handle(ConsumerRecord<String, byte[]> record, Lease lease)
+            throws LeaseLostException, ExecutionException, InterruptedException {
+        Job job;
+        try {
+            job = Codec.decode(record.value(), Job.class);
+        } catch (UnreadableRecordException e) {
+            lease.await(setAside(record, e));
+            lease.accept();
+            return;
+        }
+        int deliveries = record.deliveryCount().map(Short::intValue).orElse(1);
+        var claimed =
+                new ClaimedJob(
+                        job, ClaimId.random(), record.partition(), job.attempt() + deliveries - 1);
+        PublishReplies.ClaimReplies replies = desk.publish().started(claimed);
+        if (deliveries >= POISON) {
+            var poison =
+                    new Outcome.Failed(
+                            Failure.WORKER_FAILED,
+                            "the job ended the workers that ran it, "
+                                    + (deliveries - 1)
+                                    + " times");
+            lease.await(desk.settle().giveUp(claimed, replies, poison));
+            lease.accept();
+            return;
+        }
+        Outcome outcome = desk.run().refusal(job);
+        if (outcome == null) {
+            try {
+                outcome = run(claimed, replies, lease);
+            } catch (CancellationException e) {
+                LOG.atInfo()
+                        .addKeyValue("jobId", job.id().value())
+                        .log("a job is handed back, since this worker ends");
+                lease.handBack();
+                return;
+            }
+        }
+        lease.await(desk.settle().settle(claimed, replies, outcome));
+        lease.accept();
+    }
+
+    private Outcome run(ClaimedJob claimed, PublishReplies.ClaimReplies replies, Lease lease)
+            throws LeaseLostException, ExecutionException, InterruptedException {
+        ModelRunner.Running running = desk.run().start(claimed, runner, replies);
+        holding = running;
+        try {
+            return lease.await(running.outcome());
+        } finally {
+            holding = null;
+            running.stop().run();
+        }
+    }
+
+    /** What a newer release wrote waits for a worker that can read it; anything else that is no job is kept for people. */
+    private CompletableFuture<?> setAside(
+            ConsumerRecord<String, byte[]> record, UnreadableRecordException why) {
+        return why.future()
+                ? desk.publish()
+                        .retry(Topics.Retry.LATEST, record.topic(), record.key(), record.value())
+                : desk.settle()
+                        .undecodable(
+                                record.key(), record.value(), String.valueOf(why.getMessage()));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

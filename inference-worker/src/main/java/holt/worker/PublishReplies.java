@@ -1,0 +1,128 @@
+package holt.worker;
+
+import holt.kafka.KafkaClients;
+import holt.kafka.Publisher;
+import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.DeadLetter;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import holt.protocol.WorkerId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Everything that a worker writes about jobs: replies, events, retries and dead letters. */
+final class PublishReplies implements AutoCloseable {
+    /** Token streams come in small batches: a record waits this long for its neighbours. */
+    private static final Duration LINGER = Duration.ofMillis(2);
+
+    /** The longest outage of the broker after which an outcome still gets through. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** The queue topic to which a job in a retry topic goes back. */
+    static final String QUEUE_HEADER = "holt-queue";
+
+    private final WorkerId worker;
+    private final Publisher replies;
+    private final Publisher events;
+
+    PublishReplies(WorkerId worker, KafkaClients clients) {
+        this.worker = worker;
+        this.replies = clients.publisher(LINGER, PATIENCE);
+        this.events = clients.publisher(Duration.ZERO, PATIENCE);
+    }
+
+    /** Tells client and events that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. */
+    ClaimReplies started(ClaimedJob claimed) {
+        Job job = claimed.job();
+        var own = new ClaimReplies(claimed);
+        own.accept(new Reply.Started(worker, claimed.run()));
+        var _ =
+                events.send(
+                        event(
+                                new JobEvent.Started(
+                                        job.id(),
+                                        job.model(),
+                                        job.lane(),
+                                        claimed.partition(),
+                                        claimed.claim(),
+                                        worker,
+                                        claimed.run())));
+        return own;
+    }
+
+    /** The replies of one claim, in order. */
+    final class ClaimReplies implements Consumer<Reply> {
+        private final ClaimedJob claimed;
+        private final AtomicInteger sequence = new AtomicInteger();
+
+        private ClaimReplies(ClaimedJob claimed) {
+            this.claimed = claimed;
+        }
+
+        @Override
+        public void accept(Reply reply) {
+            var _ = send(reply);
+        }
+
+        /** The job's end; done when the broker has both the reply and the event. */
+        CompletableFuture<?> finish(Outcome outcome) {
+            Job job = claimed.job();
+            CompletableFuture<?> told = send(outcome);
+            CompletableFuture<?> settled =
+                    events.send(
+                            event(
+                                    new JobEvent.Finished(
+                                            job.id(),
+                                            job.model(),
+                                            job.lane(),
+                                            claimed.partition(),
+                                            claimed.claim(),
+                                            outcome)));
+            return CompletableFuture.allOf(told, settled);
+        }
+
+        private CompletableFuture<?> send(Reply reply) {
+            var record =
+                    new ProducerRecord<String, byte[]>(
+                            Topics.REPLIES,
+                            claimed.job().replyTo().partition(),
+                            null,
+                            Codec.encode(reply));
+            claimed.headers(sequence.getAndIncrement()).writeTo(record.headers());
+            return replies.send(record);
+        }
+    }
+
+    /** Another attempt, after the delay of that topic. */
+    CompletableFuture<?> retry(Topics.Retry when, String queue, String key, byte[] value) {
+        var record = new ProducerRecord<>(when.topic(), key, value);
+        record.headers().add(QUEUE_HEADER, queue.getBytes(StandardCharsets.UTF_8));
+        return events.send(record);
+    }
+
+    /** A record that was due again goes back to its queue. */
+    CompletableFuture<?> requeue(String queue, String key, byte[] value) {
+        return events.send(new ProducerRecord<>(queue, key, value));
+    }
+
+    CompletableFuture<?> dead(DeadLetter letter, String key) {
+        return events.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
+    }
+
+    @Override
+    public void close() {
+        replies.close();
+        events.close();
+    }
+
+    private static ProducerRecord<String, byte[]> event(JobEvent event) {
+        return new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event));
+    }
+}

@@ -1,0 +1,90 @@
+package holt.worker;
+
+import holt.kafka.KafkaClients;
+import holt.kafka.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.AcknowledgingMessageListener;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.support.Acknowledgment;
+
+/**
+ * Moves jobs from the retry topics back to their queues when they are due. All workers share the work as one plain consumer group; each
+ * topic has one delay, so its head is always due first. A job moved twice, because its mover died, is run once more at worst.
+ */
+final class RequeueJobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequeueJobs.class);
+    private static final String GROUP = "holt.retry";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final PublishReplies publish;
+    private final InstantSource clock;
+    private final List<KafkaMessageListenerContainer<String, byte[]>> containers;
+
+    /** @param clock the broker's */
+    RequeueJobs(KafkaClients clients, PublishReplies publish, InstantSource clock) {
+        this.publish = publish;
+        this.clock = clock;
+        containers =
+                Stream.of(Topics.Retry.values()).map(retry -> container(clients, retry)).toList();
+        containers.forEach(KafkaMessageListenerContainer::start);
+    }
+
+    @Override
+    public void close() {
+        containers.forEach(KafkaMessageListenerContainer::stop);
+    }
+
+    private KafkaMessageListenerContainer<String, byte[]> container(
+            KafkaClients clients, Topics.Retry retry) {
+        var properties = new ContainerProperties(retry.topic());
+        properties.setGroupId(GROUP);
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
+        properties.setMessageListener(
+                (AcknowledgingMessageListener<String, byte[]>)
+                        (record, acknowledgment) ->
+                                requeue(retry, record, Objects.requireNonNull(acknowledgment)));
+        var container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
+        container.setBeanName("requeue-" + retry.topic());
+        return container;
+    }
+
+    private void requeue(
+            Topics.Retry retry,
+            ConsumerRecord<String, byte[]> record,
+            Acknowledgment acknowledgment) {
+        Duration left =
+                Duration.between(
+                        clock.instant(),
+                        Instant.ofEpochMilli(record.timestamp()).plus(retry.delay()));
+        if (left.isPositive()) {
+            acknowledgment.nack(left);
+            return;
+        }
+        Header queue = record.headers().lastHeader(PublishReplies.QUEUE_HEADER);
+        if (queue == null) {
+            LOG.atError()
+                    .addKeyValue("jobId", record.key())
+                    .log("a record to be retried names no queue; it is dropped");
+        } else {
+            publish.requeue(
+                            new String(queue.value(), StandardCharsets.UTF_8),
+                            record.key(),
+                            record.value())
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        acknowledgment.acknowledge();
+    }
+}

@@ -1,0 +1,110 @@
+package holt.worker;
+
+import holt.protocol.Codec;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.Outcome;
+import holt.protocol.Payload;
+import holt.protocol.Reply;
+import holt.protocol.Task;
+import holt.protocol.UnreadableRecordException;
+import holt.store.ClaimCheck;
+import holt.store.DamagedObjectException;
+import holt.store.ObjectNotFoundException;
+import holt.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a claimed job into its outcome: by the engine, unless its deadline or a revocation comes first. */
+final class RunJob implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
+    private static final Outcome EXPIRED =
+            new Outcome.Failed(Failure.TIMEOUT, "the deadline passed before the job had finished");
+
+    private final Revocations revocations;
+    private final ClaimCheck claims;
+    private final InstantSource clock;
+    private final ScheduledThreadPoolExecutor deadlines =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("deadlines").factory());
+
+    /** @param clock the broker's */
+    RunJob(Revocations revocations, ClaimCheck claims, InstantSource clock) {
+        this.revocations = revocations;
+        this.claims = claims;
+        this.clock = clock;
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Why the job is not to be started at all; null if it is. */
+    @Nullable Outcome refusal(Job job) {
+        if (revocations.contains(job.id())) {
+            return new Outcome.Cancelled();
+        }
+        return clock.instant().isAfter(job.deadline()) ? EXPIRED : null;
+    }
+
+    /**
+     * Hands the job to the engine. May wait for the object store.
+     *
+     * @param replies told of deltas and progress, on the engine's thread
+     */
+    ModelRunner.Running start(ClaimedJob claimed, ModelRunner runner, Consumer<Reply> replies) {
+        Job job = claimed.job();
+        Task task;
+        try {
+            task = task(job.payload());
+        } catch (StoreUnavailableException e) {
+            return ended(Failure.STORAGE_UNAVAILABLE, "the object store is away", job, e);
+        } catch (ObjectNotFoundException | DamagedObjectException | UnreadableRecordException e) {
+            return ended(
+                    Failure.SERVER_ERROR, "the request's stored part could not be read", job, e);
+        }
+        ModelRunner.Running running =
+                runner.start(claimed.claim().value(), job.lane(), task, replies);
+        Duration left = Duration.between(clock.instant(), job.deadline());
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(
+                        () -> running.end(EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
+        revocations.started(job.id(), running);
+        running.outcome()
+                .whenComplete((_, _) -> {
+                    deadline.cancel(false);
+                    revocations.ended(job.id(), running);
+                });
+        return running;
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+
+    private Task task(Payload payload) throws UnreadableRecordException {
+        return switch (payload) {
+            case Payload.Inline(Task task) -> task;
+            case Payload.Stored stored -> Codec.decode(claims.get(stored.object()), Task.class);
+        };
+    }
+
+    private static ModelRunner.Running ended(
+            Failure reason, String message, Job job, Exception cause) {
+        LOG.atWarn()
+                .addKeyValue("jobId", job.id().value())
+                .addKeyValue("retryable", reason.retryable())
+                .setCause(cause)
+                .log(
+                        "a job's stored request could not be read; it is tried again if that can help");
+        var failed =
+                CompletableFuture.<Outcome>completedFuture(new Outcome.Failed(reason, message));
+        return new ModelRunner.Running(failed, () -> {});
+    }
+}

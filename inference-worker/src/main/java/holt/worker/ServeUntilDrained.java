@@ -1,0 +1,128 @@
+package holt.worker;
+
+import holt.kafka.BrokerClock;
+import holt.kafka.EnsureTopics;
+import holt.kafka.FollowTopic;
+import holt.kafka.KafkaClients;
+import holt.kafka.QueueSettings;
+import holt.kafka.Topics;
+import holt.protocol.Command;
+import holt.protocol.Lane;
+import holt.protocol.WorkerId;
+import holt.store.ClaimCheck;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker's life: topics, commands, models, slots, announcement; and at its end the same backwards. */
+public final class ServeUntilDrained implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeUntilDrained.class);
+
+    private final WorkerId worker = WorkerId.random();
+    private final WorkerSettings settings;
+    private final List<ModelRunner> runners;
+    private final PublishReplies publish;
+    private final Announce announce;
+    private final FollowTopic commands;
+    private final RunJob run;
+    private final RequeueJobs requeue;
+    private final List<ClaimJobs> slots = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** The way to the broker. */
+    public record Broker(
+            KafkaClients clients, QueueSettings queues, EnsureTopics topics, BrokerClock clock) {}
+
+    /**
+     * Returns once jobs are claimed.
+     *
+     * @param runners closed at the end
+     * @throws holt.kafka.BrokerUnfitException if the broker is away, too old, or refuses
+     */
+    public ServeUntilDrained(
+            WorkerSettings settings, List<ModelRunner> runners, Broker broker, ClaimCheck claims) {
+        this.settings = settings;
+        this.runners = List.copyOf(runners);
+        broker.topics.shared();
+        announce = new Announce(worker, broker.clients, broker.clock);
+        publish = new PublishReplies(worker, broker.clients);
+        var revocations = new Revocations();
+        commands =
+                FollowTopic.messages(
+                                broker.clients,
+                                Topics.COMMANDS,
+                                new FollowTopic.From.Beginning(),
+                                Command.class,
+                                (command, record) ->
+                                        revocations.apply(
+                                                command, Instant.ofEpochMilli(record.timestamp())))
+                        .awaitCaughtUp();
+        run = new RunJob(revocations, claims, broker.clock);
+        var settle = new SettleJob(worker, publish, claims, broker.clock, settings.attempts());
+        requeue = new RequeueJobs(broker.clients, publish, broker.clock);
+        var desk = new ClaimJobs.Desk(run, settle, publish);
+        announce.serving(this.runners.stream().map(runner -> serve(runner, desk, broker)).toList());
+        LOG.atInfo()
+                .addKeyValue("workerId", worker.value())
+                .addKeyValue("slots", slots.size())
+                .log("worker serves");
+    }
+
+    /** Unannounces, lets running jobs end within the grace time, and hands back the rest. */
+    @Override
+    public void close() {
+        announce.draining();
+        slots.forEach(ClaimJobs::drain);
+        Instant handBack = Instant.now().plus(settings.grace());
+        for (Thread thread : threads) {
+            join(thread, Duration.between(Instant.now(), handBack));
+        }
+        for (int i = 0; i < slots.size(); i++) {
+            while (threads.get(i).isAlive()) {
+                slots.get(i).handBack();
+                join(threads.get(i), Duration.ofMillis(200));
+            }
+        }
+        requeue.close();
+        commands.close();
+        run.close();
+        publish.close();
+        announce.close();
+        runners.forEach(ModelRunner::close);
+        LOG.atInfo().addKeyValue("workerId", worker.value()).log("worker drained");
+    }
+
+    private Announce.Slots serve(ModelRunner runner, ClaimJobs.Desk desk, Broker broker) {
+        broker.topics.queuesOf(runner.model().name());
+        List<ClaimJobs> own =
+                Stream.of(Lane.values())
+                        .flatMap(lane ->
+                                IntStream.range(0, lane.slots(runner.slots()))
+                                        .mapToObj(_ ->
+                                                new ClaimJobs(
+                                                        runner,
+                                                        lane,
+                                                        desk,
+                                                        broker.clients,
+                                                        broker.queues)))
+                        .toList();
+        slots.addAll(own);
+        own.forEach(slot -> threads.add(Thread.ofVirtual().name("slot").start(slot)));
+        return new Announce.Slots(runner, own);
+    }
+
+    private static void join(Thread thread, Duration atMost) {
+        try {
+            if (atMost.isPositive()) {
+                var _ = thread.join(atMost);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
