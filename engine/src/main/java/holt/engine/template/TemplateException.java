@@ -1,0 +1,36 @@
+package holt.engine.template;
+
+/** A template that cannot be parsed or rendered, or that refuses its input by {@code raise_exception}. */
+public final class TemplateException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+    private final boolean raisedByTemplate;
+
+    private TemplateException(String message, int line, boolean raisedByTemplate) {
+        super(message);
+        this.line = line;
+        this.raisedByTemplate = raisedByTemplate;
+    }
+
+    static TemplateException at(int line, String problem) {
+        return new TemplateException("line " + line + ": " + problem, line, false);
+    }
+
+    static TemplateException raisedByTemplate(int line, String message) {
+        return new TemplateException(message, line, true);
+    }
+
+    /** Line of the template's source, from 1; 0 when the variables themselves could not be used. */
+    public int line() {
+        return line;
+    }
+
+    /**
+     * True when the template called {@code raise_exception}: the message is then the template's own text (for example
+     * "Conversation roles must alternate"), meant for whoever sent the conversation.
+     */
+    public boolean raisedByTemplate() {
+        return raisedByTemplate;
+    }
+}

@@ -1,0 +1,99 @@
+package holt.engine.template;
+
+import java.util.List;
+import java.util.Map;
+
+/** A value of the template language. Everything but {@link Namespace} and {@link Loop} is immutable. */
+sealed interface Value
+        permits Value.None,
+                Value.Bool,
+                Value.Int,
+                Value.Real,
+                Value.Str,
+                Value.Sequence,
+                Value.Dict,
+                Value.Undefined,
+                Value.Callable,
+                Namespace,
+                Loop {
+
+    None NONE = new None();
+    Bool TRUE = new Bool(true);
+    Bool FALSE = new Bool(false);
+    Str EMPTY = new Str("");
+
+    record None() implements Value {}
+
+    record Bool(boolean value) implements Value {}
+
+    record Int(long value) implements Value {}
+
+    record Real(double value) implements Value {}
+
+    record Str(String value) implements Value {}
+
+    sealed interface Sequence extends Value permits ListOf, TupleOf {
+        List<Value> items();
+    }
+
+    record ListOf(List<Value> items) implements Sequence {}
+
+    record TupleOf(List<Value> items) implements Sequence {}
+
+    /** Keys are strings, numbers, booleans or None, in insertion order. */
+    record Dict(Map<Value, Value> entries) implements Value {}
+
+    /** What a missing name or attribute gives: prints as nothing, is false and empty, and fails in any other use. */
+    record Undefined(String reason) implements Value {}
+
+    /** A macro, a global function or a method bound to its receiver. */
+    non-sealed interface Callable extends Value {
+        Value call(Call call);
+    }
+
+    static Value of(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    /** Python's truth of a value. */
+    default boolean truthy() {
+        return switch (this) {
+            case None _, Undefined _ -> false;
+            case Bool(boolean value) -> value;
+            case Int(long value) -> value != 0;
+            case Real(double value) -> value != 0;
+            case Str(String value) -> !value.isEmpty();
+            case Sequence sequence -> !sequence.items().isEmpty();
+            case Dict(Map<Value, Value> entries) -> !entries.isEmpty();
+            case Callable _, Namespace _, Loop _ -> true;
+        };
+    }
+
+    /** Python's name of the type, for messages. */
+    default String type() {
+        return switch (this) {
+            case None _ -> "None";
+            case Undefined _ -> "Undefined";
+            case Bool _ -> "bool";
+            case Int _ -> "int";
+            case Real _ -> "float";
+            case Str _ -> "str";
+            case ListOf _ -> "list";
+            case TupleOf _ -> "tuple";
+            case Dict _ -> "dict";
+            case Callable _ -> "function";
+            case Namespace _ -> "namespace";
+            case Loop _ -> "loop";
+        };
+    }
+
+    /** Units of work to copy or scan this value once. */
+    default int size() {
+        return switch (this) {
+            case Str(String value) -> value.length();
+            case Sequence sequence -> sequence.items().size();
+            case Dict(Map<Value, Value> entries) -> entries.size();
+            case None _, Bool _, Int _, Real _, Undefined _, Callable _, Namespace _, Loop _ -> 1;
+        };
+    }
+}
