@@ -1,0 +1,19 @@
+package holt.engine.checkpoint;
+
+/** The element types that weights may have; the names are those of the safetensors format. */
+public enum StoredType {
+    F32(4),
+    F16(2),
+    BF16(2);
+
+    private final int bytes;
+
+    StoredType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes of one element. */
+    public int bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,201 @@
+package holt.engine.decoder;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.Checkpoint;
+import holt.engine.checkpoint.StoredTensor;
+import holt.engine.checkpoint.StoredType;
+import holt.engine.torch.TorchModule;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Llama layout in libtorch; the arithmetic is in {@code holt_llama.py}. */
+public final class TorchDecoder implements Decoder {
+    private static final Logger log = LoggerFactory.getLogger(TorchDecoder.class);
+    private static final long LARGEST_PART = 1L << 30; // a ByteBuffer ends at 2 GiB
+
+    private final TorchModule module;
+    private final DecoderConfig config;
+    private final CacheSize cache;
+    private final long parameters;
+
+    private TorchDecoder(
+            TorchModule module, DecoderConfig config, CacheSize cache, long parameters) {
+        this.module = module;
+        this.config = config;
+        this.cache = cache;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Loads config.json and the safetensors files of a folder. All weights are copied; the files may go away afterwards.
+     *
+     * @throws UnloadableModelException if the folder cannot be served
+     */
+    public static TorchDecoder load(Path folder, DecoderOptions options) {
+        DecoderConfig config = DecoderConfig.read(folder);
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            DecoderWeights weights = new DecoderWeights(checkpoint, config);
+            CacheSize cache = cacheSize(config, options);
+            TorchModule module = TorchModule.load(TorchDecoder.class, "llama.pt", options.device());
+            try {
+                configure(module, config, options.dtype());
+                hand(module, weights, config.layers());
+                attachCache(module, config, cache);
+            } catch (RuntimeException e) {
+                module.close();
+                throw e;
+            }
+            return new TorchDecoder(module, config, cache, weights.parameters());
+        }
+    }
+
+    private static CacheSize cacheSize(DecoderConfig config, DecoderOptions options) {
+        long bytesPerToken =
+                2L * config.layers() * config.keyValueHeads() * config.headSize() * Float.BYTES;
+        int context = Math.min(config.contextLength(), options.maxContext());
+        CacheSize cache =
+                CacheSize.fit(options.slots(), context, bytesPerToken, options.cacheBytes());
+        log.atInfo()
+                .addKeyValue("slots", cache.slots())
+                .addKeyValue("slotsWanted", options.slots())
+                .addKeyValue("contextLength", cache.contextLength())
+                .addKeyValue("contextLengthOfModel", config.contextLength())
+                .addKeyValue("bytes", cache.bytes())
+                .log("Key/value cache sized");
+        return cache;
+    }
+
+    private static void configure(TorchModule module, DecoderConfig config, String dtype) {
+        module.call(
+                "configure",
+                IValue.from(config.heads()),
+                IValue.from(config.keyValueHeads()),
+                IValue.from(config.headSize()),
+                IValue.from(config.epsilon()),
+                IValue.from(dtype));
+        RotaryScaling scaling = config.rotaryScaling();
+        module.call(
+                "rotary",
+                IValue.from(scaling.kind()),
+                IValue.from(config.rotaryBase()),
+                IValue.from(scaling.factor()),
+                IValue.from(scaling.lowFrequency()),
+                IValue.from(scaling.highFrequency()),
+                IValue.from(scaling.trained()));
+    }
+
+    private static void hand(TorchModule module, DecoderWeights weights, int layers) {
+        for (int i = 0; i < layers; i++) {
+            weights.layer(i).forEach(tensor -> put(module, tensor));
+            module.call("add_layer", IValue.from(i));
+        }
+        weights.outside().forEach(tensor -> put(module, tensor));
+        module.call("finish");
+    }
+
+    /** Hands a tensor over in parts of whole rows, each small enough for a ByteBuffer. */
+    private static void put(TorchModule module, StoredTensor tensor) {
+        long rows = tensor.shape().getFirst();
+        long rowBytes = tensor.data().byteSize() / rows;
+        long rowsPerPart = Math.max(1, LARGEST_PART / rowBytes);
+        for (long row = 0; row < rows; row += rowsPerPart) {
+            long count = Math.min(rowsPerPart, rows - row);
+            MemorySegment part = tensor.data().asSlice(row * rowBytes, count * rowBytes);
+            long[] shape =
+                    Stream.concat(Stream.of(count), tensor.shape().stream().skip(1))
+                            .mapToLong(Long::longValue)
+                            .toArray();
+            // DJL aborts on bfloat16: its bits go over as float16 and are read as what they are on
+            // the other side.
+            DataType type = tensor.type() == StoredType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
+            try (NDManager scope = module.manager().newSubManager()) {
+                PtNDArray array =
+                        ((PtNDManager) scope)
+                                .create(
+                                        part.asByteBuffer().order(ByteOrder.nativeOrder()),
+                                        new Shape(shape),
+                                        type);
+                module.call(
+                        "put",
+                        IValue.from(tensor.name()),
+                        IValue.from(array),
+                        IValue.from(tensor.type() == StoredType.BF16));
+            }
+        }
+    }
+
+    private static void attachCache(TorchModule module, DecoderConfig config, CacheSize cache) {
+        Shape shape =
+                new Shape(
+                        cache.slots(),
+                        config.keyValueHeads(),
+                        cache.contextLength(),
+                        config.headSize());
+        PtNDArray[] keys = allocate(module, shape, config.layers());
+        PtNDArray[] values = allocate(module, shape, config.layers());
+        module.call("attach", IValue.listFrom(keys), IValue.listFrom(values));
+        Stream.of(keys, values).flatMap(Stream::of).forEach(PtNDArray::close);
+    }
+
+    private static PtNDArray[] allocate(TorchModule module, Shape shape, int count) {
+        PtNDArray[] arrays = new PtNDArray[count];
+        for (int i = 0; i < count; i++) {
+            arrays[i] = module.manager().create(shape, DataType.FLOAT32);
+        }
+        return arrays;
+    }
+
+    /** The architecture's name in config.json. */
+    public String architecture() {
+        return config.architecture();
+    }
+
+    /** The number of parameters; a tied output head counts once. */
+    public long parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int slots() {
+        return cache.slots();
+    }
+
+    @Override
+    public int contextLength() {
+        return cache.contextLength();
+    }
+
+    @Override
+    public void useThisThread() {
+        TorchModule.useThisThread();
+    }
+
+    @Override
+    public Logits step(long[] tokens, long[] positions, long[] slots) {
+        try (NDManager scope = module.manager().newSubManager();
+                IValue result =
+                        module.run(
+                                "step",
+                                IValue.listFrom(tokens),
+                                IValue.listFrom(positions),
+                                IValue.listFrom(slots))) {
+            float[] values = result.toTensor((PtNDManager) scope).toFloatArray();
+            return new Logits(values, config.vocabulary());
+        }
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

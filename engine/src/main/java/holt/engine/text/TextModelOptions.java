@@ -1,0 +1,74 @@
+package holt.engine.text;
+
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is loaded.
+ *
+ * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+ * @param dtype {@code fp32}, {@code fp16} (packed weights, CPU only), {@code bf16}; null = fp16 on a CPU, bf16 on a GPU
+ * @param maxBatch requests that run at once, at most
+ * @param maxContext tokens of prompt and answer at most, whatever the model allows
+ * @param cacheBytes limit of the key/value cache; slots are given up first, then context
+ * @param prefillChunk tokens of a prompt that one step reads; others' answers pause that long
+ * @param threads CPU threads of one operator, in the whole process; 0 = as many as there are cores
+ */
+public record TextModelOptions(
+        String device,
+        @Nullable String dtype,
+        int maxBatch,
+        int maxContext,
+        long cacheBytes,
+        int prefillChunk,
+        int threads) {
+
+    public TextModelOptions {
+        if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
+            throw new IllegalArgumentException("device must be auto, cpu or cuda:N, not " + device);
+        }
+        if (dtype != null && !dtype.matches("fp32|fp16|bf16")) {
+            throw new IllegalArgumentException("dtype must be fp32, fp16 or bf16, not " + dtype);
+        }
+        if (maxBatch < 1 || maxContext < 1 || cacheBytes < 1 || prefillChunk < 1 || threads < 0) {
+            throw new IllegalArgumentException(
+                    "maxBatch, maxContext, cacheBytes and prefillChunk must be at least 1, threads at least 0");
+        }
+    }
+
+    /** 16 requests at once, the model's context, a cache of a quarter of this machine's memory. */
+    public static TextModelOptions of(String device, @Nullable String dtype) {
+        return new TextModelOptions(device, dtype, 16, Integer.MAX_VALUE, memory() / 4, 128, 0);
+    }
+
+    private static long memory() {
+        var system =
+                ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        return system.getTotalMemorySize();
+    }
+
+    public TextModelOptions withMaxBatch(int requests) {
+        return new TextModelOptions(
+                device, dtype, requests, maxContext, cacheBytes, prefillChunk, threads);
+    }
+
+    public TextModelOptions withMaxContext(int tokens) {
+        return new TextModelOptions(
+                device, dtype, maxBatch, tokens, cacheBytes, prefillChunk, threads);
+    }
+
+    public TextModelOptions withCacheBytes(long bytes) {
+        return new TextModelOptions(
+                device, dtype, maxBatch, maxContext, bytes, prefillChunk, threads);
+    }
+
+    public TextModelOptions withPrefillChunk(int tokens) {
+        return new TextModelOptions(
+                device, dtype, maxBatch, maxContext, cacheBytes, tokens, threads);
+    }
+
+    public TextModelOptions withThreads(int count) {
+        return new TextModelOptions(
+                device, dtype, maxBatch, maxContext, cacheBytes, prefillChunk, count);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The text engine: many chats at once on one model.
+ *
+ * <p>One platform thread owns everything that changes; others talk to it through its inbox. Its step is: the {@code
+ * Scheduler} chooses (no tensors), the decoder computes (no policy), the results become text and events. Random numbers
+ * belong to the sequence, so an answer does not depend on who else is being answered.
+ */
+@NullMarked
+package holt.engine.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package holt.engine.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.ModelFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import tools.jackson.databind.JsonNode;
+
+/** A folder's tokenizer. Any thread may use it. */
+public final class TextTokenizer implements AutoCloseable {
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "addSpecialTokens",
+                    "false",
+                    "truncation",
+                    "do_not_truncate",
+                    "padding",
+                    "do_not_pad");
+
+    private final HuggingFaceTokenizer plain;
+    private final HuggingFaceTokenizer aliased;
+    private final SpecialStrings specials;
+    private final VocabularyFacts facts;
+    private final ReentrantReadWriteLock closing =
+            new ReentrantReadWriteLock(); // native memory must not go while in use
+    private boolean closed; // guarded by closing
+
+    private TextTokenizer(
+            HuggingFaceTokenizer plain,
+            HuggingFaceTokenizer aliased,
+            SpecialStrings specials,
+            VocabularyFacts facts) {
+        this.plain = plain;
+        this.aliased = aliased;
+        this.specials = specials;
+        this.facts = facts;
+    }
+
+    /**
+     * Reads tokenizer.json.
+     *
+     * @throws UnloadableModelException if it is missing or cannot be used
+     */
+    public static TextTokenizer load(Path folder) {
+        JsonNode json = ModelFiles.json(folder, "tokenizer.json");
+        Set<String> special = new LinkedHashSet<>();
+        for (JsonNode token : json.path("added_tokens")) {
+            if (token.path("special").asBoolean(false)) {
+                special.add(token.path("content").asString());
+            }
+        }
+        SpecialStrings strings = new SpecialStrings(List.copyOf(special), new SecureRandom());
+        try {
+            return new TextTokenizer(
+                    create(json),
+                    create(AliasedTokenizer.rewrite(json, strings, special)),
+                    strings,
+                    VocabularyFacts.of(json));
+        } catch (IOException | RuntimeException e) {
+            throw new UnloadableModelException(
+                    "Cannot use %s: %s".formatted(folder.resolve("tokenizer.json"), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static HuggingFaceTokenizer create(JsonNode json) throws IOException {
+        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
+    }
+
+    /**
+     * Encodes a prompt that a template writes around texts of users. Special tokens come from the template alone; where a
+     * text spells one, it stays text.
+     *
+     * @param texts what the users wrote
+     * @param template writes the prompt; the texts it is given are to stand in it, possibly trimmed
+     */
+    public long[] encode(List<String> texts, Template template) {
+        List<String> clean = texts.stream().map(TextTokenizer::withoutLoneSurrogates).toList();
+        if (clean.stream().noneMatch(specials::occurIn)) {
+            return encode(plain, template.render(clean));
+        }
+        String prompt = template.render(clean.stream().map(specials::mark).toList());
+        return encode(aliased, specials.forAliases(prompt));
+    }
+
+    private long[] encode(HuggingFaceTokenizer tokenizer, String text) {
+        closing.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the tokenizer is closed");
+            }
+            return tokenizer.encode(text, false, false).getIds();
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    /** Writes a prompt around texts, which come in the order in which they were given. */
+    @FunctionalInterface
+    public interface Template {
+        String render(List<String> texts);
+    }
+
+    /** The text of some tokens; special tokens are left out, bytes that are no UTF-8 become U+FFFD. Not after {@link #close}. */
+    public String decode(long[] ids) {
+        return plain.decode(ids, true);
+    }
+
+    /** The most bytes of text that one token stands for. */
+    public int longestTokenBytes() {
+        return facts.longestBytes();
+    }
+
+    /** The largest token id. */
+    public long largestId() {
+        return facts.largestId();
+    }
+
+    /** The ids of these tokens, spelled as in tokenizer.json; unknown ones are left out. */
+    public List<Long> idsOf(List<String> tokens) {
+        List<Long> ids = new ArrayList<>();
+        for (String token : tokens) {
+            long[] encoded = encode(plain, token);
+            if (encoded.length == 1) {
+                ids.add(encoded[0]);
+            }
+        }
+        return ids;
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        closing.writeLock().lock();
+        try {
+            closed = true;
+            plain.close();
+            aliased.close();
+        } finally {
+            closing.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package holt.engine.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/** A TorchScript module and the tensors it lives with. Used by one thread at a time. */
+public final class TorchModule implements AutoCloseable {
+    private final PtNDManager manager;
+    private final PtSymbolBlock block;
+
+    private TorchModule(PtNDManager manager, PtSymbolBlock block) {
+        this.manager = manager;
+        this.block = block;
+    }
+
+    /**
+     * Loads a compiled module that lies beside the class on the class path.
+     *
+     * @param device {@code cpu} or {@code cuda:N}
+     */
+    public static TorchModule load(Class<?> beside, String resource, String device) {
+        useThisThread();
+        PtNDManager manager =
+                (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device(device));
+        try (InputStream in =
+                Objects.requireNonNull(beside.getResourceAsStream(resource), resource)) {
+            return new TorchModule(manager, JniUtils.loadModule(manager, in, true, false));
+        } catch (IOException e) {
+            manager.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Switches the graph optimizer off on the calling thread: it merges caches that look alike. Needed on each thread
+     * that calls {@link #run}.
+     */
+    public static void useThisThread() {
+        Engine.getEngine("PyTorch"); // loads the native library
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /** Sets how many threads one operator may use, in the whole process. */
+    public static void useThreads(int threads) {
+        Engine.getEngine("PyTorch");
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** The device to use: {@code auto} is the first GPU if there is one, else the CPU. */
+    public static String resolve(String device) {
+        if (device.equals("auto")) {
+            return Engine.getEngine("PyTorch").getGpuCount() > 0 ? "cuda:0" : "cpu";
+        }
+        return device;
+    }
+
+    private static Device device(String device) {
+        return device.equals("cpu")
+                ? Device.cpu()
+                : Device.gpu(Integer.parseInt(device.substring("cuda:".length())));
+    }
+
+    /** The owner of tensors that live as long as the module. */
+    public PtNDManager manager() {
+        return manager;
+    }
+
+    /** Calls a method; closes the arguments. The caller closes the result. */
+    public IValue run(String method, IValue... arguments) {
+        try {
+            return IValueUtils.runMethod(block, method, arguments);
+        } finally {
+            for (IValue argument : arguments) {
+                argument.close();
+            }
+        }
+    }
+
+    /** Calls a method that returns nothing; closes the arguments. */
+    public void call(String method, IValue... arguments) {
+        run(method, arguments).close();
+    }
+
+    @Override
+    public void close() {
+        block.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,251 @@
+"""Decoder of the Llama family as TorchScript: architecture only, the weights are handed over at run time.
+
+Call order: configure, rotary, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
+then `attach` the key/value cache; after that `step` as often as wanted.
+
+Only aten operators may be used here: wrappers of torch.nn.functional are compiled into the archive as the authoring
+version has them, and another libtorch may then refuse to load it.
+"""
+
+import math
+from typing import Dict, List
+
+import torch
+from torch import Tensor
+
+
+class LlamaDecoder(torch.nn.Module):
+    pending: Dict[str, Tensor]
+    attention_norm: List[Tensor]  # per layer [hidden]
+    qkv: List[Tensor]  # per layer [(heads + 2 * kv_heads) * head_dim, hidden], packed if `packed`
+    qkv_bias: List[Tensor]
+    query_norm: List[Tensor]  # per layer [head_dim], empty where the model has none
+    key_norm: List[Tensor]
+    output: List[Tensor]  # per layer [hidden, heads * head_dim]
+    output_bias: List[Tensor]
+    mlp_norm: List[Tensor]
+    gate_up: List[Tensor]  # per layer [2 * intermediate, hidden]
+    gate_up_bias: List[Tensor]
+    down: List[Tensor]  # per layer [hidden, intermediate]
+    down_bias: List[Tensor]
+    keys: List[Tensor]  # per layer [slots, kv_heads, capacity, head_dim]
+    values: List[Tensor]
+    zeroed: List[int]  # per slot: positions below this one hold numbers, those above may hold anything
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads = 0
+        self.kv_heads = 0
+        self.head_dim = 0
+        self.epsilon = 0.0
+        self.packed = False
+        self.compute = torch.float32
+        self.pending = {}
+        self.attention_norm = []
+        self.qkv = []
+        self.qkv_bias = []
+        self.query_norm = []
+        self.key_norm = []
+        self.output = []
+        self.output_bias = []
+        self.mlp_norm = []
+        self.gate_up = []
+        self.gate_up_bias = []
+        self.down = []
+        self.down_bias = []
+        self.keys = []
+        self.values = []
+        self.zeroed = []
+        self.frequencies = torch.empty(0)  # [head_dim / 2]
+        self.cos = torch.empty(0)  # [capacity, head_dim]
+        self.sin = torch.empty(0)
+        self.embedding = torch.empty(0)  # [vocabulary, hidden], in the checkpoint's own type
+        self.final_norm = torch.empty(0)
+        self.head = torch.empty(0)  # [vocabulary, hidden]
+        self.head_bias = torch.empty(0)
+
+    @torch.jit.export
+    def configure(self, heads: int, kv_heads: int, head_dim: int, epsilon: float, dtype: str) -> None:
+        """dtype: fp32 exact; fp16 = weights packed for fbgemm, arithmetic in fp32, CPU only; bf16 throughout."""
+        self.heads = heads
+        self.kv_heads = kv_heads
+        self.head_dim = head_dim
+        self.epsilon = epsilon
+        self.packed = dtype == "fp16"
+        self.compute = torch.bfloat16 if dtype == "bf16" else torch.float32
+
+    @torch.jit.export
+    def rotary(self, kind: str, theta: float, factor: float, low: float, high: float, trained: float) -> None:
+        """Rotary frequencies. kind: default, linear (factor) or llama3 (all of the parameters)."""
+        exponents = torch.arange(0, self.head_dim, 2, dtype=torch.int64).to(torch.float32) / self.head_dim
+        frequencies = 1.0 / torch.pow(theta, exponents)
+        if kind == "linear":
+            frequencies = frequencies / factor
+        elif kind == "llama3":
+            wavelengths = 2 * math.pi / frequencies
+            smooth = (trained / wavelengths - low) / (high - low)
+            blended = (1 - smooth) * frequencies / factor + smooth * frequencies
+            scaled = torch.where(wavelengths > trained / low, frequencies / factor, blended)
+            frequencies = torch.where(wavelengths < trained / high, frequencies, scaled)
+        self.frequencies = frequencies
+
+    @torch.jit.export
+    def put(self, name: str, rows: Tensor, bfloat16: bool) -> None:
+        """Copies a weight, or its next rows. bfloat16: `rows` is labelled float16 but its bits are bfloat16."""
+        part = torch.view_copy(rows, dtype=torch.bfloat16) if bfloat16 else rows.clone()
+        if name in self.pending:
+            part = torch.cat([self.pending[name], part])
+        self.pending[name] = part
+
+    @torch.jit.export
+    def add_layer(self, index: int) -> None:
+        """Fuses and packs the weights that were put for this layer."""
+        layer = "model.layers." + str(index) + "."
+        attention = layer + "self_attn."
+        qkv = [attention + "q_proj", attention + "k_proj", attention + "v_proj"]
+        gate_up = [layer + "mlp.gate_proj", layer + "mlp.up_proj"]
+        self.attention_norm.append(self.vector(layer + "input_layernorm.weight"))
+        self.qkv_bias.append(self.biases(qkv))
+        self.qkv.append(self.matrix(qkv))
+        self.query_norm.append(self.vector(attention + "q_norm.weight"))
+        self.key_norm.append(self.vector(attention + "k_norm.weight"))
+        self.output_bias.append(self.biases([attention + "o_proj"]))
+        self.output.append(self.matrix([attention + "o_proj"]))
+        self.mlp_norm.append(self.vector(layer + "post_attention_layernorm.weight"))
+        self.gate_up_bias.append(self.biases(gate_up))
+        self.gate_up.append(self.matrix(gate_up))
+        self.down_bias.append(self.biases([layer + "mlp.down_proj"]))
+        self.down.append(self.matrix([layer + "mlp.down_proj"]))
+
+    @torch.jit.export
+    def finish(self) -> None:
+        """Takes embedding, final norm and output head; without a head the embedding serves as one."""
+        self.embedding = self.pending["model.embed_tokens.weight"]
+        self.final_norm = self.vector("model.norm.weight")
+        if "lm_head.weight" not in self.pending:
+            self.pending["lm_head.weight"] = self.embedding
+        self.head_bias = self.biases(["lm_head"])
+        self.head = self.matrix(["lm_head"])
+        self.pending.clear()
+
+    @torch.jit.export
+    def attach(self, keys: List[Tensor], values: List[Tensor]) -> None:
+        """Takes the cache, uninitialised. It comes from outside because the graph optimizer may merge two of our own."""
+        self.keys = [cache.to(self.compute) for cache in keys]
+        self.values = [cache.to(self.compute) for cache in values]
+        self.zeroed = [0 for _ in range(keys[0].size(0))]
+        device = keys[0].device
+        positions = torch.arange(keys[0].size(2), dtype=torch.float32)
+        angles = torch.outer(positions, self.frequencies)
+        angles = torch.cat([angles, angles], dim=-1)
+        self.cos = angles.cos().to(device, self.compute)
+        self.sin = angles.sin().to(device, self.compute)
+
+    @torch.jit.export
+    def step(self, tokens: List[int], positions: List[int], slots: List[int]) -> Tensor:
+        """Runs one chunk of `width` tokens per row and writes their keys and values.
+
+        tokens, positions: [rows * width], row by row; slots: [rows], all different.
+        Returns the logits of each row's last token, [rows, vocabulary] fp32.
+        """
+        rows = len(slots)
+        width = len(tokens) // rows
+        device = self.embedding.device
+        at = torch.tensor(positions, device=device)
+        span = min((max(positions) + 32) // 32 * 32, self.keys[0].size(2))
+        self.zero(slots, span)
+
+        slot = torch.tensor(slots, device=device)
+        adjacent = slots[-1] - slots[0] == rows - 1
+        for i in range(1, rows):
+            adjacent = adjacent and slots[i] == slots[i - 1] + 1
+        visible = torch.arange(span, device=device).view(1, 1, 1, span) <= at.view(rows, 1, width, 1)
+        group = self.heads // self.kv_heads
+        mask = visible.unsqueeze(2).expand(rows, 1, group, width, span).reshape(rows, 1, group * width, span)
+        cos = self.cos[at].unsqueeze(1)
+        sin = self.sin[at].unsqueeze(1)
+        cell = slot.repeat_interleave(width)
+
+        x = torch.embedding(self.embedding, torch.tensor(tokens, device=device)).to(self.compute)
+        for i in range(len(self.qkv)):
+            normed = self.norm(x, self.attention_norm[i])
+            qkv = self.linear(normed, self.qkv[i], self.qkv_bias[i]).view(rows * width, -1, self.head_dim)
+            qk = self.normed_heads(qkv, i)
+            qk = qk * cos + self.turned(qk) * sin
+            self.keys[i][cell, :, at] = qk[:, self.heads :]
+            self.values[i][cell, :, at] = qkv[:, self.heads + self.kv_heads :]
+            if adjacent:
+                keys = self.keys[i][slots[0] : slots[0] + rows, :, :span]
+                values = self.values[i][slots[0] : slots[0] + rows, :, :span]
+            else:
+                keys = self.keys[i][:, :, :span].index_select(0, slot)
+                values = self.values[i][:, :, :span].index_select(0, slot)
+            # Heads that share a key lie side by side, as if they were further queries: nothing is repeated.
+            query = qk[:, : self.heads].view(rows, width, self.kv_heads, group, self.head_dim)
+            query = query.permute(0, 2, 3, 1, 4).reshape(rows, self.kv_heads, group * width, self.head_dim)
+            mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, attn_mask=mask)
+            mixed = mixed.view(rows, self.kv_heads, group, width, self.head_dim)
+            mixed = mixed.permute(0, 3, 1, 2, 4).reshape(rows * width, self.heads * self.head_dim)
+            x = x + self.linear(mixed, self.output[i], self.output_bias[i])
+
+            normed = self.norm(x, self.mlp_norm[i])
+            gate, up = self.linear(normed, self.gate_up[i], self.gate_up_bias[i]).chunk(2, dim=-1)
+            x = x + self.linear(torch._C._nn.silu(gate) * up, self.down[i], self.down_bias[i])
+
+        last = self.norm(x.view(rows, width, -1)[:, -1], self.final_norm)
+        return self.linear(last, self.head, self.head_bias).to(torch.float32)
+
+    def zero(self, slots: List[int], span: int) -> None:
+        # What the mask hides is multiplied by zero, and zero times the NaN of untouched memory is NaN.
+        for slot in slots:
+            start = self.zeroed[slot]
+            if start < span:
+                for i in range(len(self.keys)):
+                    self.keys[i][slot, :, start:span].zero_()
+                    self.values[i][slot, :, start:span].zero_()
+                self.zeroed[slot] = span
+
+    def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        if self.packed:
+            return torch.fbgemm_linear_fp16_weight_fp32_activation(x.contiguous(), weight, bias)
+        return torch._C._nn.linear(x, weight, bias)
+
+    def norm(self, x: Tensor, weight: Tensor) -> Tensor:
+        wide = x.to(torch.float32)
+        wide = wide * torch.rsqrt(wide.pow(2).mean(-1, keepdim=True) + self.epsilon)
+        return weight * wide.to(x.dtype)
+
+    def normed_heads(self, qkv: Tensor, layer: int) -> Tensor:
+        queries_and_keys = qkv[:, : self.heads + self.kv_heads]
+        if self.query_norm[layer].numel() == 0:
+            return queries_and_keys
+        queries = self.norm(qkv[:, : self.heads], self.query_norm[layer])
+        keys = self.norm(queries_and_keys[:, self.heads :], self.key_norm[layer])
+        return torch.cat([queries, keys], dim=1)
+
+    def turned(self, x: Tensor) -> Tensor:
+        half = self.head_dim // 2
+        return torch.cat([-x[..., half:], x[..., :half]], dim=-1)
+
+    def vector(self, name: str) -> Tensor:
+        if name not in self.pending:
+            return torch.empty(0)
+        return self.pending.pop(name).to(self.compute)
+
+    def biases(self, names: List[str]) -> Tensor:
+        # Call before `matrix`, which takes the weights whose rows are counted here.
+        parts: List[Tensor] = []
+        for name in names:
+            weight = self.pending[name + ".weight"]
+            if name + ".bias" in self.pending:
+                parts.append(self.pending.pop(name + ".bias").to(self.compute))
+            else:
+                parts.append(torch.zeros(weight.size(0), device=weight.device, dtype=self.compute))
+        return torch.cat(parts)
+
+    def matrix(self, names: List[str]) -> Tensor:
+        parts: List[Tensor] = []
+        for name in names:
+            parts.append(self.pending.pop(name + ".weight").to(self.compute))
+        whole = torch.cat(parts) if len(parts) > 1 else parts[0]
+        return torch.fbgemm_pack_gemm_matrix_fp16(whole.contiguous()) if self.packed else whole

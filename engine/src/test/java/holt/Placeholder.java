@@ -1,3 +1,0 @@
-package holt;
-
-class Placeholder {}
