@@ -4,10 +4,12 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The API service, as a process of its own or inside another one. */
-@SpringBootApplication
+// The container's own error report is replaced: holt.api.http
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class ApiApplication {
 
@@ -25,7 +27,10 @@ public class ApiApplication {
                     // "application/json".
                     "spring.servlet.encoding.enabled", "false",
                     "spring.web.resources.add-mappings", "false",
-                    "spring.main.banner-mode", "off");
+                    "spring.main.banner-mode", "off",
+                    // Clients' mistakes are answered, not logged.
+                    "logging.level.org.springframework.web.servlet.PageNotFound", "error",
+                    "logging.level.org.apache.coyote", "warn");
 
     public static void main(String[] args) {
         prepare(ApiApplication.class).run(args);

@@ -21,6 +21,9 @@ public final class Answers {
         response.setContentType("application/json");
         response.setContentLength(bytes.length);
         RequestStamp.of(request).writeTo(response);
+        if (!request.getInputStream().isFinished()) {
+            response.setHeader("Connection", "close");
+        }
         response.getOutputStream().write(bytes);
         response.flushBuffer();
     }

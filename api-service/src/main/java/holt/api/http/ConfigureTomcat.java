@@ -29,7 +29,7 @@ final class ConfigureTomcat
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(HttpProtocol.class.getName());
         factory.setRegisterDefaultServlet(false);
-        factory.addEngineValves(new StampRequest());
+        factory.addEngineValves(new LeaveUnread());
         factory.addContextCustomizers(context -> {
             var host = (StandardHost) context.getParent();
             host.setErrorReportValveClass(ReportRefusal.class.getName());

@@ -29,6 +29,7 @@ final class HttpProcessor extends Http11Processor {
     private final long headerTimeoutNanos;
     private long headerSince;
     private boolean inputLeft;
+    private int refusal;
 
     HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Duration headerTimeout) {
         super(protocol, adapter);
@@ -38,7 +39,19 @@ final class HttpProcessor extends Http11Processor {
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         inputLeft = false;
+        refusal = 0;
         SocketState state = super.service(socket);
+        if (state == SocketState.UPGRADING && getUpgradeToken() == null) {
+            // The preface of HTTP/2.
+            refusal = 505;
+        }
+        if (refusal != 0) {
+            byte[] reply = Refusals.reply(refusal);
+            socket.write(true, reply, 0, reply.length);
+            socket.flush(true);
+            linger(socket);
+            return SocketState.CLOSED;
+        }
         if (headerTooSlow(state)) {
             return SocketState.CLOSED;
         }
@@ -83,24 +96,44 @@ final class HttpProcessor extends Http11Processor {
         }
     }
 
+    /**
+     * Keeps requests that cannot be parsed to itself: the container would run them through its valves half-read, forget the status that it
+     * first meant, and answer some without status line and headers, as if they had been HTTP/0.9.
+     */
     @Override
     protected void setErrorState(ErrorState state, @Nullable Throwable thrown) {
-        if (thrown instanceof IllegalArgumentException
-                && HEADER_TOO_LARGE.equals(thrown.getMessage())) {
-            // To the container this is 400, like any other header that it cannot parse.
-            response.setStatus(431);
+        if (state == ErrorState.CLOSE_CLEAN
+                && request.getAttribute(RequestStamp.ATTRIBUTE) == null) {
+            if (refusal == 0) {
+                refusal = isHeaderTooLarge(thrown) ? 431 : response.getStatus();
+            }
+            super.setErrorState(ErrorState.CLOSE_NOW, thrown);
+            return;
         }
         inputLeft = inputLeft || (state == ErrorState.CLOSE_CLEAN && !isRequestBodyFullyRead());
         super.setErrorState(state, thrown);
     }
 
-    /** Called once the header is read. The container would ignore one of the two lengths, which is how requests are smuggled. */
+    /** To the container this is 400, like any other header that it cannot parse. */
+    private static boolean isHeaderTooLarge(@Nullable Throwable thrown) {
+        return thrown instanceof IllegalArgumentException
+                && HEADER_TOO_LARGE.equals(thrown.getMessage());
+    }
+
+    /** The last that the container does before it hands the request over. */
     @Override
     protected void parseHost(@Nullable MessageBytes host) {
         super.parseHost(host);
-        if (request.getHeader("Transfer-Encoding") != null && declaresLength()) {
+        // A request line without version is HTTP/0.9. Of two lengths the container would ignore
+        // one, which is how requests are smuggled.
+        if (request.protocol().getLength() == 0
+                || (request.getHeader("Transfer-Encoding") != null && declaresLength())) {
             response.setStatus(400);
             setErrorState(ErrorState.CLOSE_CLEAN, null);
+        } else if (refusal == 0) {
+            var stamp = RequestStamp.draw(request.getHeader("X-Request-Id"));
+            request.setAttribute(RequestStamp.ATTRIBUTE, stamp);
+            response.setHeader(RequestStamp.HEADER, stamp.id());
         }
     }
 

@@ -5,16 +5,19 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
 
-/** The first thing that runs for every request, also for those that the container refuses: gives it its id. */
-final class StampRequest extends ValveBase {
-    StampRequest() {
+/** Once a request is answered, nobody reads the rest of its body at the pace of its sender. */
+final class LeaveUnread extends ValveBase {
+    LeaveUnread() {
         super(true);
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        RequestStamp.put(request, request.getHeader("X-Request-Id")).writeTo(response);
         getNext().invoke(request, response);
+        if (!request.isAsync() && !request.isFinished()) {
+            response.getCoyoteResponse().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
     }
 }
