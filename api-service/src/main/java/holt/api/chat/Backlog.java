@@ -1,5 +1,6 @@
 package holt.api.chat;
 
+import holt.api.http.ClientGoneException;
 import holt.api.jobs.ReplyListener;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
@@ -22,8 +23,11 @@ final class Backlog implements ReplyListener {
             new Outcome.Failed(
                     Failure.REQUEST_TIMEOUT, "the stream was read more slowly than it was written");
 
+    private static final Reply WAKE = new Outcome.Cancelled();
+
     private final BlockingQueue<Reply> replies = new ArrayBlockingQueue<>(MOST);
     private final CompletableFuture<Void> overflow = new CompletableFuture<>();
+    private volatile boolean left;
 
     @Override
     public void onReply(Reply reply) {
@@ -38,8 +42,24 @@ final class Backlog implements ReplyListener {
         overflow.thenRunAsync(action, Thread::startVirtualThread);
     }
 
-    /** The next reply, or null if none comes in time. */
-    @Nullable Reply next(Duration atMost) throws InterruptedException {
-        return overflow.isDone() ? TOO_SLOW : replies.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    /** The client has gone: whoever writes to it stops. */
+    void leave() {
+        left = true;
+        replies.clear();
+        replies.offer(WAKE);
+    }
+
+    /**
+     * The next reply, or null if none comes in time.
+     *
+     * @throws ClientGoneException after {@link #leave}
+     */
+    @Nullable Reply next(Duration atMost) throws InterruptedException, ClientGoneException {
+        Reply next =
+                overflow.isDone() ? TOO_SLOW : replies.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (left) {
+            throw new ClientGoneException();
+        }
+        return next;
     }
 }

@@ -2,6 +2,7 @@ package holt.api.chat;
 
 import holt.api.ApiSettings;
 import holt.api.http.Exchange;
+import holt.api.http.Exchanges;
 import holt.api.http.ReadBody;
 import holt.api.jobs.JobQueue;
 import holt.api.jobs.NewJob;
@@ -26,12 +27,19 @@ final class ChatController {
     private final ReadBody read;
     private final ModelCatalog catalog;
     private final JobQueue queue;
+    private final Exchanges exchanges;
     private final ApiSettings settings;
 
-    ChatController(ReadBody read, ModelCatalog catalog, JobQueue queue, ApiSettings settings) {
+    ChatController(
+            ReadBody read,
+            ModelCatalog catalog,
+            JobQueue queue,
+            Exchanges exchanges,
+            ApiSettings settings) {
         this.read = read;
         this.catalog = catalog;
         this.queue = queue;
+        this.exchanges = exchanges;
         this.settings = settings;
     }
 
@@ -58,7 +66,14 @@ final class ChatController {
                             }
                         });
         response.setHeader("X-Holt-Job-Id", id.value());
-        Exchange exchange = Exchange.begin(request, response, () -> queue.abandon(id));
+        Exchange exchange =
+                exchanges.begin(
+                        request,
+                        response,
+                        () -> {
+                            outcome.cancel(false);
+                            queue.abandon(id);
+                        });
         outcome.orTimeout(limit().toMillis(), TimeUnit.MILLISECONDS);
         AnswerChat.whenDone(outcome, ChatHead.of(id, call.model()), exchange);
     }
@@ -76,7 +91,14 @@ final class ChatController {
                         call.includeUsage(),
                         settings.connections().pingEvery(),
                         limit());
-        Exchange exchange = Exchange.begin(request, response, () -> queue.abandon(id));
+        Exchange exchange =
+                exchanges.begin(
+                        request,
+                        response,
+                        () -> {
+                            replies.leave();
+                            queue.abandon(id);
+                        });
         exchange.end(() -> stream.write(request, response));
     }
 

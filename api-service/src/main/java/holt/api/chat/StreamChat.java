@@ -2,6 +2,7 @@ package holt.api.chat;
 
 import holt.api.RequestRejectedException;
 import holt.api.http.Answers;
+import holt.api.http.ClientGoneException;
 import holt.api.http.ErrorBody;
 import holt.api.http.EventStream;
 import holt.protocol.Outcome;
@@ -9,7 +10,6 @@ import holt.protocol.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +78,12 @@ final class StreamChat {
         fail(request, response, Failures.overdue());
     }
 
-    private @Nullable Reply next() throws InterruptedIOException {
+    private @Nullable Reply next() throws IOException {
         try {
             return replies.next(pingEvery);
         } catch (InterruptedException e) {
-            throw new InterruptedIOException("the service ends");
+            Thread.currentThread().interrupt();
+            throw new ClientGoneException();
         }
     }
 

@@ -7,31 +7,45 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request whose answer is written later, on a virtual thread; until then no thread of the container is held. */
+/**
+ * A request whose answer is written later, on a virtual thread; until then no thread is held.
+ *
+ * <p>The lock guards the connection: as long as the exchange is open its reading side is ours to probe; from then on it is the container's,
+ * which may already use it for another request.
+ */
 public final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final AsyncContext async;
+    private final ClientConnection connection;
+    private final Runnable gone;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private final Lock lock = new ReentrantLock();
+    private State state = State.WAITING;
 
-    private Exchange(HttpServletRequest request, HttpServletResponse response) {
+    private enum State {
+        WAITING,
+        WRITING,
+        OVER
+    }
+
+    Exchange(HttpServletRequest request, HttpServletResponse response, Runnable gone) {
         this.request = request;
         this.response = response;
+        this.gone = gone;
+        connection = ClientConnection.of(request);
         async = request.startAsync(request, response);
         // Jobs have deadlines of their own.
         async.setTimeout(0);
-    }
-
-    /** @param gone runs, possibly on a container thread, when the connection fails before the exchange has ended */
-    public static Exchange begin(
-            HttpServletRequest request, HttpServletResponse response, Runnable gone) {
-        var exchange = new Exchange(request, response);
-        exchange.async.addListener(new Watch(gone));
-        return exchange;
+        async.addListener(new Watch());
     }
 
     /** Writes the whole answer, status 200, and ends the exchange. Returns at once. */
@@ -44,40 +58,117 @@ public final class Exchange {
         end(() -> Answers.failure(request, response, rejected));
     }
 
-    /** Lets a virtual thread write the answer and end the exchange. Returns at once. */
+    /** Lets a virtual thread write the answer and end the exchange, unless the client has gone. Returns at once. */
     public void end(Answer answer) {
-        Thread.startVirtualThread(() -> {
-            try {
-                answer.write();
-            } catch (IOException e) {
-                // The container has seen it too: it tells the listener and ends the exchange
-                // itself.
-                LOG.atDebug().setCause(e).log("client left before its answer was written");
+        if (move(State.WAITING, State.WRITING)) {
+            Thread.startVirtualThread(() -> write(answer));
+        }
+    }
+
+    private void write(Answer answer) {
+        try {
+            answer.write();
+            if (move(State.WRITING, State.OVER)) {
+                async.complete();
+            }
+        } catch (ClientGoneException e) {
+            abort(State.WRITING);
+        } catch (IOException e) {
+            // The container saw it first: it tells the listener and ends the exchange by itself.
+            LOG.atDebug().setCause(e).log("client left before its answer was written");
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("requestId", RequestStamp.of(request).id())
+                    .setCause(e)
+                    .log("answer could not be written; the connection is closed");
+            abort(State.WRITING);
+        }
+    }
+
+    /** Looks whether the client is still there; if it has gone, and nobody is writing to it, the exchange ends. */
+    void probe() {
+        lock.lock();
+        try {
+            if (state == State.OVER || !connection.isGone()) {
                 return;
             }
-            async.complete();
-        });
+            abort(State.WAITING);
+        } finally {
+            lock.unlock();
+        }
+        leave();
+    }
+
+    boolean isOver() {
+        lock.lock();
+        try {
+            return state == State.OVER;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void abort(State from) {
+        lock.lock();
+        try {
+            if (state == from) {
+                state = State.OVER;
+                connection.abort();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean move(State from, State to) {
+        lock.lock();
+        try {
+            boolean moves = state == from;
+            state = moves ? to : state;
+            return moves;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            gone.run();
+        }
     }
 
     /** Writes an answer to the client. */
     @FunctionalInterface
     public interface Answer {
+        /** @throws ClientGoneException to end the exchange without a further word */
         void write() throws IOException;
     }
 
-    private record Watch(Runnable gone) implements AsyncListener {
+    private final class Watch implements AsyncListener {
         @Override
         public void onError(AsyncEvent event) {
-            gone.run();
+            over();
+            leave();
         }
 
         @Override
-        public void onComplete(AsyncEvent event) {}
+        public void onComplete(AsyncEvent event) {
+            over();
+        }
 
         @Override
         public void onTimeout(AsyncEvent event) {}
 
         @Override
         public void onStartAsync(AsyncEvent event) {}
+
+        private void over() {
+            lock.lock();
+            try {
+                state = State.OVER;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 }

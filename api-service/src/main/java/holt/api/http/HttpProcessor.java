@@ -133,6 +133,8 @@ final class HttpProcessor extends Http11Processor {
         } else if (refusal == 0) {
             var stamp = RequestStamp.draw(request.getHeader("X-Request-Id"));
             request.setAttribute(RequestStamp.ATTRIBUTE, stamp);
+            request.setAttribute(
+                    ClientConnection.ATTRIBUTE, new ClientConnection(socketWrapper, response));
             response.setHeader(RequestStamp.HEADER, stamp.id());
         }
     }

@@ -38,8 +38,13 @@ final class ReadJson {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed("the body must be a JSON object");
             }
+            boolean ended = false;
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (ended) {
+                    throw malformed("the body must be one JSON object");
+                }
                 check(token, json);
+                ended = json.streamReadContext().inRoot();
             }
         } catch (JacksonIOException e) {
             throw malformed("the body is not UTF-8");
