@@ -41,6 +41,8 @@ public record ApiSettings(
     }
 
     /**
+     * What a connection may take.
+     *
      * @param maxHeader request line and header fields together
      * @param headerTimeout from a request's first byte to the end of its header
      * @param bodyTimeout from the end of the header to the end of the body
@@ -62,7 +64,7 @@ public record ApiSettings(
             require(shortTime(headerTimeout), "connections.header-timeout", "100ms to 1h");
             require(shortTime(bodyTimeout), "connections.body-timeout", "100ms to 1h");
             require(
-                    between(keepAlive, Duration.ofSeconds(120), Duration.ofHours(1)),
+                    between(keepAlive, Duration.ofMinutes(2), Duration.ofHours(1)),
                     "connections.keep-alive",
                     "120s to 1h");
             require(shortTime(pingEvery), "connections.ping-every", "100ms to 1h");

@@ -23,7 +23,7 @@ class ApiSettingsTest {
         assertThat(settings.publicUrl()).isNull();
         assertThat(settings.chatDeadline()).isEqualTo(Duration.ofSeconds(170));
         assertThat(settings.maxBody()).isEqualTo(DataSize.ofMegabytes(25));
-        assertThat(settings.connections().keepAlive()).isGreaterThan(Duration.ofSeconds(120));
+        assertThat(settings.connections().keepAlive()).isGreaterThan(Duration.ofMinutes(2));
     }
 
     @ParameterizedTest

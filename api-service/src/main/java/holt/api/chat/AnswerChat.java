@@ -10,7 +10,7 @@ final class AnswerChat {
     private AnswerChat() {}
 
     static void whenDone(CompletableFuture<Outcome> outcome, ChatHead head, Exchange exchange) {
-        outcome.whenComplete((done, overdue) -> answer(done, head, exchange));
+        var _ = outcome.whenComplete((done, overdue) -> answer(done, head, exchange));
     }
 
     /** @param outcome null when the queue did not keep the deadline */

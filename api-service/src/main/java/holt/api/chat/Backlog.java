@@ -39,7 +39,7 @@ final class Backlog implements ReplyListener {
 
     /** Runs once, on a thread of its own, when the client has been too slow. */
     void onOverflow(Runnable action) {
-        overflow.thenRunAsync(action, Thread::startVirtualThread);
+        var _ = overflow.thenRunAsync(action, Thread::startVirtualThread);
     }
 
     /** The client has gone: whoever writes to it stops. */

@@ -4,6 +4,7 @@ import holt.api.RequestRejectedException;
 import holt.api.models.ModelCatalog;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
 import holt.protocol.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,12 +36,22 @@ final class ParseChat {
         if (name == null || name.isBlank()) {
             throw invalid("model", "required");
         }
-        KnownModel model = catalog.find(name);
+        KnownModel model = catalog.find(known(name));
         if (model.kind() != KnownModel.Kind.CHAT) {
             throw new RequestRejectedException(
                     Failure.INVALID_MODEL_KIND, "model: not a chat model", "model", null);
         }
         return model;
+    }
+
+    /** What cannot be a name is no model that anybody has heard of. */
+    private static String known(String name) {
+        try {
+            return new ModelName(name).value();
+        } catch (IllegalArgumentException e) {
+            throw new RequestRejectedException(
+                    Failure.MODEL_NOT_FOUND, "model: no such model", "model", null);
+        }
     }
 
     /** Refuses what cannot fit whatever the tokenizer makes of it; the exact count is the worker's. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private Answers() {}
 
-    /** @param body written as JSON */
+    /** Sends the body as JSON. */
     public static void json(
             HttpServletRequest request, HttpServletResponse response, int status, Object body)
             throws IOException {
@@ -48,8 +48,7 @@ public final class Answers {
         switch (failure) {
             case RATE_LIMIT_EXCEEDED, OVERLOADED, STORAGE_UNAVAILABLE ->
                     response.setHeader("retry-after", Long.toString(seconds(retryAfter)));
-            // The job had its attempts or used up its time: the client's retry would do the same
-            // work again.
+            XX
             case TIMEOUT, WORKER_FAILED, INSUFFICIENT_MEMORY ->
                     response.setHeader("x-should-retry", "false");
             default -> {}

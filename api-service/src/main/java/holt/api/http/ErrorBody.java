@@ -8,7 +8,11 @@ public record ErrorBody(int code, String message, Detail error) {
 
     record Detail(String message, String type, @Nullable String param, String code) {}
 
-    /** @param param the request's field that was wrong */
+    /**
+     * The body that this failure gets.
+     *
+     * @param param the request's field that was wrong
+     */
     public static ErrorBody of(Failure failure, String message, @Nullable String param) {
         return new ErrorBody(
                 failure.code(),

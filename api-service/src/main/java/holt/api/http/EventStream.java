@@ -34,7 +34,7 @@ public final class EventStream {
         return new EventStream(response.getOutputStream());
     }
 
-    /** @param data written as JSON, on one line */
+    /** Sends one event: the data as JSON, on one line. */
     public void send(Object data) throws IOException {
         write(DATA, Json.write(data), END);
     }

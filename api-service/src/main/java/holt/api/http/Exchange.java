@@ -140,7 +140,11 @@ public final class Exchange {
     /** Writes an answer to the client. */
     @FunctionalInterface
     public interface Answer {
-        /** @throws ClientGoneException to end the exchange without a further word */
+        /**
+         * Writes it, all of it.
+         *
+         * @throws ClientGoneException to end the exchange without a further word
+         */
         void write() throws IOException;
     }
 

@@ -27,7 +27,7 @@ public final class Exchanges {
                     Thread.ofPlatform().daemon().name("find-gone-clients").factory());
 
     Exchanges() {
-        var unused =
+        var _ =
                 sweeper.scheduleWithFixedDelay(
                         this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
@@ -98,11 +99,15 @@ final class ReadJson {
     }
 
     private static String brief(JacksonException e) {
-        String what =
-                e instanceof StreamReadException && e.getOriginalMessage() != null
-                        ? e.getOriginalMessage().lines().findFirst().orElse("")
-                        : "unreadable";
-        return what.length() <= 160 ? what : what.substring(0, 160);
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or has too long or too many parts";
+        }
+        // Up to its first colon: what follows is advice for programmers.
+        String what = String.valueOf(e.getOriginalMessage()).split(":", 2)[0];
+        TokenStreamLocation at = e.getLocation();
+        String where =
+                at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return (what.length() <= 120 ? what : what.substring(0, 120)) + where;
     }
 
     private static String path(JacksonException e) {
