@@ -1,0 +1,55 @@
+package holt.api;
+
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The API service, as a process of its own or inside another one. */
+// The container's own error report is replaced: holt.api.http
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
+@ConfigurationPropertiesScan
+public class ApiApplication {
+
+    /** Below everything that a user may set. */
+    private static final Map<String, Object> DEFAULTS =
+            Map.of(
+                    "server.address", "127.0.0.1",
+                    "server.port", "1088",
+                    "server.shutdown", "graceful",
+                    // Longer than the longest deadline of an answer: a waiting client is not cut
+                    // off by a restart.
+                    "spring.lifecycle.timeout-per-shutdown-phase", "180s",
+                    "spring.threads.virtual.enabled", "true",
+                    // Adds a charset to Content-Type, where clients compare it with exactly
+                    // "application/json".
+                    "spring.servlet.encoding.enabled", "false",
+                    "spring.web.resources.add-mappings", "false",
+                    "spring.main.banner-mode", "off",
+                    // Clients' mistakes are answered, not logged.
+                    "logging.level.org.springframework.web.servlet.PageNotFound", "error",
+                    "logging.level.org.apache.coyote", "warn");
+
+    public static void main(String[] args) {
+        prepare(ApiApplication.class).run(args);
+    }
+
+    /**
+     * Starts the service inside this process; closing the context ends it, waiting answers first.
+     *
+     * @param args settings, such as {@code --server.port=0}
+     */
+    public static ConfigurableApplicationContext start(String... args) {
+        SpringApplication application = prepare(ApiApplication.class);
+        application.setRegisterShutdownHook(false);
+        return application.run(args);
+    }
+
+    static SpringApplication prepare(Class<?>... sources) {
+        var application = new SpringApplication(sources);
+        application.setDefaultProperties(DEFAULTS);
+        return application;
+    }
+}

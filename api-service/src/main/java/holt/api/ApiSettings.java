@@ -1,0 +1,87 @@
+package holt.api;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings {@code holt.api.*} of the HTTP side. Listen address and port are Spring Boot's {@code server.address} and {@code server.port}.
+ *
+ * @param project name of this service's project in {@code GET /v1/models} and at the node
+ * @param publicUrl where clients reach this service, scheme, host and port; unset: what the request's {@code Host} says
+ * @param chatDeadline after which a chat is answered with 504; the node gives up at 180 s
+ * @param maxBody of a request, declared or chunked
+ * @param connections what a connection may take
+ */
+@ConfigurationProperties("holt.api")
+public record ApiSettings(
+        @DefaultValue("holt") String project,
+        @Nullable URI publicUrl,
+        @DefaultValue("170s") Duration chatDeadline,
+        @DefaultValue("25MB") DataSize maxBody,
+        @DefaultValue Connections connections) {
+
+    public ApiSettings {
+        require(!project.isBlank(), "project", "a name");
+        require(
+                publicUrl == null || (publicUrl.getScheme() != null && publicUrl.getHost() != null),
+                "public-url",
+                "a URL such as http://192.168.1.5:1088");
+        require(
+                between(chatDeadline, Duration.ofSeconds(1), Duration.ofDays(1)),
+                "chat-deadline",
+                "1s to 1d");
+        require(
+                maxBody.toBytes() > 0 && maxBody.toBytes() <= DataSize.ofGigabytes(1).toBytes(),
+                "max-body",
+                "1B to 1GB");
+    }
+
+    /**
+     * What a connection may take.
+     *
+     * @param maxHeader request line and header fields together
+     * @param headerTimeout from a request's first byte to the end of its header
+     * @param bodyTimeout from the end of the header to the end of the body
+     * @param keepAlive how long an idle connection stays open; clients that pool connections for 90 s need 120 s
+     * @param pingEvery how often a silent stream shows that it lives, which is also how a gone reader is found
+     */
+    public record Connections(
+            @DefaultValue("16KB") DataSize maxHeader,
+            @DefaultValue("10s") Duration headerTimeout,
+            @DefaultValue("60s") Duration bodyTimeout,
+            @DefaultValue("150s") Duration keepAlive,
+            @DefaultValue("1s") Duration pingEvery) {
+
+        public Connections {
+            require(
+                    maxHeader.toBytes() >= 4096 && maxHeader.toBytes() <= 1 << 20,
+                    "connections.max-header",
+                    "4KB to 1MB");
+            require(shortTime(headerTimeout), "connections.header-timeout", "100ms to 1h");
+            require(shortTime(bodyTimeout), "connections.body-timeout", "100ms to 1h");
+            require(
+                    between(keepAlive, Duration.ofMinutes(2), Duration.ofHours(1)),
+                    "connections.keep-alive",
+                    "120s to 1h");
+            require(shortTime(pingEvery), "connections.ping-every", "100ms to 1h");
+        }
+
+        private static boolean shortTime(Duration time) {
+            return between(time, Duration.ofMillis(100), Duration.ofHours(1));
+        }
+    }
+
+    private static boolean between(Duration time, Duration least, Duration most) {
+        return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+    }
+
+    private static void require(boolean valid, String key, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException("holt.api." + key + ": " + expected + " expected");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package holt.api.chat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/chat/completions} as it comes. {@code Object} stands where more than one JSON type is allowed. */
+record ChatRequest(
+        @Nullable String model,
+        @Nullable List<@Nullable Message> messages,
+        @Nullable Boolean stream,
+        @Nullable StreamOptions streamOptions,
+        @Nullable Long maxTokens,
+        @Nullable Long maxCompletionTokens,
+        @Nullable Double temperature,
+        @Nullable Double topP,
+        @Nullable Long seed,
+        @Nullable Object stop,
+        @Nullable Long n,
+        @Nullable Double frequencyPenalty,
+        @Nullable Double presencePenalty,
+        @Nullable Object logitBias,
+        @Nullable Boolean logprobs,
+        @Nullable Long topLogprobs,
+        @Nullable Object tools,
+        @Nullable Object functions,
+        @Nullable Object audio,
+        @Nullable ResponseFormat responseFormat) {
+
+    /** @param content a string, or an array of parts */
+    record Message(@Nullable String role, @Nullable Object content) {}
+
+    record StreamOptions(@Nullable Boolean includeUsage) {}
+
+    record ResponseFormat(@Nullable String type) {}
+}

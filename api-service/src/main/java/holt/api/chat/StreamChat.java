@@ -1,0 +1,138 @@
+package holt.api.chat;
+
+import holt.api.RequestRejectedException;
+import holt.api.http.Answers;
+import holt.api.http.ClientGoneException;
+import holt.api.http.ErrorBody;
+import holt.api.http.EventStream;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a chat to its client as it grows, on a thread of its own.
+ *
+ * <p>Status 200 is sent with the first text, or after one silent ping interval. Until then a failure - the tokenizer finds the prompt too
+ * long, no broker takes the job - is a plain JSON error with its real status; from then on pings show the client that it waits, and show
+ * us when it has gone.
+ */
+final class StreamChat {
+    private final Backlog replies;
+    private final ChatHead head;
+    private final boolean usageChunk;
+    private final Duration pingEvery;
+    private final Duration limit;
+
+    private @Nullable EventStream events;
+    private boolean spoken;
+    private int written;
+
+    /**
+     * @param usageChunk whether the usage comes in a chunk of its own
+     * @param limit after which the stream fails, whatever the queue says
+     */
+    StreamChat(
+            Backlog replies,
+            ChatHead head,
+            boolean usageChunk,
+            Duration pingEvery,
+            Duration limit) {
+        this.replies = replies;
+        this.head = head;
+        this.usageChunk = usageChunk;
+        this.pingEvery = pingEvery;
+        this.limit = limit;
+    }
+
+    /** Returns when the stream has ended. */
+    void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < limit.toNanos()) {
+            switch (next()) {
+                case null -> open(request, response).ping();
+                case Reply.Started started -> {}
+                case Reply.Progress progress -> {}
+                case Reply.TextDelta delta -> text(open(request, response), delta.text());
+                case Outcome.ChatCompleted completed -> {
+                    finish(open(request, response), completed);
+                    return;
+                }
+                case Outcome.Failed failed -> {
+                    fail(request, response, Failures.of(failed));
+                    return;
+                }
+                case Outcome.Cancelled cancelled -> {
+                    fail(request, response, Failures.cancelled());
+                    return;
+                }
+                case Outcome.Stored stored -> {
+                    fail(request, response, Failures.unresolved());
+                    return;
+                }
+            }
+        }
+        fail(request, response, Failures.overdue());
+    }
+
+    private @Nullable Reply next() throws IOException {
+        try {
+            return replies.next(pingEvery);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientGoneException();
+        }
+    }
+
+    private EventStream open(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        EventStream open = events;
+        if (open == null) {
+            open = EventStream.open(request, response);
+            events = open;
+        }
+        return open;
+    }
+
+    private void text(EventStream events, String text) throws IOException {
+        if (!spoken) {
+            events.send(ChatChunk.role(head));
+            spoken = true;
+        }
+        if (!text.isEmpty()) {
+            events.send(ChatChunk.text(head, text));
+            written += text.length();
+        }
+    }
+
+    private void finish(EventStream events, Outcome.ChatCompleted completed) throws IOException {
+        String content = completed.content();
+        text(events, content.substring(Math.min(written, content.length())));
+        var usage = ChatReply.Usage.of(completed.usage());
+        events.send(ChatChunk.finish(head, completed.finishReason(), usageChunk ? null : usage));
+        if (usageChunk) {
+            events.send(ChatChunk.usage(head, usage));
+        }
+        events.done();
+    }
+
+    private void fail(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestRejectedException rejected)
+            throws IOException {
+        EventStream open = events;
+        if (open == null) {
+            Answers.failure(request, response, rejected);
+        } else {
+            open.fail(
+                    ErrorBody.of(
+                            rejected.failure(),
+                            String.valueOf(rejected.getMessage()),
+                            rejected.param()));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package holt.api.http;
+
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Turns what a controller throws, and what no controller takes, into an answer. */
+@RestControllerAdvice
+final class AnswerFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerFailures.class);
+
+    @ExceptionHandler
+    void rejected(
+            RequestRejectedException rejected,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Answers.failure(request, response, rejected);
+    }
+
+    @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+    void noRoute(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Answers.failure(
+                request,
+                response,
+                new RequestRejectedException(Failure.NOT_FOUND, "no such route"));
+    }
+
+    @ExceptionHandler
+    void noMethod(
+            HttpRequestMethodNotSupportedException refused,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String[] allowed = refused.getSupportedMethods();
+        if (allowed != null) {
+            response.setHeader("Allow", String.join(", ", allowed));
+        }
+        Answers.failure(
+                request,
+                response,
+                new RequestRejectedException(
+                        Failure.METHOD_NOT_ALLOWED,
+                        request.getMethod() + " is not allowed on this route"));
+    }
+
+    @ExceptionHandler
+    void unexpected(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOG.atError()
+                .addKeyValue("requestId", RequestStamp.of(request).id())
+                .setCause(e)
+                .log("request failed unexpectedly; the client gets 500");
+        Answers.failure(
+                request,
+                response,
+                new RequestRejectedException(Failure.SERVER_ERROR, "internal error"));
+    }
+}

@@ -1,0 +1,61 @@
+package holt.api.http;
+
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Writes whole JSON answers. */
+public final class Answers {
+    private Answers() {}
+
+    /** Sends the body as JSON. */
+    public static void json(
+            HttpServletRequest request, HttpServletResponse response, int status, Object body)
+            throws IOException {
+        byte[] bytes = Json.write(body);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(bytes.length);
+        RequestStamp.of(request).writeTo(response);
+        if (!request.getInputStream().isFinished()) {
+            response.setHeader("Connection", "close");
+        }
+        response.getOutputStream().write(bytes);
+        response.flushBuffer();
+    }
+
+    /** Both error shapes, with the headers that tell a client whether and when to try again. */
+    public static void failure(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestRejectedException rejected)
+            throws IOException {
+        Failure failure = rejected.failure();
+        advise(response, failure, rejected.retryAfter());
+        json(
+                request,
+                response,
+                failure.status(),
+                ErrorBody.of(failure, String.valueOf(rejected.getMessage()), rejected.param()));
+    }
+
+    private static void advise(
+            HttpServletResponse response, Failure failure, @Nullable Duration retryAfter) {
+        switch (failure) {
+            case RATE_LIMIT_EXCEEDED, OVERLOADED, STORAGE_UNAVAILABLE ->
+                    response.setHeader("retry-after", Long.toString(seconds(retryAfter)));
+            XX
+            case TIMEOUT, WORKER_FAILED, INSUFFICIENT_MEMORY ->
+                    response.setHeader("x-should-retry", "false");
+            default -> {}
+        }
+    }
+
+    private static long seconds(@Nullable Duration retryAfter) {
+        return retryAfter == null ? 1 : Math.max(1, retryAfter.plusMillis(999).toSeconds());
+    }
+}

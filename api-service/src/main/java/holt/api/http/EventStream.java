@@ -1,0 +1,66 @@
+package holt.api.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Server-sent events to one client. Each event is flushed by itself. Used by one thread, which may block for as long as the client does not
+ * read; a failed write means that the client has gone.
+ */
+public final class EventStream {
+    private static final byte[] PING = utf8(": ping\n\n");
+    private static final byte[] DATA = utf8("data: ");
+    private static final byte[] ERROR = utf8("event: error\ndata: ");
+    private static final byte[] END = utf8("\n\n");
+
+    private final OutputStream out;
+
+    private EventStream(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Sends status and headers: from here on a failure can only be an event. */
+    public static EventStream open(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(200);
+        response.setContentType("text/event-stream");
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
+        RequestStamp.of(request).writeTo(response);
+        response.flushBuffer();
+        return new EventStream(response.getOutputStream());
+    }
+
+    /** Sends one event: the data as JSON, on one line. */
+    public void send(Object data) throws IOException {
+        write(DATA, Json.write(data), END);
+    }
+
+    public void ping() throws IOException {
+        write(PING);
+    }
+
+    /** The last event of a stream that went well. */
+    public void done() throws IOException {
+        write(DATA, utf8("[DONE]"), END);
+    }
+
+    /** The last event of a stream that failed. */
+    public void fail(ErrorBody error) throws IOException {
+        write(ERROR, Json.write(error), END);
+    }
+
+    private void write(byte[]... parts) throws IOException {
+        for (byte[] part : parts) {
+            out.write(part);
+        }
+        out.flush();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

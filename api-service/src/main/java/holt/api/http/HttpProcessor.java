@@ -1,0 +1,151 @@
+package holt.api.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.ErrorState;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.res.StringManager;
+import org.jspecify.annotations.Nullable;
+
+/** Parses one connection's requests, more strictly than the container would by itself. */
+final class HttpProcessor extends Http11Processor {
+    private static final String HEADER_TOO_LARGE =
+            StringManager.getManager(Http11Processor.class)
+                    .getString("iib.requestheadertoolarge.error");
+
+    private static final int QUIET_MILLIS = 200;
+    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long LINGER_BYTES = 64 << 20;
+
+    private final long headerTimeoutNanos;
+    private long headerSince;
+    private boolean inputLeft;
+    private int refusal;
+
+    HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Duration headerTimeout) {
+        super(protocol, adapter);
+        headerTimeoutNanos = headerTimeout.toNanos();
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        inputLeft = false;
+        refusal = 0;
+        SocketState state = super.service(socket);
+        if (state == SocketState.UPGRADING && getUpgradeToken() == null) {
+            // The preface of HTTP/2.
+            refusal = 505;
+        }
+        if (refusal != 0) {
+            byte[] reply = Refusals.reply(refusal);
+            socket.write(true, reply, 0, reply.length);
+            socket.flush(true);
+            linger(socket);
+            return SocketState.CLOSED;
+        }
+        if (headerTooSlow(state)) {
+            return SocketState.CLOSED;
+        }
+        if (state == SocketState.CLOSED && inputLeft) {
+            linger(socket);
+        }
+        return state;
+    }
+
+    /** The container's own timeout starts again with every byte; this one counts from a header's first read. */
+    private boolean headerTooSlow(SocketState state) {
+        boolean incomplete = state == SocketState.LONG && !isAsync();
+        if (!incomplete) {
+            headerSince = 0;
+        } else if (headerSince == 0) {
+            headerSince = System.nanoTime();
+        } else if (System.nanoTime() - headerSince > headerTimeoutNanos) {
+            headerSince = 0;
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Takes what a refused client is still sending: closing on unread input resets the connection, and the client may never see why it was
+     * refused.
+     */
+    private void linger(SocketWrapperBase<?> socket) throws IOException {
+        socket.setReadTimeout(QUIET_MILLIS);
+        ByteBuffer discarded = ByteBuffer.allocate(8192);
+        long start = System.nanoTime();
+        long taken = 0;
+        int read = 0;
+        while (read >= 0 && taken < LINGER_BYTES && System.nanoTime() - start < LINGER_NANOS) {
+            discarded.clear();
+            try {
+                read = socket.read(true, discarded);
+            } catch (IOException quietOrGone) {
+                return;
+            }
+            taken += read;
+        }
+    }
+
+    /**
+     * Keeps requests that cannot be parsed to itself: the container would run them through its valves half-read, forget the status that it
+     * first meant, and answer some without status line and headers, as if they had been HTTP/0.9.
+     */
+    @Override
+    protected void setErrorState(ErrorState state, @Nullable Throwable thrown) {
+        if (state == ErrorState.CLOSE_CLEAN
+                && request.getAttribute(RequestStamp.ATTRIBUTE) == null) {
+            if (refusal == 0) {
+                refusal = isHeaderTooLarge(thrown) ? 431 : response.getStatus();
+            }
+            super.setErrorState(ErrorState.CLOSE_NOW, thrown);
+            return;
+        }
+        inputLeft = inputLeft || (state == ErrorState.CLOSE_CLEAN && !isRequestBodyFullyRead());
+        super.setErrorState(state, thrown);
+    }
+
+    /** To the container this is 400, like any other header that it cannot parse. */
+    private static boolean isHeaderTooLarge(@Nullable Throwable thrown) {
+        return thrown instanceof IllegalArgumentException
+                && HEADER_TOO_LARGE.equals(thrown.getMessage());
+    }
+
+    /** The last that the container does before it hands the request over. */
+    @Override
+    protected void parseHost(@Nullable MessageBytes host) {
+        super.parseHost(host);
+        // A request line without version is HTTP/0.9. Of two lengths the container would ignore
+        // one, which is how requests are smuggled.
+        if (request.protocol().getLength() == 0
+                || (request.getHeader("Transfer-Encoding") != null && declaresLength())) {
+            response.setStatus(400);
+            setErrorState(ErrorState.CLOSE_CLEAN, null);
+        } else if (refusal == 0) {
+            var stamp = RequestStamp.draw(request.getHeader("X-Request-Id"));
+            request.setAttribute(RequestStamp.ATTRIBUTE, stamp);
+            request.setAttribute(
+                    ClientConnection.ATTRIBUTE, new ClientConnection(socketWrapper, response));
+            response.setHeader(RequestStamp.HEADER, stamp.id());
+        }
+    }
+
+    /** Looks at the header's bytes: its parsed form has lost the length by now. */
+    private boolean declaresLength() {
+        ByteBuffer read = ((Http11InputBuffer) request.getInputBuffer()).getByteBuffer();
+        var header = new byte[read.position()];
+        read.get(0, header);
+        return new String(header, StandardCharsets.ISO_8859_1)
+                .toLowerCase(Locale.ROOT)
+                .contains("\ncontent-length:");
+    }
+}

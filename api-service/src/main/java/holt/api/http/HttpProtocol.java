@@ -1,0 +1,19 @@
+package holt.api.http;
+
+import java.time.Duration;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+
+/** HTTP/1.1 with a time limit on a request's whole header and refusals that say what was wrong; the container makes it by its name. */
+public final class HttpProtocol extends Http11NioProtocol {
+    private Duration headerTimeout = Duration.ofSeconds(10);
+
+    void setHeaderTimeout(Duration headerTimeout) {
+        this.headerTimeout = headerTimeout;
+    }
+
+    @Override
+    protected Processor createProcessor() {
+        return new HttpProcessor(this, getAdapter(), headerTimeout);
+    }
+}

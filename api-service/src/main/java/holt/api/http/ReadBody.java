@@ -1,0 +1,102 @@
+package holt.api.http;
+
+import holt.api.ApiSettings;
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/** Reads a request's body within the limits of size and time. */
+@Component
+public final class ReadBody {
+    private final long limit;
+    private final long timeoutNanos;
+
+    ReadBody(ApiSettings settings) {
+        limit = settings.maxBody().toBytes();
+        timeoutNanos = settings.connections().bodyTimeout().toNanos();
+    }
+
+    /**
+     * The body of a JSON request.
+     *
+     * @param type a record with nullable components
+     * @throws RequestRejectedException for another media type, a body too large, too slow or not as declared, malformed JSON, and fields
+     *     of another type
+     */
+    public <T> T json(HttpServletRequest request, Class<T> type) {
+        if (!isJson(request.getContentType())) {
+            throw new RequestRejectedException(
+                    Failure.UNSUPPORTED_MEDIA_TYPE, "Content-Type: application/json expected");
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+            throw new RequestRejectedException(
+                    Failure.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Encoding: compressed bodies are not accepted");
+        }
+        return ReadJson.as(type, bytes(request));
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            Charset charset = type.getCharset();
+            return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
+                    && (charset == null || charset.equals(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private byte[] bytes(HttpServletRequest request) {
+        long declared = request.getContentLengthLong();
+        if (declared > limit) {
+            throw tooLarge();
+        }
+        long start = System.nanoTime();
+        var body =
+                new ByteArrayOutputStream(
+                        declared < 0 ? 1024 : (int) Math.min(declared, 64 * 1024));
+        var buffer = new byte[8192];
+        try {
+            InputStream in = request.getInputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                body.write(buffer, 0, n);
+                if (body.size() > limit) {
+                    throw tooLarge();
+                }
+                if (System.nanoTime() - start > timeoutNanos) {
+                    throw tooSlow();
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            throw tooSlow();
+        } catch (IOException e) {
+            throw new RequestRejectedException(
+                    Failure.BAD_REQUEST, "the body is not as its headers declare it");
+        }
+        return body.toByteArray();
+    }
+
+    private RequestRejectedException tooLarge() {
+        return new RequestRejectedException(
+                Failure.PAYLOAD_TOO_LARGE, "the body is larger than " + limit + " bytes");
+    }
+
+    private static RequestRejectedException tooSlow() {
+        return new RequestRejectedException(
+                Failure.REQUEST_TIMEOUT, "the body did not arrive in time");
+    }
+}

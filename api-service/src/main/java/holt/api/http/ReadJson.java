@@ -1,0 +1,151 @@
+package holt.api.http;
+
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/**
+ * Reads a body strictly. First the whole text, whatever its fields are: UTF-8 (a byte order mark may stand first), one object and nothing
+ * after it, no key twice, every number finite, no half surrogate, within limits; then the fields that are wanted.
+ */
+final class ReadJson {
+    private ReadJson() {}
+
+    /** @throws RequestRejectedException {@code MALFORMED_JSON}, or {@code INVALID_VALUE} with the field that is of another type */
+    static <T> T as(Class<T> type, byte[] body) {
+        check(body);
+        try (JsonParser json = parser(body)) {
+            return json.readValueAs(type);
+        } catch (JacksonException e) {
+            String param = path(e);
+            throw new RequestRejectedException(
+                    Failure.INVALID_VALUE, param + ": " + expected(e) + " expected", param, null);
+        }
+    }
+
+    private static void check(byte[] body) {
+        try (JsonParser json = parser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw malformed("the body must be a JSON object");
+            }
+            boolean ended = false;
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (ended) {
+                    throw malformed("the body must be one JSON object");
+                }
+                check(token, json);
+                ended = json.streamReadContext().inRoot();
+            }
+        } catch (JacksonIOException e) {
+            throw malformed("the body is not UTF-8");
+        } catch (JacksonException e) {
+            throw malformed("the body is not valid JSON: " + brief(e));
+        }
+    }
+
+    private static void check(JsonToken token, JsonParser json) {
+        switch (token) {
+            case PROPERTY_NAME, VALUE_STRING -> {
+                if (halfSurrogate(json.getString())) {
+                    throw malformed("the body holds half of a surrogate pair");
+                }
+            }
+            case VALUE_NUMBER_FLOAT -> {
+                if (!Double.isFinite(json.getDoubleValue())) {
+                    throw malformed("the body holds a number out of range");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static boolean halfSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int codePoint = text.codePointAt(i);
+                if (!Character.isSupplementaryCodePoint(codePoint)) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    private static JsonParser parser(byte[] body) {
+        boolean marked =
+                body.length >= 3
+                        && body[0] == (byte) 0xEF
+                        && body[1] == (byte) 0xBB
+                        && body[2] == (byte) 0xBF;
+        int start = marked ? 3 : 0;
+        // A decoder of our own: it reports malformed bytes, and nobody guesses UTF-16.
+        Reader text =
+                new InputStreamReader(
+                        new ByteArrayInputStream(body, start, body.length - start),
+                        StandardCharsets.UTF_8.newDecoder());
+        return Json.MAPPER.createParser(text);
+    }
+
+    private static String brief(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or has too long or too many parts";
+        }
+        // Up to its first colon: what follows is advice for programmers.
+        String what = String.valueOf(e.getOriginalMessage()).split(":", 2)[0];
+        TokenStreamLocation at = e.getLocation();
+        String where =
+                at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return (what.length() <= 120 ? what : what.substring(0, 120)) + where;
+    }
+
+    private static String path(JacksonException e) {
+        var path = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String expected(JacksonException e) {
+        Class<?> type =
+                switch (e) {
+                    case MismatchedInputException mismatch -> mismatch.getTargetType();
+                    case InputCoercionException coercion -> coercion.getTargetType();
+                    default -> null;
+                };
+        if (type == null) {
+            return "another value";
+        } else if (type == String.class) {
+            return "a string";
+        } else if (type == Boolean.class) {
+            return "true or false";
+        } else if (type == Double.class) {
+            return "a number";
+        } else if (type == Long.class || type == long.class) {
+            return "a 64-bit integer";
+        } else if (Iterable.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        return "an object";
+    }
+
+    private static RequestRejectedException malformed(String message) {
+        return new RequestRejectedException(Failure.MALFORMED_JSON, message);
+    }
+}

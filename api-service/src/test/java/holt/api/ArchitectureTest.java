@@ -1,0 +1,66 @@
+package holt.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The borders inside this module. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("holt.api");
+
+    @Test
+    void onlyJobsAndModelsTalkToKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("holt.api.jobs..", "holt.api.models..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..", "org.springframework.kafka..", "holt.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyHttpKnowsTheContainer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("holt.api.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingSeesTheEngine() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("holt.engine..", "holt.worker..", "ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("holt.api.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theRootPackageDependsOnNoFeature() {
+        noClasses()
+                .that()
+                .resideInAPackage("holt.api")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("holt.api.*..")
+                .check(CLASSES);
+    }
+}

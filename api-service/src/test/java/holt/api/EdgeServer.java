@@ -1,0 +1,66 @@
+package holt.api;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+
+/** The HTTP edge as it is, before a queue and a catalog without Kafka; on a free port of the loopback address. */
+public final class EdgeServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private EdgeServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static EdgeServer start(String... settings) {
+        var args = new String[settings.length + 1];
+        System.arraycopy(settings, 0, args, 1, settings.length);
+        args[0] = "--server.port=0";
+        return new EdgeServer(ApiApplication.prepare(Edge.class).run(args));
+    }
+
+    public int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    public FakeQueue queue() {
+        return context.getBean(FakeQueue.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
+    @ConfigurationPropertiesScan("holt.api")
+    @ComponentScan(
+            basePackages = "holt.api",
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern =
+                                    "holt\\.api\\.(ApiApplication|jobs\\..*|models\\.(?!ModelsController).*)"))
+    static class Edge {
+        @Bean
+        FakeQueue queue() {
+            return new FakeQueue();
+        }
+
+        @Bean
+        FakeCatalog catalog() {
+            return new FakeCatalog();
+        }
+    }
+}

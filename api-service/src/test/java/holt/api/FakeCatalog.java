@@ -1,0 +1,42 @@
+package holt.api;
+
+import holt.api.models.ModelCatalog;
+import holt.protocol.Failure;
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import java.time.Instant;
+import java.util.List;
+
+/** Three models: a chat model {@code m}, one whose id has a slash, and one that makes images. */
+public final class FakeCatalog implements ModelCatalog {
+    public static final int CONTEXT = 2048;
+    private static final int LONGEST_TOKEN = 16;
+
+    private static final List<Listed> MODELS =
+            List.of(
+                    listed("ORG/NAME", KnownModel.Kind.CHAT),
+                    listed("m", KnownModel.Kind.CHAT),
+                    listed("painter", KnownModel.Kind.IMAGE));
+
+    private static Listed listed(String name, KnownModel.Kind kind) {
+        return new Listed(
+                new KnownModel(new ModelName(name), kind, "for tests", CONTEXT, LONGEST_TOKEN),
+                Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    @Override
+    public List<Listed> list() {
+        return MODELS;
+    }
+
+    @Override
+    public KnownModel find(String name) {
+        return MODELS.stream()
+                .map(Listed::model)
+                .filter(model -> model.name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new RequestRejectedException(
+                                Failure.MODEL_NOT_FOUND, "no such model", "model", null));
+    }
+}

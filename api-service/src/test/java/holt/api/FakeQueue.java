@@ -1,0 +1,61 @@
+package holt.api;
+
+import holt.api.jobs.JobQueue;
+import holt.api.jobs.NewJob;
+import holt.api.jobs.ReplyListener;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Hands every job to the behaviour of the moment; remembers what was submitted and abandoned. */
+public final class FakeQueue implements JobQueue {
+    public final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
+    public final Queue<JobId> abandoned = new ConcurrentLinkedQueue<>();
+    private volatile Behaviour behaviour = Behaviour.answering("yo");
+
+    public record Taken(JobId id, NewJob job, ReplyListener client) {
+        /** The replies in order, on the calling thread. */
+        public void reply(Reply... replies) {
+            List.of(replies).forEach(client::onReply);
+        }
+    }
+
+    /** What becomes of a job; runs within {@code submit}. */
+    public interface Behaviour {
+        void accept(Taken job);
+
+        static Behaviour answering(String text) {
+            return job -> job.reply(completed(text));
+        }
+
+        static Behaviour waiting() {
+            return job -> {};
+        }
+    }
+
+    public static Outcome.ChatCompleted completed(String text) {
+        return new Outcome.ChatCompleted(text, Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
+    }
+
+    public void behave(Behaviour next) {
+        behaviour = next;
+        taken.clear();
+        abandoned.clear();
+    }
+
+    @Override
+    public JobId submit(NewJob job, ReplyListener client) {
+        var entry = new Taken(JobId.random(), job, client);
+        taken.add(entry);
+        behaviour.accept(entry);
+        return entry.id();
+    }
+
+    @Override
+    public void abandon(JobId job) {
+        abandoned.add(job);
+    }
+}

@@ -1,0 +1,161 @@
+package holt.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The requests of the distributed communication node, and replies that its parser takes: node.json. */
+class NodeContractIT {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static EdgeServer server;
+    private static JsonNode vectors;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EdgeServer.start();
+        try (InputStream file = NodeContractIT.class.getResourceAsStream("/node.json")) {
+            vectors = JSON.readTree(file);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void answer() {
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+    }
+
+    @Test
+    void answersAChatAsTheNodeExpectsIt() throws IOException {
+        JsonNode vector = exchange(1);
+
+        RawClient.Reply reply = chat(vector.get("request_body").toString());
+
+        JsonNode expected = vector.get("reply").get("body");
+        JsonNode body = takenByTheNode(reply);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(body.propertyNames()).containsExactlyElementsOf(expected.propertyNames());
+        for (String same : List.of("code", "message", "object", "model", "choices", "usage")) {
+            assertThat(body.get(same)).as(same).isEqualTo(expected.get(same));
+        }
+    }
+
+    @Test
+    void refusesMessagesThatAreNullWithACodeThatTheNodePassesOn() throws IOException {
+        JsonNode vector = exchange(2);
+
+        RawClient.Reply reply = chat(vector.get("request_body").toString());
+
+        assertThat(reply.status()).isEqualTo(vector.get("reply").get("status").intValue());
+        JsonNode body = takenByTheNode(reply);
+        JsonNode expected = vector.get("reply").get("body");
+        assertThat(body.get("code")).isEqualTo(expected.get("code"));
+        assertThat(body.get("message")).isEqualTo(expected.get("message"));
+        assertThat(server.queue().taken).isEmpty();
+    }
+
+    @Test
+    void refusesPicturesForAModelThatTakesNone() throws IOException {
+        JsonNode body = takenByTheNode(chat(exchange(3).get("request_body").toString()));
+
+        assertThat(body.get("code").intValue()).isEqualTo(2002);
+    }
+
+    @Test
+    void readsTextAsGoEscapesIt() throws IOException {
+        chat(exchange(4).get("request_rawBody").asString());
+
+        var task = (Task.Chat) server.queue().taken.element().job().task();
+        assertThat(task.messages()).containsExactly(new Task.ChatMessage("user", "a<b>&"));
+    }
+
+    @Test
+    void streamsAsTheNodeRelaysIt() throws IOException {
+        JsonNode vector = exchange(5);
+
+        RawClient.Reply reply = chat(vector.get("request_body").toString());
+
+        assertThat(reply.headers().get("content-type"))
+                .isEqualTo(vector.get("reply").get("ct").asString());
+        List<String> events =
+                Stream.of(reply.body().split("\n\n"))
+                        .map(e -> e.replaceFirst("data: ", ""))
+                        .toList();
+        assertThat(events).hasSameSizeAs(vector.get("reply").get("events"));
+        assertThat(events.get(0)).contains("\"role\":\"assistant\"");
+        assertThat(events.get(1)).contains("\"content\":\"yo\"");
+        assertThat(events.get(2)).contains("\"finish_reason\":\"stop\"", "\"usage\":{");
+        assertThat(events.get(3)).isEqualTo("[DONE]");
+    }
+
+    @Test
+    void saysThatItIsBusyInJson() throws IOException {
+        server.queue()
+                .behave(job -> {
+                    throw new RequestRejectedException(
+                            holt.protocol.Failure.RATE_LIMIT_EXCEEDED, "busy");
+                });
+
+        RawClient.Reply reply = chat(exchange(1).get("request_body").toString());
+
+        JsonNode vector = exchange(10).get("reply");
+        JsonNode body = takenByTheNode(reply);
+        assertThat(reply.status()).isEqualTo(vector.get("status").intValue());
+        assertThat(body.get("code")).isEqualTo(vector.get("body").get("code"));
+        assertThat(body.get("message")).isEqualTo(vector.get("body").get("message"));
+        assertThat(reply.headers()).containsEntry("retry-after", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/models", "/v1/models/m", "/v1/models/nobody", "/health", "/nothing"})
+    void answersEveryRouteInJsonThatTheNodeTakes(String path) throws IOException {
+        try (var client = new RawClient(server.port())) {
+            takenByTheNode(client.send(RawClient.get(path)).reply());
+        }
+    }
+
+    private static JsonNode exchange(int id) {
+        return vectors.get("exchanges")
+                .valueStream()
+                .filter(vector -> vector.get("id").intValue() == id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static RawClient.Reply chat(String body) throws IOException {
+        try (var client = new RawClient(server.port())) {
+            return client.send(RawClient.chat(body)).reply();
+        }
+    }
+
+    /** The node compares the content type byte for byte, wants plain integers, and takes status as success where the code is not there. */
+    private static JsonNode takenByTheNode(RawClient.Reply reply) {
+        String text = new String(reply.bytes(), StandardCharsets.UTF_8);
+        assertThat(reply.headers()).containsEntry("content-type", "application/json");
+        JsonNode body = JSON.readTree(text);
+        assertThat(body.get("code").isInt()).as(text).isTrue();
+        assertThat(body.get("code").intValue() == 0).isEqualTo(reply.status() < 400);
+        assertThat(body.get("message").isString()).isTrue();
+        assertThat(body.has("created") ? body.get("created").toString() : "0").matches("[0-9]+");
+        assertThat(body.has("error")).isEqualTo(reply.status() >= 400);
+        return body;
+    }
+}
