@@ -1,0 +1,43 @@
+package holt.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class BrokerClockTest {
+    private final AtomicLong nanos = new AtomicLong(77);
+    private final BrokerClock clock = new BrokerClock(nanos::get);
+
+    @Test
+    void theTimeIsUnknownBeforeTheFirstHeartbeat() {
+        assertThatIllegalStateException().isThrownBy(clock::instant);
+        assertThat(clock.readWithin(Duration.ofDays(1))).isFalse();
+    }
+
+    @Test
+    void theBrokersTimeIsTakenHalfWayAndRunsOnWithoutTheWallClock() {
+        // Given a heartbeat that took 200 ms
+        long begun = clock.begin();
+        advance(Duration.ofMillis(200));
+        clock.end(begun, Instant.parse("2030-01-01T00:00:00Z").toEpochMilli());
+
+        // Then
+        assertThat(clock.instant()).isEqualTo("2030-01-01T00:00:00.100Z");
+
+        // When
+        advance(Duration.ofSeconds(5));
+
+        // Then
+        assertThat(clock.instant()).isEqualTo("2030-01-01T00:00:05.100Z");
+        assertThat(clock.readWithin(Duration.ofSeconds(6))).isTrue();
+        assertThat(clock.readWithin(Duration.ofSeconds(5))).isFalse();
+    }
+
+    private void advance(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+}

@@ -1,0 +1,231 @@
+package holt.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every message against its golden file: what older and newer processes on the same cluster read and write. */
+class CodecTest {
+    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.250Z");
+    private static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
+    private static final ClaimId CLAIM = new ClaimId("c1a1");
+    private static final WorkerId WORKER = new WorkerId("w1");
+    private static final InstanceId INSTANCE = new InstanceId("i1");
+    private static final ModelName MODEL = new ModelName("org/Model-1");
+    private static final StoredObject OBJECT =
+            new StoredObject("claims/2026-01-02/x", 70_000, "00ff".repeat(16));
+    private static final KnownModel KNOWN =
+            new KnownModel(MODEL, KnownModel.Kind.CHAT, "a model", NOON, 2048, 16);
+    private static final Task.Chat CHAT =
+            new Task.Chat(
+                    List.of(
+                            new Task.ChatMessage("system", "Be brief."),
+                            new Task.ChatMessage("user", "Grüße, 世界 🦦")),
+                    new Task.Sampling(0.7, 0.9, 42L),
+                    16,
+                    List.of("\n"),
+                    true);
+    private static final Job INLINE = job(new Payload.Inline(CHAT));
+    private static final Outcome COMPLETED =
+            new Outcome.ChatCompleted(
+                    "Hello", Outcome.FinishReason.LENGTH, new Outcome.Usage(12, 16));
+
+    private record Golden(String file, Class<?> family, Object message) {}
+
+    private static final List<Golden> MESSAGES =
+            List.of(
+                    new Golden("job-inline", Job.class, INLINE),
+                    new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
+                    new Golden("task-chat", Task.class, CHAT),
+                    new Golden("reply-started", Reply.class, new Reply.Started(WORKER, 2)),
+                    new Golden("reply-text-delta", Reply.class, new Reply.TextDelta("Hel", 1)),
+                    new Golden("reply-progress", Reply.class, new Reply.Progress(3, 20)),
+                    new Golden("outcome-chat-completed", Reply.class, COMPLETED),
+                    new Golden(
+                            "outcome-failed",
+                            Reply.class,
+                            new Outcome.Failed(Failure.WORKER_FAILED, "the engine failed")),
+                    new Golden("outcome-cancelled", Outcome.class, new Outcome.Cancelled()),
+                    new Golden("outcome-stored", Outcome.class, new Outcome.Stored(OBJECT)),
+                    new Golden(
+                            "event-accepted",
+                            JobEvent.class,
+                            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, 3, INSTANCE, NOON)),
+                    new Golden(
+                            "event-started",
+                            JobEvent.class,
+                            new JobEvent.Started(JOB, MODEL, Lane.HIGH, 3, CLAIM, WORKER, 1)),
+                    new Golden(
+                            "event-finished",
+                            JobEvent.class,
+                            new JobEvent.Finished(JOB, MODEL, Lane.BATCH, 3, CLAIM, COMPLETED)),
+                    new Golden("command-cancel", Command.class, new Command.Cancel(JOB, NOON)),
+                    new Golden("setting-known-model", KnownModel.class, KNOWN),
+                    new Golden(
+                            "heartbeat-worker",
+                            Heartbeat.class,
+                            new Heartbeat.OfWorker(
+                                    WORKER,
+                                    Heartbeat.WorkerState.SERVING,
+                                    List.of(new Heartbeat.Serving(KNOWN, 8, 3)))),
+                    new Golden("heartbeat-api", Heartbeat.class, new Heartbeat.OfApi(INSTANCE)),
+                    new Golden(
+                            "heartbeat-worker-gone",
+                            Heartbeat.class,
+                            new Heartbeat.WorkerGone(WORKER)),
+                    new Golden(
+                            "heartbeat-api-gone", Heartbeat.class, new Heartbeat.ApiGone(INSTANCE)),
+                    new Golden(
+                            "dead-letter",
+                            DeadLetter.class,
+                            new DeadLetter(
+                                    INLINE,
+                                    null,
+                                    Failure.WORKER_FAILED,
+                                    "the engine failed",
+                                    3,
+                                    List.of(WORKER),
+                                    NOON,
+                                    "")));
+
+    private static Job job(Payload payload) {
+        return new Job(
+                JOB,
+                MODEL,
+                Lane.NORMAL,
+                1,
+                NOON,
+                NOON.plusSeconds(170),
+                new ReplyAddress(7, "e1"),
+                null,
+                payload);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyMessageIsWrittenAsItsGoldenFileAndReadBackFromIt() {
+        return MESSAGES.stream()
+                .map(golden ->
+                        DynamicTest.dynamicTest(
+                                golden.file,
+                                () -> {
+                                    String expected = golden(golden);
+                                    assertThat(
+                                                    new String(
+                                                            Codec.encode(golden.message),
+                                                            StandardCharsets.UTF_8))
+                                            .isEqualTo(expected);
+                                    assertThat(
+                                                    (Object)
+                                                            Codec.decode(
+                                                                    bytes(expected), golden.family))
+                                            .isEqualTo(golden.message);
+                                }));
+    }
+
+    @Test
+    void everyRecordOfTheSealedFamiliesHasAGoldenFile() {
+        Set<Class<?>> written =
+                MESSAGES.stream()
+                        .<Class<?>>map(golden -> golden.message.getClass())
+                        .collect(Collectors.toSet());
+
+        assertThat(
+                        Stream.of(
+                                        Reply.class,
+                                        JobEvent.class,
+                                        Command.class,
+                                        Heartbeat.class,
+                                        Task.class)
+                                .flatMap(CodecTest::records))
+                .allSatisfy(record -> assertThat(written).contains(record));
+    }
+
+    @Test
+    void unknownFieldsOfTheSameVersionAreIgnored() throws Exception {
+        String extended =
+                read("reply-started").replace("\"run\":2", "\"run\":2,\"mood\":{\"a\":[1]}");
+
+        assertThat(Codec.decode(bytes(extended), Reply.class))
+                .isEqualTo(new Reply.Started(WORKER, 2));
+    }
+
+    @Test
+    void aNewerVersionIsRecognisedWhateverItsBodyIs() {
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(
+                        () -> Codec.decode(bytes("{\"v\":2,\"body\":[\"anything\"]}"), Job.class))
+                .satisfies(e -> assertThat(e.future()).isTrue());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsNoMessageIsCalledUnreadableAndNotFuture() {
+        return Stream.of(
+                        "",
+                        "null",
+                        "[]",
+                        "{}",
+                        "{\"v\":1}",
+                        "{\"v\":\"1\",\"body\":{}}",
+                        "{\"v\":1,\"body\":7}",
+                        "{\"v\":1,\"body\":{\"type\":\"nonsense\"}}",
+                        "{\"v\":1,\"body\":{\"type\":\"started\",\"worker\":\"w\"}}",
+                        "{\"v\":1,\"body\":{\"type\":\"started\",\"worker\":\"no id!\",\"run\":1}}",
+                        "{\"v\":1,\"body\":{\"type\":\"started\"",
+                        "\u0000\u0001")
+                .map(text ->
+                        DynamicTest.dynamicTest(
+                                "'" + text + "'",
+                                () ->
+                                        assertThatExceptionOfType(UnreadableRecordException.class)
+                                                .isThrownBy(() ->
+                                                        Codec.decode(bytes(text), Reply.class))
+                                                .satisfies(e -> assertThat(e.future()).isFalse())));
+    }
+
+    @Test
+    void textOfClientsDoesNotShowInLogs() {
+        assertThat(INLINE.toString()).doesNotContain("Grüße");
+        assertThat(COMPLETED.toString()).doesNotContain("Hello");
+        assertThat(new Reply.TextDelta("Hello", 1).toString()).doesNotContain("Hello");
+    }
+
+    private static Stream<Class<?>> records(Class<?> family) {
+        return family.isSealed()
+                ? Stream.of(family.getPermittedSubclasses()).flatMap(CodecTest::records)
+                : Stream.of(family);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** With {@code -Dgolden.write=true} the files are written anew: look at what changed before you commit them. */
+    private static String golden(Golden golden) throws IOException {
+        if (Boolean.getBoolean("golden.write")) {
+            Files.write(
+                    Path.of("src/test/resources/holt/protocol", golden.file + ".json"),
+                    Codec.encode(golden.message));
+        }
+        return read(golden.file);
+    }
+
+    private static String read(String file) throws IOException {
+        try (InputStream in = CodecTest.class.getResourceAsStream(file + ".json")) {
+            assertThat(in).as("golden file %s", file).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}
