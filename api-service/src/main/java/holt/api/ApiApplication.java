@@ -1,16 +1,20 @@
 package holt.api;
 
+import holt.kafka.KafkaConfiguration;
+import holt.store.StoreConfiguration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 
 /** The API service, as a process of its own or inside another one. */
 // The container's own error report is replaced: holt.api.http
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(ApiSettings.class)
+@Import({KafkaConfiguration.class, StoreConfiguration.class})
 public class ApiApplication {
 
     /** Below everything that a user may set. */

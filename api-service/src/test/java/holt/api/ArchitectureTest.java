@@ -20,6 +20,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("holt.api.jobs..", "holt.api.models..")
+                .and()
+                .doNotHaveSimpleName("ApiApplication")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

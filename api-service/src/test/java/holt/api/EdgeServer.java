@@ -2,7 +2,7 @@ package holt.api;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,7 +44,7 @@ public final class EdgeServer implements AutoCloseable {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
-    @ConfigurationPropertiesScan("holt.api")
+    @EnableConfigurationProperties(ApiSettings.class)
     @ComponentScan(
             basePackages = "holt.api",
             excludeFilters =

@@ -12,27 +12,30 @@ public final class FakeCatalog implements ModelCatalog {
     public static final int CONTEXT = 2048;
     private static final int LONGEST_TOKEN = 16;
 
-    private static final List<Listed> MODELS =
+    private static final List<KnownModel> MODELS =
             List.of(
-                    listed("ORG/NAME", KnownModel.Kind.CHAT),
-                    listed("m", KnownModel.Kind.CHAT),
-                    listed("painter", KnownModel.Kind.IMAGE));
+                    model("ORG/NAME", KnownModel.Kind.CHAT),
+                    model("m", KnownModel.Kind.CHAT),
+                    model("painter", KnownModel.Kind.IMAGE));
 
-    private static Listed listed(String name, KnownModel.Kind kind) {
-        return new Listed(
-                new KnownModel(new ModelName(name), kind, "for tests", CONTEXT, LONGEST_TOKEN),
-                Instant.ofEpochSecond(1_700_000_000));
+    private static KnownModel model(String name, KnownModel.Kind kind) {
+        return new KnownModel(
+                new ModelName(name),
+                kind,
+                "for tests",
+                Instant.ofEpochSecond(1_700_000_000),
+                CONTEXT,
+                LONGEST_TOKEN);
     }
 
     @Override
-    public List<Listed> list() {
+    public List<KnownModel> list() {
         return MODELS;
     }
 
     @Override
     public KnownModel find(String name) {
         return MODELS.stream()
-                .map(Listed::model)
                 .filter(model -> model.name().value().equals(name))
                 .findFirst()
                 .orElseThrow(() ->

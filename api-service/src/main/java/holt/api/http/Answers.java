@@ -48,8 +48,8 @@ public final class Answers {
         switch (failure) {
             case RATE_LIMIT_EXCEEDED, OVERLOADED, STORAGE_UNAVAILABLE ->
                     response.setHeader("retry-after", Long.toString(seconds(retryAfter)));
-            XX
-            case TIMEOUT, WORKER_FAILED, INSUFFICIENT_MEMORY ->
+            // The job had its attempts or used up its time: a retry would do the same work again.
+            case TIMEOUT, WORKER_FAILED, INSUFFICIENT_MEMORY, SERVER_ERROR ->
                     response.setHeader("x-should-retry", "false");
             default -> {}
         }

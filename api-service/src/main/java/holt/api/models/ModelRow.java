@@ -23,12 +23,12 @@ record ModelRow(
         String description,
         int contextLength) {
 
-    static ModelRow of(KnownModel model, long created, String ownedBy, List<String> urls) {
+    static ModelRow of(KnownModel model, String ownedBy, List<String> urls) {
         String name = model.name().value();
         return new ModelRow(
                 name,
                 "model",
-                created,
+                model.created().getEpochSecond(),
                 ownedBy,
                 name,
                 urls.getFirst(),

@@ -27,7 +27,7 @@ final class ModelsController {
 
     @GetMapping("/v1/models")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        List<ModelRow> rows = catalog.list().stream().map(listed -> row(listed, request)).toList();
+        List<ModelRow> rows = catalog.list().stream().map(model -> row(model, request)).toList();
         Answers.json(
                 request,
                 response,
@@ -42,15 +42,14 @@ final class ModelsController {
         String name = id.substring(1);
         ModelRow row =
                 catalog.list().stream()
-                        .filter(listed -> listed.model().name().value().equals(name))
+                        .filter(model -> model.name().value().equals(name))
                         .findFirst()
-                        .map(listed -> row(listed, request))
+                        .map(model -> row(model, request))
                         .orElseThrow(ModelsController::unknown);
         Answers.json(request, response, 200, new OneModel(0, "success", row));
     }
 
-    private ModelRow row(ModelCatalog.Listed listed, HttpServletRequest request) {
-        KnownModel model = listed.model();
+    private ModelRow row(KnownModel model, HttpServletRequest request) {
         List<String> urls =
                 switch (model.kind()) {
                     case CHAT -> List.of("/v1/chat/completions");
@@ -58,10 +57,7 @@ final class ModelsController {
                 };
         String base = base(request);
         return ModelRow.of(
-                model,
-                listed.since().getEpochSecond(),
-                settings.project(),
-                urls.stream().map(path -> base + path).toList());
+                model, settings.project(), urls.stream().map(path -> base + path).toList());
     }
 
     /** The service as this client reached it, unless the setting says better. */
