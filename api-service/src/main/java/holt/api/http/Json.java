@@ -18,7 +18,7 @@ public final class Json {
                     .maxNestingDepth(64)
                     .maxNumberLength(400)
                     .maxNameLength(1000)
-                    .maxTokenCount(1_000_000)
+                    .maxTokenCount(200_000)
                     .build();
 
     static final JsonMapper MAPPER =
