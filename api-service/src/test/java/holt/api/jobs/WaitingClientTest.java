@@ -1,0 +1,132 @@
+package holt.api.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.kafka.ReplyHeaders;
+import holt.protocol.ClaimId;
+import holt.protocol.Failure;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import holt.protocol.WorkerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WaitingClientTest {
+    private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2);
+    private final List<Reply> told = new ArrayList<>();
+    private final WaitingClient stream = new WaitingClient(told::add, true, Instant.MAX);
+    private final WaitingClient whole = new WaitingClient(told::add, false, Instant.MAX);
+
+    @Test
+    void oneClaimIsToldInOrderAndEndsOnce() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, new Reply.TextDelta("Hel", 1));
+        deliver(stream, "a", 1, new Reply.TextDelta("lo", 1));
+        assertThat(deliver(stream, "a", 1, completed("Hello")))
+                .isEqualTo(WaitingClient.Delivery.ENDED);
+        assertThat(stream.end(new Outcome.Cancelled())).isFalse();
+
+        assertThat(told)
+                .containsExactly(
+                        started(1),
+                        new Reply.TextDelta("Hel", 1),
+                        new Reply.TextDelta("lo", 1),
+                        completed("Hello"));
+    }
+
+    @Test
+    void theNewestClaimWinsAndTheOlderOnesRepliesAreDropped() {
+        deliver(whole, "old", 1, started(1));
+        deliver(whole, "new", 2, started(2));
+
+        assertThat(deliver(whole, "old", 1, completed("old")))
+                .isEqualTo(WaitingClient.Delivery.LATE);
+        assertThat(deliver(whole, "old", 1, started(1))).isEqualTo(WaitingClient.Delivery.LATE);
+        deliver(whole, "new", 2, completed("new"));
+
+        assertThat(told).containsExactly(started(1), completed("new"));
+    }
+
+    @Test
+    void repliesOfAClaimThatNeverStartedAreDropped() {
+        assertThat(deliver(whole, "forged", 9, completed("x")))
+                .isEqualTo(WaitingClient.Delivery.LATE);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aStreamGoesOnSilentlyWhenTheSecondClaimSaysTheSame() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, new Reply.TextDelta("Hello", 2));
+        deliver(stream, "b", 2, started(2));
+        deliver(stream, "b", 2, new Reply.TextDelta("Hello, ", 3));
+        deliver(stream, "b", 2, completed("Hello, otter"));
+
+        assertThat(told)
+                .containsExactly(
+                        started(1),
+                        new Reply.TextDelta("Hello", 2),
+                        new Reply.TextDelta(", ", 3),
+                        new Reply.TextDelta("otter", 0),
+                        completed("Hello, otter"));
+    }
+
+    @Test
+    void aStreamThatCannotGoOnEndsWithAnErrorAndNotSilently() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, new Reply.TextDelta("Hello", 2));
+        deliver(stream, "b", 2, started(2));
+
+        assertThat(deliver(stream, "b", 2, new Reply.TextDelta("Good day", 2)))
+                .isEqualTo(WaitingClient.Delivery.ENDED);
+
+        assertThat(told.getLast())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Failure.WORKER_FAILED));
+        assertThat(deliver(stream, "b", 2, completed("Good day")))
+                .isEqualTo(WaitingClient.Delivery.ENDED);
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void theOutcomeOfTheEventIsEnoughWhenTheReplyIsLost() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, new Reply.TextDelta("Hel", 1));
+
+        assertThat(stream.end(completed("Hello"))).isTrue();
+
+        assertThat(told)
+                .containsExactly(
+                        started(1),
+                        new Reply.TextDelta("Hel", 1),
+                        new Reply.TextDelta("lo", 0),
+                        completed("Hello"));
+    }
+
+    @Test
+    void whoHasGoneIsToldNothing() {
+        stream.abandon();
+
+        assertThat(deliver(stream, "a", 1, started(1))).isEqualTo(WaitingClient.Delivery.ENDED);
+        assertThat(stream.end(new Outcome.Cancelled())).isFalse();
+        assertThat(told).isEmpty();
+    }
+
+    private static Reply.Started started(int run) {
+        return new Reply.Started(new WorkerId("w"), run);
+    }
+
+    private static Outcome.ChatCompleted completed(String text) {
+        return new Outcome.ChatCompleted(text, Outcome.FinishReason.STOP, USAGE);
+    }
+
+    private static WaitingClient.Delivery deliver(
+            WaitingClient client, String claim, int run, Reply reply) {
+        return client.deliver(
+                new ReplyHeaders(new JobId("j"), new ClaimId(claim), "e", run, 0), reply);
+    }
+}
