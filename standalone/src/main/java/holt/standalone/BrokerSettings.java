@@ -1,0 +1,78 @@
+package holt.standalone;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/** What the embedded broker is told: one node, loopback only, wide share groups, little memory. */
+final class BrokerSettings {
+    static final int NODE = 1;
+    static final String CONTROLLER = "CONTROLLER";
+
+    private static final String BROKER = "BROKER";
+
+    /** A queue's group has a member per slot; a partition's window is the widest a broker allows. */
+    private static final Map<String, String> SHARE_GROUPS =
+            Map.of(
+                    "group.share.max.size", "1000",
+                    "group.share.max.share.sessions", "2000",
+                    "group.share.partition.max.record.locks", "10000",
+                    "group.share.max.partition.max.record.locks", "10000");
+
+    /** Kafka's own topics cannot have copies here, and need few partitions. */
+    private static final Map<String, String> ONE_NODE =
+            Map.of(
+                    "offsets.topic.replication.factor", "1",
+                    "offsets.topic.num.partitions", "4",
+                    "transaction.state.log.replication.factor", "1",
+                    "transaction.state.log.min.isr", "1",
+                    "transaction.state.log.num.partitions", "4",
+                    "share.coordinator.state.topic.replication.factor", "1",
+                    "share.coordinator.state.topic.min.isr", "1",
+                    "share.coordinator.state.topic.num.partitions", "8",
+                    "group.initial.rebalance.delay.ms", "0");
+
+    /** The defaults are for a machine of its own: the cleaner alone takes 128 MiB. */
+    private static final Map<String, String> LITTLE_MEMORY =
+            Map.of(
+                    "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20),
+                    "log.cleaner.io.buffer.size", Integer.toString(128 << 10),
+                    "log.index.size.max.bytes", Integer.toString(1 << 20),
+                    "log.segment.bytes", Integer.toString(256 << 20),
+                    "num.network.threads", "2",
+                    "num.io.threads", "4",
+                    "background.threads", "2");
+
+    private BrokerSettings() {}
+
+    static Properties of(Path directory, BrokerPorts ports) {
+        var settings = new Properties();
+        settings.putAll(
+                Map.of(
+                        "process.roles",
+                        "broker,controller",
+                        "node.id",
+                        Integer.toString(NODE),
+                        "log.dirs",
+                        directory.toString(),
+                        "listeners",
+                        "%s://127.0.0.1:%d,%s://127.0.0.1:%d"
+                                .formatted(BROKER, ports.clients(), CONTROLLER, ports.controller()),
+                        "listener.security.protocol.map",
+                        BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
+                        "inter.broker.listener.name",
+                        BROKER,
+                        "controller.listener.names",
+                        CONTROLLER,
+                        "controller.quorum.voters",
+                        NODE + "@127.0.0.1:" + ports.controller(),
+                        "auto.create.topics.enable",
+                        "false",
+                        "message.max.bytes",
+                        Integer.toString(1 << 20)));
+        settings.putAll(SHARE_GROUPS);
+        settings.putAll(ONE_NODE);
+        settings.putAll(LITTLE_MEMORY);
+        return settings;
+    }
+}

@@ -1,0 +1,83 @@
+package holt.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker with its KRaft controller in this JVM, on two loopback ports. Its directory is formatted at the first start; after
+ * that every record confirmed to a client is there again at the next, also after {@code kill -9} (the kernel has the pages; a power cut
+ * may take the last ones).
+ */
+final class EmbeddedBroker implements AutoCloseable {
+    private final KafkaRaftServer server;
+    private final String bootstrap;
+
+    private EmbeddedBroker(KafkaRaftServer server, String bootstrap) {
+        this.server = server;
+        this.bootstrap = bootstrap;
+    }
+
+    static EmbeddedBroker start(Path directory, BrokerPorts ports) {
+        return start(directory, ports, Map.of());
+    }
+
+    /**
+     * Returns once the broker serves.
+     *
+     * @param overrides broker settings that replace ours, for tests
+     */
+    static EmbeddedBroker start(Path directory, BrokerPorts ports, Map<String, String> overrides) {
+        try {
+            format(directory);
+            Properties settings = BrokerSettings.of(directory, ports);
+            settings.putAll(overrides);
+            var config = KafkaConfig.fromProps(settings, false);
+            var server = new KafkaRaftServer(config, Time.SYSTEM);
+            server.startup();
+            return new EmbeddedBroker(server, "127.0.0.1:" + ports.clients());
+        } catch (Exception e) {
+            throw new CannotStartException("The Kafka broker did not start: " + e, e);
+        }
+    }
+
+    /** HOST:PORT for clients. */
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** A directory half formatted by a process that was killed has no properties yet and is formatted again. */
+    private static void format(Path directory) throws Exception {
+        if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            return;
+        }
+        new Formatter()
+                .setNodeId(BrokerSettings.NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setDirectories(List.of(directory.toString()))
+                .setMetadataLogDirectory(directory.toString())
+                .setControllerListenerName(BrokerSettings.CONTROLLER)
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
+                .run();
+    }
+}
