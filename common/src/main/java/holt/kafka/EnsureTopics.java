@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates what is missing of the topics, and configures the queues' share groups. Existing topics are left as they are. */
 public final class EnsureTopics {
@@ -25,6 +27,9 @@ public final class EnsureTopics {
     private static final int DELIVERY_LIMIT = 4;
 
     private static final String MINUTES = millis(Duration.ofMinutes(15));
+
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final KafkaClients clients;
     private final QueueSettings queues;
@@ -148,6 +153,33 @@ public final class EnsureTopics {
                         }
                     }
                 });
+        awaitLeaders(admin, topics.stream().map(NewTopic::name).toList());
+    }
+
+    /** A topic is created before brokers know of it; a producer that asks too early waits long for nothing. */
+    private static void awaitLeaders(Admin admin, List<String> topics) {
+        long giveUp = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (true) {
+            try {
+                if (await(admin.describeTopics(topics).allTopicNames(), "asking for topics")
+                        .values()
+                        .stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .allMatch(partition ->
+                                partition.leader() != null && !partition.leader().isEmpty())) {
+                    return;
+                }
+            } catch (BrokerUnfitException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+            if (System.nanoTime() - giveUp > 0) {
+                throw new BrokerUnfitException(
+                        "the broker created " + topics + " but shows no leaders for them");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
     static <T> T await(KafkaFuture<T> future, String what) {

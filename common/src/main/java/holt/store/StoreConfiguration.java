@@ -1,7 +1,9 @@
 package holt.store;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,26 +20,22 @@ public class StoreConfiguration {
             @DefaultValue("http://127.0.0.1:9000") URI endpoint,
             @DefaultValue("holt") String bucket,
             @DefaultValue("us-east-1") String region,
-            @DefaultValue("${HOLT_S3_ACCESS_KEY:}") String accessKey,
-            @DefaultValue("${HOLT_S3_SECRET_KEY:}") String secretKey) {
-        @Override
-        public String toString() {
-            return "Properties[" + endpoint + ", " + bucket + "]";
-        }
-    }
+            @DefaultValue("2s") Duration connectTimeout,
+            @DefaultValue("30s") Duration callTimeout) {}
 
     @Bean
-    ObjectStore objectStore(Properties properties) {
-        var keys = new StoreKeys(properties.accessKey, properties.secretKey);
-        StoreSettings defaults = StoreSettings.of(properties.endpoint, keys);
+    ObjectStore objectStore(
+            Properties properties,
+            @Value("${holt.store.access-key:${HOLT_S3_ACCESS_KEY:}}") String accessKey,
+            @Value("${holt.store.secret-key:${HOLT_S3_SECRET_KEY:}}") String secretKey) {
         return new S3ObjectStore(
                 new StoreSettings(
                         properties.endpoint,
                         properties.bucket,
                         properties.region,
-                        keys,
-                        defaults.connectTimeout(),
-                        defaults.callTimeout()));
+                        new StoreKeys(accessKey, secretKey),
+                        properties.connectTimeout,
+                        properties.callTimeout));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.protocol.Command;
 import holt.protocol.Lane;
+import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import java.time.Duration;
@@ -71,6 +72,11 @@ public final class ServeUntilDrained implements AutoCloseable {
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", slots.size())
                 .log("worker serves");
+    }
+
+    /** What this worker serves. */
+    public List<ModelName> models() {
+        return runners.stream().map(runner -> runner.model().name()).toList();
     }
 
     /** Unannounces, lets running jobs end within the grace time, and hands back the rest. */

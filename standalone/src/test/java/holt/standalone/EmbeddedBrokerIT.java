@@ -102,16 +102,14 @@ class EmbeddedBrokerIT {
     }
 
     private static void send(String bootstrap, int from, int to) {
-        var producers = clients(bootstrap).producers(Duration.ZERO, Duration.ofSeconds(20));
-        try (var producer = producers.createProducer()) {
+        try (var publisher = clients(bootstrap).publisher(Duration.ZERO, Duration.ofSeconds(20))) {
             var sent =
                     IntStream.range(from, to)
                             .mapToObj(i ->
-                                    producer.send(
+                                    publisher.send(
                                             new ProducerRecord<>(
                                                     QUEUE, "job-" + i, new byte[] {1})))
                             .toList();
-            producer.flush();
             assertThat(sent)
                     .allSatisfy(future -> assertThat(future).succeedsWithin(Duration.ofSeconds(5)));
         }

@@ -1,0 +1,24 @@
+package holt.standalone;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line asks for. */
+sealed interface Command {
+    /**
+     * Everything in one process.
+     *
+     * @param port of the API; 0 takes a free one
+     * @param models further models; null: the built-in ones only
+     */
+    record Up(int port, Path data, @Nullable Path models, int workers) implements Command {}
+
+    /** The API service alone. */
+    record Api(String kafka, URI s3, int port, String address) implements Command {}
+
+    /** A worker alone. */
+    record Worker(String kafka, URI s3, @Nullable Path models, String device) implements Command {}
+
+    record Help() implements Command {}
+}

@@ -1,0 +1,98 @@
+package holt.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** The command line. Exit codes: 0 after a drained end, 1 if something does not start, 2 for a wrong command line. */
+public final class Holt {
+    private Holt() {}
+
+    public static void main(String[] args) {
+        Path home = Path.of(System.getProperty("holt.home", "."));
+        try {
+            switch (ParseCommand.parse(List.of(args), home)) {
+                case Command.Help _ -> System.out.print(help());
+                case Command.Up up -> serve(() -> RunStandalone.start(up, home));
+                case Command.Api api -> serve(() -> RunService.api(api));
+                case Command.Worker worker -> serve(() -> RunService.worker(worker, home));
+            }
+        } catch (UsageException e) {
+            fail(2, e.getMessage());
+        }
+    }
+
+    /** Something that serves until it is closed; closing drains it. */
+    interface Service {
+        void close() throws Exception;
+    }
+
+    interface Start {
+        Service start() throws Exception;
+    }
+
+    /** Returns once it serves; the end comes with SIGTERM or Ctrl-C, is drained, and is a success. */
+    private static void serve(Start start) {
+        Service service;
+        try {
+            service = start.start();
+        } catch (Exception e) {
+            fail(1, reason(e));
+            return;
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("drain")
+                                .unstarted(() -> {
+                                    int code = 0;
+                                    try {
+                                        service.close();
+                                    } catch (Exception e) {
+                                        System.err.println("holt: " + reason(e));
+                                        code = 1;
+                                    }
+                                    // Without this the JVM reports the signal as its exit code.
+                                    Runtime.getRuntime().halt(code);
+                                }));
+    }
+
+    private static void fail(int code, @Nullable String message) {
+        System.err.println("holt: " + message);
+        // Threads of a half-started service must not keep the process.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** The innermost sentence that was written for people. */
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PortInUseException inUse) {
+                return "port "
+                        + inUse.getPort()
+                        + " is in use: stop the program that uses it, or choose another with --port N";
+            }
+        }
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && !(innermost instanceof CannotStartException)) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.toString() : message;
+    }
+
+    private static String help() {
+        try (InputStream text = Holt.class.getResourceAsStream("help.txt")) {
+            if (text == null) {
+                throw new IllegalStateException("help.txt is missing from the jar");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package holt.standalone;
+
+import holt.api.ApiApplication;
+import holt.worker.WorkerApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts one of the services, as a process of its own or inside the standalone one. */
+final class RunService {
+    private RunService() {}
+
+    static Holt.Service api(Command.Api api) {
+        ConfigurableApplicationContext context =
+                startApi(
+                        List.of(
+                                "--holt.kafka.bootstrap=" + api.kafka(),
+                                "--holt.store.endpoint=" + api.s3()),
+                        api.port(),
+                        api.address());
+        System.out.println("Holt's API is ready on http://" + api.address() + ":" + port(context));
+        return context::close;
+    }
+
+    static Holt.Service worker(Command.Worker worker, Path home) {
+        ConfigurableApplicationContext context =
+                startWorker(
+                        List.of(
+                                "--holt.kafka.bootstrap=" + worker.kafka(),
+                                "--holt.store.endpoint=" + worker.s3(),
+                                "--holt.worker.device=" + worker.device()),
+                        worker.models(),
+                        home,
+                        home.resolve("data"));
+        System.out.println("Holt's worker is ready");
+        return context::close;
+    }
+
+    static ConfigurableApplicationContext startApi(
+            List<String> settings, int port, String address) {
+        var all = new ArrayList<>(settings);
+        all.add("--server.port=" + port);
+        all.add("--server.address=" + address);
+        return ApiApplication.start(all.toArray(String[]::new));
+    }
+
+    /**
+     * @param home holds the built-in models
+     * @param data takes the unpacked native libraries
+     */
+    static ConfigurableApplicationContext startWorker(
+            List<String> settings, @Nullable Path models, Path home, Path data) {
+        var all = new ArrayList<>(settings);
+        all.add("--holt.models.built-in=" + home.resolve("models"));
+        all.add("--holt.data.directory=" + data);
+        if (models != null) {
+            all.add("--holt.models.directory=" + models);
+        }
+        return new SpringApplicationBuilder(WorkerApplication.class)
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .properties("spring.main.banner-mode=off", "spring.main.keep-alive=true")
+                .run(all.toArray(String[]::new));
+    }
+
+    static int port(ConfigurableApplicationContext api) {
+        return api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+}
