@@ -89,6 +89,9 @@ final class BatchingTextEngine implements TextEngine {
             return;
         }
         inbox.add(order(request, events));
+        if (!thread.isAlive()) {
+            cancelLeftInInbox(); // closed in between
+        }
     }
 
     private Order order(TextRequest request, Consumer<TextEvent> events) {
@@ -137,8 +140,21 @@ final class BatchingTextEngine implements TextEngine {
                 interrupted = true; // the model must not be freed under the thread's feet
             }
         }
+        cancelLeftInInbox();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread has ended; whoever notices tells those that it never got to. */
+    private void cancelLeftInInbox() {
+        for (Order order = inbox.poll(); order != null; order = inbox.poll()) {
+            switch (order) {
+                case Order.Run(Answer answer) -> tell(answer::cancelled);
+                case Order.Reject(Consumer<TextEvent> events, EngineFailure failure) ->
+                        tell(() -> events.accept(new TextEvent.Failed(failure)));
+                case Order.Cancel _, Order.Stop _ -> {}
+            }
         }
     }
 
@@ -146,10 +162,11 @@ final class BatchingTextEngine implements TextEngine {
         decoder.useThisThread();
         while (!stopping) {
             drainInbox();
-            step();
+            if (!stopping) {
+                step();
+            }
         }
         List.copyOf(answers.values()).forEach(answer -> end(answer, Answer::cancelled));
-        inbox.forEach(this::obey);
         decoder.close();
         conversation.release().run();
     }
@@ -193,9 +210,7 @@ final class BatchingTextEngine implements TextEngine {
 
     private void accept(Answer answer) {
         String id = answer.sequence().id();
-        if (stopping) {
-            tell(answer::cancelled);
-        } else if (broken != null) {
+        if (broken != null) {
             EngineFailure failure = broken;
             tell(() -> answer.failed(failure));
         } else if (answers.putIfAbsent(id, answer) != null) {

@@ -4,7 +4,6 @@ import holt.engine.decoder.Logits;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Draws the tokens of one sequence; its random numbers are its own. */
 final class Sampler {
@@ -28,14 +27,15 @@ final class Sampler {
         if (sampling.temperature() == 0) {
             return best - from;
         }
-        double[] weights = new double[logits.vocabulary()]; // relative to the likeliest token's
+        float[] weights = new float[logits.vocabulary()]; // relative to the likeliest token's
         double total = 0;
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.exp((values[from + i] - values[best]) / sampling.temperature());
+            weights[i] =
+                    (float) Math.exp((values[from + i] - values[best]) / sampling.temperature());
             total += weights[i];
         }
         return sampling.topP() >= 1
-                ? draw(weights, null, weights.length, total)
+                ? drawAmongAll(weights, total)
                 : drawAmongLikeliest(weights, sampling.topP() * total);
     }
 
@@ -49,51 +49,56 @@ final class Sampler {
         return best;
     }
 
-    /** Sorts no more than the head of the distribution that reaches the wanted weight. */
-    private int drawAmongLikeliest(double[] weights, double wanted) {
-        int[] candidates = {};
-        for (double floor : FLOORS) {
-            candidates = above(weights, floor);
-            if (Arrays.stream(candidates).mapToDouble(i -> weights[i]).sum() >= wanted) {
-                break;
-            }
-        }
-        int[] sorted =
-                Arrays.stream(candidates)
-                        .boxed()
-                        .sorted((a, b) -> Double.compare(weights[b], weights[a]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        int count = 0;
-        double kept = 0;
-        do {
-            kept += weights[sorted[count++]];
-        } while (kept < wanted && count < sorted.length);
-        return draw(weights, sorted, count, kept);
-    }
-
-    private static int[] above(double[] weights, double floor) {
-        int[] found = new int[weights.length];
-        int count = 0;
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] >= floor) {
-                found[count++] = i;
-            }
-        }
-        return Arrays.copyOf(found, count);
-    }
-
-    /** Draws one of the first {@code count} tokens of {@code order}, or of all in their own order if it is null. */
-    private int draw(double[] weights, int @Nullable [] order, int count, double total) {
+    private int drawAmongAll(float[] weights, double total) {
         double point = random.nextDouble() * total;
-        int token = 0;
-        for (int i = 0; i < count; i++) {
-            token = order == null ? i : order[i];
+        for (int token = 0; token < weights.length; token++) {
             point -= weights[token];
             if (point < 0) {
                 return token;
             }
         }
-        return token; // rounding left a crumb of the total
+        return likeliest(weights, 0, weights.length); // rounding left a crumb of the total
+    }
+
+    private int drawAmongLikeliest(float[] weights, double wanted) {
+        long[] ascending = head(weights, wanted);
+        double kept = 0;
+        int end = ascending.length;
+        do {
+            kept += weights[(int) ascending[--end]];
+        } while (kept < wanted && end > 0);
+        double point = random.nextDouble() * kept;
+        for (int i = ascending.length - 1; i > end; i--) {
+            point -= weights[(int) ascending[i]];
+            if (point < 0) {
+                return (int) ascending[i];
+            }
+        }
+        return (int) ascending[end];
+    }
+
+    /**
+     * The likeliest tokens, enough to reach the wanted weight, least likely first. Each is its weight's bits, which sort like
+     * the weight, above its id. Most of a vocabulary is never likely enough to be sorted.
+     */
+    private static long[] head(float[] weights, double wanted) {
+        long[] found = new long[weights.length];
+        for (double floor : FLOORS) {
+            int count = 0;
+            double sum = 0;
+            for (int token = 0; token < weights.length; token++) {
+                if (weights[token] >= floor) {
+                    found[count++] =
+                            (long) Float.floatToIntBits(weights[token]) << Integer.SIZE | token;
+                    sum += weights[token];
+                }
+            }
+            if (sum >= wanted || floor == 0) {
+                found = Arrays.copyOf(found, count);
+                break;
+            }
+        }
+        Arrays.sort(found);
+        return found;
     }
 }

@@ -1,0 +1,143 @@
+package holt.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+    private final Scheduler scheduler = new Scheduler(2, 4);
+
+    @Test
+    void anIdleSchedulerHasNoStep() {
+        assertThat(scheduler.next()).isEmpty();
+    }
+
+    @Test
+    void aPromptIsReadInChunksAndAnsweredFromThenOn() {
+        Sequence sequence = add("a", 0, 6);
+
+        assertThat(runNext()).isEqualTo("a:0+4");
+        assertThat(runNext()).isEqualTo("a:4+2");
+        assertThat(runNext()).isEqualTo("a:6+1");
+        assertThat(sequence.slot()).isZero();
+    }
+
+    @Test
+    void othersGetATokenBetweenTheChunksOfALongPrompt() {
+        add("a", 0, 2);
+        runNext();
+        add("b", 0, 9);
+
+        assertThat(List.of(runNext(), runNext(), runNext(), runNext(), runNext(), runNext()))
+                .containsExactly("a:2+1", "b:0+4", "a:3+1", "b:4+4", "a:4+1", "b:8+1");
+        assertThat(runNext()).isEqualTo("a:5+1 b:9+1");
+    }
+
+    @Test
+    void whoFindsNoSlotWaitsForOne() {
+        Sequence a = add("a", 0, 1);
+        add("b", 0, 1);
+        Sequence c = add("c", 0, 1);
+        runNext();
+        runNext();
+        runNext();
+        assertThat(c.slot()).isEqualTo(-1);
+
+        scheduler.remove(a);
+
+        assertThat(runNext() + runNext()).contains("c:0+1");
+        assertThat(c.slot()).isZero();
+    }
+
+    @Test
+    void priorityComesBeforeArrival() {
+        add("normal-1", 1, 1);
+        add("normal-2", 1, 1);
+        add("high", 0, 1);
+        scheduler.next();
+
+        Sequence late = add("late", 0, 1);
+
+        assertThat(late.slot()).isEqualTo(-1);
+        assertThat(runNext()).startsWith("high");
+    }
+
+    @Test
+    void whateverHappensEveryoneEndsOnceAndNobodyStarves() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Scheduler any = new Scheduler(1 + random.nextInt(4), 1 + random.nextInt(8));
+            Map<Sequence, Integer> wanted = new HashMap<>();
+            List<Sequence> open = new ArrayList<>();
+            int ended = 0;
+            int total = 30;
+            int added = 0;
+            for (int step = 0; step < 5_000 && ended < total; step++) {
+                if (added < total && random.nextInt(3) == 0) {
+                    Sequence sequence =
+                            new Sequence(
+                                    "s" + added++,
+                                    random.nextInt(3),
+                                    new long[1 + random.nextInt(20)]);
+                    wanted.put(sequence, 1 + random.nextInt(10));
+                    open.add(sequence);
+                    any.add(sequence);
+                }
+                if (!open.isEmpty() && random.nextInt(20) == 0) {
+                    any.remove(open.remove(random.nextInt(open.size())));
+                    ended++;
+                }
+                for (Sequence row : run(any.next())) {
+                    assertThat(open).contains(row);
+                    if (row.length() - row.promptLength() == wanted.get(row)) {
+                        any.remove(row);
+                        open.remove(row);
+                        ended++;
+                    }
+                }
+            }
+            assertThat(ended).as("seed %d", seed).isEqualTo(total);
+            assertThat(any.next()).isEmpty();
+        }
+    }
+
+    private Sequence add(String id, int priority, int promptLength) {
+        Sequence sequence = new Sequence(id, priority, new long[promptLength]);
+        scheduler.add(sequence);
+        return sequence;
+    }
+
+    private String runNext() {
+        Batch batch = scheduler.next().orElseThrow();
+        String described =
+                String.join(
+                        " ",
+                        batch.rows().stream()
+                                .map(row -> row.id() + ":" + row.computed() + "+" + batch.width())
+                                .toList());
+        run(Optional.of(batch));
+        return described;
+    }
+
+    /** Does what the engine does with a step's result. */
+    private static List<Sequence> run(Optional<Batch> batch) {
+        List<Sequence> answered = new ArrayList<>();
+        batch.ifPresent(step -> {
+            assertThat(step.slots()).doesNotHaveDuplicates();
+            for (Sequence row : step.rows()) {
+                row.advance(step.width());
+                if (!row.prefilling()) {
+                    row.append(1);
+                    answered.add(row);
+                }
+            }
+        });
+        return answered;
+    }
+}

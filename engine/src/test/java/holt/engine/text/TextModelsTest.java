@@ -1,0 +1,262 @@
+package holt.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import holt.engine.Fixtures;
+import holt.engine.Golden;
+import holt.engine.UnloadableModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class TextModelsTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int GREEDY = 40; // tokens of the golden continuation
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void prepare() {
+        Fixtures.prepareRuntime();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llama3", "smollm2", "sharded", "bf16", "fp16", "linear", "qwen2", "qwen3",
+                "mistral"
+            })
+    void aGreedyAnswerIsThatOfTransformers(String name) throws Exception {
+        Golden golden = Fixtures.golden(name);
+        try (TextEngine engine = load(withoutEnd(Fixtures.model(name, folder)))) {
+            RecordedEvents events = new RecordedEvents();
+            engine.submit(request("1", golden, Sampling.GREEDY, GREEDY), events);
+
+            assertThat(events.end())
+                    .isEqualTo(
+                            new TextEvent.Finished(
+                                    FinishReason.LENGTH, golden.ids().length, GREEDY));
+            assertThat(events.all().getFirst())
+                    .isEqualTo(new TextEvent.Started(golden.ids().length));
+            assertThat(events.text()).isEqualTo(withoutBrokenEnd(golden.greedyText()));
+        }
+    }
+
+    @Test
+    void manyAtOnceGetWhatEachGetsAlone() throws Exception {
+        Golden golden = Fixtures.golden("llama3");
+        try (TextEngine engine = load(withoutEnd(Fixtures.model("llama3", folder)))) {
+            List<TextRequest> requests = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                List<ChatTurn> turns = List.of(new ChatTurn("user", "otter ".repeat(i) + "?"));
+                Sampling sampling = i % 2 == 0 ? Sampling.GREEDY : new Sampling(0.8, 0.9, (long) i);
+                requests.add(
+                        new TextRequest("r" + i, turns, sampling, 5 + 3 * i, List.of(), i % 3));
+            }
+            requests.add(request("golden", golden, Sampling.GREEDY, GREEDY));
+            List<RecordedEvents> together =
+                    requests.stream().map(_ -> new RecordedEvents()).toList();
+            for (int i = 0; i < requests.size(); i++) {
+                engine.submit(requests.get(i), together.get(i));
+            }
+            for (int i = 0; i < requests.size(); i++) {
+                TextEvent end = together.get(i).end();
+                RecordedEvents alone = new RecordedEvents();
+                engine.submit(requests.get(i), alone);
+
+                assertThat(end).isEqualTo(alone.end());
+                assertThat(together.get(i).text()).isEqualTo(alone.text());
+            }
+            assertThat(together.getLast().text()).isEqualTo(withoutBrokenEnd(golden.greedyText()));
+        }
+    }
+
+    @Test
+    void anEndOfSequenceTokenEndsTheAnswerAndIsCountedButNotShown() throws Exception {
+        Golden golden = Fixtures.golden("llama3");
+        Path model = Fixtures.model("llama3", folder);
+        edit(
+                model.resolve("generation_config.json"),
+                Map.of("eos_token_id", List.of(golden.greedy()[7], 1_000_000)));
+        try (TextEngine engine = load(model)) {
+            RecordedEvents events = new RecordedEvents();
+            engine.submit(request("1", golden, Sampling.GREEDY, GREEDY), events);
+
+            int end = firstIndex(golden.greedy(), golden.greedy()[7]);
+            assertThat(events.end())
+                    .isEqualTo(
+                            new TextEvent.Finished(
+                                    FinishReason.STOP, golden.ids().length, end + 1));
+            assertThat(golden.greedyText()).startsWith(events.text());
+        }
+    }
+
+    @Test
+    void aStopTextAcrossTokensEndsTheAnswerBeforeIt() throws Exception {
+        Golden golden = Fixtures.golden("smollm2");
+        String whole = golden.greedyText();
+        String stop = whole.substring(10, 22); // longer than any one token
+        try (TextEngine engine = load(withoutEnd(Fixtures.model("smollm2", folder)))) {
+            RecordedEvents events = new RecordedEvents();
+            TextRequest plain = request("1", golden, Sampling.GREEDY, GREEDY);
+            engine.submit(
+                    new TextRequest(
+                            "1", plain.turns(), Sampling.GREEDY, GREEDY, List.of("never", stop), 0),
+                    events);
+
+            assertThat(events.end())
+                    .isInstanceOfSatisfying(
+                            TextEvent.Finished.class,
+                            finished -> {
+                                assertThat(finished.reason()).isEqualTo(FinishReason.STOP);
+                                assertThat(finished.completionTokens()).isLessThan(GREEDY);
+                            });
+            assertThat(events.text()).isEqualTo(whole.substring(0, whole.indexOf(stop)));
+        }
+    }
+
+    @Test
+    void packedWeightsAreTheDefaultOnACpu() throws Exception {
+        Golden golden = Fixtures.golden("smollm2");
+        Path model = withoutEnd(Fixtures.model("smollm2", folder));
+        try (TextEngine engine =
+                TextModels.load(model, TextModelOptions.of("cpu", null).withThreads(1))) {
+            RecordedEvents events = new RecordedEvents();
+            engine.submit(request("1", golden, Sampling.GREEDY, 8), events);
+
+            assertThat(events.end()).isInstanceOf(TextEvent.Finished.class);
+            assertThat(engine.info().dtype()).isEqualTo("fp16");
+            assertThat(golden.greedyText()).startsWith(events.text());
+        }
+    }
+
+    @Test
+    void theInfoSaysWhatWasLoaded() {
+        try (TextEngine engine = load(Fixtures.model("smollm2", folder))) {
+            // 360 * 32 + 2 * (2 * 32 * 32 + 2 * 16 * 32 + 3 * 32 * 48 + 2 * 32) + 32
+            assertThat(engine.info())
+                    .isEqualTo(
+                            new TextModelInfo(
+                                    "smollm2",
+                                    "LlamaForCausalLM",
+                                    27_040,
+                                    256,
+                                    13,
+                                    "fp32",
+                                    "cpu",
+                                    4));
+        }
+    }
+
+    @Test
+    void theCacheLimitTakesSlotsFirstThenContext() {
+        long perToken = 2 * 2 * 2 * 8 * 4;
+        Path model = Fixtures.model("smollm2", folder);
+        try (TextEngine engine =
+                TextModels.load(model, options().withCacheBytes(perToken * 256 * 3))) {
+            assertThat(engine.info().maxBatch()).isEqualTo(3);
+            assertThat(engine.info().contextLength()).isEqualTo(256);
+        }
+        try (TextEngine engine = TextModels.load(model, options().withCacheBytes(perToken * 100))) {
+            assertThat(engine.info().maxBatch()).isEqualTo(1);
+            assertThat(engine.info().contextLength()).isEqualTo(96);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config.json | architectures | GPTNeoXForCausalLM | architecture GPTNeoXForCausalLM is not supported",
+                "config.json | rope_scaling | {\"rope_type\":\"yarn\"} | rope_scaling {\"rope_type\":\"yarn\"} is not",
+                "config.json | hidden_act | gelu | hidden_act \"gelu\" is not supported",
+                "config.json | hidden_size | 64 | has the shape [360, 32]; config.json calls for [360, 64]",
+                "config.json | num_hidden_layers | 1 | has a tensor model.layers.1.",
+                "config.json | num_hidden_layers | 3 | have no tensor model.layers.2.",
+                "config.json | vocab_size | 0 | vocab_size must be a positive integer",
+                "tokenizer_config.json | chat_template | {{ no_such_function() }} | tokenizer_config.json cannot",
+                "tokenizer_config.json | chat_template | {% if %} | tokenizer_config.json cannot be rendered",
+                "tokenizer_config.json | chat_template | 1 | has no chat_template",
+                "tokenizer.json | model | {} | Cannot use"
+            })
+    void whatCannotBeServedIsRefusedByName(String file, String key, String value, String reason)
+            throws IOException {
+        Path model = Fixtures.model("smollm2", folder);
+        Object parsed =
+                value.startsWith("{\"") || value.matches("\\d+|\\{}")
+                        ? JSON.readTree(value)
+                        : value;
+        edit(
+                model.resolve(file),
+                Map.of(key, key.equals("architectures") ? List.of(parsed) : parsed));
+
+        assertThatThrownBy(() -> load(model).close())
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "tokenizer.json", "model.safetensors"})
+    void aMissingFileIsNamed(String file) throws IOException {
+        Path model = Fixtures.model("llama3", folder);
+        Files.delete(model.resolve(file));
+
+        assertThatThrownBy(() -> load(model).close())
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessageContaining(file);
+    }
+
+    private static TextModelOptions options() {
+        return TextModelOptions.of("cpu", "fp32").withMaxBatch(4).withThreads(1);
+    }
+
+    private static TextEngine load(Path model) {
+        return TextModels.load(model, options());
+    }
+
+    private static TextRequest request(String id, Golden golden, Sampling sampling, int maxTokens) {
+        List<ChatTurn> turns =
+                golden.turns().stream()
+                        .map(turn -> new ChatTurn(turn.role(), turn.content()))
+                        .toList();
+        return new TextRequest(id, turns, sampling, maxTokens, List.of(), 0);
+    }
+
+    /** Random models end when chance wills; these tests want the whole continuation. */
+    private static Path withoutEnd(Path model) throws IOException {
+        edit(model.resolve("config.json"), Map.of("eos_token_id", 1_000_000));
+        edit(model.resolve("generation_config.json"), Map.of("eos_token_id", 1_000_000));
+        edit(model.resolve("tokenizer_config.json"), Map.of("eos_token", ""));
+        return model;
+    }
+
+    private static void edit(Path file, Map<String, Object> changes) throws IOException {
+        ObjectNode node = (ObjectNode) JSON.readTree(Files.readString(file));
+        changes.forEach((key, value) -> node.set(key, JSON.valueToTree(value)));
+        Files.writeString(file, node.toString());
+    }
+
+    private static String withoutBrokenEnd(String text) {
+        return text.replaceAll("\ufffd+$", "");
+    }
+
+    private static int firstIndex(long[] ids, long id) {
+        int index = 0;
+        while (ids[index] != id) {
+            index++;
+        }
+        return index;
+    }
+}
