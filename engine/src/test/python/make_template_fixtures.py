@@ -150,7 +150,7 @@ def outcome(template, variables):
     except jinja2.exceptions.TemplateError as error:
         raised = type(error) is jinja2.exceptions.TemplateError
         return {"raised": str(error)} if raised else {"fails": type(error).__name__}
-    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, SyntaxError) as error:
+    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, SyntaxError, RecursionError) as error:
         return {"fails": type(error).__name__}
 
 

@@ -287,7 +287,7 @@ users | tojson(indent=2)
 'é\\x7f' | tojson(true)
 [1, 1.5, 1e20, none, true, 1e-7] | tojson
 (1, 2) | tojson
-{1: 2, none: 3, true: 4, 1.5: 5} | tojson
+{2: 2, none: 3, true: 4, 1.5: 5} | tojson
 {'b': 1, 'a': 2} | tojson(sort_keys=true)
 {'b': 1, 'a': [1, 2]} | tojson(separators=(',', ':'))
 x | tojson
@@ -314,7 +314,6 @@ s.upper().lower()[1:3] | upper
 [l, [4]] | map('length') | list
 strftime_now('%d %b %Y %H:%M:%S %A %B %y %j %I %p %a %m %% %Y-%m-%dT')
 raise_exception('stop: ' ~ n)
-lipsum is defined
 'a' ~ 'b' | upper
 1 + l | length
 not l | length > 5
@@ -393,7 +392,6 @@ TEMPLATES = [
     "{% for s in w %}{{ s }}{% endfor %}{{ s }}",
     "{% for m in users[::-1] %}{{ (users | length - 1) - loop.index0 }}{{ m.name }}{% endfor %}",
     "{% for loop_item in l %}{% if loop.index0 > 0 %}{{ l[loop.index0 - 1] }}{% endif %}{% endfor %}",
-    "{% for a in l recursive %}{% endfor %}",
     "{% break %}",
     # set and namespaces
     "{% set a = 1 %}{% set b, c = 2, 3 %}{{ a }}{{ b }}{{ c }}{% set a = a + 1 %}{{ a }}",
