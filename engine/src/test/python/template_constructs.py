@@ -242,6 +242,8 @@ users | selectattr('name', 'in', ['Ann', 'Cy']) | map(attribute='age') | list
 users | selectattr('name', 'nope') | list
 l | select('odd') | list
 l | select | list
+no | selectattr('a') | list ~ 0 | map('upper') | list ~ d | select | list
+n | select | list
 l | reject('equalto', 1) | list
 [0, 1, '', 'a', none] | select | list
 l | sort

@@ -55,9 +55,14 @@ final class SelectionFilters {
         return found instanceof Undefined && fallback != Value.NONE ? fallback : found;
     }
 
+    /** None, 0 and other false values count as no items here. */
+    private static List<Value> items(Value input) {
+        return input.truthy() ? Convert.toList(input) : List.of();
+    }
+
     private static Value map(Value input, Call call) {
         List<Value> mapped = new ArrayList<>();
-        for (Value item : Convert.toList(input)) {
+        for (Value item : items(input)) {
             mapped.add(
                     call.positional().isEmpty()
                             ? mappedAttribute(item, call)
@@ -91,7 +96,7 @@ final class SelectionFilters {
         Value path = byAttribute ? call.require(0, "attribute") : Value.NONE;
         Call rest = byAttribute ? call.without(1) : call;
         List<Value> kept = new ArrayList<>();
-        for (Value item : Convert.toList(input)) {
+        for (Value item : items(input)) {
             if (passes(attribute(item, path), rest) == wanted) {
                 kept.add(item);
             }
