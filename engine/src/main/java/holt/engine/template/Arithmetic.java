@@ -15,7 +15,7 @@ final class Arithmetic {
     private Arithmetic() {}
 
     static Value apply(String operator, Value left, Value right, Budget budget) {
-        budget.spend((long) left.size() + right.size());
+        budget.spend(left.cost() + right.cost());
         try {
             if (isInteger(left) && isInteger(right)) {
                 return integers(operator, Convert.toLong(left), Convert.toLong(right));
@@ -144,7 +144,7 @@ final class Arithmetic {
 
     private static Value repeat(Value value, long times, Budget budget) {
         int count = (int) Math.clamp(times, 0, Integer.MAX_VALUE);
-        budget.spend((long) count * value.size());
+        budget.spend(count * value.cost());
         return switch (value) {
             case Str(String text) -> new Str(text.repeat(text.isEmpty() ? 0 : count));
             case ListOf(List<Value> items) -> new ListOf(repeated(items, count));

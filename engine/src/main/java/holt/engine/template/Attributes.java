@@ -96,7 +96,7 @@ final class Attributes {
             }
             case ListOf(List<Value> items) -> new ListOf(pick(items, start, stop, step));
             case TupleOf(List<Value> items) -> new TupleOf(pick(items, start, stop, step));
-            default -> new Undefined(owner.type() + " object cannot be sliced");
+            default -> throw new EvaluationError(Convert.describe(owner) + " cannot be sliced");
         };
     }
 

@@ -5,11 +5,14 @@ package holt.engine.template;
  * memory is gone or call itself; each of these ends here in an {@link EvaluationError}.
  */
 final class Budget {
-    /** Characters written or copied, list items, and evaluated nodes times {@link #NODE}: seconds and some 100 MB at most. */
-    private static final long LIMIT = 1L << 28;
+    /** In characters written or copied; list items and evaluated nodes count as several. About a second, some 100 MB. */
+    private static final long LIMIT = 1L << 26;
 
-    private static final int NODE = 16;
-    private static final int MAX_DEPTH = 600;
+    /** What one item of a list or a mapping costs. */
+    static final int ITEM = 8;
+
+    private static final int NODE = 4;
+    private static final int MAX_DEPTH = 300;
 
     private long spent;
     private int depth;
@@ -21,7 +24,7 @@ final class Budget {
         }
     }
 
-    /** Opens a level of nesting and counts one node; every call is paired with {@link #exit}. */
+    /** Opens a level of nesting and counts one node; every call is paired with {@link #exit}, but for a render that ends in an error. */
     void enter() {
         spend(NODE);
         depth++;

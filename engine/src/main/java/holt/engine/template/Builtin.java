@@ -31,9 +31,9 @@ final class Builtin {
         if (!parameters.contains(ANY)) {
             check(call);
         }
-        call.budget().spend(input.size());
+        call.budget().spend(input.cost());
         Value result = body.apply(input, call);
-        call.budget().spend(result.size());
+        call.budget().spend(result.cost());
         return result;
     }
 

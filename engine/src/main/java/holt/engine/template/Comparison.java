@@ -29,7 +29,7 @@ final class Comparison {
 
     static boolean equal(Value left, Value right, Budget budget) {
         budget.enter();
-        budget.spend(Math.min(left.size(), right.size()));
+        budget.spend(Math.min(left.cost(), right.cost()));
         boolean equal = equalKinds(left, right, budget);
         budget.exit();
         return equal;
@@ -78,7 +78,7 @@ final class Comparison {
 
     /** Negative, zero or positive; strings by code points, sequences item by item, anything mixed is an error. */
     static int order(Value left, Value right, Budget budget) {
-        budget.spend(Math.min(left.size(), right.size()));
+        budget.spend(Math.min(left.cost(), right.cost()));
         if (Arithmetic.isInteger(left) && Arithmetic.isInteger(right)) {
             return Long.compare(Convert.toLong(left), Convert.toLong(right));
         }
@@ -126,7 +126,7 @@ final class Comparison {
     }
 
     private static boolean contains(Value container, Value item, Budget budget) {
-        budget.spend(container.size());
+        budget.spend(container.cost());
         return switch (container) {
             case Str(String text) -> text.contains(Convert.toText(item));
             case Dict(Map<Value, Value> entries) -> entries.containsKey(item);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** From Java to template values, and from values to what a builtin needs. */
 final class Convert {
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_CHARACTERS = 1 << 20;
 
     private Convert() {}
 
@@ -87,6 +88,9 @@ final class Convert {
     }
 
     private static List<Value> characters(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new EvaluationError("the text is too long to walk through");
+        }
         return text.codePoints()
                 .<Value>mapToObj(point -> new Value.Str(Character.toString(point)))
                 .toList();

@@ -95,7 +95,7 @@ final class Evaluator {
 
     private Value slice(Expr.Slice slice, Scope scope) {
         Value owner = evaluate(slice.owner(), scope);
-        budget.spend(owner.size());
+        budget.spend(owner.cost());
         return Attributes.slice(
                 owner,
                 orNone(slice.start(), scope),

@@ -48,9 +48,9 @@ final class Globals {
             if (numbers.size() == MAX_RANGE) {
                 throw new EvaluationError("a range has at most " + MAX_RANGE + " items");
             }
+            call.budget().spend(Budget.ITEM);
             numbers.add(new Int(number));
         }
-        call.budget().spend(numbers.size());
         return new ListOf(numbers);
     }
 

@@ -32,7 +32,7 @@ final class Json {
 
     private void value(Value value, int level) {
         budget.enter();
-        budget.spend(value.size());
+        budget.spend(value.cost());
         switch (value) {
             case Value.Sequence sequence -> items(sequence.items(), level);
             case Value.Dict(Map<Value, Value> entries) -> entries(entries, level);

@@ -6,9 +6,15 @@ import holt.engine.template.Value.Str;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Filters that give a number. */
 final class NumberFilters {
+    private static final int MAX_DIGITS = 400;
+    private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+(_[0-9]+)*");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
     static final List<Builtin> ALL =
             List.of(
                     new Builtin("int", NumberFilters::toInteger, "default"),
@@ -51,11 +57,23 @@ final class NumberFilters {
             return Arithmetic.isNumber(input) ? input : Value.NONE;
         }
         String digits = PythonText.strip(text);
-        if (digits.matches("[-+]?[0-9]{1,18}")) {
-            return new Int(Long.parseLong(digits));
+        if (digits.length() > MAX_DIGITS) {
+            throw new EvaluationError("the text is too long to be read as a number");
         }
-        boolean decimal = digits.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
-        return decimal ? new Real(Double.parseDouble(digits)) : Value.NONE;
+        if (INTEGER.matcher(digits).matches()) {
+            return integer(digits.replace("_", ""));
+        }
+        return DECIMAL.matcher(digits).matches()
+                ? new Real(Double.parseDouble(digits))
+                : Value.NONE;
+    }
+
+    private static Value integer(String digits) {
+        try {
+            return new Int(Long.parseLong(digits));
+        } catch (NumberFormatException e) {
+            throw new EvaluationError("the number " + digits + " is too large");
+        }
     }
 
     private static Value absolute(Value input) {

@@ -31,7 +31,7 @@ final class Printer {
 
     private void write(Value value) {
         budget.enter();
-        budget.spend(value.size());
+        budget.spend(value.cost());
         switch (value) {
             case Value.None _ -> out.append("None");
             case Value.Bool(boolean flag) -> out.append(flag ? "True" : "False");

@@ -1,7 +1,5 @@
 package holt.engine.template;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Python's view of a string: code points, its idea of white space, and what its string methods make of them. */
@@ -123,31 +121,5 @@ final class PythonText {
             found = text.indexOf(old, position);
         }
         return out.append(text, position, text.length()).toString();
-    }
-
-    /** Python's {@code str.splitlines}: no line for a line end at the very end. */
-    static List<String> splitLines(String text) {
-        List<String> lines = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (isLineEnd(text.charAt(i))) {
-                lines.add(text.substring(start, i));
-                if (text.startsWith("\r\n", i)) {
-                    i++;
-                }
-                start = i + 1;
-            }
-        }
-        if (start < text.length()) {
-            lines.add(text.substring(start));
-        }
-        return lines;
-    }
-
-    private static boolean isLineEnd(char c) {
-        return switch (c) {
-            case '\n', '\r', 0x0b, '\f', 0x1c, 0x1d, 0x1e, 0x85, 0x2028, 0x2029 -> true;
-            default -> false;
-        };
     }
 }

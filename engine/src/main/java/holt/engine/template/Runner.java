@@ -107,7 +107,7 @@ final class Runner {
 
     private List<Value> items(Stmt.For statement, Scope scope) {
         List<Value> items = Convert.toList(evaluator.evaluate(statement.items(), scope));
-        budget.spend(items.size());
+        budget.spend((long) Budget.ITEM * items.size());
         if (statement.filter() == null) {
             return items;
         }

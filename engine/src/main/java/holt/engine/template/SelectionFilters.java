@@ -31,8 +31,13 @@ final class SelectionFilters {
 
     /** The item behind a dotted path such as {@code function.name} or an index; the value itself for None. */
     static Value attribute(Value value, Value path) {
+        return attribute(value, path, Value.NONE);
+    }
+
+    /** As above, with a fallback in place of each part of the path that is undefined, unless it is None. */
+    private static Value attribute(Value value, Value path, Value fallback) {
         if (path instanceof Int) {
-            return Attributes.item(value, path);
+            return orElse(Attributes.item(value, path), fallback);
         }
         if (path == Value.NONE) {
             return value;
@@ -40,14 +45,24 @@ final class SelectionFilters {
         Value found = value;
         for (String part : Convert.toText(path).split("\\.", -1)) {
             boolean index = part.matches("[0-9]{1,9}");
-            found = Attributes.item(found, index ? new Int(Long.parseLong(part)) : new Str(part));
+            Value key = index ? new Int(Long.parseLong(part)) : new Str(part);
+            found = orElse(Attributes.item(found, key), fallback);
         }
         return found;
     }
 
+    private static Value orElse(Value found, Value fallback) {
+        return found instanceof Undefined && fallback != Value.NONE ? fallback : found;
+    }
+
+    /** None, 0 and other false values count as no items here. */
+    private static List<Value> items(Value input) {
+        return input.truthy() ? Convert.toList(input) : List.of();
+    }
+
     private static Value map(Value input, Call call) {
         List<Value> mapped = new ArrayList<>();
-        for (Value item : Convert.toList(input)) {
+        for (Value item : items(input)) {
             mapped.add(
                     call.positional().isEmpty()
                             ? mappedAttribute(item, call)
@@ -62,9 +77,10 @@ final class SelectionFilters {
                 throw new EvaluationError("map has no parameter '" + name + "'");
             }
         }
-        Value found = attribute(item, call.require(0, "attribute"));
-        Value fallback = call.named().getOrDefault("default", Value.NONE);
-        return found instanceof Undefined && fallback != Value.NONE ? fallback : found;
+        return attribute(
+                item,
+                call.require(0, "attribute"),
+                call.named().getOrDefault("default", Value.NONE));
     }
 
     private static Value mappedByFilter(Value item, Call call) {
@@ -80,7 +96,7 @@ final class SelectionFilters {
         Value path = byAttribute ? call.require(0, "attribute") : Value.NONE;
         Call rest = byAttribute ? call.without(1) : call;
         List<Value> kept = new ArrayList<>();
-        for (Value item : Convert.toList(input)) {
+        for (Value item : items(input)) {
             if (passes(attribute(item, path), rest) == wanted) {
                 kept.add(item);
             }

@@ -7,6 +7,7 @@ import holt.engine.template.Value.Undefined;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Filters on lists, mappings and the characters of a string. Where Jinja2 gives a lazy iterator, this gives a list. */
 final class SequenceFilters {
@@ -50,7 +51,8 @@ final class SequenceFilters {
     private static Value length(Value input) {
         return switch (input) {
             case Str(String text) -> new Value.Int(PythonText.length(text));
-            case Value.Sequence _, Value.Dict _ -> new Value.Int(input.size());
+            case Value.Sequence sequence -> new Value.Int(sequence.items().size());
+            case Value.Dict(Map<Value, Value> entries) -> new Value.Int(entries.size());
             case Undefined _ -> new Value.Int(0);
             default -> throw new EvaluationError(Convert.describe(input) + " has no length");
         };

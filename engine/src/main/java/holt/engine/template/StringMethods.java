@@ -35,7 +35,7 @@ final class StringMethods {
                                     "chars"),
                             method("split", (s, call) -> split(s, call, false), "sep", "maxsplit"),
                             method("rsplit", (s, call) -> split(s, call, true), "sep", "maxsplit"),
-                            method("splitlines", (s, _) -> strings(PythonText.splitLines(s))),
+                            method("splitlines", (s, _) -> strings(Split.lines(s))),
                             method(
                                     "startswith",
                                     (s, call) -> Value.of(anyAffix(call, s::startsWith)),

@@ -11,6 +11,7 @@ import holt.engine.template.Value.Undefined;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Every test ({@code x is name}) by name. */
@@ -32,13 +33,16 @@ final class Tests {
         plain("callable", value -> value instanceof Value.Callable || value instanceof Undefined);
         plain("iterable", Tests::hasItems);
         plain("sequence", Tests::hasItems);
-        plain("odd", value -> remainder(value, 2) == 1);
-        plain("even", value -> remainder(value, 2) == 0);
-        plain("lower", value -> isCased(value, true));
-        plain("upper", value -> isCased(value, false));
+        add("odd", (value, call) -> Value.of(remainder(value, 2, call) == 1));
+        add("even", (value, call) -> Value.of(remainder(value, 2, call) == 0));
+        add("lower", (value, call) -> Value.of(isCased(value, PythonText::lower, call)));
+        add("upper", (value, call) -> Value.of(isCased(value, PythonText::upper, call)));
         add(
                 "divisibleby",
-                (value, call) -> Value.of(remainder(value, call.integer(0, "num", 0)) == 0),
+                (value, call) ->
+                        Value.of(
+                                remainder(value, Convert.toLong(call.require(0, "num")), call)
+                                        == 0),
                 "num");
         add("sameas", (value, call) -> Value.of(same(value, call.require(0, "other"))), "other");
         add("in", (value, call) -> compare("in", value, call.require(0, "seq"), call), "seq");
@@ -84,14 +88,14 @@ final class Tests {
                 || value instanceof Undefined;
     }
 
-    private static double remainder(Value value, long divisor) {
-        return Arithmetic.toDouble(Arithmetic.apply("%", value, new Int(divisor), new Budget()));
+    private static double remainder(Value value, long divisor, Call call) {
+        return Arithmetic.toDouble(Arithmetic.apply("%", value, new Int(divisor), call.budget()));
     }
 
-    private static boolean isCased(Value value, boolean lower) {
-        String text = Printer.text(value, new Budget());
+    private static boolean isCased(Value value, UnaryOperator<String> change, Call call) {
+        String text = Printer.text(value, call.budget());
         boolean cased = !PythonText.lower(text).equals(PythonText.upper(text));
-        return cased && text.equals(lower ? PythonText.lower(text) : PythonText.upper(text));
+        return cased && text.equals(change.apply(text));
     }
 
     /** Identity, as far as a template can tell: one and the same object, or equal None, booleans, numbers and strings. */

@@ -93,7 +93,7 @@ final class TextFilters {
         String indent = width instanceof Str(String given) ? given : spaces(width, call.budget());
         boolean first = call.flag(1, "first", false);
         boolean blank = call.flag(2, "blank", false);
-        List<String> lines = PythonText.splitLines(text + "\n");
+        List<String> lines = Split.lines(text + "\n");
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);

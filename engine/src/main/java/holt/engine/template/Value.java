@@ -40,7 +40,7 @@ sealed interface Value
 
     record TupleOf(List<Value> items) implements Sequence {}
 
-    /** Keys are strings, numbers, booleans or None, in insertion order. */
+    /** Keys are strings, numbers, booleans or None, in insertion order; unlike in Python, 1 and true are two keys. */
     record Dict(Map<Value, Value> entries) implements Value {}
 
     /** What a missing name or attribute gives: prints as nothing, is false and empty, and fails in any other use. */
@@ -87,12 +87,12 @@ sealed interface Value
         };
     }
 
-    /** Units of work to copy or scan this value once. */
-    default int size() {
+    /** What it costs to copy or scan this value once, in units of {@link Budget}. */
+    default long cost() {
         return switch (this) {
             case Str(String value) -> value.length();
-            case Sequence sequence -> sequence.items().size();
-            case Dict(Map<Value, Value> entries) -> entries.size();
+            case Sequence sequence -> (long) Budget.ITEM * sequence.items().size();
+            case Dict(Map<Value, Value> entries) -> (long) Budget.ITEM * entries.size();
             case None _, Bool _, Int _, Real _, Undefined _, Callable _, Namespace _, Loop _ -> 1;
         };
     }
