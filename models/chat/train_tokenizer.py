@@ -37,7 +37,7 @@ def main():
     bpe.train_from_iterator(texts(args.work / "dialogues.jsonl", args.limit), trainer)
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=bpe, bos_token="<|endoftext|>", eos_token="<|im_end|>", pad_token="<|endoftext|>",
-        additional_special_tokens=["<|im_start|>"], model_max_length=CONTEXT, clean_up_tokenization_spaces=False)
+        additional_special_tokens=["<|im_start|>"], model_max_length=CONTEXT, clean_up_tokenization_spaces=False, model_input_names=["input_ids", "attention_mask"])
     tokenizer.chat_template = TEMPLATE
     tokenizer.save_pretrained(args.work / "tokenizer", save_jinja_files=False)
     print(f"{len(tokenizer)} tokens")
