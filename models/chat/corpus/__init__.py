@@ -1,0 +1,1 @@
+"""Dialogues from templates: every module offers `dialogue(rng)` and knows one kind of talk."""
