@@ -14,6 +14,8 @@ public final class Holt {
     private Holt() {}
 
     public static void main(String[] args) {
+        // Several application contexts share this process: none of them may set logging up anew.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         Path home = Path.of(System.getProperty("holt.home", "."));
         try {
             switch (ParseCommand.parse(List.of(args), home)) {
