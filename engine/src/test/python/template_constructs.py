@@ -257,6 +257,14 @@ d | dictsort
 {'B': 1, 'a': 3, 'c': 2} | dictsort(false, 'value', reverse=true)
 d | items | list
 x | items | list
+x | dictsort
+x in d
+l in d
+d in {'a': 1}
+d.get(l)
+d.get(x, 'n')
+{l: 1}
+{(1, 'a'): 1}
 l | items | list
 w | unique | list
 [1, 1.0, true, 2] | unique | list
@@ -349,6 +357,7 @@ TEMPLATES = [
     "a\n  {# note #}\nb{#- c -#}  d {# {{ n }} {% if %} #} e {#+ x +#}\nf",
     "{# a # } #}x",
     "{##}{#-#} x",
+    "{% raw -%}\u00a0\u2003x{% endraw -%}\u00a0y",
     "{% raw %}{{ n }} {% if %}{% endraw %}",
     "a\n  {% raw %}\n {{ x }}\n  {% endraw %}\nb",
     "a {%- raw -%}  {{ x }}  {%- endraw -%}  b",

@@ -72,7 +72,7 @@ final class CollectionMethods {
     }
 
     private static Value get(Value dict, Call call) {
-        Value found = entries(dict).get(call.require(0, "key"));
+        Value found = entries(dict).get(Convert.toKey(call.require(0, "key")));
         return found == null ? call.get(1, "default", Value.NONE) : found;
     }
 

@@ -129,7 +129,7 @@ final class Comparison {
         budget.spend(container.cost());
         return switch (container) {
             case Str(String text) -> text.contains(Convert.toText(item));
-            case Dict(Map<Value, Value> entries) -> entries.containsKey(item);
+            case Dict(Map<Value, Value> entries) -> entries.containsKey(Convert.toKey(item));
             default ->
                     Convert.toList(container).stream()
                             .anyMatch(candidate -> equal(candidate, item, budget));

@@ -71,6 +71,14 @@ final class Convert {
         return (int) Math.clamp(toLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
+    /** The value itself, unless Python could not look it up in a mapping. */
+    static Value toKey(Value value) {
+        if (value instanceof Value.ListOf || value instanceof Value.Dict) {
+            throw new EvaluationError("a key of a mapping cannot be " + describe(value));
+        }
+        return value;
+    }
+
     /** What a {@code for} over the value walks through. */
     static List<Value> toList(Value value) {
         return switch (value) {

@@ -84,11 +84,7 @@ final class Evaluator {
     private Value dict(List<Expr.Entry> entries, Scope scope) {
         Map<Value, Value> dict = new LinkedHashMap<>();
         for (Expr.Entry entry : entries) {
-            Value key = evaluate(entry.key(), scope);
-            if (!(key instanceof Str) && !Arithmetic.isNumber(key) && key != Value.NONE) {
-                throw new EvaluationError("a key of a mapping cannot be " + Convert.describe(key));
-            }
-            dict.put(key, evaluate(entry.value(), scope));
+            dict.put(Convert.toKey(evaluate(entry.key(), scope)), evaluate(entry.value(), scope));
         }
         return new Value.Dict(dict);
     }

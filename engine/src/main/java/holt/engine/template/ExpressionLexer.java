@@ -43,22 +43,21 @@ final class ExpressionLexer {
     }
 
     private boolean end(Kind end) {
-        String sign = end == Kind.BLOCK_END ? "%}" : "}}";
+        boolean block = end == Kind.BLOCK_END;
+        String closing = block ? "%}" : "}}";
         int line = source.line();
-        if (source.startsWith("-" + sign)) {
-            source.take(3);
-            source.skipWhitespace();
-        } else if (source.startsWith(sign)) {
-            source.take(2);
-            if (end == Kind.BLOCK_END) {
-                source.skipNewline();
-            }
-        } else if (end == Kind.BLOCK_END && source.startsWith("+%}")) {
-            source.take(3);
-        } else {
+        String sign =
+                source.startsWith("-" + closing)
+                        ? "-"
+                        : block && source.startsWith("+%}") ? "+" : "";
+        if (!source.startsWith(sign + closing)) {
             return false;
         }
-        tokens.add(new Token(end, sign, line));
+        source.take(sign.length() + 2);
+        if (block || sign.equals("-")) {
+            source.skipAfterBlock(sign);
+        }
+        tokens.add(new Token(end, closing, line));
         return true;
     }
 

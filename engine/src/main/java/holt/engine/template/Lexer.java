@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Lexer {
     private static final Pattern TAG = Pattern.compile("\\{[{%#]");
-    private static final Pattern RAW_BEGIN =
-            Pattern.compile("\\{%[-+]?\\s*raw\\s*(-%\\}\\s*|%\\})");
-    private static final Pattern RAW_END =
-            Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(\\+%\\}|-%\\}\\s*|%\\}\\n?)");
+    private static final Pattern RAW_BEGIN = Pattern.compile("\\{%[-+]?\\s*raw\\s*(-?)%\\}");
+    private static final Pattern RAW_END = Pattern.compile("\\{%[-+]?\\s*endraw\\s*([-+]?)%\\}");
 
     private final Source source;
     private final String text;
@@ -45,6 +43,9 @@ final class Lexer {
             Matcher raw = RAW_BEGIN.matcher(text).region(source.position(), text.length());
             if (raw.lookingAt()) {
                 source.takeTo(raw.end());
+                if (raw.group(1).equals("-")) {
+                    source.skipWhitespace();
+                }
                 raw();
             } else {
                 source.take(sign == '-' || sign == '+' ? 3 : 2);
@@ -69,21 +70,13 @@ final class Lexer {
         if (end < 0) {
             throw source.error("a comment has no end");
         }
-        char sign = end > source.position() ? text.charAt(end - 1) : ' ';
+        String sign = end > source.position() ? text.substring(end - 1, end) : "";
         source.takeTo(end + 2);
-        if (sign == '-') {
-            source.skipWhitespace();
-        } else if (sign != '+') {
-            source.skipNewline();
-        }
+        source.skipAfterBlock(sign);
     }
 
     private void expression(Kind begin, Kind end) {
-        tokens.add(
-                new Token(
-                        begin,
-                        source.text().substring(source.position() - 2, source.position()),
-                        source.line()));
+        tokens.add(new Token(begin, begin == Kind.BLOCK_BEGIN ? "{%" : "{{", source.line()));
         new ExpressionLexer(source, tokens).run(end);
     }
 
@@ -97,6 +90,7 @@ final class Lexer {
         String inside = source.takeTo(end.start());
         data(strip(inside, source.peek(2), true), line);
         source.takeTo(end.end());
+        source.skipAfterBlock(end.group(1));
     }
 
     /** The literal text in front of a tag, without what the tag's sign or lstrip_blocks removes. */

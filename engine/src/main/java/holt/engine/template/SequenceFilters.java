@@ -91,6 +91,8 @@ final class SequenceFilters {
                     case "value" -> 1;
                     default -> throw new EvaluationError("dictsort sorts by 'key' or 'value'");
                 };
+        Value mapping = new Value.Dict(CollectionMethods.entries(input));
+        List<Value> items = Convert.toList(CollectionMethods.items(mapping));
         boolean caseSensitive = call.flag(0, "case_sensitive", false);
         Comparator<Value> order =
                 (a, b) -> {
@@ -99,10 +101,7 @@ final class SequenceFilters {
                     return Comparison.order(
                             key(left, caseSensitive), key(right, caseSensitive), call.budget());
                 };
-        return sorted(
-                Convert.toList(CollectionMethods.items(input)),
-                order,
-                call.flag(2, "reverse", false));
+        return sorted(items, order, call.flag(2, "reverse", false));
     }
 
     private static Value sort(Value input, Call call) {

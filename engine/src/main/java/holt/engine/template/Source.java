@@ -58,8 +58,11 @@ final class Source {
         takeTo(index);
     }
 
-    void skipNewline() {
-        if (peek(0) == '\n') {
+    /** Skips what the sign in the end of a block or a comment takes; without a sign one newline, by trim_blocks. */
+    void skipAfterBlock(String sign) {
+        if (sign.equals("-")) {
+            skipWhitespace();
+        } else if (!sign.equals("+") && peek(0) == '\n') {
             take(1);
         }
     }

@@ -40,7 +40,7 @@ sealed interface Value
 
     record TupleOf(List<Value> items) implements Sequence {}
 
-    /** Keys are strings, numbers, booleans or None, in insertion order; unlike in Python, 1 and true are two keys. */
+    /** In insertion order. No key is a list or a mapping; unlike in Python, 1 and true are two keys. */
     record Dict(Map<Value, Value> entries) implements Value {}
 
     /** What a missing name or attribute gives: prints as nothing, is false and empty, and fails in any other use. */
