@@ -280,6 +280,7 @@ x | int
 '4.5' | float ~ ' ' ~ 'x' | float ~ ' ' ~ 3 | float
 -3 | abs
 (-3) | abs ~ (-2.5) | abs
+true | round ~ 7 | round(1, 'ceil')
 2.567 | round(2) ~ ' ' ~ 2.5 | round ~ ' ' ~ 3.5 | round ~ ' ' ~ 2.1 | round(0, 'ceil') ~ ' ' ~ 2.19 | round(1, 'floor') ~ ' ' ~ 7 | round
 'a\\nb\\n\\nc' | indent
 'a\\nb\\n\\nc\\n' | indent(2, true)

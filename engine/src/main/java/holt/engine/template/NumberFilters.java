@@ -94,8 +94,10 @@ final class NumberFilters {
         return switch (input) {
             case Real(double real) when Double.isFinite(real) ->
                     new Real(new BigDecimal(real).setScale(precision, mode).doubleValue());
-            case Int number when precision >= 0 ->
-                    mode == RoundingMode.HALF_EVEN ? number : new Real(number.value());
+            case Int _, Value.Bool _ when precision >= 0 -> {
+                Int number = new Int(Convert.toLong(input));
+                yield mode == RoundingMode.HALF_EVEN ? number : new Real(number.value());
+            }
             default -> throw new EvaluationError("cannot round " + Convert.describe(input));
         };
     }
