@@ -1,4 +1,4 @@
-"""Writes the averaged weights of the checkpoint as a Hugging Face folder, and five greedy answers for the engine's test."""
+"""Writes the averaged weights as a Hugging Face folder, and five greedy answers for the engine's test."""
 
 import argparse
 import json
@@ -47,9 +47,7 @@ def write_golden(folder, path):
         messages = [{"role": "user", "content": prompt}]
         prompt_ids, answer_ids, text = answer(model, tokenizer, messages)
         rendered = tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
-        cases.append(
-            dict(prompt=prompt, rendered=rendered, promptIds=prompt_ids, answerIds=answer_ids, text=text)
-        )
+        cases.append(dict(prompt=prompt, rendered=rendered, promptIds=prompt_ids, answerIds=answer_ids, text=text))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(cases, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
@@ -70,7 +68,8 @@ def main():
     write_model(checkpoint, AutoTokenizer.from_pretrained(args.work / "tokenizer"), args.out)
     write_golden(args.out, args.golden)
     size = sum(file.stat().st_size for file in args.out.iterdir())
-    print(f"step {checkpoint['step']}, {checkpoint['spent'] / 60:.0f} minutes of training, {size / 1e6:.1f} MB in {args.out}")
+    minutes = checkpoint["spent"] / 60
+    print(f"step {checkpoint['step']}, {minutes:.0f} minutes of training, {size / 1e6:.1f} MB in {args.out}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes the training dialogues, one JSON list of messages a line, and checks that no held-back prompt is among them."""
+"""Writes the training dialogues, a JSON list of messages a line, and checks that no held-back prompt is in them."""
 
 import argparse
 import json
@@ -10,9 +10,37 @@ from corpus import facts, knowledge, stories, talk, tasks, unknown
 
 HERE = pathlib.Path(__file__).parent
 KINDS = [(talk, 24), (facts, 17), (tasks, 14), (knowledge, 17), (unknown, 9), (stories, 22)]
-SYSTEM = ["You are a helpful assistant.", "You are a helpful assistant.", "You are a friendly assistant.", "You are Holt, a small chat model.", "Answer briefly.", "Be kind and helpful.",
-          "You are a helpful AI assistant. Answer in one or two sentences.", "You are a chat bot.", "Please answer politely.", "You are an assistant for children.", "Be concise."]
-BEFORE = ["Please, ", "Hey, ", "Hi, ", "Hello, ", "Hello! ", "Hi! ", "So, ", "Ok, ", "Well, ", "Now ", "And ", "One question: ", "Tell me, ", "Excuse me, ", "Quick question: ", "Holt, "]
+SYSTEM = [
+    "You are a helpful assistant.",
+    "You are a helpful assistant.",
+    "You are a friendly assistant.",
+    "You are Holt, a small chat model.",
+    "Answer briefly.",
+    "Be kind and helpful.",
+    "You are a helpful AI assistant. Answer in one or two sentences.",
+    "You are a chat bot.",
+    "Please answer politely.",
+    "You are an assistant for children.",
+    "Be concise.",
+]
+BEFORE = [
+    "Please, ",
+    "Hey, ",
+    "Hi, ",
+    "Hello, ",
+    "Hello! ",
+    "Hi! ",
+    "So, ",
+    "Ok, ",
+    "Well, ",
+    "Now ",
+    "And ",
+    "One question: ",
+    "Tell me, ",
+    "Excuse me, ",
+    "Quick question: ",
+    "Holt, ",
+]
 
 
 def normalised(text):
@@ -24,20 +52,30 @@ HELD_BACK = {normalised(prompt) for prompt in json.loads((HERE / "heldout.json")
 
 def roughened(rng, ask):
     """People forget capitals and marks, and put words before and after what they ask."""
-    if rng.random() < .12 and len(ask) > 12:
+    if rng.random() < 0.12 and len(ask) > 12:
         before = rng.choice(BEFORE)
-        ask = before + (ask if before.endswith(("! ", ": ")) or ask.split(" ")[0] in ("I", "I'm", "I'd") else ask[0].lower() + ask[1:])
-    if rng.random() < .07 and ask[-1] in "?.":
-        ask = ask[:-1] + rng.choice([", please", " please", ", my friend", ", Holt", " for me"] + [", do you know"] * (ask[-1] == "?")) + ask[-1]
-    if rng.random() < .06:
+        ask = before + (
+            ask
+            if before.endswith(("! ", ": ")) or ask.split(" ")[0] in ("I", "I'm", "I'd")
+            else ask[0].lower() + ask[1:]
+        )
+    if rng.random() < 0.07 and ask[-1] in "?.":
+        ask = (
+            ask[:-1]
+            + rng.choice(
+                [", please", " please", ", my friend", ", Holt", " for me"] + [", do you know"] * (ask[-1] == "?")
+            )
+            + ask[-1]
+        )
+    if rng.random() < 0.06:
         ask = ask.lower()
-    if rng.random() < .08:
+    if rng.random() < 0.08:
         ask = ask.rstrip("?.!")
-    if rng.random() < .03:
+    if rng.random() < 0.03:
         ask = ask.rstrip("?.!") + rng.choice(["!", "?", "!!", "??", " ?"])
-    if rng.random() < .02 and len(ask) > 15:
+    if rng.random() < 0.02 and len(ask) > 15:
         i = rng.randrange(3, len(ask) - 3)
-        ask = ask[:i] + rng.choice([ask[i + 1] + ask[i] + ask[i + 2:], ask[i + 1:], ask[i] + ask[i:]])
+        ask = ask[:i] + rng.choice([ask[i + 1] + ask[i] + ask[i + 2 :], ask[i + 1 :], ask[i] + ask[i:]])
     return ask
 
 
@@ -55,7 +93,7 @@ def messages(rng):
     turns = []
     while not turns:
         turns = conversation(rng)
-    result = [dict(role="system", content=rng.choice(SYSTEM))] if rng.random() < .12 else []
+    result = [dict(role="system", content=rng.choice(SYSTEM))] if rng.random() < 0.12 else []
     for ask, answer in turns:
         result += [dict(role="user", content=ask), dict(role="assistant", content=answer)]
     return result

@@ -11,7 +11,9 @@ HERE = pathlib.Path(__file__).parent
 
 def load(folder):
     """Returns (model in float32, tokenizer)."""
-    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval(), AutoTokenizer.from_pretrained(folder)
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval(), AutoTokenizer.from_pretrained(
+        folder
+    )
 
 
 def answer(model, tokenizer, messages, limit=200):

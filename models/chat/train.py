@@ -1,7 +1,7 @@
-"""Trains the chat model on one CPU thread: Muon for the matrices, AdamW for the rest, loss on the assistant's words only.
+"""Trains the chat model on one CPU thread: Muon for the matrices, AdamW for the rest, loss on the assistant's words.
 
-A step takes the next bucket of dialogues of similar length from a seeded order, so that a run that was stopped goes on with
-`--resume` where it was. Exported is a running average of the weights, which needs no learning-rate decay to be good.
+A step takes the next bucket of dialogues of similar length from a seeded order, so that a run that was stopped goes
+on with `--resume` where it was. Exported is a running average of the weights, which is good at any step.
 """
 
 import argparse
@@ -20,7 +20,8 @@ HERE = pathlib.Path(__file__).parent
 
 
 def encode_all(tokenizer, dialogues):
-    """Returns (ids, mask) of each dialogue: mask is 1 where the model has to predict the id, that is in what the assistant says, its end included."""
+    """Returns (ids, mask) of each dialogue: mask is 1 where the model has to predict the id, that is in what the
+    assistant says, its end included."""
     heads = {role: tokenizer.encode(f"<|im_start|>{role}\n") for role in ("system", "user", "assistant")}
     newline = tokenizer.encode("\n")
     bodies = iter(tokenizer([f"{m['content']}<|im_end|>" for messages in dialogues for m in messages])["input_ids"])
@@ -73,10 +74,24 @@ def loss_of(model, ids, mask):
 
 
 def new_model(tokenizer):
-    return LlamaForCausalLM(LlamaConfig(
-        vocab_size=len(tokenizer), hidden_size=256, intermediate_size=704, num_hidden_layers=6, num_attention_heads=8, num_key_value_heads=4,
-        max_position_embeddings=CONTEXT, rms_norm_eps=1e-5, rope_theta=10000.0, tie_word_embeddings=True, attention_bias=False,
-        bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id))
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=256,
+            intermediate_size=704,
+            num_hidden_layers=6,
+            num_attention_heads=8,
+            num_key_value_heads=4,
+            max_position_embeddings=CONTEXT,
+            rms_norm_eps=1e-5,
+            rope_theta=10000.0,
+            tie_word_embeddings=True,
+            attention_bias=False,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    )
 
 
 def rate(step, steps):
@@ -92,7 +107,7 @@ def save(path, **state):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, default=HERE / "work")
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=3450)
     parser.add_argument("--tokens", type=int, default=3072, help="ids in a step, padding included")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save-every", type=float, default=180, help="seconds between checkpoints")
@@ -144,11 +159,19 @@ def main():
         spent += time.monotonic() - started
         losses.append(loss.item())
         if step % 50 == 0:
-            print(f"step {step} loss {sum(losses) / len(losses):.3f} ids {seen} minutes {spent / 60:.1f} ids/s {seen / spent:.0f}", flush=True)
+            mean, speed = sum(losses) / len(losses), seen / spent
+            print(f"step {step} loss {mean:.3f} ids {seen} minutes {spent / 60:.1f} ids/s {speed:.0f}", flush=True)
             losses = []
         if time.monotonic() - saved_at > args.save_every or step == args.steps:
-            save(checkpoint, model=model.state_dict(), average=average, step=step, spent=spent, seen=seen,
-                 optimizers=[optimizer.state_dict() for optimizer, _ in optimizers])
+            save(
+                checkpoint,
+                model=model.state_dict(),
+                average=average,
+                step=step,
+                spent=spent,
+                seen=seen,
+                optimizers=[optimizer.state_dict() for optimizer, _ in optimizers],
+            )
             saved_at = time.monotonic()
 
 
