@@ -1,7 +1,6 @@
 package holt.protocol;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job null when its record could not be decoded
  * @param record the record's bytes as they came, in base64, when they could not be decoded
- * @param runs how often it was started
- * @param workers who ran it last, oldest first
+ * @param run how often it had been started with the last run; the earlier ones stand in the job
+ * @param worker who ran it last, or found it unreadable; null if the broker gave it up
  * @param stackTrace of the last failure; it may be empty, and carries no prompt
  */
 public record DeadLetter(
@@ -18,11 +17,7 @@ public record DeadLetter(
         @Nullable String record,
         Failure reason,
         String message,
-        int runs,
-        List<WorkerId> workers,
+        int run,
+        @Nullable WorkerId worker,
         Instant at,
-        String stackTrace) {
-    public DeadLetter {
-        workers = List.copyOf(workers);
-    }
-}
+        String stackTrace) {}

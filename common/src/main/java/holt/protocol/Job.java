@@ -1,6 +1,8 @@
 package holt.protocol;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first; a retry is the same job with the next number
  * @param created when it was accepted, on the broker's clock
  * @param deadline when nobody waits any more, on the broker's clock; kept over retries
+ * @param failedRuns those that failed before, oldest first
  * @param replayOf the dead job that this one repeats
  */
 public record Job(
@@ -19,10 +22,22 @@ public record Job(
         Instant created,
         Instant deadline,
         ReplyAddress replyTo,
+        List<FailedRun> failedRuns,
         @Nullable JobId replayOf,
         Payload payload) {
 
-    public Job nextAttempt() {
-        return new Job(id, model, lane, attempt + 1, created, deadline, replyTo, replayOf, payload);
+    /** A run that another attempt follows. */
+    public record FailedRun(WorkerId worker, int run, Instant at, Failure reason) {}
+
+    public Job {
+        failedRuns = List.copyOf(failedRuns);
+    }
+
+    /** The same job after a failed run. */
+    public Job nextAttempt(FailedRun failed) {
+        var runs = new ArrayList<>(failedRuns);
+        runs.add(failed);
+        return new Job(
+                id, model, lane, attempt + 1, created, deadline, replyTo, runs, replayOf, payload);
     }
 }

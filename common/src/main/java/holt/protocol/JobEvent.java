@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three events of a job's life on {@code holt.events}, keyed by job id, so that one partition holds them in order. The first
+ * The events of a job's life on {@code holt.events}, keyed by job id, so that one partition holds them in order. The first
  * {@link Finished} is the job's outcome; every reader folds the same.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -41,6 +41,22 @@ public sealed interface JobEvent {
             ClaimId claim,
             WorkerId worker,
             int run)
+            implements JobEvent {}
+
+    /**
+     * A run failed, and another attempt follows; rare, hence the one event beyond three.
+     *
+     * @param due when the job is back in its queue, at the earliest
+     */
+    @JsonTypeName("retrying")
+    record Retrying(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            int partition,
+            ClaimId claim,
+            Failure reason,
+            Instant due)
             implements JobEvent {}
 
     /** @param claim null where no worker held the job (it expired or was cancelled in the queue) */

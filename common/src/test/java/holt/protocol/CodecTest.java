@@ -69,6 +69,17 @@ class CodecTest {
                             JobEvent.class,
                             new JobEvent.Started(JOB, MODEL, Lane.HIGH, 3, CLAIM, WORKER, 1)),
                     new Golden(
+                            "event-retrying",
+                            JobEvent.class,
+                            new JobEvent.Retrying(
+                                    JOB,
+                                    MODEL,
+                                    Lane.NORMAL,
+                                    3,
+                                    CLAIM,
+                                    Failure.WORKER_FAILED,
+                                    NOON)),
+                    new Golden(
                             "event-finished",
                             JobEvent.class,
                             new JobEvent.Finished(JOB, MODEL, Lane.BATCH, 3, CLAIM, COMPLETED)),
@@ -92,14 +103,16 @@ class CodecTest {
                             "dead-letter",
                             DeadLetter.class,
                             new DeadLetter(
-                                    INLINE,
+                                    INLINE.nextAttempt(
+                                            new Job.FailedRun(
+                                                    WORKER, 1, NOON, Failure.INSUFFICIENT_MEMORY)),
                                     null,
                                     Failure.WORKER_FAILED,
                                     "the engine failed",
-                                    3,
-                                    List.of(WORKER),
+                                    2,
+                                    WORKER,
                                     NOON,
-                                    "")));
+                                    "trace")));
 
     private static Job job(Payload payload) {
         return new Job(
@@ -110,6 +123,7 @@ class CodecTest {
                 NOON,
                 NOON.plusSeconds(170),
                 new ReplyAddress(7, "e1"),
+                List.of(),
                 null,
                 payload);
     }

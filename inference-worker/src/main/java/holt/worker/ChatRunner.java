@@ -21,6 +21,7 @@ public final class ChatRunner implements ModelRunner {
     private final KnownModel model;
     private final TextEngine engine;
     private final int maxTokens;
+    private volatile boolean broken;
 
     /** @param maxTokens written at most where the client names no number */
     public ChatRunner(KnownModel model, TextEngine engine, int maxTokens) {
@@ -58,7 +59,12 @@ public final class ChatRunner implements ModelRunner {
                         lane.ordinal());
         var answer = new Answer(chat.stream(), replies);
         engine.submit(request, answer::on);
-        return new Running(answer.outcome, () -> engine.cancel(id));
+        return new Running(answer.outcome, () -> engine.cancel(id), () -> answer.trace);
+    }
+
+    @Override
+    public boolean broken() {
+        return broken;
     }
 
     @Override
@@ -72,11 +78,12 @@ public final class ChatRunner implements ModelRunner {
     }
 
     /** The answer as it grows; owned by the engine's thread. */
-    private static final class Answer {
+    private final class Answer {
         private final boolean stream;
         private final Consumer<Reply> replies;
         private final StringBuilder text = new StringBuilder();
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private volatile String trace = "";
 
         private Answer(boolean stream, Consumer<Reply> replies) {
             this.stream = stream;
@@ -108,7 +115,7 @@ public final class ChatRunner implements ModelRunner {
             }
         }
 
-        private static Outcome.Failed failed(EngineFailure failure) {
+        private Outcome.Failed failed(EngineFailure failure) {
             return switch (failure) {
                 case EngineFailure.PromptTooLong(int prompt, int context) ->
                         new Outcome.Failed(
@@ -121,13 +128,20 @@ public final class ChatRunner implements ModelRunner {
                         new Outcome.Failed(
                                 Failure.INVALID_VALUE,
                                 "messages: the model's chat template refuses them: " + detail);
-                case EngineFailure.OutOfMemory _ ->
-                        new Outcome.Failed(
-                                Failure.INSUFFICIENT_MEMORY, "the device ran out of memory");
-                case EngineFailure.DeviceBroken _ ->
-                        new Outcome.Failed(Failure.WORKER_FAILED, "the device failed");
-                case EngineFailure.Internal _ ->
-                        new Outcome.Failed(Failure.WORKER_FAILED, "the engine failed");
+                case EngineFailure.OutOfMemory(String detail) -> {
+                    trace = detail;
+                    yield new Outcome.Failed(
+                            Failure.INSUFFICIENT_MEMORY, "the device ran out of memory");
+                }
+                case EngineFailure.DeviceBroken(String detail) -> {
+                    trace = detail;
+                    broken = true;
+                    yield new Outcome.Failed(Failure.WORKER_FAILED, "the device failed");
+                }
+                case EngineFailure.Internal(String detail) -> {
+                    trace = detail;
+                    yield new Outcome.Failed(Failure.WORKER_FAILED, "the engine failed");
+                }
             };
         }
     }

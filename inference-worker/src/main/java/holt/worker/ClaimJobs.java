@@ -10,6 +10,7 @@ import holt.protocol.Job;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ final class ClaimJobs implements Runnable {
     private volatile boolean draining;
     private volatile @Nullable KafkaShareConsumer<String, byte[]> polling;
     private volatile ModelRunner.@Nullable Running holding;
+
+    /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
+    private static final int FUTURE_WAITS = 10;
 
     /** What all slots of a worker share. */
     record Desk(RunJob run, SettleJob settle, PublishReplies publish) {}
@@ -144,47 +149,63 @@ final class ClaimJobs implements Runnable {
                             "the job ended the workers that ran it, "
                                     + (deliveries - 1)
                                     + " times");
-            lease.await(desk.settle().giveUp(claimed, replies, poison));
+            lease.await(desk.settle().giveUp(claimed, replies, poison, ""));
             lease.accept();
             return;
         }
-        Outcome outcome = desk.run().refusal(job);
-        if (outcome == null) {
-            try {
-                outcome = run(claimed, replies, lease);
-            } catch (CancellationException e) {
-                LOG.atInfo()
-                        .addKeyValue("jobId", job.id().value())
-                        .log("a job is handed back, since this worker ends");
-                lease.handBack();
-                return;
-            }
+        Outcome refusal = desk.run().refusal(job);
+        if (refusal != null) {
+            lease.await(desk.settle().settle(claimed, replies, refusal, ""));
+            lease.accept();
+            return;
         }
-        lease.await(desk.settle().settle(claimed, replies, outcome));
-        lease.accept();
-    }
-
-    private Outcome run(ClaimedJob claimed, PublishReplies.ClaimReplies replies, Lease lease)
-            throws LeaseLostException, ExecutionException, InterruptedException {
         ModelRunner.Running running = desk.run().start(claimed, runner, replies);
         holding = running;
         try {
-            return lease.await(running.outcome());
+            Outcome outcome = lease.await(running.outcome());
+            lease.await(desk.settle().settle(claimed, replies, outcome, running.trace().get()));
+        } catch (CancellationException e) {
+            LOG.atInfo()
+                    .addKeyValue("jobId", job.id().value())
+                    .log("a job is handed back, since this worker ends");
+            // Published anew: releasing it would count as a delivery, and too many of those make a
+            // job poison.
+            lease.await(
+                    desk.publish()
+                            .requeue(
+                                    record.topic(),
+                                    record.key(),
+                                    record.value(),
+                                    record.headers()));
         } finally {
             holding = null;
             running.stop().run();
         }
+        lease.accept();
     }
 
     /** What a newer release wrote waits for a worker that can read it; anything else that is no job is kept for people. */
     private CompletableFuture<?> setAside(
             ConsumerRecord<String, byte[]> record, UnreadableRecordException why) {
-        return why.future()
+        int waits = waits(record);
+        return why.future() && waits < FUTURE_WAITS
                 ? desk.publish()
-                        .retry(Topics.Retry.LATEST, record.topic(), record.key(), record.value())
+                        .retry(
+                                Topics.Retry.LATEST,
+                                record.topic(),
+                                record.key(),
+                                record.value(),
+                                waits + 1)
                 : desk.settle()
                         .undecodable(
                                 record.key(), record.value(), String.valueOf(why.getMessage()));
+    }
+
+    private static int waits(ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader(PublishReplies.WAITS_HEADER);
+        return header == null
+                ? 0
+                : Integer.parseInt(new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private static void pause() {

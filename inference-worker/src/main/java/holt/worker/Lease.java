@@ -66,17 +66,8 @@ final class Lease {
      * @throws LeaseLostException if the broker had taken it back before
      */
     void accept() throws LeaseLostException {
-        release(AcknowledgeType.ACCEPT);
-    }
-
-    /** The job goes to the next worker at once. */
-    void handBack() throws LeaseLostException {
-        release(AcknowledgeType.RELEASE);
-    }
-
-    private void release(AcknowledgeType how) throws LeaseLostException {
         awaitPresented();
-        consumer.acknowledge(record, how);
+        consumer.acknowledge(record, AcknowledgeType.ACCEPT);
         commit();
     }
 

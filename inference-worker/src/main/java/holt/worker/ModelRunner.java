@@ -8,6 +8,7 @@ import holt.protocol.Task;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One loaded model, as the worker sees it. All methods may be called from any thread. */
 public interface ModelRunner extends AutoCloseable {
@@ -24,6 +25,11 @@ public interface ModelRunner extends AutoCloseable {
      */
     Running start(String id, Lane lane, Task task, Consumer<Reply> replies);
 
+    /** Whether the device has failed for good, so that only another process can serve. */
+    default boolean broken() {
+        return false;
+    }
+
     /** How long the engine has made no progress with work before it; zero when idle. */
     Duration sinceProgress();
 
@@ -35,8 +41,14 @@ public interface ModelRunner extends AutoCloseable {
      *
      * @param outcome completed by the engine, or by whoever ends the task earlier; the first wins
      * @param stop makes the engine stop within one step; without effect on a finished task
+     * @param trace what the engine says of a failure, for people; empty otherwise
      */
-    record Running(CompletableFuture<Outcome> outcome, Runnable stop) {
+    record Running(CompletableFuture<Outcome> outcome, Runnable stop, Supplier<String> trace) {
+        /** A task that leaves no trace of its failure. */
+        public Running(CompletableFuture<Outcome> outcome, Runnable stop) {
+            this(outcome, stop, () -> "");
+        }
+
         /** Ends the task with this outcome unless it has one. */
         void end(Outcome early) {
             if (outcome.complete(early)) {

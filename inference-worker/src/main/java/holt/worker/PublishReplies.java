@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /** Everything that a worker writes about jobs: replies, events, retries and dead letters. */
 final class PublishReplies implements AutoCloseable {
@@ -27,6 +28,9 @@ final class PublishReplies implements AutoCloseable {
 
     /** The queue topic to which a job in a retry topic goes back. */
     static final String QUEUE_HEADER = "holt-queue";
+
+    /** How often a record of a newer release has been put off. */
+    static final String WAITS_HEADER = "holt-waits";
 
     private final WorkerId worker;
     private final Publisher replies;
@@ -45,7 +49,7 @@ final class PublishReplies implements AutoCloseable {
         own.accept(new Reply.Started(worker, claimed.run()));
         var _ =
                 events.send(
-                        event(
+                        record(
                                 new JobEvent.Started(
                                         job.id(),
                                         job.model(),
@@ -77,7 +81,7 @@ final class PublishReplies implements AutoCloseable {
             CompletableFuture<?> told = send(outcome);
             CompletableFuture<?> settled =
                     events.send(
-                            event(
+                            record(
                                     new JobEvent.Finished(
                                             job.id(),
                                             job.model(),
@@ -100,16 +104,27 @@ final class PublishReplies implements AutoCloseable {
         }
     }
 
-    /** Another attempt, after the delay of that topic. */
-    CompletableFuture<?> retry(Topics.Retry when, String queue, String key, byte[] value) {
+    /**
+     * Another attempt, after the delay of that topic.
+     *
+     * @param waits how often the record has been put off unread, for a record that this release cannot read
+     */
+    CompletableFuture<?> retry(
+            Topics.Retry when, String queue, String key, byte[] value, int waits) {
         var record = new ProducerRecord<>(when.topic(), key, value);
         record.headers().add(QUEUE_HEADER, queue.getBytes(StandardCharsets.UTF_8));
+        record.headers()
+                .add(WAITS_HEADER, Integer.toString(waits).getBytes(StandardCharsets.UTF_8));
         return events.send(record);
     }
 
+    CompletableFuture<?> event(JobEvent event) {
+        return events.send(record(event));
+    }
+
     /** A record that was due again goes back to its queue. */
-    CompletableFuture<?> requeue(String queue, String key, byte[] value) {
-        return events.send(new ProducerRecord<>(queue, key, value));
+    CompletableFuture<?> requeue(String queue, String key, byte[] value, Headers headers) {
+        return events.send(new ProducerRecord<>(queue, null, null, key, value, headers));
     }
 
     CompletableFuture<?> dead(DeadLetter letter, String key) {
@@ -122,7 +137,7 @@ final class PublishReplies implements AutoCloseable {
         events.close();
     }
 
-    private static ProducerRecord<String, byte[]> event(JobEvent event) {
+    private static ProducerRecord<String, byte[]> record(JobEvent event) {
         return new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event));
     }
 }

@@ -81,7 +81,8 @@ final class RequeueJobs implements AutoCloseable {
             publish.requeue(
                             new String(queue.value(), StandardCharsets.UTF_8),
                             record.key(),
-                            record.value())
+                            record.value(),
+                            record.headers())
                     .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }

@@ -68,8 +68,12 @@ final class RunJob implements AutoCloseable {
             return ended(
                     Failure.SERVER_ERROR, "the request's stored part could not be read", job, e);
         }
-        ModelRunner.Running running =
-                runner.start(claimed.claim().value(), job.lane(), task, replies);
+        ModelRunner.Running running;
+        try {
+            running = runner.start(claimed.claim().value(), job.lane(), task, replies);
+        } catch (RuntimeException e) {
+            return ended(Failure.WORKER_FAILED, "the engine did not take the job", job, e);
+        }
         Duration left = Duration.between(clock.instant(), job.deadline());
         ScheduledFuture<?> deadline =
                 deadlines.schedule(

@@ -32,6 +32,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final FollowTopic commands;
     private final RunJob run;
     private final RequeueJobs requeue;
+    private final WatchEngines watchdog;
     private final List<ClaimJobs> slots = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -65,6 +66,8 @@ public final class ServeUntilDrained implements AutoCloseable {
                         .awaitCaughtUp();
         run = new RunJob(revocations, claims, broker.clock);
         var settle = new SettleJob(worker, publish, claims, broker.clock, settings.attempts());
+        watchdog =
+                new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         requeue = new RequeueJobs(broker.clients, publish, broker.clock);
         var desk = new ClaimJobs.Desk(run, settle, publish);
         announce.serving(this.runners.stream().map(runner -> serve(runner, desk, broker)).toList());
@@ -94,6 +97,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                 join(threads.get(i), Duration.ofMillis(200));
             }
         }
+        watchdog.close();
         requeue.close();
         commands.close();
         run.close();

@@ -5,15 +5,16 @@ import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
+import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
 import holt.protocol.StoredObject;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -44,32 +45,65 @@ final class SettleJob {
         this.attempts = attempts;
     }
 
-    /** @return done when the broker has all that settles the job; only then may it be acknowledged */
+    /**
+     * @param trace of a failure, for a dead letter
+     * @return done when the broker has all that settles the job; only then may it be acknowledged
+     */
     CompletableFuture<?> settle(
-            ClaimedJob claimed, PublishReplies.ClaimReplies replies, Outcome outcome) {
+            ClaimedJob claimed,
+            PublishReplies.ClaimReplies replies,
+            Outcome outcome,
+            String trace) {
         Job job = claimed.job();
         if (!(outcome instanceof Outcome.Failed failed) || !failed.reason().retryable()) {
             return finish(replies, outcome);
         }
-        if (job.attempt() < attempts && claimed.run() < attempts) {
-            LOG.atWarn()
-                    .addKeyValue("jobId", job.id().value())
-                    .addKeyValue("model", job.model().value())
-                    .addKeyValue("attempt", job.attempt())
-                    .addKeyValue("reason", failed.reason())
-                    .log("a job failed and is tried again");
-            return publish.retry(
-                    Topics.Retry.after(job.attempt()),
-                    Topics.queue(job.model(), job.lane()),
-                    job.id().value(),
-                    Codec.encode(job.nextAttempt()));
-        }
-        return giveUp(claimed, replies, failed);
+        return job.attempt() < attempts && claimed.run() < attempts
+                ? tryAgain(claimed, failed.reason())
+                : giveUp(claimed, replies, failed, trace);
     }
 
-    /** Tells the client, and keeps the job as a dead letter. */
+    private CompletableFuture<?> tryAgain(ClaimedJob claimed, Failure reason) {
+        Job job = claimed.job();
+        Topics.Retry when = Topics.Retry.after(job.attempt());
+        LOG.atWarn()
+                .addKeyValue("jobId", job.id().value())
+                .addKeyValue("model", job.model().value())
+                .addKeyValue("attempt", job.attempt())
+                .addKeyValue("reason", reason)
+                .addKeyValue("delay", when.delay())
+                .log("a job failed and is tried again");
+        Instant now = clock.instant();
+        Job next = job.nextAttempt(new Job.FailedRun(worker, claimed.run(), now, reason));
+        var retrying =
+                new JobEvent.Retrying(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        claimed.partition(),
+                        claimed.claim(),
+                        reason,
+                        now.plus(when.delay()));
+        return CompletableFuture.allOf(
+                publish.event(retrying),
+                publish.retry(
+                        when,
+                        Topics.queue(job.model(), job.lane()),
+                        job.id().value(),
+                        Codec.encode(next),
+                        0));
+    }
+
+    /**
+     * Tells the client, and keeps the job as a dead letter.
+     *
+     * @param trace of the last failure; empty where it left none
+     */
     CompletableFuture<?> giveUp(
-            ClaimedJob claimed, PublishReplies.ClaimReplies replies, Outcome.Failed failed) {
+            ClaimedJob claimed,
+            PublishReplies.ClaimReplies replies,
+            Outcome.Failed failed,
+            String trace) {
         Job job = claimed.job();
         LOG.atError()
                 .addKeyValue("jobId", job.id().value())
@@ -84,9 +118,9 @@ final class SettleJob {
                         failed.reason(),
                         failed.message(),
                         claimed.run(),
-                        List.of(worker),
+                        worker,
                         clock.instant(),
-                        "");
+                        trace);
         return CompletableFuture.allOf(
                 publish.dead(letter, job.id().value()), finish(replies, failed));
     }
@@ -103,7 +137,7 @@ final class SettleJob {
                         Failure.SERVER_ERROR,
                         why,
                         0,
-                        List.of(worker),
+                        worker,
                         clock.instant(),
                         "");
         return publish.dead(letter, key);

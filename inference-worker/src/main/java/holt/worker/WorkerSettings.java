@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param threads CPU threads of the engines; 0: as many as there are cores
  * @param maxTokens written at most where the client names no number
  * @param attempts how often a job may be tried before it is given up
+ * @param stuckAfter without an engine step, with work before it, the process ends so that its jobs move on
  * @param grace how long running jobs may take to end when the worker is told to stop; then they are handed back
  */
 @ConfigurationProperties("holt.worker")
@@ -26,6 +27,7 @@ public record WorkerSettings(
         @DefaultValue("0") int threads,
         @DefaultValue("1024") int maxTokens,
         @DefaultValue("3") int attempts,
+        @DefaultValue("60s") Duration stuckAfter,
         @DefaultValue("60s") Duration grace) {
 
     /**

@@ -111,6 +111,11 @@ class JobsConfiguration {
     }
 
     @Bean
+    DrainUndelivered drainUndelivered(KafkaClients clients, KafkaJobQueue.Broker broker) {
+        return new DrainUndelivered(clients, broker.publish(), broker.clock());
+    }
+
+    @Bean
     FollowTopic events(KafkaClients clients, KafkaJobQueue.Broker broker, KafkaJobQueue queue) {
         return FollowTopic.messages(
                 clients,

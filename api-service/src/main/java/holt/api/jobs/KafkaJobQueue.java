@@ -15,6 +15,7 @@ import holt.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -82,6 +83,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
                         now,
                         now.plus(request.timeout()),
                         instance.address(),
+                        List.of(),
                         null,
                         payload(request.task()));
         boolean stream = request.task() instanceof Task.Chat chat && chat.stream();

@@ -133,6 +133,9 @@ final class PlaceJobs {
                     partition(queue, started.partition()).started(started.job());
                 }
             }
+            // It comes back on whatever partition its key falls on, which its next start tells.
+            case JobEvent.Retrying retrying ->
+                    finished(queue, retrying.job(), retrying.partition());
             case JobEvent.Finished finished ->
                     finished(queue, finished.job(), finished.partition());
         }

@@ -5,6 +5,7 @@ import holt.kafka.Publisher;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Command;
+import holt.protocol.DeadLetter;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -41,7 +42,7 @@ final class PublishJobs implements AutoCloseable {
                         partition,
                         instance.id(),
                         job.deadline());
-        CompletableFuture<?> told = jobs.send(event(accepted));
+        CompletableFuture<?> told = jobs.send(record(accepted));
         CompletableFuture<?> sent =
                 jobs.send(
                         new ProducerRecord<>(
@@ -50,6 +51,15 @@ final class PublishJobs implements AutoCloseable {
                                 job.id().value(),
                                 Codec.encode(job)));
         return CompletableFuture.allOf(told, sent);
+    }
+
+    /** An end that no worker can tell. */
+    CompletableFuture<?> event(JobEvent event) {
+        return orders.send(record(event));
+    }
+
+    CompletableFuture<?> dead(DeadLetter letter, String key) {
+        return orders.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
     }
 
     CompletableFuture<?> cancel(JobId job, Instant deadline) {
@@ -66,7 +76,7 @@ final class PublishJobs implements AutoCloseable {
         orders.close();
     }
 
-    private static ProducerRecord<String, byte[]> event(JobEvent event) {
+    private static ProducerRecord<String, byte[]> record(JobEvent event) {
         return new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event));
     }
 }

@@ -152,6 +152,7 @@ class PlaceJobsTest {
                 NOW,
                 NOW.plusSeconds(170),
                 new ReplyAddress(0, "e"),
+                List.of(),
                 null,
                 new Payload.Stored(new StoredObject("k", 1, "00")));
     }
