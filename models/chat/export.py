@@ -18,7 +18,7 @@ GOLDEN_PROMPTS = [
     "Hello!",
     "Who are you?",
     "What is the capital of France?",
-    "What is 3 plus 4?",
+    "你好",
     "Tell me a story about a fox.",
 ]
 
