@@ -6,4 +6,4 @@ package holt.standalone;
  * @param clients for producers and consumers
  * @param controller where broker and controller of this JVM talk to each other
  */
-record BrokerPorts(int clients, int controller) {}
+public record BrokerPorts(int clients, int controller) {}

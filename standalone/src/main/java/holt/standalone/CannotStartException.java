@@ -1,7 +1,7 @@
 package holt.standalone;
 
 /** Something outside of Holt keeps it from starting; the message is one sentence for the person who started it. */
-final class CannotStartException extends RuntimeException {
+public final class CannotStartException extends RuntimeException {
     CannotStartException(String message) {
         super(message);
     }

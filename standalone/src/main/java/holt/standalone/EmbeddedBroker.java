@@ -22,7 +22,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * that every record confirmed to a client is there again at the next, also after {@code kill -9} (the kernel has the pages; a power cut
  * may take the last ones).
  */
-final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrap;
 
@@ -31,7 +31,7 @@ final class EmbeddedBroker implements AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    static EmbeddedBroker start(Path directory, BrokerPorts ports) {
+    public static EmbeddedBroker start(Path directory, BrokerPorts ports) {
         return start(directory, ports, Map.of());
     }
 
@@ -40,7 +40,8 @@ final class EmbeddedBroker implements AutoCloseable {
      *
      * @param overrides broker settings that replace ours, for tests
      */
-    static EmbeddedBroker start(Path directory, BrokerPorts ports, Map<String, String> overrides) {
+    public static EmbeddedBroker start(
+            Path directory, BrokerPorts ports, Map<String, String> overrides) {
         try {
             format(directory);
             Properties settings = BrokerSettings.of(directory, ports);
@@ -55,7 +56,7 @@ final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** HOST:PORT for clients. */
-    String bootstrap() {
+    public String bootstrap() {
         return bootstrap;
     }
 

@@ -10,7 +10,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** A real S3 endpoint on a loopback port that checks signatures and keeps objects as files. */
-final class EmbeddedStore implements AutoCloseable {
+public final class EmbeddedStore implements AutoCloseable {
     private static final int THREADS = 32;
 
     private final S3Proxy server;
@@ -22,7 +22,7 @@ final class EmbeddedStore implements AutoCloseable {
     }
 
     /** Returns once it answers. */
-    static EmbeddedStore start(Path directory, int port, StoreKeys keys) {
+    public static EmbeddedStore start(Path directory, int port, StoreKeys keys) {
         var endpoint = URI.create("http://127.0.0.1:" + port);
         try {
             Files.createDirectories(directory);
@@ -45,7 +45,7 @@ final class EmbeddedStore implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 

@@ -1,0 +1,70 @@
+package holt.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Chat;
+import holt.system.rig.ChildJvm;
+import holt.system.rig.Cluster;
+import holt.system.rig.Ledger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two API instances and two workers, 2 x 200 clients, and a worker that is killed in the middle. */
+class FourProcessesIT {
+    private static final int CLIENTS = 200;
+    private static final int SLOTS = 8;
+
+    @TempDir Path directory;
+
+    @Test
+    void everyClientGetsItsOwnAnswerOnceThoughAWorkerIsKilled() throws Exception {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api one = cluster.api();
+            Cluster.Api two = cluster.api();
+            ChildJvm victim = cluster.worker(SLOTS);
+            cluster.worker(SLOTS);
+
+            // When
+            var answers = new ArrayList<CompletableFuture<Chat.Answer>>();
+            for (int i = 0; i < CLIENTS; i++) {
+                answers.add(chat.askLater(one.url(), script("a" + i)));
+                answers.add(chat.askLater(two.url(), script("b" + i)));
+            }
+            CompletableFuture.anyOf(answers.subList(100, 102).toArray(CompletableFuture<?>[]::new))
+                    .get(60, TimeUnit.SECONDS);
+            victim.kill();
+            CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                    .get(120, TimeUnit.SECONDS);
+
+            // Then each got its own answer, and nobody another's
+            for (int i = 0; i < 2 * CLIENTS; i++) {
+                String nonce = (i % 2 == 0 ? "a" : "b") + i / 2;
+                Chat.Answer answer = answers.get(i).join();
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.text()).isEqualTo(nonce + ".0 " + nonce + ".1 ");
+            }
+            assertThat(answers.stream().map(answer -> answer.join().jobId()).distinct())
+                    .hasSize(2 * CLIENTS);
+
+            // And every job has an end, and only those that the victim held were run again
+            Ledger ledger = Ledger.read(cluster.clients());
+            assertThat(ledger.accepted()).isEqualTo(2 * CLIENTS);
+            assertThat(ledger.unfinished()).isEmpty();
+            assertThat(ledger.runs()).isBetween(2 * CLIENTS, 2 * CLIENTS + SLOTS);
+            List<String> ends =
+                    cluster.runs().stream().filter(run -> run.startsWith("end ")).toList();
+            assertThat(ends.stream().distinct()).hasSize(2 * CLIENTS);
+        }
+    }
+
+    private static String script(String nonce) {
+        return "nonce=" + nonce + " sleep=60 words=2";
+    }
+}

@@ -1,0 +1,141 @@
+package holt.system.rig;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A Java process on this test's class path. Its log goes to {@code target/system-logs}. */
+public final class ChildJvm implements AutoCloseable {
+    private static final Path LOGS = Path.of("target", "system-logs");
+    private static final int READY_SECONDS = 90;
+
+    private final String name;
+    private final Process process;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private ChildJvm(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /**
+     * Starts a process and waits until it has printed a line with that beginning on standard output.
+     *
+     * @param environment beside this process's own
+     */
+    public static ChildJvm start(
+            String name,
+            Class<?> main,
+            String ready,
+            Map<String, String> environment,
+            String... arguments) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx320m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(LOGS);
+            var builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            builder.redirectError(
+                    ProcessBuilder.Redirect.appendTo(LOGS.resolve(name + ".log").toFile()));
+            var child = new ChildJvm(name, builder.start());
+            Thread.ofVirtual().name("read-" + name).start(() -> child.read(ready));
+            child.ready.get(READY_SECONDS, TimeUnit.SECONDS);
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    name + " did not become ready; see " + LOGS.toAbsolutePath(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " started", e);
+        }
+    }
+
+    /** The line that said it was ready. */
+    public String readyLine() {
+        return ready.join();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, and the end of it. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** A signal by its name, such as {@code STOP}. */
+    public void signal(String signal) {
+        try {
+            int code =
+                    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + signal + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return the exit code */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(name + " does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGKILL: what must be drained is told so by the test. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+
+    private void read(String beginning) {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(beginning)) {
+                    ready.complete(line);
+                }
+            }
+            ready.completeExceptionally(new IllegalStateException(name + " ended"));
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package holt.system.rig;
+
+import holt.kafka.FollowTopic;
+import holt.kafka.KafkaClients;
+import holt.kafka.Topics;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** Everything on {@code holt.events}, by job: what the invariants are checked on. */
+public final class Ledger {
+    private final Map<JobId, List<JobEvent>> jobs;
+
+    private Ledger(Map<JobId, List<JobEvent>> jobs) {
+        this.jobs = jobs;
+    }
+
+    /** Reads the topic to its present end. */
+    public static Ledger read(KafkaClients clients) {
+        var events = new CopyOnWriteArrayList<JobEvent>();
+        try (var _ =
+                FollowTopic.messages(
+                                clients,
+                                Topics.EVENTS,
+                                new FollowTopic.From.Beginning(),
+                                JobEvent.class,
+                                (event, _) -> events.add(event))
+                        .awaitCaughtUp()) {
+            return new Ledger(
+                    events.stream()
+                            .collect(
+                                    Collectors.groupingBy(
+                                            JobEvent::job,
+                                            LinkedHashMap::new,
+                                            Collectors.toList())));
+        }
+    }
+
+    public int accepted() {
+        return (int)
+                jobs.values().stream()
+                        .filter(events -> has(events, JobEvent.Accepted.class))
+                        .count();
+    }
+
+    /** Jobs without a terminal record: I2 says there are none once all is quiet. */
+    public List<JobId> unfinished() {
+        return jobs.entrySet().stream()
+                .filter(job -> !has(job.getValue(), JobEvent.Finished.class))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How often a job was started. */
+    public int runs(JobId job) {
+        return (int)
+                jobs.getOrDefault(job, List.of()).stream()
+                        .filter(JobEvent.Started.class::isInstance)
+                        .count();
+    }
+
+    public int runs() {
+        return jobs.keySet().stream().mapToInt(this::runs).sum();
+    }
+
+    /** The first terminal record. */
+    public Outcome outcome(JobId job) {
+        return jobs.getOrDefault(job, List.of()).stream()
+                .filter(JobEvent.Finished.class::isInstance)
+                .map(event -> ((JobEvent.Finished) event).outcome())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("job " + job + " has no outcome"));
+    }
+
+    public boolean finished(JobId job) {
+        return has(jobs.getOrDefault(job, List.of()), JobEvent.Finished.class);
+    }
+
+    private static boolean has(List<JobEvent> events, Class<? extends JobEvent> kind) {
+        return events.stream().anyMatch(kind::isInstance);
+    }
+}
