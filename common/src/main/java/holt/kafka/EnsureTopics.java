@@ -20,12 +20,17 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates what is missing of the topics, and configures the queues' share groups. Existing topics are left as they are. */
 public final class EnsureTopics {
     /** How often a job is handed to a worker that dies over it before the broker gives it up; one more than a worker accepts. */
     private static final int DELIVERY_LIMIT = 4;
 
+    private static final int HEARTBEATS_A_SESSION = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnsureTopics.class);
     private static final String MINUTES = millis(Duration.ofMinutes(15));
 
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
@@ -73,43 +78,72 @@ public final class EnsureTopics {
      */
     public void queuesOf(ModelName model) {
         var topics = new ArrayList<NewTopic>();
-        var groups = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+        var groups = new ArrayList<ConfigResource>();
         for (Lane lane : Lane.values()) {
             String name = Topics.queue(model, lane);
             topics.add(topic(name, queues.partitions(), millis(queues.retention())));
-            groups.put(new ConfigResource(ConfigResource.Type.GROUP, name), groupConfig());
+            groups.add(new ConfigResource(ConfigResource.Type.GROUP, name));
         }
         try (Admin admin = clients.admin()) {
             create(admin, topics);
-            await(
-                    admin.incrementalAlterConfigs(groups).all(),
-                    "configuring the share groups of " + model);
+            configure(admin, groups, groupConfig());
+            try {
+                configure(admin, groups, sessionConfig());
+            } catch (BrokerUnfitException e) {
+                LOG.atWarn()
+                        .addKeyValue("reason", e.getMessage())
+                        .log(
+                                "a dead worker's queue partitions will be without slots for longer; set"
+                                        + " group.share.min.session.timeout.ms and group.share.min.heartbeat.interval.ms"
+                                        + " on the broker to 500 or less");
+            }
         }
     }
 
-    private List<AlterConfigOp> groupConfig() {
-        Map<String, String> config =
-                Map.of(
-                        "share.auto.offset.reset",
-                        "earliest",
-                        "share.record.lock.duration.ms",
-                        millis(queues.lock()),
-                        "share.renew.acknowledge.enable",
-                        "true",
-                        "share.delivery.count.limit",
-                        String.valueOf(DELIVERY_LIMIT),
-                        "share.partition.max.record.locks",
-                        String.valueOf(queues.recordLocks()),
-                        "errors.deadletterqueue.topic.name",
-                        Topics.UNDELIVERED,
-                        "errors.deadletterqueue.copy.record.enable",
-                        "true");
-        return config.entrySet().stream()
-                .map(e ->
-                        new AlterConfigOp(
-                                new ConfigEntry(e.getKey(), e.getValue()),
-                                AlterConfigOp.OpType.SET))
-                .toList();
+    private static void configure(
+            Admin admin, List<ConfigResource> groups, Map<String, String> config) {
+        Collection<AlterConfigOp> changes =
+                config.entrySet().stream()
+                        .map(entry ->
+                                new AlterConfigOp(
+                                        new ConfigEntry(entry.getKey(), entry.getValue()),
+                                        AlterConfigOp.OpType.SET))
+                        .toList();
+        var all = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+        groups.forEach(group -> all.put(group, changes));
+        await(
+                admin.incrementalAlterConfigs(all).all(),
+                "configuring the share groups " + config.keySet());
+    }
+
+    /**
+     * A member sees some of the partitions. What a dead one alone saw is served again when the group gives it up: 45 s by the broker's
+     * defaults, which bound what a group may ask for.
+     */
+    private Map<String, String> sessionConfig() {
+        return Map.of(
+                "share.session.timeout.ms", millis(queues.session()),
+                "share.heartbeat.interval.ms",
+                        millis(queues.session().dividedBy(HEARTBEATS_A_SESSION)),
+                "share.assignment.interval.ms", "0");
+    }
+
+    private Map<String, String> groupConfig() {
+        return Map.of(
+                "share.auto.offset.reset",
+                "earliest",
+                "share.record.lock.duration.ms",
+                millis(queues.lock()),
+                "share.renew.acknowledge.enable",
+                "true",
+                "share.delivery.count.limit",
+                String.valueOf(DELIVERY_LIMIT),
+                "share.partition.max.record.locks",
+                String.valueOf(queues.recordLocks()),
+                "errors.deadletterqueue.topic.name",
+                Topics.UNDELIVERED,
+                "errors.deadletterqueue.copy.record.enable",
+                "true");
     }
 
     private NewTopic topic(String name, int partitions, String retentionMs) {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param partitions of each queue topic
  * @param lock how long a claimed job stays claimed without a renewal
+ * @param session without a heartbeat for this long, a slot's share of the partitions goes to others
  * @param recordLocks the in-flight window of a partition: how many later jobs may pass its oldest unfinished one; 10,000 is the most that
  *     a broker allows, and it must allow it ({@code group.share.max.partition.max.record.locks})
  * @param retention of jobs; longer than the longest deadline
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record QueueSettings(
         @DefaultValue("4") int partitions,
         @DefaultValue("30s") Duration lock,
+        @DefaultValue("2s") Duration session,
         @DefaultValue("10000") int recordLocks,
         @DefaultValue("25h") Duration retention,
         @DefaultValue("24h") Duration resultRetention,

@@ -16,6 +16,8 @@ final class BrokerSettings {
             Map.of(
                     "group.share.max.size", "1000",
                     "group.share.max.share.sessions", "2000",
+                    "group.share.min.session.timeout.ms", "500",
+                    "group.share.min.heartbeat.interval.ms", "100",
                     "group.share.partition.max.record.locks", "10000",
                     "group.share.max.partition.max.record.locks", "10000");
 

@@ -92,6 +92,7 @@ class EmbeddedBrokerIT {
                 new QueueSettings(
                         1,
                         Duration.ofSeconds(30),
+                        Duration.ofSeconds(1),
                         10_000,
                         Duration.ofHours(25),
                         Duration.ofHours(24),

@@ -59,7 +59,10 @@ class FourProcessesIT {
             assertThat(ledger.unfinished()).isEmpty();
             assertThat(ledger.runs()).isBetween(2 * CLIENTS, 2 * CLIENTS + SLOTS);
             List<String> ends =
-                    cluster.runs().stream().filter(run -> run.startsWith("end ")).toList();
+                    cluster.runs().stream()
+                            .filter(run -> run.what().equals("end"))
+                            .map(Cluster.Run::nonce)
+                            .toList();
             assertThat(ends.stream().distinct()).hasSize(2 * CLIENTS);
         }
     }

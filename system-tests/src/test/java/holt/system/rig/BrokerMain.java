@@ -21,9 +21,7 @@ final class BrokerMain {
         EmbeddedBroker.start(
                 directory.resolve("kafka"),
                 ports,
-                Map.of(
-                        "group.share.min.record.lock.duration.ms", "1000",
-                        "group.share.min.session.timeout.ms", "5000"));
+                Map.of("group.share.min.record.lock.duration.ms", "1000"));
         System.out.println(READY);
     }
 }

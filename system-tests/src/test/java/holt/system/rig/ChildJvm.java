@@ -58,16 +58,25 @@ public final class ChildJvm implements AutoCloseable {
             builder.redirectError(
                     ProcessBuilder.Redirect.appendTo(LOGS.resolve(name + ".log").toFile()));
             var child = new ChildJvm(name, builder.start());
-            Thread.ofVirtual().name("read-" + name).start(() -> child.read(ready));
-            child.ready.get(READY_SECONDS, TimeUnit.SECONDS);
-            return child;
+            // A read of a pipe holds its carrier: a virtual thread would keep one from the clients.
+            Thread.ofPlatform().daemon().name("read-" + name).start(() -> child.read(ready));
+            return child.awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private ChildJvm awaitReady() {
+        try {
+            ready.get(READY_SECONDS, TimeUnit.SECONDS);
+            return this;
         } catch (ExecutionException | TimeoutException e) {
+            close();
             throw new IllegalStateException(
                     name + " did not become ready; see " + LOGS.toAbsolutePath(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            close();
             throw new IllegalStateException("interrupted while " + name + " started", e);
         }
     }
@@ -75,6 +84,10 @@ public final class ChildJvm implements AutoCloseable {
     /** The line that said it was ready. */
     public String readyLine() {
         return ready.join();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,7 @@ public final class Cluster implements AutoCloseable {
         return new QueueSettings(
                 4,
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
                 10_000,
                 Duration.ofHours(25),
                 Duration.ofHours(24),
@@ -76,7 +78,7 @@ public final class Cluster implements AutoCloseable {
     /** @return the base URL of a new API instance */
     public Api api(String... settings) {
         var environment =
-                new java.util.HashMap<>(
+                new HashMap<>(
                         Map.of(
                                 "HOLT_S3_ACCESS_KEY",
                                 BrokerMain.KEYS.access(),
@@ -123,13 +125,31 @@ public final class Cluster implements AutoCloseable {
                         runLog().toString()));
     }
 
-    /** What the engines did, over all workers: {@code start NONCE}, {@code end NONCE}, {@code stop NONCE}. */
-    public List<String> runs() {
+    /**
+     * What an engine did.
+     *
+     * @param what {@code start}, {@code end}, or {@code stop} for the word to stop, which a finished run gets too
+     */
+    public record Run(String what, String nonce, long pid) {}
+
+    /** What the engines did, over all workers, in order. */
+    public List<Run> runs() {
         try {
-            return Files.exists(runLog()) ? Files.readAllLines(runLog()) : List.of();
+            return Files.exists(runLog())
+                    ? Files.readAllLines(runLog()).stream()
+                            .map(line -> line.split(" "))
+                            .map(words -> new Run(words[0], words[1], Long.parseLong(words[2])))
+                            .toList()
+                    : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public List<Run> starts(String nonce) {
+        return runs().stream()
+                .filter(run -> run.what().equals("start") && run.nonce().equals(nonce))
+                .toList();
     }
 
     @Override

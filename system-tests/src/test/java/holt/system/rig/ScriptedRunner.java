@@ -132,7 +132,7 @@ public final class ScriptedRunner implements ModelRunner {
         try {
             Files.writeString(
                     runLog,
-                    what + " " + nonce + "\n",
+                    what + " " + nonce + " " + ProcessHandle.current().pid() + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -1,0 +1,239 @@
+package holt.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import holt.system.rig.Chat;
+import holt.system.rig.ChildJvm;
+import holt.system.rig.Cluster;
+import holt.system.rig.DeadLetters;
+import holt.system.rig.Ledger;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients see when something dies, leaves, or comes too late: one broker, one API, two workers of one slot each. */
+@Timeout(180)
+class RecoveryIT {
+    @TempDir static Path directory;
+
+    private static final List<ChildJvm> WORKERS = new ArrayList<>();
+    private static Cluster cluster;
+    private static Cluster.Api api;
+    private static Chat chat;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster(directory);
+        api = cluster.api("HOLT_API_CHAT_DEADLINE=20s");
+        chat = new Chat();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void twoWorkersLive() {
+        WORKERS.removeIf(worker -> !worker.isAlive());
+        while (WORKERS.size() < 2) {
+            WORKERS.add(cluster.worker(1));
+        }
+    }
+
+    @Test
+    void aKilledWorkersJobRunsElsewhereWithinTwoSeconds() {
+        CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=killed sleep=1500");
+        await(() -> cluster.starts("killed").size() == 1);
+
+        worker("killed").kill();
+        long killed = System.nanoTime();
+
+        await(() -> cluster.starts("killed").size() == 2);
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(2));
+        assertThat(answer.join().text()).isEqualTo("killed.0 ");
+    }
+
+    @Test
+    void aStreamGoesOnWithoutARepeatedWordWhenItsWorkerIsKilled() throws Exception {
+        var lines = new ArrayList<String>();
+        var stream = chat.stream(api.url(), "nonce=cut sleep=2000 words=4").get();
+        Thread reader =
+                Thread.ofVirtual()
+                        .start(() ->
+                                stream.body()
+                                        .forEach(line -> {
+                                            synchronized (lines) {
+                                                lines.add(line);
+                                            }
+                                        }));
+        await(() -> texts(lines).contains("cut.1"));
+
+        worker("cut").kill();
+
+        reader.join();
+        assertThat(texts(lines)).isEqualTo("cut.0 cut.1 cut.2 cut.3 ");
+        assertThat(lines)
+                .contains("data: [DONE]")
+                .noneMatch(line -> line.startsWith("event: error"));
+        assertThat(cluster.starts("cut")).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatSleptThroughItsLeaseCannotAnswerTwice() {
+        CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=slept sleep=1000");
+        await(() -> cluster.starts("slept").size() == 1);
+        ChildJvm sleeper = worker("slept");
+        sleeper.signal("STOP");
+        try {
+            assertThat(answer.join().text()).isEqualTo("slept.0 ");
+            assertThat(cluster.starts("slept")).hasSize(2);
+        } finally {
+            sleeper.signal("CONT");
+        }
+        var job = new JobId(answer.join().jobId());
+        await(() -> Ledger.read(cluster.clients()).finished(job));
+        assertThat(Ledger.read(cluster.clients()).outcome(job))
+                .isInstanceOf(Outcome.ChatCompleted.class);
+        assertThat(chat.ask(api.url(), "nonce=after").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatLeavesStopsItsRunningJobAndItsQueuedOneNeverStarts() throws Exception {
+        try (Socket first = leave("nonce=held1 sleep=15000");
+                Socket second = leave("nonce=held2 sleep=15000")) {
+            await(() -> cluster.starts("held1").size() + cluster.starts("held2").size() == 2);
+            Socket queued = leave("nonce=queued");
+            queued.close();
+            first.close();
+            second.close();
+        }
+
+        await(() -> stopped("held1") && stopped("held2"));
+        assertThat(chat.ask(api.url(), "nonce=next").text()).isEqualTo("next.0 ");
+        assertThat(chat.ask(api.url(), "nonce=next2").text()).isEqualTo("next2.0 ");
+        assertThat(cluster.starts("queued")).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseDeadlinePassesInTheQueueNeverReachesAnEngine() {
+        Cluster.Api hasty = cluster.api("HOLT_API_CHAT_DEADLINE=2s");
+        List<CompletableFuture<Chat.Answer>> held =
+                List.of(
+                        chat.askLater(api.url(), "nonce=long1 sleep=5000"),
+                        chat.askLater(api.url(), "nonce=long2 sleep=5000"));
+        await(() -> cluster.starts("long1").size() + cluster.starts("long2").size() == 2);
+
+        Chat.Answer late = chat.ask(hasty.url(), "nonce=late");
+
+        assertThat(late.status()).isEqualTo(504);
+        assertThat(late.code()).isEqualTo(2014);
+        assertThat(late.jobId()).isNotEmpty();
+        held.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
+        var job = new JobId(late.jobId());
+        await(() -> Ledger.read(cluster.clients()).finished(job));
+        assertThat(Ledger.read(cluster.clients()).outcome(job)).isInstanceOf(Outcome.Failed.class);
+        assertThat(cluster.starts("late")).isEmpty();
+        hasty.process().kill();
+    }
+
+    @Test
+    void aJobThatFailsIsTriedThreeTimesThenToldAndKept() {
+        Chat.Answer answer = chat.ask(api.url(), "nonce=fails do=fail");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.code()).isEqualTo(2015);
+        assertThat(cluster.starts("fails")).hasSize(3);
+        assertThat(DeadLetters.read(cluster.clients()))
+                .filteredOn(letter ->
+                        letter.job() != null && letter.job().id().value().equals(answer.jobId()))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.job().failedRuns()).hasSize(2));
+    }
+
+    @Test
+    void aWorkerToldToStopUnderLoadFinishesWhatItHoldsAndNothingRunsTwice() {
+        List<CompletableFuture<Chat.Answer>> answers =
+                IntStream.range(0, 30)
+                        .mapToObj(i -> chat.askLater(api.url(), "nonce=drain" + i + " sleep=100"))
+                        .toList();
+        await(() -> !cluster.starts("drain5").isEmpty());
+
+        ChildJvm leaving = WORKERS.getFirst();
+        leaving.signal("TERM");
+
+        assertThat(leaving.awaitExit()).isZero();
+        answers.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
+        IntStream.range(0, 30).forEach(i -> assertThat(cluster.starts("drain" + i)).hasSize(1));
+    }
+
+    @Test
+    void aRequestBeyondTheRecordsSizeTravelsThroughTheStore() {
+        Chat.Answer answer = chat.ask(api.url(), "nonce=big " + "x".repeat(100_000));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("big.0 ");
+    }
+
+    private static ChildJvm worker(String nonce) {
+        long pid = cluster.starts(nonce).getLast().pid();
+        return WORKERS.stream().filter(worker -> worker.pid() == pid).findFirst().orElseThrow();
+    }
+
+    private static boolean stopped(String nonce) {
+        return cluster.runs().stream()
+                .anyMatch(run -> run.what().equals("stop") && run.nonce().equals(nonce));
+    }
+
+    /** Sends a request and does not wait for its answer. */
+    private static Socket leave(String script) throws IOException {
+        var socket = new Socket(api.url().getHost(), api.url().getPort());
+        byte[] body =
+                "{\"model\":\"scripted\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+                        .formatted(script)
+                        .getBytes(StandardCharsets.UTF_8);
+        OutputStream out = socket.getOutputStream();
+        out.write(
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(body.length)
+                        .getBytes(StandardCharsets.UTF_8));
+        out.write(body);
+        out.flush();
+        return socket;
+    }
+
+    private static String texts(List<String> lines) {
+        synchronized (lines) {
+            return lines.stream()
+                    .filter(line -> line.contains("\"content\":\""))
+                    .map(line -> line.replaceAll(".*\"content\":\"([^\"]*)\".*", "$1"))
+                    .reduce("", String::concat);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(giveUp);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
