@@ -34,6 +34,15 @@ final class BrokerSettings {
                     "share.coordinator.state.topic.num.partitions", "8",
                     "group.initial.rebalance.delay.ms", "0");
 
+    /**
+     * After {@code kill -9} the controller turns the broker away until the session of its killed self has ended: with the default of 9 s
+     * a start took 12 s instead of 2, with 3 s it takes 5.
+     */
+    private static final Map<String, String> QUICK_RETURN =
+            Map.of(
+                    "broker.session.timeout.ms", "3000",
+                    "broker.heartbeat.interval.ms", "500");
+
     /** The defaults are for a machine of its own: the cleaner alone takes 128 MiB. */
     private static final Map<String, String> LITTLE_MEMORY =
             Map.of(
@@ -74,6 +83,7 @@ final class BrokerSettings {
                         Integer.toString(1 << 20)));
         settings.putAll(SHARE_GROUPS);
         settings.putAll(ONE_NODE);
+        settings.putAll(QUICK_RETURN);
         settings.putAll(LITTLE_MEMORY);
         return settings;
     }

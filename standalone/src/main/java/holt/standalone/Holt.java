@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** The command line. Exit codes: 0 after a drained end, 1 if something does not start, 2 for a wrong command line. */
@@ -16,6 +18,10 @@ public final class Holt {
     public static void main(String[] args) {
         // Several application contexts share this process: none of them may set logging up anew.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // Before any other thread logs; Tomcat does so through java.util.logging.
+        LoggerFactory.getILoggerFactory();
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         Path home = Path.of(System.getProperty("holt.home", "."));
         try {
             switch (ParseCommand.parse(List.of(args), home)) {
