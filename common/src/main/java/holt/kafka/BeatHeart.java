@@ -41,7 +41,7 @@ public final class BeatHeart implements AutoCloseable {
         this.clock = clock;
         this.alive = alive;
         this.gone = gone;
-        this.publisher = clients.publisher(Duration.ZERO, settings.deadAfter());
+        this.publisher = clients.publisher(Duration.ZERO, FIRST_BEAT);
     }
 
     /**

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * heartbeats, and runs on by {@link System#nanoTime} between them: the local wall clock may be wrong by any amount.
  */
 public final class BrokerClock implements InstantSource {
+    /** A heartbeat that took longer tells the time too badly, and that the broker is hardly there. */
+    private static final Duration LONGEST_READING = Duration.ofSeconds(1);
+
     private final LongSupplier nanoTime;
     private volatile @Nullable Reading last;
 
@@ -37,8 +40,10 @@ public final class BrokerClock implements InstantSource {
      * @param brokerMillis the record's timestamp; it was taken somewhere between then and now, half-way in the mean
      */
     public void end(long begun, long brokerMillis) {
-        long middle = begun + (nanoTime.getAsLong() - begun) / 2;
-        last = new Reading(Instant.ofEpochMilli(brokerMillis), middle);
+        long took = nanoTime.getAsLong() - begun;
+        if (last == null || took < LONGEST_READING.toNanos()) {
+            last = new Reading(Instant.ofEpochMilli(brokerMillis), begun + took / 2);
+        }
     }
 
     /** Whether a heartbeat was confirmed within that time. */

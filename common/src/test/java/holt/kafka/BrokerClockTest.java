@@ -37,6 +37,18 @@ class BrokerClockTest {
         assertThat(clock.readWithin(Duration.ofSeconds(5))).isFalse();
     }
 
+    @Test
+    void aSlowHeartbeatDoesNotSetTheClockAnew() {
+        clock.end(clock.begin(), Instant.parse("2030-01-01T00:00:00Z").toEpochMilli());
+        long begun = clock.begin();
+        advance(Duration.ofSeconds(4));
+
+        clock.end(begun, Instant.parse("2030-01-01T00:00:03.900Z").toEpochMilli());
+
+        assertThat(clock.instant()).isEqualTo("2030-01-01T00:00:04Z");
+        assertThat(clock.readWithin(Duration.ofSeconds(3))).isFalse();
+    }
+
     private void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
