@@ -7,6 +7,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,17 @@ public final class Codec {
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .build();
+
+    /** A reader keeps what it has found out about its type; the parser alone would find it out again for each message. */
+    private static final ClassValue<ObjectReader> READERS =
+            new ClassValue<>() {
+                @Override
+                protected ObjectReader computeValue(Class<?> family) {
+                    // What follows the body is the message's own closing brace.
+                    return JSON.readerFor(family)
+                            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                }
+            };
 
     private Codec() {}
 
@@ -63,7 +75,7 @@ public final class Codec {
             require(
                     "body".equals(json.nextName()) && json.nextToken() == JsonToken.START_OBJECT,
                     "no body");
-            return json.readValueAs(family);
+            return family.cast(READERS.get(family).readValue(json));
         } catch (JacksonException e) {
             throw UnreadableRecordException.broken(
                     "not a " + family.getSimpleName() + ": " + e.getOriginalMessage(), e);
