@@ -8,7 +8,9 @@ import holt.protocol.DeadLetter;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
+import holt.protocol.Payload;
 import holt.protocol.Reply;
+import holt.protocol.Task;
 import holt.protocol.WorkerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,13 +35,13 @@ final class PublishReplies implements AutoCloseable {
     static final String WAITS_HEADER = "holt-waits";
 
     private final WorkerId worker;
-    private final Publisher replies;
-    private final Publisher events;
+    private final Publisher deltas;
+    private final Publisher prompt;
 
     PublishReplies(WorkerId worker, KafkaClients clients) {
         this.worker = worker;
-        this.replies = clients.publisher(LINGER, PATIENCE);
-        this.events = clients.publisher(Duration.ZERO, PATIENCE);
+        this.deltas = clients.publisher(LINGER, PATIENCE);
+        this.prompt = clients.publisher(Duration.ZERO, PATIENCE);
     }
 
     /** Tells client and events that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. */
@@ -48,7 +50,7 @@ final class PublishReplies implements AutoCloseable {
         var own = new ClaimReplies(claimed);
         own.accept(new Reply.Started(worker, claimed.run()));
         var _ =
-                events.send(
+                prompt.send(
                         record(
                                 new JobEvent.Started(
                                         job.id(),
@@ -64,10 +66,12 @@ final class PublishReplies implements AutoCloseable {
     /** The replies of one claim, in order. */
     final class ClaimReplies implements Consumer<Reply> {
         private final ClaimedJob claimed;
+        private final Publisher replies;
         private final AtomicInteger sequence = new AtomicInteger();
 
         private ClaimReplies(ClaimedJob claimed) {
             this.claimed = claimed;
+            this.replies = isReadAlong(claimed.job()) ? deltas : prompt;
         }
 
         @Override
@@ -80,7 +84,7 @@ final class PublishReplies implements AutoCloseable {
             Job job = claimed.job();
             CompletableFuture<?> told = send(outcome);
             CompletableFuture<?> settled =
-                    events.send(
+                    prompt.send(
                             record(
                                     new JobEvent.Finished(
                                             job.id(),
@@ -115,26 +119,31 @@ final class PublishReplies implements AutoCloseable {
         record.headers().add(QUEUE_HEADER, queue.getBytes(StandardCharsets.UTF_8));
         record.headers()
                 .add(WAITS_HEADER, Integer.toString(waits).getBytes(StandardCharsets.UTF_8));
-        return events.send(record);
+        return prompt.send(record);
     }
 
     CompletableFuture<?> event(JobEvent event) {
-        return events.send(record(event));
+        return prompt.send(record(event));
     }
 
     /** A record that was due again goes back to its queue. */
     CompletableFuture<?> requeue(String queue, String key, byte[] value, Headers headers) {
-        return events.send(new ProducerRecord<>(queue, null, null, key, value, headers));
+        return prompt.send(new ProducerRecord<>(queue, null, null, key, value, headers));
     }
 
     CompletableFuture<?> dead(DeadLetter letter, String key) {
-        return events.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
+        return prompt.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
     }
 
     @Override
     public void close() {
-        replies.close();
-        events.close();
+        deltas.close();
+        prompt.close();
+    }
+
+    /** One publisher for all replies of a claim, since two would not keep their order. Who waits for the end alone gets it without delay. */
+    private static boolean isReadAlong(Job job) {
+        return !(job.payload() instanceof Payload.Inline(Task.Chat chat)) || chat.stream();
     }
 
     private static ProducerRecord<String, byte[]> record(JobEvent event) {
