@@ -42,14 +42,16 @@ final class PublishJobs implements AutoCloseable {
                         partition,
                         instance.id(),
                         job.deadline());
-        CompletableFuture<?> told = jobs.send(record(accepted));
-        CompletableFuture<?> sent =
-                jobs.send(
-                        new ProducerRecord<>(
-                                Topics.queue(job.model(), job.lane()),
-                                partition,
-                                job.id().value(),
-                                Codec.encode(job)));
+        // Both are written before the first is sent, so that they leave in one request.
+        ProducerRecord<String, byte[]> event = record(accepted);
+        var record =
+                new ProducerRecord<>(
+                        Topics.queue(job.model(), job.lane()),
+                        partition,
+                        job.id().value(),
+                        Codec.encode(job));
+        CompletableFuture<?> told = jobs.send(event);
+        CompletableFuture<?> sent = jobs.send(record);
         return CompletableFuture.allOf(told, sent);
     }
 
