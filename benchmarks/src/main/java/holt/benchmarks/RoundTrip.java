@@ -51,7 +51,10 @@ final class RoundTrip {
                 var raw = new RawClient(cluster.clients(), Cluster.queues().partitions())) {
             var connections = new ArrayList<ChatConnection>();
             for (int i = 0; i < CLIENTS; i++) {
-                connections.add(new ChatConnection(cluster.port()));
+                var connection = new ChatConnection(cluster.port());
+                // The service keeps used connections for minutes, but unused ones for seconds only.
+                connection.chat("0");
+                connections.add(connection);
             }
             Trip http = (client, _) -> connections.get(client).chat("0");
             // Code that many rounds have used is compiled; code that one client has used is not.
