@@ -41,7 +41,7 @@ final class Cluster implements AutoCloseable {
         directory = Files.createTempDirectory("holt-benchmark");
         broker =
                 new Part(
-                        List.of("-Xmx768m"),
+                        List.of("-XX:+UseSerialGC", "-Xmx768m"),
                         "broker",
                         directory.toString(),
                         Integer.toString(freePort()),
@@ -52,7 +52,7 @@ final class Cluster implements AutoCloseable {
         }
         worker =
                 new Part(
-                        List.of("-Xmx512m"),
+                        List.of("-XX:+UseSerialGC", "-Xmx512m"),
                         "worker",
                         broker.ready(),
                         Integer.toString(slots),

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What Holt adds to Kafka: a chat over HTTP that takes no time to run, against a record that goes through the same broker, the same kind
@@ -47,7 +48,7 @@ final class RoundTrip {
     }
 
     private void measure() throws Exception {
-        try (var cluster = new Cluster(slots, slots, List.of("-Xmx512m"));
+        try (var cluster = new Cluster(slots, slots, List.of("-XX:+UseSerialGC", "-Xmx512m"));
                 var raw = new RawClient(cluster.clients(), Cluster.queues().partitions())) {
             var connections = new ArrayList<ChatConnection>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -120,7 +121,7 @@ final class RoundTrip {
             String name,
             List<Load> raw,
             List<Load> http,
-            java.util.function.ToDoubleFunction<Load> figure,
+            ToDoubleFunction<Load> figure,
             String format) {
         System.out.println(
                 "| %s | %s | %s |"

@@ -1,0 +1,160 @@
+package holt.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From {@code ./holt up} to the first answer of the built-in model, and the memory of an idle API process. To be run in the repository's
+ * root. Argument, optional: rounds.
+ */
+final class Start {
+    private static final String MODEL = "holt-chat";
+    private static final Path ARCHIVE = Path.of("standalone/target/holt.jsa");
+    private static final Duration GIVE_UP = Duration.ofMinutes(3);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private Start() {}
+
+    public static void main(String[] args) throws Exception {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        var first = new ArrayList<Double>();
+        var fresh = new ArrayList<Double>();
+        var again = new ArrayList<Double>();
+        var idle = new ArrayList<Double>();
+        // Builds what is stale, which is not measured.
+        var build = Files.createTempDirectory("holt-start");
+        Process built = holt(List.of("up", "--workers", "0", "--port", "0"), build);
+        awaitReady(built);
+        stop(built);
+        delete(build);
+        for (int i = 0; i < rounds; i++) {
+            Path data = Files.createTempDirectory("holt-start");
+            Files.deleteIfExists(ARCHIVE);
+            first.add(secondsToAnswer(data));
+            delete(data);
+            data = Files.createTempDirectory("holt-start");
+            fresh.add(secondsToAnswer(data));
+            again.add(secondsToAnswer(data));
+            delete(data);
+            idle.add((double) idleMb());
+        }
+        System.out.println("%d rounds; medians (least to most)\n".formatted(rounds));
+        System.out.println("| | |\n|---|---|");
+        row("`./holt up` to first answer, s: the first time after a build", first, "%.1f");
+        row("later, new data directory", fresh, "%.1f");
+        row("later, same data directory", again, "%.1f");
+        row("`./holt api`, resident after " + IDLE.toSeconds() + " s idle, MB", idle, "%.0f");
+        System.out.println("\n" + Machine.facts());
+    }
+
+    private static void row(String name, List<Double> values, String format) {
+        System.out.println("| " + name + " | " + Figures.spread(values, format) + " |");
+    }
+
+    private static double secondsToAnswer(Path data) throws Exception {
+        int port = Cluster.freePort();
+        long begun = System.nanoTime();
+        Process holt = holt(List.of("up", "--port", Integer.toString(port)), data);
+        try {
+            awaitAnswer(port, MODEL, holt);
+            return (System.nanoTime() - begun) / 1e9;
+        } finally {
+            stop(holt);
+        }
+    }
+
+    private static void awaitAnswer(int port, String model, Process holt) {
+        long giveUp = System.nanoTime() + GIVE_UP.toNanos();
+        while (true) {
+            try (var connection = new ChatConnection(port)) {
+                connection.send(model, "Hello!");
+                connection.receive();
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() - giveUp > 0 || !holt.isAlive()) {
+                    throw new IllegalStateException("no answer; the log above says why", e);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    private static long idleMb() throws Exception {
+        Path data = Files.createTempDirectory("holt-start");
+        try (var broker =
+                new Part(
+                        List.of("-XX:+UseSerialGC", "-Xmx512m"),
+                        "broker",
+                        data.toString(),
+                        Integer.toString(Cluster.freePort()),
+                        Integer.toString(Cluster.freePort()))) {
+            Process api =
+                    holt(
+                            List.of(
+                                    "api",
+                                    "--kafka",
+                                    broker.ready(),
+                                    "--s3",
+                                    RunPart.NO_STORE.toString(),
+                                    "--port",
+                                    "0"),
+                            null);
+            try {
+                awaitReady(api);
+                LockSupport.parkNanos(IDLE.toNanos());
+                return Machine.residentMb(api.pid());
+            } finally {
+                stop(api);
+            }
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static Process holt(List<String> arguments, @Nullable Path data) throws IOException {
+        var command = new ArrayList<String>(List.of("./holt"));
+        command.addAll(arguments);
+        if (data != null) {
+            command.addAll(List.of("--data", data.toString()));
+        }
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment()
+                .putAll(Map.of("HOLT_S3_ACCESS_KEY", "none", "HOLT_S3_SECRET_KEY", "none"));
+        return builder.start();
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        var out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.contains(" is ready")) {
+                return;
+            }
+        }
+        throw new IOException("./holt has ended; the log above says why");
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
