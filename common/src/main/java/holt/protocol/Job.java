@@ -3,6 +3,8 @@ package holt.protocol;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public record Job(
     public record FailedRun(WorkerId worker, int run, Instant at, Failure reason) {}
 
     public Job {
+        // A record that lacks one of them is no job, and is found out where it is read.
+        Stream.of(id, model, lane, created, deadline, replyTo, payload)
+                .forEach(Objects::requireNonNull);
         failedRuns = List.copyOf(failedRuns);
     }
 

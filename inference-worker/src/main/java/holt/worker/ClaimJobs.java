@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ClaimJobs implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimJobs.class);
-    private static final Duration POLL = Duration.ofSeconds(5);
+
+    /** Bounds how long an idle slot takes to see that it is drained; to wake it up could hit what it does with a job just polled. */
+    private static final Duration POLL = Duration.ofMillis(500);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** A record that comes so often has ended its workers before they could say so. */
@@ -43,7 +44,6 @@ final class ClaimJobs implements Runnable {
     private final KafkaClients clients;
     private final QueueSettings queues;
     private volatile boolean draining;
-    private volatile @Nullable KafkaShareConsumer<String, byte[]> polling;
     private volatile ModelRunner.@Nullable Running holding;
 
     /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
@@ -74,7 +74,7 @@ final class ClaimJobs implements Runnable {
                         .addKeyValue("reason", e.getMessage())
                         .log(
                                 "a lease was lost; the job belongs to another claim, and this slot starts anew");
-            } catch (KafkaException | ExecutionException e) {
+            } catch (RuntimeException | ExecutionException e) {
                 LOG.atWarn()
                         .addKeyValue("queue", topic)
                         .setCause(e)
@@ -91,10 +91,6 @@ final class ClaimJobs implements Runnable {
     /** No new claims; the job at hand, if any, may end. */
     void drain() {
         draining = true;
-        KafkaShareConsumer<String, byte[]> consumer = polling;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
     }
 
     /** The job at hand, if it has no outcome yet, goes back to the queue. */
@@ -112,16 +108,7 @@ final class ClaimJobs implements Runnable {
     private void claim(KafkaShareConsumer<String, byte[]> consumer)
             throws LeaseLostException, ExecutionException, InterruptedException {
         while (!draining) {
-            Iterable<ConsumerRecord<String, byte[]>> records;
-            try {
-                polling = consumer;
-                records = draining ? List.of() : consumer.poll(POLL);
-            } catch (WakeupException e) {
-                return;
-            } finally {
-                polling = null;
-            }
-            for (ConsumerRecord<String, byte[]> record : records) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 handle(record, new Lease(consumer, record, queues.lock()));
             }
         }
@@ -174,6 +161,7 @@ final class ClaimJobs implements Runnable {
                     desk.publish()
                             .requeue(
                                     record.topic(),
+                                    record.partition(),
                                     record.key(),
                                     record.value(),
                                     record.headers()));

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that a worker writes about jobs: replies, events, retries and dead letters. */
 final class PublishReplies implements AutoCloseable {
@@ -126,9 +127,14 @@ final class PublishReplies implements AutoCloseable {
         return prompt.send(record(event));
     }
 
-    /** A record that was due again goes back to its queue. */
-    CompletableFuture<?> requeue(String queue, String key, byte[] value, Headers headers) {
-        return prompt.send(new ProducerRecord<>(queue, null, null, key, value, headers));
+    /**
+     * A record goes back to its queue.
+     *
+     * @param partition null: any
+     */
+    CompletableFuture<?> requeue(
+            String queue, @Nullable Integer partition, String key, byte[] value, Headers headers) {
+        return prompt.send(new ProducerRecord<>(queue, partition, null, key, value, headers));
     }
 
     CompletableFuture<?> dead(DeadLetter letter, String key) {

@@ -16,8 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * Moves jobs from the retry topics back to their queues when they are due. All workers share the work as one plain consumer group; each
@@ -27,6 +29,7 @@ final class RequeueJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequeueJobs.class);
     private static final String GROUP = "holt.retry";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final PublishReplies publish;
     private final InstantSource clock;
@@ -56,6 +59,10 @@ final class RequeueJobs implements AutoCloseable {
                         (record, acknowledgment) ->
                                 requeue(retry, record, Objects.requireNonNull(acknowledgment)));
         var container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
+        // Without it a record is dropped after the tenth failure: a job lost in a long outage.
+        container.setCommonErrorHandler(
+                new DefaultErrorHandler(
+                        new FixedBackOff(AGAIN.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         container.setBeanName("requeue-" + retry.topic());
         return container;
     }
@@ -80,6 +87,7 @@ final class RequeueJobs implements AutoCloseable {
         } else {
             publish.requeue(
                             new String(queue.value(), StandardCharsets.UTF_8),
+                            null,
                             record.key(),
                             record.value(),
                             record.headers())

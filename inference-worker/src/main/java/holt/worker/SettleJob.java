@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,14 +127,14 @@ final class SettleJob {
     }
 
     /** A record that is no job: its bytes are kept, and nobody can be told. */
-    CompletableFuture<?> undecodable(String key, byte[] value, String why) {
+    CompletableFuture<?> undecodable(String key, byte @Nullable [] value, String why) {
         LOG.atError()
                 .addKeyValue("reason", why)
                 .log("a record of a queue is no job; it is kept as a dead letter");
         var letter =
                 new DeadLetter(
                         null,
-                        Base64.getEncoder().encodeToString(value),
+                        value == null ? "" : Base64.getEncoder().encodeToString(value),
                         Failure.SERVER_ERROR,
                         why,
                         0,
