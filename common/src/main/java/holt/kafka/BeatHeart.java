@@ -66,7 +66,12 @@ public final class BeatHeart implements AutoCloseable {
 
     /** Whether the broker has lately confirmed a heartbeat. */
     public boolean brokerAnswers() {
-        return clock.readWithin(settings.deadAfter());
+        return brokerAnsweredWithin(settings.deadAfter());
+    }
+
+    /** Whether the broker has confirmed a heartbeat within that time. */
+    public boolean brokerAnsweredWithin(Duration age) {
+        return clock.readWithin(age);
     }
 
     /** Tells now what has changed. */

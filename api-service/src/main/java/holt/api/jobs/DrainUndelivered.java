@@ -22,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * Ends the jobs that the broker gave up itself (KIP-1191): their workers died, one after the other, before they could say so. The API
@@ -34,6 +36,7 @@ final class DrainUndelivered implements AutoCloseable {
     private static final String GROUP = "holt.undelivered";
     private static final String PARTITION_HEADER = "__dlq.errors.partition";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Outcome.Failed GIVEN_UP =
             new Outcome.Failed(
                     Failure.WORKER_FAILED, "every worker that took the job died over it");
@@ -54,6 +57,10 @@ final class DrainUndelivered implements AutoCloseable {
                         (record, acknowledgment) ->
                                 settle(record, Objects.requireNonNull(acknowledgment)));
         container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
+        // Without it a record is dropped after the tenth failure.
+        container.setCommonErrorHandler(
+                new DefaultErrorHandler(
+                        new FixedBackOff(AGAIN.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         container.setBeanName("drain-undelivered");
         container.start();
     }

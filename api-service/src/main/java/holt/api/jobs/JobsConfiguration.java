@@ -46,8 +46,8 @@ class JobsConfiguration {
     }
 
     @Bean
-    PublishJobs publishJobs(Instance instance, KafkaClients clients) {
-        return new PublishJobs(instance, clients);
+    PublishJobs publishJobs(Instance instance, KafkaClients clients, JobsSettings settings) {
+        return new PublishJobs(instance, clients, settings.confirmWithin());
     }
 
     @Bean

@@ -39,6 +39,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
     private final ClaimCheck claims;
     private final Broker broker;
     private final PlaceJobs place;
+    private volatile long unconfirmedAt = System.nanoTime();
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("deadlines").factory());
@@ -66,7 +67,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public JobId submit(NewJob request, ReplyListener client) {
-        if (!broker.heart.brokerAnswers()) {
+        if (place.holding() || !broker.heart.brokerAnswers()) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED,
                     "the queue's broker does not answer; try again later",
@@ -184,9 +185,14 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
                 .addKeyValue("reason", failure.getMessage())
                 .log(
                         "the broker did not confirm a job; its client is told so, and the job is revoked");
-        waiting.end(job.id(), NOT_CONFIRMED);
+        unconfirmedAt = System.nanoTime();
         place.unplaced(job, partition);
+        waiting.end(job.id(), NOT_CONFIRMED);
         cancel(job.id(), job.deadline());
+        tell(
+                new JobEvent.Finished(
+                        job.id(), job.model(), job.lane(), partition, null, NOT_CONFIRMED));
+        broker.heart.beatNow();
     }
 
     private void cancel(JobId job, Instant deadline) {
@@ -210,9 +216,32 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
         }
     }
 
+    /** The end of a job that the broker may have heard of, though it did not say so. */
+    private void tell(JobEvent.Finished end) {
+        var _ =
+                broker.publish
+                        .event(end)
+                        .exceptionally(failure -> {
+                            LOG.atWarn()
+                                    .addKeyValue("jobId", end.job().value())
+                                    .addKeyValue("reason", failure.getMessage())
+                                    .log(
+                                            "the end of an unconfirmed job could not be told; it is forgotten after its deadline");
+                            return null;
+                        });
+    }
+
+    /** Nothing is placed while the broker is away: its jobs wait here, where they are not lost. */
     private void refill() {
         try {
-            place.refill();
+            var sinceUnconfirmed = Duration.ofNanos(System.nanoTime() - unconfirmedAt);
+            if (!broker.heart.brokerAnswers()) {
+                place.hold();
+            } else if (!place.holding()) {
+                place.refill();
+            } else if (broker.heart.brokerAnsweredWithin(sinceUnconfirmed)) {
+                place.resume();
+            }
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)

@@ -43,6 +43,7 @@ final class PlaceJobs {
     private final int partitions;
     private final BiConsumer<Job, Integer> publish;
     private final Map<Queue, Placement> queues = new HashMap<>();
+    private boolean holding;
 
     private record Queue(ModelName model, Lane lane) {}
 
@@ -110,8 +111,12 @@ final class PlaceJobs {
                         placement.waiting.removeIf(waiting -> waiting.id().equals(job)));
     }
 
-    /** The job did not get to Kafka after all. */
+    /**
+     * The job did not get to Kafka after all. Nor would the next: they are kept here until {@link #resume}, or an outage would use up the
+     * whole line, one failure making room for another.
+     */
     void unplaced(Job job, int partition) {
+        hold();
         finished(new Queue(job.model(), job.lane()), job.id(), partition);
     }
 
@@ -139,6 +144,23 @@ final class PlaceJobs {
             case JobEvent.Finished finished ->
                     finished(queue, finished.job(), finished.partition());
         }
+    }
+
+    /** Nothing is handed to Kafka until {@link #resume}. */
+    synchronized void hold() {
+        holding = true;
+    }
+
+    synchronized boolean holding() {
+        return holding;
+    }
+
+    /** The broker confirms again. */
+    void resume() {
+        synchronized (this) {
+            holding = false;
+        }
+        refill();
     }
 
     /** Slots or instances have come or gone, or time has passed. */
@@ -183,7 +205,7 @@ final class PlaceJobs {
         synchronized (this) {
             Placement placement = placement(queue);
             int window = window(queue);
-            while (placement.mine.size() < window && !placement.waiting.isEmpty()) {
+            while (!holding && placement.mine.size() < window && !placement.waiting.isEmpty()) {
                 Job job = placement.waiting.remove();
                 int partition = placement.choose();
                 placement.partitions.get(partition).placed(job.id(), job.deadline());

@@ -16,9 +16,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What this instance writes: jobs with their {@code Accepted}, and orders to the workers. */
 final class PublishJobs implements AutoCloseable {
-    /** A job that is not confirmed by then is given up, and its client told so. */
-    static final Duration PATIENCE = Duration.ofMillis(1500);
-
     /** Orders may come late, but not get lost while the broker is away for a while. */
     private static final Duration ORDERS_PATIENCE = Duration.ofMinutes(2);
 
@@ -26,9 +23,10 @@ final class PublishJobs implements AutoCloseable {
     private final Publisher jobs;
     private final Publisher orders;
 
-    PublishJobs(Instance instance, KafkaClients clients) {
+    /** @param patience after which a job that is not confirmed is given up */
+    PublishJobs(Instance instance, KafkaClients clients, Duration patience) {
         this.instance = instance;
-        this.jobs = clients.publisher(Duration.ZERO, PATIENCE);
+        this.jobs = clients.publisher(Duration.ZERO, patience);
         this.orders = clients.publisher(Duration.ZERO, ORDERS_PATIENCE);
     }
 

@@ -105,6 +105,20 @@ class PlaceJobsTest {
     }
 
     @Test
+    void whenTheBrokerDoesNotConfirmTheRestWaitsHereUntilItDoes() {
+        workers(2, 1);
+        IntStream.range(0, 9).forEach(i -> add("j" + i));
+
+        place.unplaced(job("j0"), published.get(new JobId("j0")));
+        place.unplaced(job("j1"), published.get(new JobId("j1")));
+        place.refill();
+        assertThat(order).extracting(JobId::value).containsExactly("j0", "j1", "j2");
+
+        place.resume();
+        assertThat(order).extracting(JobId::value).containsExactly("j0", "j1", "j2", "j3", "j4");
+    }
+
+    @Test
     void newSlotsAreFilledAtTheNextRefill() {
         workers(2, 1);
         IntStream.range(0, 9).forEach(i -> add("j" + i));
@@ -135,6 +149,7 @@ class PlaceJobsTest {
         IntStream.range(0, 4).forEach(i -> add("j" + i));
 
         place.unplaced(job("j0"), published.get(new JobId("j0")));
+        place.resume();
 
         assertThat(published).containsKey(new JobId("j3"));
     }
