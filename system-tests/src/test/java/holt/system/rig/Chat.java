@@ -1,5 +1,10 @@
 package holt.system.rig;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import holt.protocol.ModelName;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,20 +42,55 @@ public final class Chat implements AutoCloseable {
         return http.sendAsync(request(api, script, true), HttpResponse.BodyHandlers.ofLines());
     }
 
+    /** Asks on a connection of its own and does not wait: closing it hangs up. */
+    public static Socket hold(URI api, String script) throws IOException {
+        var socket = new Socket(api.getHost(), api.getPort());
+        byte[] body = body(script, false).getBytes(UTF_8);
+        String head =
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(body.length);
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+        socket.getOutputStream().write(body);
+        return socket;
+    }
+
+    /** Whether that API instance offers the model. */
+    public boolean lists(URI api, ModelName model) {
+        return get(api.resolve("/v1/models")).contains("\"" + model.value() + "\"");
+    }
+
+    /** A metric of that API instance, summed over its labels. */
+    public double metric(URI api, String name) {
+        return get(api.resolve("/actuator/prometheus"))
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     @Override
     public void close() {
         http.shutdownNow();
+    }
+
+    private String get(URI url) {
+        return http.sendAsync(
+                        HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+                .join()
+                .body();
     }
 
     private static HttpRequest request(URI api, String script, boolean stream) {
         return HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(180))
-                .POST(
-                        HttpRequest.BodyPublishers.ofString(
-                                "{\"model\":\"scripted\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-                                        .formatted(stream, script)))
+                .POST(HttpRequest.BodyPublishers.ofString(body(script, stream)))
                 .build();
+    }
+
+    private static String body(String script, boolean stream) {
+        return "{\"model\":\"scripted\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+                .formatted(stream, script);
     }
 
     /** What came back. */

@@ -19,31 +19,42 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A broker with its store, and what the test adds to it, each a process. Locks and heartbeats are short, so that faults show soon. */
+/** A broker with its store, and what the test adds to it, each a process. Locks and sessions are short, so that faults show soon. */
 public final class Cluster implements AutoCloseable {
     private static final String API_READY = "Holt's API is ready on ";
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final int PARTITIONS = 4;
+
     private final Path directory;
+    private final int partitions;
     private final int kafkaPort = freePort();
     private final int controllerPort = freePort();
     private final int storePort = freePort();
     private final List<ChildJvm> children = Collections.synchronizedList(new ArrayList<>());
+    private final List<Api> apis = Collections.synchronizedList(new ArrayList<>());
     private ChildJvm broker;
     private int made;
 
     /** @param directory for the broker's data and the run log */
     public Cluster(Path directory) {
+        this(directory, PARTITIONS);
+    }
+
+    /** @param partitions of each queue */
+    public Cluster(Path directory, int partitions) {
         this.directory = directory;
+        this.partitions = partitions;
         this.broker = startBroker();
     }
 
     static KafkaSettings kafka(String bootstrap) {
-        return new KafkaSettings(bootstrap, (short) 1, Duration.ofMillis(500), Map.of());
+        return new KafkaSettings(bootstrap, (short) 1, HEARTBEAT, Map.of());
     }
 
-    static QueueSettings queues() {
+    static QueueSettings queues(int partitions) {
         return new QueueSettings(
-                4,
+                partitions,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
                 10_000,
@@ -84,8 +95,13 @@ public final class Cluster implements AutoCloseable {
                                 BrokerMain.KEYS.access(),
                                 "HOLT_S3_SECRET_KEY",
                                 BrokerMain.KEYS.secret(),
-                                "HOLT_KAFKA_HEARTBEAT",
-                                "500ms",
+                                // A busy machine may be slow to confirm; tests of that set less.
+                                "HOLT_JOBS_CONFIRM_WITHIN",
+                                "10s",
+                                "HOLT_QUEUE_PARTITIONS",
+                                Integer.toString(partitions),
+                                "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE",
+                                "prometheus",
                                 "HOLT_QUEUE_LOCK",
                                 "3s"));
         for (String setting : settings) {
@@ -106,31 +122,43 @@ public final class Cluster implements AutoCloseable {
                                 store(),
                                 "--port",
                                 "0"));
-        return new Api(child, URI.create(child.readyLine().substring(API_READY.length())));
+        var api = new Api(child, URI.create(child.readyLine().substring(API_READY.length())));
+        apis.add(api);
+        return api;
     }
 
     /** An API instance. */
     public record Api(ChildJvm process, URI url) {}
 
+    /** A worker that all live API instances know of. */
     public ChildJvm worker(int slots) {
-        return add(
-                ChildJvm.start(
-                        name("worker"),
-                        WorkerMain.class,
-                        WorkerMain.READY,
-                        Map.of(),
-                        bootstrap(),
-                        store(),
-                        Integer.toString(slots),
-                        runLog().toString()));
+        ChildJvm child =
+                add(
+                        ChildJvm.start(
+                                name("worker"),
+                                WorkerMain.class,
+                                WorkerMain.READY,
+                                Map.of(),
+                                bootstrap(),
+                                store(),
+                                Integer.toString(slots),
+                                runLog().toString(),
+                                Integer.toString(partitions)));
+        try (var chat = new Chat()) {
+            apis.stream()
+                    .filter(api -> api.process().isAlive())
+                    .forEach(api -> Await.until(() -> chat.lists(api.url(), ScriptedRunner.MODEL)));
+        }
+        return child;
     }
 
     /**
      * What an engine did.
      *
      * @param what {@code start}, {@code end}, or {@code stop} for the word to stop, which a finished run gets too
+     * @param millis when, on this machine's clock
      */
-    public record Run(String what, String nonce, long pid) {}
+    public record Run(String what, String nonce, long pid, long millis) {}
 
     /** What the engines did, over all workers, in order. */
     public List<Run> runs() {
@@ -138,7 +166,12 @@ public final class Cluster implements AutoCloseable {
             return Files.exists(runLog())
                     ? Files.readAllLines(runLog()).stream()
                             .map(line -> line.split(" "))
-                            .map(words -> new Run(words[0], words[1], Long.parseLong(words[2])))
+                            .map(words ->
+                                    new Run(
+                                            words[0],
+                                            words[1],
+                                            Long.parseLong(words[2]),
+                                            Long.parseLong(words[3])))
                             .toList()
                     : List.of();
         } catch (IOException e) {

@@ -132,7 +132,13 @@ public final class ScriptedRunner implements ModelRunner {
         try {
             Files.writeString(
                     runLog,
-                    what + " " + nonce + " " + ProcessHandle.current().pid() + "\n",
+                    String.join(
+                                    " ",
+                                    what,
+                                    nonce,
+                                    Long.toString(ProcessHandle.current().pid()),
+                                    Long.toString(System.currentTimeMillis()))
+                            + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

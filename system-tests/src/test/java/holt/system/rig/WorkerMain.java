@@ -3,6 +3,7 @@ package holt.system.rig;
 import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
+import holt.kafka.QueueSettings;
 import holt.store.ClaimCheck;
 import holt.store.S3ObjectStore;
 import holt.store.StoreSettings;
@@ -11,7 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A worker with a scripted engine as a process: {@code bootstrap storeUrl slots runLog}. SIGTERM drains it, as {@code holt worker}. */
+/** A worker with a scripted engine as a process: {@code bootstrap storeUrl slots runLog partitions}. SIGTERM drains it, as {@code holt worker}. */
 final class WorkerMain {
     static final String READY = "worker ready";
 
@@ -20,12 +21,10 @@ final class WorkerMain {
     public static void main(String[] args) {
         var clients = new KafkaClients(Cluster.kafka(args[0]));
         var clock = new BrokerClock();
+        QueueSettings queues = Cluster.queues(Integer.parseInt(args[4]));
         var broker =
                 new ServeUntilDrained.Broker(
-                        clients,
-                        Cluster.queues(),
-                        new EnsureTopics(clients, Cluster.queues()),
-                        clock);
+                        clients, queues, new EnsureTopics(clients, queues), clock);
         var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), BrokerMain.KEYS));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]), Path.of(args[3]));
         var worker =

@@ -1,0 +1,92 @@
+package holt.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Chat;
+import holt.system.rig.Cluster;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How well jobs of very mixed length fill the slots. */
+@Timeout(240)
+class DispatchIT {
+    private static final int SLOTS = 16;
+    private static final int JOBS = 400;
+    private static final int ROUNDS = 3;
+
+    @TempDir Path directory;
+
+    @Test
+    void jobsOfMixedLengthFillSixteenSlotsOverFourPartitions() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given a warm system of 16 slots
+            URI api = cluster.api().url();
+            cluster.worker(SLOTS);
+            var rounds = new Rounds(cluster, chat, api);
+            rounds.millis("warm", IntStream.range(0, JOBS).mapToObj(_ -> 20).toList());
+
+            // When jobs come all at once, some twenty times as long as the others
+            List<Double> shares =
+                    IntStream.range(0, ROUNDS)
+                            .mapToObj(round -> {
+                                List<Integer> lengths = lengths(new Random(round));
+                                return greedy(lengths) / rounds.millis("r" + round, lengths);
+                            })
+                            .sorted()
+                            .toList();
+
+            // Then it takes little longer than if each free slot had the next job at once
+            System.out.println("dispatch, shares of the greedy optimum: " + shares);
+            assertThat(shares.get(ROUNDS / 2)).isGreaterThanOrEqualTo(0.9);
+        }
+    }
+
+    private record Rounds(Cluster cluster, Chat chat, URI api) {
+        /** From the first start to the last end. */
+        private double millis(String name, List<Integer> lengths) {
+            List<CompletableFuture<Chat.Answer>> answers =
+                    IntStream.range(0, lengths.size())
+                            .mapToObj(i ->
+                                    chat.askLater(
+                                            api,
+                                            "nonce=%s-%d sleep=%d"
+                                                    .formatted(name, i, lengths.get(i))))
+                            .toList();
+            assertThat(answers.stream().map(answer -> answer.join().status())).containsOnly(200);
+            var times =
+                    cluster.runs().stream()
+                            .filter(run -> run.nonce().startsWith(name + "-"))
+                            .collect(Collectors.summarizingLong(Cluster.Run::millis));
+            return times.getMax() - times.getMin();
+        }
+    }
+
+    /** One in twenty takes 2 s, the others 50 to 150 ms. */
+    private static List<Integer> lengths(Random random) {
+        return IntStream.range(0, JOBS)
+                .mapToObj(_ -> random.nextInt(20) == 0 ? 2000 : random.nextInt(50, 151))
+                .toList();
+    }
+
+    /** How long the jobs take if, in their order, each goes to the slot that is free first. */
+    private static double greedy(List<Integer> lengths) {
+        var free = new PriorityQueue<Integer>(IntStream.range(0, SLOTS).mapToObj(_ -> 0).toList());
+        int last = 0;
+        for (int length : lengths) {
+            int end = free.remove() + length;
+            free.add(end);
+            last = Math.max(last, end);
+        }
+        return last;
+    }
+}

@@ -1,0 +1,64 @@
+package holt.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Cluster;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job at the head of a partition, and how many others may pass it. */
+@Timeout(240)
+class InFlightWindowIT {
+    /** The broker's default lets 2,000 pass, and a few that are on their way. */
+    private static final int PASSING = 2_500;
+
+    private static final double WINDOW = 10_000;
+    private static final int CLIENTS = 64;
+    private static final String USED = "holt_queue_window_used_ratio";
+
+    @TempDir Path directory;
+
+    @Test
+    void moreJobsThanTheBrokersDefaultWindowPassAJobHeldAtTheHead() throws Exception {
+        try (var cluster = new Cluster(directory, 1);
+                var chat = new Chat()) {
+            // Given a job that runs and does not end, at the head of the only partition
+            URI api = cluster.api().url();
+            cluster.worker(8);
+            Socket head = Chat.hold(api, "nonce=head do=hang");
+            Await.until(() -> cluster.starts("head").size() == 1);
+
+            // When more than 2,000 others come
+            var room = new Semaphore(CLIENTS);
+            List<CompletableFuture<Chat.Answer>> passing =
+                    IntStream.range(0, PASSING)
+                            .mapToObj(i -> {
+                                room.acquireUninterruptibly();
+                                return chat.askLater(api, "nonce=passing" + i)
+                                        .whenComplete((_, _) -> room.release());
+                            })
+                            .toList();
+
+            // Then all have ended while it is still held, and the metric tells how far the window
+            // is used
+            assertThat(passing.stream().map(answer -> answer.join().status())).containsOnly(200);
+            assertThat(cluster.starts("head")).hasSize(1);
+            Await.until(() -> chat.metric(api, USED) >= PASSING / WINDOW);
+            assertThat(chat.metric(api, USED)).isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
+
+            // And the window is free when the head has ended
+            head.close();
+            Await.until(() -> chat.metric(api, USED) == 0);
+        }
+    }
+}
