@@ -1,14 +1,10 @@
-# The API service: no libtorch, no broker. Context: the repository's root.
-FROM maven:3.9-eclipse-temurin-25 AS build
-WORKDIR /src
-COPY . .
-RUN mvn -q -B -pl api-service -am -DskipTests -Dspotless.check.skip package \
-        dependency:copy-dependencies -DincludeScope=runtime \
-    && mkdir /app && cp api-service/target/api-service-*-SNAPSHOT.jar api-service/target/dependency/*.jar /app/
-
+# The API service from what ./holt or mvn has built. Context: the repository's root.
 FROM eclipse-temurin:25-jre
-COPY --from=build /app /holt/lib
-ENV SERVER_ADDRESS=0.0.0.0
-USER 10001
+WORKDIR /holt
+COPY standalone/target/lib lib
+COPY standalone/target/holt.jar .
+USER 1000:1000
 EXPOSE 1088
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-cp", "/holt/lib/*", "holt.api.ApiApplication"]
+# The exec form: SIGTERM reaches the JVM, which drains.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
+            "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", "-jar", "holt.jar", "api"]

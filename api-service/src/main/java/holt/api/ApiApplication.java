@@ -54,6 +54,7 @@ public class ApiApplication {
     static SpringApplication prepare(Class<?>... sources) {
         var application = new SpringApplication(sources);
         application.setDefaultProperties(DEFAULTS);
+        application.addInitializers(new ManagementPort());
         return application;
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -221,7 +222,11 @@ public final class EnsureTopics {
             return future.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerUnfitException(what + " failed: " + cause.getMessage(), cause);
+            String why =
+                    cause instanceof TimeoutException
+                            ? "the broker does not answer"
+                            : cause.getMessage();
+            throw new BrokerUnfitException(what + " failed: " + why, cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnfitException("interrupted while " + what, e);

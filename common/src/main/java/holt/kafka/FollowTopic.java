@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
@@ -30,8 +31,11 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 /**
  * Reads a topic without a group: every follower sees every record, in the partition's order, on one thread. No rebalance can move a
  * partition away, and a broker that goes and comes back is followed on from the last record read.
+ *
+ * <p>It follows from its construction on. As a bean it is stopped after the web server, all followers at once: each waits for the fetch
+ * that it has under way.
  */
-public final class FollowTopic implements AutoCloseable {
+public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FollowTopic.class);
 
     private final String topic;
@@ -141,6 +145,32 @@ public final class FollowTopic implements AutoCloseable {
     @Override
     public void close() {
         container.stop();
+    }
+
+    @Override
+    public void start() {
+        container.start();
+    }
+
+    @Override
+    public void stop() {
+        close();
+    }
+
+    @Override
+    public void stop(Runnable stopped) {
+        container.stop(stopped);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return container.isRunning();
+    }
+
+    /** Started with the first beans and stopped with the last. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     private Map<TopicPartition, Long> offsets(Admin admin, List<Integer> partitions, From from) {

@@ -64,7 +64,8 @@ public final class KafkaClients {
         config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
+        // An idle slot asks seldom; but to close, it waits for the answer to its last question.
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
         return new KafkaShareConsumer<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
     }

@@ -46,7 +46,7 @@ final class RequeueJobs implements AutoCloseable {
 
     @Override
     public void close() {
-        containers.forEach(KafkaMessageListenerContainer::stop);
+        containers.parallelStream().forEach(KafkaMessageListenerContainer::stop);
     }
 
     private KafkaMessageListenerContainer<String, byte[]> container(

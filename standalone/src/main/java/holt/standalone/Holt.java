@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
-import org.springframework.boot.web.server.PortInUseException;
 
 /** The command line. Exit codes: 0 after a drained end, 1 if something does not start, 2 for a wrong command line. */
 public final class Holt {
@@ -50,7 +49,7 @@ public final class Holt {
         try {
             service = start.start();
         } catch (Exception e) {
-            fail(1, reason(e));
+            fail(1, ReasonOf.failure(e));
             return;
         }
         Runtime.getRuntime()
@@ -62,7 +61,7 @@ public final class Holt {
                                     try {
                                         service.close();
                                     } catch (Exception e) {
-                                        System.err.println("holt: " + reason(e));
+                                        System.err.println("holt: " + ReasonOf.failure(e));
                                         code = 1;
                                     }
                                     // Without this the JVM reports the signal as its exit code.
@@ -74,23 +73,6 @@ public final class Holt {
         System.err.println("holt: " + message);
         // Threads of a half-started service must not keep the process.
         Runtime.getRuntime().halt(code);
-    }
-
-    /** The innermost sentence that was written for people. */
-    private static String reason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PortInUseException inUse) {
-                return "port "
-                        + inUse.getPort()
-                        + " is in use: stop the program that uses it, or choose another with --port N";
-            }
-        }
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && !(innermost instanceof CannotStartException)) {
-            innermost = innermost.getCause();
-        }
-        String message = innermost.getMessage();
-        return message == null ? innermost.toString() : message;
     }
 
     private static String help() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ParseCommand {
     static final int DEFAULT_PORT = 1088;
 
+    /** The one after it is for health and metrics. */
+    static final int LAST_PORT = 65_534;
+
     private static final Pattern KAFKA =
             Pattern.compile("[^\\s:,]+:\\d{1,5}(,[^\\s:,]+:\\d{1,5})*");
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda:\\d{1,3}");
@@ -70,7 +73,7 @@ final class ParseCommand {
 
     private Command up(Path home) {
         return new Command.Up(
-                number("--port", DEFAULT_PORT, 65_535),
+                number("--port", DEFAULT_PORT, LAST_PORT),
                 Path.of(flags.getOrDefault("--data", home.resolve("data").toString())),
                 directory("--models"),
                 number("--workers", 1, 64));
@@ -80,7 +83,7 @@ final class ParseCommand {
         return new Command.Api(
                 kafka(),
                 s3(),
-                number("--port", DEFAULT_PORT, 65_535),
+                number("--port", DEFAULT_PORT, LAST_PORT),
                 flags.getOrDefault("--address", "127.0.0.1"));
     }
 

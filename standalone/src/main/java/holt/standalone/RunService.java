@@ -22,6 +22,7 @@ final class RunService {
                                 "--holt.store.endpoint=" + api.s3()),
                         api.port(),
                         api.address());
+        sayManagement(context);
         System.out.println("Holt's API is ready on http://" + api.address() + ":" + port(context));
         return context::close;
     }
@@ -65,6 +66,12 @@ final class RunService {
                 .registerShutdownHook(false)
                 .properties("spring.main.banner-mode=off", "spring.main.keep-alive=true")
                 .run(all.toArray(String[]::new));
+    }
+
+    /** Where operators look. */
+    static void sayManagement(ConfigurableApplicationContext api) {
+        String port = api.getEnvironment().getRequiredProperty("local.management.port");
+        System.out.println("Metrics: http://127.0.0.1:" + port + "/metrics");
     }
 
     static int port(ConfigurableApplicationContext api) {

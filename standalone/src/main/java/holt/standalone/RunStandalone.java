@@ -37,6 +37,8 @@ final class RunStandalone implements Holt.Service {
         List<String> settings =
                 List.of(
                         "--holt.kafka.bootstrap=127.0.0.1:" + brokerPorts.clients(),
+                        // Over loopback it costs little, and a slot closes sooner.
+                        "--holt.kafka.client[fetch.max.wait.ms]=500",
                         "--holt.store.endpoint=http://127.0.0.1:" + storePort,
                         "--holt.store.access-key=" + keys.access(),
                         "--holt.store.secret-key=" + keys.secret());
@@ -67,11 +69,10 @@ final class RunStandalone implements Holt.Service {
      * @throws CannotStartException if a port is taken, or another process works in the data directory
      */
     static RunStandalone start(Command.Up up, Path home) {
-        if (up.port() != 0 && !KeptPorts.isFree(up.port())) {
-            throw new CannotStartException(
-                    "port "
-                            + up.port()
-                            + " is in use: stop the program that uses it, or choose another with --port N");
+        for (int port : up.port() == 0 ? new int[0] : new int[] {up.port(), up.port() + 1}) {
+            if (!KeptPorts.isFree(port)) {
+                throw new CannotStartException(ReasonOf.portInUse(port));
+            }
         }
         var standalone = new RunStandalone(up, home, DataDirectory.open(up.data()));
         standalone.started().join();
@@ -140,6 +141,7 @@ final class RunStandalone implements Holt.Service {
                             + " --s3 "
                             + store.join().endpoint());
         }
+        RunService.sayManagement(api.join());
         System.out.println("Holt is ready on " + url());
     }
 }

@@ -50,7 +50,7 @@ class ParseCommandTest {
                 "up --prot 1, does not know --prot",
                 "up --port, --port needs a value",
                 "up --port --data x, --port needs a value",
-                "up --port 65536, --port needs a number from 0 to 65535",
+                "up --port 65535, --port needs a number from 0 to 65534",
                 "up --port -1, --port needs a number",
                 "up --workers many, --workers needs a number from 0 to 64",
                 "up --models /nowhere/at/all, --models needs a folder that is there",

@@ -1,0 +1,46 @@
+package holt.api;
+
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * {@code GET /health} and {@code GET /metrics} on a port of their own, for operators and load balancers: the API's port plus one, a free
+ * one where that is drawn, on the loopback address unless {@code management.server.*} says otherwise. Health is 503 from the moment in
+ * which the service is told to stop; the port stays open until the last client is answered.
+ */
+final class ManagementPort
+        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        int api = environment.getRequiredProperty("server.port", Integer.class);
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("management", settings(api)));
+    }
+
+    private static Map<String, Object> settings(int api) {
+        return Map.of(
+                "management.server.port",
+                api == 0 ? 0 : api + 1,
+                "management.server.address",
+                "127.0.0.1",
+                "management.endpoints.web.base-path",
+                "/",
+                "management.endpoints.web.discovery.enabled",
+                false,
+                "management.endpoints.web.exposure.include",
+                "health,prometheus",
+                "management.endpoints.web.path-mapping.prometheus",
+                "metrics",
+                // Of this process alone: whether the broker and the store are there, is not cured
+                // by a restart.
+                "management.health.defaults.enabled",
+                false,
+                "management.health.readinessstate.enabled",
+                true);
+    }
+}

@@ -1,0 +1,67 @@
+package holt.standalone;
+
+import holt.engine.UnloadableModelException;
+import holt.kafka.BrokerUnfitException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** Finds the sentence for people in a failure that has passed through a framework or two. */
+final class ReasonOf {
+    private ReasonOf() {}
+
+    static String failure(Throwable failure) {
+        return first(failure, ReasonOf::isOurs)
+                .map(ReasonOf::message)
+                .or(() ->
+                        first(failure, PortInUseException.class::isInstance)
+                                .map(inUse -> portInUse(((PortInUseException) inUse).getPort())))
+                .or(() ->
+                        first(failure, BindException.class::isInstance)
+                                .map(wrong -> setting((BindException) wrong)))
+                .orElseGet(() -> message(innermost(failure)));
+    }
+
+    static String portInUse(int port) {
+        return "port "
+                + port
+                + " is in use: stop the program that uses it, or choose another with --port N"
+                + " (health and metrics take the port after the API's)";
+    }
+
+    private static boolean isOurs(Throwable cause) {
+        return cause instanceof CannotStartException
+                || cause instanceof BrokerUnfitException
+                || cause instanceof UnloadableModelException;
+    }
+
+    /** Our own checks name the key themselves; of a value that is not even of the right type, only the binder knows it. */
+    private static String setting(BindException wrong) {
+        String said = message(innermost(wrong));
+        String key = wrong.getName().toString();
+        return said.startsWith("holt.")
+                ? said
+                : key + ": a value of another kind is needed (" + said + ")";
+    }
+
+    private static Optional<Throwable> first(Throwable failure, Predicate<Throwable> wanted) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(wanted)
+                .findFirst();
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable innermost = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            innermost = cause;
+        }
+        return innermost;
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+}
