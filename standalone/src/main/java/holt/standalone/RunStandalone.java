@@ -86,11 +86,11 @@ final class RunStandalone implements Holt.Service {
         return "http://127.0.0.1:" + RunService.port(api.join());
     }
 
-    /** The workers first, so that no job is claimed any more; then the API, whose waiting clients are answered; then what both need. */
+    /** The API first, whose waiting clients are answered while workers still run; then the workers; then what both need. */
     @Override
     public void close() throws Exception {
-        workers.parallelStream().forEach(worker -> worker.join().close());
         api.join().close();
+        workers.parallelStream().forEach(worker -> worker.join().close());
         store.join().close();
         broker.join().close();
         data.close();
