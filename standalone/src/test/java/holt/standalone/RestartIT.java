@@ -47,6 +47,8 @@ class RestartIT {
             job = new JobId(stream.headers().firstValue("X-Holt-Job-Id").orElseThrow());
             await(job, event -> event instanceof JobEvent.Accepted ? true : null);
             without.destroyForcibly().waitFor();
+            // The stream has no end that could be waited for.
+            http.shutdownNow();
         }
 
         Process again = holt.start("up", "--port", "0", "--data", holt.data());
