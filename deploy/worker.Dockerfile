@@ -10,5 +10,5 @@ USER 1000:1000
 # The engine's threads must not spin while they wait.
 ENV GOMP_SPINCOUNT=0 OMP_WAIT_POLICY=passive
 # Weights lie outside of the JVM's heap. The exec form: SIGTERM reaches the JVM, which drains.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError", \
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-Xms32m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError", \
             "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true", "-Dholt.home=/holt", "-jar", "holt.jar", "worker"]

@@ -49,6 +49,8 @@ class RestartIT {
             without.destroyForcibly().waitFor();
             // The stream has no end that could be waited for.
             http.shutdownNow();
+        } finally {
+            without.destroyForcibly();
         }
 
         Process again = holt.start("up", "--port", "0", "--data", holt.data());
