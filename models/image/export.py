@@ -1,0 +1,46 @@
+"""Writes the averaged weights as a diffusers folder in float16."""
+
+import argparse
+import pathlib
+import shutil
+
+import torch
+from diffusers import StableDiffusionInstructPix2PixPipeline
+from transformers import CLIPTokenizerFast
+
+from model import load_vae, new_scheduler, new_text_encoder, new_unet
+from train import Network
+
+HERE = pathlib.Path(__file__).parent
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=pathlib.Path, default=HERE / "work")
+    parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "holt-image")
+    args = parser.parse_args()
+    tokenizer = CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
+    network = Network(new_unet(), new_text_encoder(tokenizer))
+    checkpoint = torch.load(args.work / "checkpoint.pt", map_location="cpu")
+    network.load_state_dict(checkpoint["average"])
+    pipeline = StableDiffusionInstructPix2PixPipeline(
+        vae=load_vae(args.work / "vae"),
+        text_encoder=network.text_encoder,
+        tokenizer=tokenizer,
+        unet=network.unet,
+        scheduler=new_scheduler(),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    shutil.rmtree(args.out, ignore_errors=True)
+    pipeline.to(dtype=torch.float16).save_pretrained(args.out)
+    for file in args.out.rglob("*"):
+        file.chmod(0o755 if file.is_dir() else 0o644)
+    size = sum(file.stat().st_size for file in args.out.rglob("*") if file.is_file())
+    print(f"step {checkpoint['step']}, {checkpoint['seen']} samples, {checkpoint['spent'] / 60:.0f} minutes of training, "
+          f"{size / 1e6:.1f} MB in {args.out}")
+
+
+if __name__ == "__main__":
+    main()
