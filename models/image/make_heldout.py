@@ -11,7 +11,7 @@ import random
 import compose
 import captions
 from heldout import key
-from scenes import COLOURS, Item, Scene
+from scenes import COLOURS, Scene
 
 HERE = pathlib.Path(__file__).parent
 CLEAR = ["red", "orange", "yellow", "green", "blue", "purple", "pink", "black", "white", "cyan"]
