@@ -1,5 +1,6 @@
 package holt.api;
 
+import holt.api.jobs.JobsSettings;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,7 +45,7 @@ public final class EdgeServer implements AutoCloseable {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
-    @EnableConfigurationProperties(ApiSettings.class)
+    @EnableConfigurationProperties({ApiSettings.class, JobsSettings.class})
     @ComponentScan(
             basePackages = "holt.api",
             excludeFilters =
@@ -56,6 +57,11 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeQueue queue() {
             return new FakeQueue();
+        }
+
+        @Bean
+        FakeJobs jobs() {
+            return new FakeJobs();
         }
 
         @Bean

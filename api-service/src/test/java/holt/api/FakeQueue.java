@@ -3,12 +3,15 @@ package holt.api;
 import holt.api.jobs.JobQueue;
 import holt.api.jobs.NewJob;
 import holt.api.jobs.ReplyListener;
+import holt.api.jobs.Ticket;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Hands every job to the behaviour of the moment; remembers what was submitted and abandoned. */
 public final class FakeQueue implements JobQueue {
@@ -47,15 +50,13 @@ public final class FakeQueue implements JobQueue {
     }
 
     @Override
-    public JobId submit(NewJob job, ReplyListener client) {
-        var entry = new Taken(JobId.random(), job, client);
+    public Ticket submit(NewJob job, @Nullable ReplyListener client) {
+        var entry = new Taken(JobId.random(), job, client == null ? _ -> {} : client);
         taken.add(entry);
         behaviour.accept(entry);
-        return entry.id();
-    }
-
-    @Override
-    public void abandon(JobId job) {
-        abandoned.add(job);
+        return new Ticket(
+                entry.id(),
+                CompletableFuture.completedFuture(null),
+                () -> abandoned.add(entry.id()));
     }
 }

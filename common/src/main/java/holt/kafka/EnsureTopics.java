@@ -29,6 +29,9 @@ public final class EnsureTopics {
     /** How often a job is handed to a worker that dies over it before the broker gives it up; one more than a worker accepts. */
     private static final int DELIVERY_LIMIT = 4;
 
+    /** Of {@code holt.events}. */
+    public static final int EVENT_PARTITIONS = 4;
+
     private static final int HEARTBEATS_A_SESSION = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(EnsureTopics.class);
@@ -56,7 +59,7 @@ public final class EnsureTopics {
                 new ArrayList<>(
                         List.of(
                                 topic(Topics.REPLIES, Topics.REPLY_PARTITIONS, MINUTES),
-                                topic(Topics.EVENTS, 4, results),
+                                topic(Topics.EVENTS, EVENT_PARTITIONS, results),
                                 topic(Topics.COMMANDS, 1, millis(queues.retention())),
                                 compacted(Topics.SETTINGS),
                                 topic(Topics.WORKERS, 1, MINUTES),

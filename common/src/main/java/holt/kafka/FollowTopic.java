@@ -52,8 +52,12 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
         /** With the next record to come. */
         record End() implements From {}
 
-        /** At the first record of that time, by the broker's clock. */
-        record Since(Instant time) implements From {}
+        /**
+         * At the first record of that time, by the broker's clock.
+         *
+         * @param most records of each partition that are read back, the newest
+         */
+        record Since(Instant time, long most) implements From {}
     }
 
     /**
@@ -124,6 +128,11 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
         reader.accept(message, record);
     }
 
+    /** Done when everything has been read that was there at the start. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp.copy();
+    }
+
     /**
      * Waits until everything has been read that was there at the start.
      *
@@ -180,15 +189,16 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
                 switch (from) {
                     case From.Beginning _ -> list(admin, all, OffsetSpec.earliest());
                     case From.End _ -> ends;
-                    case From.Since(Instant time) ->
+                    case From.Since(Instant time, _) ->
                             list(admin, all, OffsetSpec.forTimestamp(time.toEpochMilli()));
                 };
+        long most = from instanceof From.Since since ? since.most() : Long.MAX_VALUE;
         var resolved = new HashMap<TopicPartition, Long>();
         for (TopicPartition partition : all) {
             long end = ends.getOrDefault(partition, 0L);
             long start = starts.getOrDefault(partition, -1L);
             // No record that young: the answer to a time beyond the last record is -1.
-            resolved.put(partition, start < 0 ? end : start);
+            resolved.put(partition, start < 0 ? end : Math.max(start, end - most));
             if (start >= 0 && start < end) {
                 unread.put(partition.partition(), end - 1);
             }

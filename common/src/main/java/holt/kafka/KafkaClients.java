@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,6 +20,9 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /** Makes the clients of one process, all with string keys and byte values. */
 public final class KafkaClients {
+    /** To learn where a topic is takes milliseconds, but seconds on a machine that has just started everything at once. */
+    private static final int LONGEST_BLOCK_MS = 10_000;
+
     private final KafkaSettings settings;
 
     public KafkaClients(KafkaSettings settings) {
@@ -50,7 +55,7 @@ public final class KafkaClients {
         config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery - lingerMs));
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(LONGEST_BLOCK_MS, delivery));
         return new Publisher(
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
@@ -77,6 +82,18 @@ public final class KafkaClients {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new DefaultKafkaConsumerFactory<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * A consumer without a group, which its caller assigns, and closes.
+     *
+     * @param own settings beyond the common ones
+     */
+    public Consumer<String, byte[]> consumer(Map<String, Object> own) {
+        Map<String, Object> config = common();
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.putAll(own);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private Map<String, Object> common() {

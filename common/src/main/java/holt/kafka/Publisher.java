@@ -41,6 +41,15 @@ public final class Publisher implements AutoCloseable {
         return confirmed;
     }
 
+    /**
+     * Learns where the topic is, so that the first record does not wait for that. Waits for the broker.
+     *
+     * @throws KafkaException if it does not say so in time
+     */
+    public void prepare(String topic) {
+        producer.partitionsFor(topic);
+    }
+
     /** Waits a little for what is on its way. */
     @Override
     public void close() {

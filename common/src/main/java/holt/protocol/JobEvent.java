@@ -20,7 +20,13 @@ public sealed interface JobEvent {
     /** The partition of the queue topic on which the job was placed. */
     int partition();
 
-    /** Published with the job by the API instance that took it. */
+    /**
+     * Published by the API instance that took the job: with the job, or, for a job whose id comes from an idempotency key, before it. Of several
+     * the first in log order counts, and its instance publishes the job.
+     *
+     * @param request a fingerprint of what was asked, by which another request under the same key is told from a repeated one; null for a
+     *     job without a key
+     */
     @JsonTypeName("accepted")
     record Accepted(
             JobId job,
@@ -28,7 +34,8 @@ public sealed interface JobEvent {
             Lane lane,
             int partition,
             InstanceId instance,
-            Instant deadline)
+            Instant deadline,
+            @Nullable String request)
             implements JobEvent {}
 
     /** Published by a worker at each claim; the newest wins. */

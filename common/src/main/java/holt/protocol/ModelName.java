@@ -3,9 +3,6 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -35,18 +32,7 @@ public record ModelName(@JsonValue String value) {
         }
         return value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-")
                 + "-"
-                + sha256().substring(0, 8);
-    }
-
-    private String sha256() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+                + Sha256.hex(value.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package holt.store;
 
+import holt.protocol.Sha256;
 import holt.protocol.StoredObject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /** Carries bytes that are too big for a record through the object store: the record takes key, size and hash instead. */
@@ -34,7 +32,7 @@ public final class ClaimCheck {
         var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String key = PREFIX + day + "/" + UUID.randomUUID();
         store.put(key, bytes, "application/octet-stream");
-        return new StoredObject(key, bytes.length, sha256(bytes));
+        return new StoredObject(key, bytes.length, Sha256.hex(bytes));
     }
 
     /**
@@ -45,18 +43,10 @@ public final class ClaimCheck {
      */
     public byte[] get(StoredObject claim) {
         byte[] bytes = store.get(claim.key());
-        if (bytes.length != claim.size() || !sha256(bytes).equals(claim.sha256())) {
+        if (bytes.length != claim.size() || !Sha256.hex(bytes).equals(claim.sha256())) {
             throw new DamagedObjectException(
                     "The object under " + claim.key() + " is not the one that was put there");
         }
         return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -63,7 +63,14 @@ class CodecTest {
                     new Golden(
                             "event-accepted",
                             JobEvent.class,
-                            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, 3, INSTANCE, NOON)),
+                            new JobEvent.Accepted(
+                                    JOB,
+                                    MODEL,
+                                    Lane.NORMAL,
+                                    3,
+                                    INSTANCE,
+                                    NOON,
+                                    "0f1e2d3c4b5a6978")),
                     new Golden(
                             "event-started",
                             JobEvent.class,

@@ -1,7 +1,7 @@
 package holt.api.chat;
 
 import holt.protocol.JobId;
-import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
 import java.time.Instant;
 
 /**
@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param created in seconds since 1970
  */
 record ChatHead(String id, long created, String model) {
-    static ChatHead of(JobId job, KnownModel model) {
-        return new ChatHead(
-                "chatcmpl-" + job.value(), Instant.now().getEpochSecond(), model.name().value());
+    static ChatHead of(JobId job, ModelName model, Instant created) {
+        return new ChatHead("chatcmpl-" + job.value(), created.getEpochSecond(), model.value());
     }
 }

@@ -1,6 +1,7 @@
 package holt.api.chat;
 
 import holt.api.RequestRejectedException;
+import holt.api.answer.Failures;
 import holt.api.http.Answers;
 import holt.api.http.ClientGoneException;
 import holt.api.http.ErrorBody;
@@ -61,21 +62,13 @@ final class StreamChat {
                     finish(open(request, response), completed);
                     return;
                 }
-                case Outcome.Failed failed -> {
+                case Outcome failed -> {
                     fail(request, response, Failures.of(failed));
-                    return;
-                }
-                case Outcome.Cancelled cancelled -> {
-                    fail(request, response, Failures.cancelled());
-                    return;
-                }
-                case Outcome.Stored stored -> {
-                    fail(request, response, Failures.unresolved());
                     return;
                 }
             }
         }
-        fail(request, response, Failures.overdue());
+        fail(request, response, Failures.of(null));
     }
 
     private @Nullable Reply next() throws IOException {

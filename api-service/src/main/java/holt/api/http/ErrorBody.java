@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** An error in the standard's shape ({@code code}, {@code message}) and in OpenAI's ({@code error}) at once. */
 public record ErrorBody(int code, String message, Detail error) {
 
-    record Detail(String message, String type, @Nullable String param, String code) {}
+    /** OpenAI's part. */
+    public record Detail(String message, String type, @Nullable String param, String code) {}
 
     /**
      * The body that this failure gets.

@@ -11,9 +11,11 @@ import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +25,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobsSettings.class)
 class JobsConfiguration {
-    /** Jobs accepted before that are no longer outstanding, or do not matter for placement. */
-    private static final Duration EVENTS_THAT_MATTER = Duration.ofHours(1);
+    /** Accepted, started, finished, and now and then another attempt. */
+    private static final int EVENTS_A_JOB = 4;
+
+    private static final Duration LOOK_FOR_MODELS = Duration.ofMillis(500);
+    private static final Duration LOOK_FOR_OVERDUE = Duration.ofSeconds(10);
 
     @Bean
     Instance instance() {
@@ -51,8 +56,56 @@ class JobsConfiguration {
     }
 
     @Bean
-    KafkaJobQueue.Broker broker(BrokerClock clock, BeatHeart heart, PublishJobs publish) {
-        return new KafkaJobQueue.Broker(clock, heart, publish);
+    KafkaJobQueue.Broker broker(
+            BrokerClock clock,
+            BeatHeart heart,
+            PublishJobs publish,
+            JobsSettings settings,
+            QueueSettings queues) {
+        return new KafkaJobQueue.Broker(
+                clock, heart, publish, settings.confirmWithin(), queues.longestDeadline());
+    }
+
+    @Bean
+    JobIndex jobIndex(
+            BrokerClock clock,
+            LiveWorkers workers,
+            QueueSettings queues,
+            JobsSettings settings,
+            MeterRegistry meters) {
+        var index = new JobIndex(clock, workers, queues.resultRetention(), settings.remember());
+        FunctionCounter.builder("holt_duplicate_replies_total", index, JobIndex::duplicates)
+                .description("jobs that were ended once more; the first end counted")
+                .register(meters);
+        return index;
+    }
+
+    @Bean
+    ReadOutcome readOutcome(KafkaClients clients, ClaimCheck claims) {
+        return new ReadOutcome(clients, claims);
+    }
+
+    @Bean
+    KafkaJobQueue.Kept kept(JobIndex index, ReadOutcome outcomes, ClaimCheck claims) {
+        return new KafkaJobQueue.Kept(index, outcomes, claims);
+    }
+
+    @Bean
+    TrackKafkaJobs trackJobs(
+            JobIndex index, ReadOutcome outcomes, KafkaJobQueue queue, LiveWorkers workers) {
+        return new TrackKafkaJobs(index, outcomes, queue, workers);
+    }
+
+    @Bean
+    EndOverdue endOverdue(
+            Instance instance,
+            JobIndex index,
+            LiveWorkers workers,
+            KafkaJobQueue.Broker broker,
+            KafkaJobQueue queue) {
+        var endOverdue = new EndOverdue(instance, index, workers, broker.publish(), broker.clock());
+        queue.every(LOOK_FOR_OVERDUE, endOverdue);
+        return endOverdue;
     }
 
     @Bean
@@ -66,7 +119,7 @@ class JobsConfiguration {
     KafkaJobQueue jobQueue(
             Instance instance,
             WaitingClients waiting,
-            ClaimCheck claims,
+            KafkaJobQueue.Kept kept,
             KafkaJobQueue.Broker broker,
             LiveWorkers workers,
             QueueSettings queues,
@@ -75,7 +128,7 @@ class JobsConfiguration {
                 new KafkaJobQueue(
                         instance,
                         waiting,
-                        claims,
+                        kept,
                         broker,
                         publish ->
                                 new PlaceJobs(
@@ -92,6 +145,13 @@ class JobsConfiguration {
                         "the fullest partition's in-flight window; nothing more is handed out at 1")
                 .register(meters);
         return queue;
+    }
+
+    @Bean
+    PrepareQueues prepareQueues(LiveWorkers workers, PublishJobs publish, KafkaJobQueue queue) {
+        var prepare = new PrepareQueues(workers, publish);
+        queue.every(LOOK_FOR_MODELS, prepare);
+        return prepare;
     }
 
     @Bean
@@ -116,12 +176,40 @@ class JobsConfiguration {
     }
 
     @Bean
-    FollowTopic events(KafkaClients clients, KafkaJobQueue.Broker broker, KafkaJobQueue queue) {
-        return FollowTopic.messages(
-                clients,
-                Topics.EVENTS,
-                new FollowTopic.From.Since(broker.clock().instant().minus(EVENTS_THAT_MATTER)),
-                JobEvent.class,
-                (event, _) -> queue.apply(event));
+    FollowTopic events(
+            KafkaClients clients,
+            KafkaJobQueue.Broker broker,
+            KafkaJobQueue queue,
+            JobIndex index,
+            Memory memory) {
+        FollowTopic events =
+                FollowTopic.messages(
+                        clients,
+                        Topics.EVENTS,
+                        new FollowTopic.From.Since(
+                                broker.clock().instant().minus(memory.age()), memory.events()),
+                        JobEvent.class,
+                        (event, record) ->
+                                queue.apply(
+                                        event,
+                                        new KnownJob.EventPlace(
+                                                record.partition(), record.offset()),
+                                        Instant.ofEpochMilli(record.timestamp())));
+        events.caughtUp().thenRun(index::caughtUp);
+        return events;
+    }
+
+    /**
+     * How far back the events are read at a start.
+     *
+     * @param events of each partition
+     */
+    record Memory(Duration age, long events) {}
+
+    @Bean
+    Memory memory(QueueSettings queues, JobsSettings settings) {
+        return new Memory(
+                queues.resultRetention(),
+                (long) settings.remember() * EVENTS_A_JOB / EnsureTopics.EVENT_PARTITIONS);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a job goes to Kafka, and to which partition of its queue.
@@ -55,6 +56,13 @@ final class PlaceJobs {
 
         private Placement(int partitions) {
             this.partitions = Stream.generate(QueuePartition::new).limit(partitions).toList();
+        }
+
+        private int place(Job job) {
+            int partition = choose();
+            partitions.get(partition).placed(job.id(), job.deadline());
+            mine.add(job.id());
+            return partition;
         }
 
         /** The emptiest partition; among equals the one after the last chosen. */
@@ -100,6 +108,25 @@ final class PlaceJobs {
         fill(queue);
     }
 
+    /** The partition for a job that does not wait for its turn; it counts as placed there from now on. */
+    synchronized int reserve(Job job) {
+        return placement(new Queue(job.model(), job.lane())).place(job);
+    }
+
+    /** A job that was placed did not get there. */
+    void release(Job job, int partition) {
+        finished(new Queue(job.model(), job.lane()), job.id(), partition);
+    }
+
+    /** The job, if it waits here for its turn. */
+    synchronized @Nullable Job waiting(JobId job) {
+        return queues.values().stream()
+                .flatMap(placement -> placement.waiting.stream())
+                .filter(waiting -> waiting.id().equals(job))
+                .findFirst()
+                .orElse(null);
+    }
+
     /**
      * Takes back a job that is not in Kafka yet.
      *
@@ -117,7 +144,7 @@ final class PlaceJobs {
      */
     void unplaced(Job job, int partition) {
         hold();
-        finished(new Queue(job.model(), job.lane()), job.id(), partition);
+        release(job, partition);
     }
 
     void apply(JobEvent event) {
@@ -207,10 +234,7 @@ final class PlaceJobs {
             int window = window(queue);
             while (!holding && placement.mine.size() < window && !placement.waiting.isEmpty()) {
                 Job job = placement.waiting.remove();
-                int partition = placement.choose();
-                placement.partitions.get(partition).placed(job.id(), job.deadline());
-                placement.mine.add(job.id());
-                chosen.add(new Chosen(job, partition));
+                chosen.add(new Chosen(job, placement.place(job)));
             }
         }
         chosen.forEach(placed -> publish.accept(placed.job, placed.partition));

@@ -11,8 +11,10 @@ import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What this instance writes: jobs with their {@code Accepted}, and orders to the workers. */
 final class PublishJobs implements AutoCloseable {
@@ -32,25 +34,31 @@ final class PublishJobs implements AutoCloseable {
 
     /** The event goes first: whoever folds the events should not see the end of a job before its beginning. */
     CompletableFuture<?> job(Job job, int partition) {
-        var accepted =
-                new JobEvent.Accepted(
-                        job.id(),
-                        job.model(),
-                        job.lane(),
-                        partition,
-                        instance.id(),
-                        job.deadline());
         // Both are written before the first is sent, so that they leave in one request.
-        ProducerRecord<String, byte[]> event = record(accepted);
-        var record =
-                new ProducerRecord<>(
-                        Topics.queue(job.model(), job.lane()),
-                        partition,
-                        job.id().value(),
-                        Codec.encode(job));
+        ProducerRecord<String, byte[]> event = record(accepted(job, partition, null));
+        ProducerRecord<String, byte[]> record = record(job, partition);
         CompletableFuture<?> told = jobs.send(event);
         CompletableFuture<?> sent = jobs.send(record);
         return CompletableFuture.allOf(told, sent);
+    }
+
+    /** Says that this instance takes the job with that key, if no other has said so before. */
+    CompletableFuture<?> claim(Job job, int partition, String request) {
+        return jobs.send(record(accepted(job, partition, request)));
+    }
+
+    /** The job itself, of which {@link #claim} has told. */
+    CompletableFuture<?> claimed(Job job, int partition) {
+        return jobs.send(record(job, partition));
+    }
+
+    /**
+     * Makes sure that the first job of these queues does not wait until the broker has been asked where they are.
+     *
+     * @param topics that exist
+     */
+    void prepare(Collection<String> topics) {
+        topics.forEach(jobs::prepare);
     }
 
     /** An end that no worker can tell. */
@@ -74,6 +82,25 @@ final class PublishJobs implements AutoCloseable {
     public void close() {
         jobs.close();
         orders.close();
+    }
+
+    private JobEvent.Accepted accepted(Job job, int partition, @Nullable String request) {
+        return new JobEvent.Accepted(
+                job.id(),
+                job.model(),
+                job.lane(),
+                partition,
+                instance.id(),
+                job.deadline(),
+                request);
+    }
+
+    private static ProducerRecord<String, byte[]> record(Job job, int partition) {
+        return new ProducerRecord<>(
+                Topics.queue(job.model(), job.lane()),
+                partition,
+                job.id().value(),
+                Codec.encode(job));
     }
 
     private static ProducerRecord<String, byte[]> record(JobEvent event) {

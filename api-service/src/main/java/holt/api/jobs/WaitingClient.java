@@ -5,7 +5,6 @@ import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
-import java.time.Instant;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class WaitingClient {
 
     private final ReplyListener listener;
     private final boolean stream;
-    private final Instant deadline;
+    private final boolean joined;
     private final StreamedText text = new StreamedText();
     private @Nullable ClaimId claim;
     private int run;
@@ -37,15 +36,16 @@ final class WaitingClient {
         ENDED
     }
 
-    /** @param deadline of the job, on the broker's clock */
-    WaitingClient(ReplyListener listener, boolean stream, Instant deadline) {
+    /** @param joined whether the job was another client's before, so that its replies have begun, or go elsewhere */
+    WaitingClient(ReplyListener listener, boolean stream, boolean joined) {
         this.listener = listener;
         this.stream = stream;
-        this.deadline = deadline;
+        this.joined = joined;
     }
 
-    Instant deadline() {
-        return deadline;
+    /** Whether replies are for this client; else it waits for the job's outcome alone. */
+    boolean readsReplies() {
+        return !joined;
     }
 
     /** The newest claim's replies are passed on, those of older claims dropped. */

@@ -7,18 +7,23 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** The clients of this instance whose jobs have not ended, by job; bounded. Whoever takes an entry out answers the client. */
+/**
+ * The clients of this instance whose jobs have not ended, by job; bounded. A job may have several: those that came later with its key read
+ * along from the log alone. Whoever takes a client out answers it.
+ */
 final class WaitingClients {
-    private final ConcurrentHashMap<JobId, WaitingClient> clients = new ConcurrentHashMap<>();
-    private final AtomicInteger places;
+    private final ConcurrentHashMap<JobId, List<WaitingClient>> clients = new ConcurrentHashMap<>();
+    private final int most;
+    private final AtomicInteger count = new AtomicInteger();
 
     /** @param most how many may wait at once */
     WaitingClients(int most) {
-        places = new AtomicInteger(most);
+        this.most = most;
     }
 
     /**
@@ -27,41 +32,61 @@ final class WaitingClients {
      * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED} if too many wait already
      */
     void register(JobId job, WaitingClient client) {
-        if (places.getAndUpdate(free -> free > 0 ? free - 1 : 0) == 0) {
+        if (count.getAndUpdate(waiting -> Math.min(waiting + 1, most)) == most) {
             throw new RequestRejectedException(
                     Failure.RATE_LIMIT_EXCEEDED,
                     "too many requests are waiting for their answers; try again later",
                     null,
                     Duration.ofSeconds(5));
         }
-        clients.put(job, client);
+        clients.merge(
+                job,
+                List.of(client),
+                (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
     }
 
+    /** What became of the reply with the client that it is for. */
     WaitingClient.Delivery deliver(ReplyHeaders headers, Reply reply) {
-        WaitingClient client = clients.get(headers.job());
-        if (client == null) {
-            return WaitingClient.Delivery.ENDED;
+        for (WaitingClient client : clients.getOrDefault(headers.job(), List.of())) {
+            if (client.readsReplies()) {
+                WaitingClient.Delivery delivery = client.deliver(headers, reply);
+                if (delivery == WaitingClient.Delivery.ENDED) {
+                    remove(headers.job(), client);
+                }
+                return delivery;
+            }
         }
-        WaitingClient.Delivery delivery = client.deliver(headers, reply);
-        if (delivery == WaitingClient.Delivery.ENDED) {
-            remove(headers.job());
-        }
-        return delivery;
+        return WaitingClient.Delivery.ENDED;
     }
 
-    /** @return false if nobody waits for that job, or the client has had its last word */
+    /** @return false if nobody waits for that job, or all have had their last word */
     boolean end(JobId job, Outcome outcome) {
-        WaitingClient client = remove(job);
-        return client != null && client.end(outcome);
+        List<WaitingClient> waiting = clients.remove(job);
+        if (waiting == null) {
+            return false;
+        }
+        count.addAndGet(-waiting.size());
+        boolean told = false;
+        for (WaitingClient client : waiting) {
+            client.release();
+            told |= client.end(outcome);
+        }
+        return told;
     }
 
-    /** @return who waited for that job, and is told nothing more */
-    @Nullable WaitingClient abandon(JobId job) {
-        WaitingClient client = remove(job);
-        if (client != null) {
-            client.abandon();
-        }
-        return client;
+    /** @return false if that client was not waiting any more */
+    boolean end(JobId job, WaitingClient client, Outcome outcome) {
+        return remove(job, client) && client.end(outcome);
+    }
+
+    /**
+     * The client is told nothing more.
+     *
+     * @return false if it was not waiting any more
+     */
+    boolean abandon(JobId job, WaitingClient client) {
+        client.abandon();
+        return remove(job, client);
     }
 
     boolean contains(JobId job) {
@@ -69,15 +94,23 @@ final class WaitingClients {
     }
 
     int count() {
-        return clients.size();
+        return count.get();
     }
 
-    private @Nullable WaitingClient remove(JobId job) {
-        WaitingClient client = clients.remove(job);
-        if (client != null) {
-            places.incrementAndGet();
+    private boolean remove(JobId job, WaitingClient client) {
+        boolean[] removed = {false};
+        clients.computeIfPresent(
+                job,
+                (_, waiting) -> {
+                    List<WaitingClient> others =
+                            waiting.stream().filter(other -> other != client).toList();
+                    removed[0] = others.size() < waiting.size();
+                    return others.isEmpty() ? null : others;
+                });
+        if (removed[0]) {
+            count.decrementAndGet();
             client.release();
         }
-        return client;
+        return removed[0];
     }
 }

@@ -69,6 +69,12 @@ public final class LiveWorkers {
         return Math.max(1, (int) live(instances.values()).count());
     }
 
+    /** Whether, of all live instances, this one does what one of them has to do. */
+    public boolean isFirst(InstanceId instance) {
+        return live(instances.values())
+                .allMatch(other -> other.instance().value().compareTo(instance.value()) >= 0);
+    }
+
     private Stream<Heartbeat.Serving> serving() {
         return live(workers.values())
                 .filter(worker -> worker.state() == Heartbeat.WorkerState.SERVING)

@@ -187,7 +187,13 @@ class PlaceJobsTest {
 
     private static JobEvent accepted(String job, InstanceId instance, int partition) {
         return new JobEvent.Accepted(
-                new JobId(job), MODEL, Lane.NORMAL, partition, instance, NOW.plusSeconds(170));
+                new JobId(job),
+                MODEL,
+                Lane.NORMAL,
+                partition,
+                instance,
+                NOW.plusSeconds(170),
+                null);
     }
 
     private JobEvent finished(String job) {

@@ -9,7 +9,6 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.WorkerId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class WaitingClientTest {
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2);
     private final List<Reply> told = new ArrayList<>();
-    private final WaitingClient stream = new WaitingClient(told::add, true, Instant.MAX);
-    private final WaitingClient whole = new WaitingClient(told::add, false, Instant.MAX);
+    private final WaitingClient stream = new WaitingClient(told::add, true, false);
+    private final WaitingClient whole = new WaitingClient(told::add, false, false);
 
     @Test
     void oneClaimIsToldInOrderAndEndsOnce() {

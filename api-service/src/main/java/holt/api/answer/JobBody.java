@@ -1,0 +1,70 @@
+package holt.api.answer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import holt.api.http.ErrorBody;
+import holt.api.jobs.JobState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as clients see it.
+ *
+ * @param detail what a queued job waits for: {@code no_worker} if nobody serves its model at present
+ * @param created in seconds since 1970
+ * @param position in its queue, 1 is next, about
+ * @param result the body that a waiting client would have had
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record JobBody(
+        int code,
+        String message,
+        String id,
+        String object,
+        String status,
+        @Nullable String detail,
+        String model,
+        String lane,
+        long created,
+        @Nullable Long position,
+        @Nullable Long etaSeconds,
+        List<Attempt> attempts,
+        @Nullable Object result,
+        ErrorBody.@Nullable Detail error) {
+
+    /**
+     * A run.
+     *
+     * @param started in seconds since 1970
+     * @param failure why another followed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Attempt(int run, String worker, long started, @Nullable String failure) {}
+
+    /** @param error why it ended without a result */
+    static JobBody of(JobState job, @Nullable Object result, @Nullable ErrorBody error) {
+        boolean unserved = !job.status().isEnd() && !job.served();
+        return new JobBody(
+                0,
+                "success",
+                job.id().value(),
+                "job",
+                job.status().label(),
+                unserved ? "no_worker" : null,
+                job.model().value(),
+                job.lane().label(),
+                job.created().getEpochSecond(),
+                job.position(),
+                job.etaSeconds(),
+                job.attempts().stream().map(JobBody::attempt).toList(),
+                result,
+                error == null ? null : error.error());
+    }
+
+    private static Attempt attempt(JobState.Attempt attempt) {
+        return new Attempt(
+                attempt.run(),
+                attempt.worker().value(),
+                attempt.started().getEpochSecond(),
+                attempt.failure() == null ? null : attempt.failure().label());
+    }
+}

@@ -1,0 +1,53 @@
+package holt.api.answer;
+
+import holt.api.http.Answers;
+import holt.api.jobs.TrackJobs;
+import holt.protocol.JobId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET} and {@code DELETE /v1/jobs/{id}}. */
+@RestController
+final class JobsController {
+    private static final int ACCEPTED = 202;
+
+    private final ShowJob show;
+    private final TrackJobs jobs;
+
+    JobsController(ShowJob show, TrackJobs jobs) {
+        this.show = show;
+        this.jobs = jobs;
+    }
+
+    @GetMapping("/v1/jobs/{id}")
+    void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        JobId job = job(id);
+        response.setHeader(AnswerJob.JOB_ID, job.value());
+        Answers.json(request, response, 200, show.show(job));
+    }
+
+    /** It will not start, or it will stop within one step of its engine: the answer shows the job as it is at this moment. */
+    @DeleteMapping("/v1/jobs/{id}")
+    void cancel(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        JobId job = job(id);
+        response.setHeader(AnswerJob.JOB_ID, job.value());
+        JobBody before = show.show(job);
+        jobs.cancel(job);
+        Answers.json(request, response, ACCEPTED, before);
+    }
+
+    private static JobId job(String id) {
+        try {
+            return new JobId(id);
+        } catch (IllegalArgumentException e) {
+            throw ShowJob.unknown();
+        }
+    }
+}

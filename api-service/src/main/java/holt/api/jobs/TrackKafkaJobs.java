@@ -1,0 +1,102 @@
+package holt.api.jobs;
+
+import holt.api.RequestRejectedException;
+import holt.api.models.LiveWorkers;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs by id: from the index of all, or, before the broker has them, from the line in front of it. */
+final class TrackKafkaJobs implements TrackJobs {
+    private final JobIndex index;
+    private final ReadOutcome outcomes;
+    private final KafkaJobQueue queue;
+    private final LiveWorkers workers;
+
+    TrackKafkaJobs(JobIndex index, ReadOutcome outcomes, KafkaJobQueue queue, LiveWorkers workers) {
+        this.index = index;
+        this.outcomes = outcomes;
+        this.queue = queue;
+        this.workers = workers;
+    }
+
+    @Override
+    public @Nullable JobState find(JobId id) {
+        JobState known = index.find(id);
+        if (known != null) {
+            return known;
+        }
+        Job job = queue.inFront(id);
+        if (job == null) {
+            index.requireCaughtUp();
+            return null;
+        }
+        return new JobState(
+                id,
+                job.model(),
+                job.lane(),
+                JobStatus.QUEUED,
+                job.created(),
+                workers.slots(job.model(), job.lane()) > 0,
+                null,
+                null,
+                List.of());
+    }
+
+    @Override
+    public Outcome outcome(JobId job) {
+        KnownJob.EventPlace place = index.outcome(job);
+        if (place == null) {
+            throw unknown();
+        }
+        return outcomes.at(place);
+    }
+
+    @Override
+    public void cancel(JobId id) {
+        JobState job = find(id);
+        if (job == null) {
+            throw unknown();
+        }
+        if (job.status().isEnd()) {
+            throw new RequestRejectedException(
+                    Failure.JOB_FINISHED, "the job is " + job.status().label() + " already");
+        }
+        JobEvent.Accepted accepted = index.accepted(id);
+        if (accepted == null) {
+            queue.withdraw(id);
+            return;
+        }
+        var _ =
+                queue.revoke()
+                        .cancel(id, accepted.deadline())
+                        .thenRun(() -> {
+                            // What runs is ended by its worker. What is queued might lie there
+                            // until one comes.
+                            if (job.status() != JobStatus.RUNNING) {
+                                var _ =
+                                        queue.revoke()
+                                                .end(cancelled(accepted), accepted.deadline());
+                            }
+                        });
+    }
+
+    private JobEvent.Finished cancelled(JobEvent.Accepted job) {
+        return new JobEvent.Finished(
+                job.job(),
+                job.model(),
+                job.lane(),
+                index.partition(job.job()),
+                null,
+                new Outcome.Cancelled());
+    }
+
+    private static RequestRejectedException unknown() {
+        return new RequestRejectedException(
+                Failure.JOB_NOT_FOUND, "there is no job of that id, or it ended long ago");
+    }
+}

@@ -1,0 +1,188 @@
+package holt.api.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import holt.api.RequestRejectedException;
+import holt.api.models.LiveWorkers;
+import holt.protocol.ClaimId;
+import holt.protocol.Failure;
+import holt.protocol.InstanceId;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import holt.protocol.Outcome;
+import holt.protocol.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class JobIndexTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ModelName MODEL = new ModelName("m");
+    private static final InstanceId ONE = new InstanceId("one");
+    private static final InstanceId TWO = new InstanceId("two");
+    private static final Outcome DONE =
+            new Outcome.ChatCompleted("x", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
+    private static final Outcome UNRUN = new Outcome.Failed(Failure.OVERLOADED, "not confirmed");
+
+    private Instant now = NOW;
+    private final InstantSource clock = () -> now;
+    private final JobIndex index =
+            new JobIndex(
+                    clock, new LiveWorkers(clock, Duration.ofSeconds(6)), Duration.ofHours(24), 3);
+    private long offset;
+
+    @Test
+    void aJobIsFollowedFromItsAcceptanceToItsEnd() {
+        apply(accepted("a", ONE, null));
+        assertThat(status("a")).isEqualTo(JobStatus.QUEUED);
+
+        apply(started("a", "c1", 1));
+        assertThat(status("a")).isEqualTo(JobStatus.RUNNING);
+
+        apply(retrying("a", "c1"));
+        assertThat(status("a")).isEqualTo(JobStatus.WAITING_RETRY);
+
+        apply(started("a", "c2", 2));
+        apply(finished("a", DONE));
+        assertThat(status("a")).isEqualTo(JobStatus.COMPLETED);
+        assertThat(index.outcome(new JobId("a"))).isEqualTo(new KnownJob.EventPlace(0, 4));
+        assertThat(index.find(new JobId("a")).attempts())
+                .extracting(JobState.Attempt::run, JobState.Attempt::failure)
+                .containsExactly(tuple(1, Failure.WORKER_FAILED), tuple(2, null));
+    }
+
+    @Test
+    void theFirstEndInLogOrderIsTheOutcomeAndLaterOnesAreCounted() {
+        apply(accepted("a", ONE, null));
+        apply(finished("a", DONE));
+
+        assertThat(apply(finished("a", new Outcome.Cancelled()))).isFalse();
+
+        assertThat(status("a")).isEqualTo(JobStatus.COMPLETED);
+        assertThat(index.duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void aQuickWorkersWordMayComeBeforeTheAcceptance() {
+        apply(started("a", "c", 1));
+        apply(accepted("a", ONE, "print"));
+
+        assertThat(status("a")).isEqualTo(JobStatus.RUNNING);
+        assertThat(index.accepted(new JobId("a"))).isNotNull();
+    }
+
+    @Test
+    void ofTwoInstancesThatAcceptAKeyTheFirstInLogOrderHasIt() throws Exception {
+        CompletableFuture<JobEvent.Accepted> seen = index.whenAccepted(new JobId("a"));
+        assertThat(apply(accepted("a", TWO, "print"))).isTrue();
+        assertThat(apply(accepted("a", ONE, "print"))).isFalse();
+
+        assertThat(seen.get(5, TimeUnit.SECONDS).instance()).isEqualTo(TWO);
+    }
+
+    @Test
+    void aKeyWhoseJobCouldNotBeQueuedBeginsAnew() {
+        var key = new RequestKey("k");
+        assertThat(index.job(key)).isEqualTo(key.job(0));
+
+        apply(accepted(key.job(0).value(), ONE, "print"));
+        assertThat(index.job(key)).isEqualTo(key.job(0));
+
+        apply(finished(key.job(0).value(), UNRUN));
+        assertThat(index.job(key)).isEqualTo(key.job(1)).isNotEqualTo(key.job(0));
+    }
+
+    @Test
+    void aPositionCountsWhatIsBeforeAndTheRateGivesTheTime() {
+        apply(accepted("a", ONE, null));
+        apply(accepted("b", ONE, null));
+        apply(accepted("c", ONE, null));
+        assertThat(index.find(new JobId("c")).position()).isEqualTo(3);
+        assertThat(index.find(new JobId("c")).etaSeconds()).isNull();
+
+        apply(started("a", "x", 1));
+
+        assertThat(index.find(new JobId("b")).position()).isEqualTo(1);
+        assertThat(index.find(new JobId("c")).position()).isEqualTo(2);
+        // One a minute.
+        assertThat(index.find(new JobId("c")).etaSeconds()).isEqualTo(120);
+        assertThat(index.find(new JobId("a")).position()).isNull();
+    }
+
+    @Test
+    void onlySoManyEndedJobsAreRememberedAndNoneLongerThanTheLogKeepsThem() {
+        for (String job : new String[] {"a", "b", "c", "d"}) {
+            apply(accepted(job, ONE, null));
+            apply(finished(job, DONE));
+        }
+        assertThat(index.find(new JobId("a"))).isNull();
+        assertThat(status("b")).isEqualTo(JobStatus.COMPLETED);
+
+        now = NOW.plus(Duration.ofHours(25));
+
+        assertThat(index.find(new JobId("b"))).isNull();
+    }
+
+    @Test
+    void jobsWithoutAnEndLongAfterTheirDeadlineAreFound() {
+        apply(accepted("a", ONE, null));
+        apply(accepted("b", ONE, null));
+        apply(finished("b", DONE));
+
+        assertThat(index.overdue(NOW)).isEmpty();
+        assertThat(index.overdue(NOW.plusSeconds(171)))
+                .extracting(JobEvent.Accepted::job)
+                .containsExactly(new JobId("a"));
+    }
+
+    @Test
+    void beforeTheOldEventsAreReadAnUnknownJobIsNotDenied() {
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(index::requireCaughtUp)
+                .satisfies(refused -> assertThat(refused.failure()).isEqualTo(Failure.OVERLOADED));
+
+        index.caughtUp();
+
+        index.requireCaughtUp();
+    }
+
+    private boolean apply(JobEvent event) {
+        return index.apply(event, new KnownJob.EventPlace(0, offset++), now);
+    }
+
+    private JobStatus status(String job) {
+        return index.find(new JobId(job)).status();
+    }
+
+    private static JobEvent accepted(String job, InstanceId instance, String request) {
+        return new JobEvent.Accepted(
+                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), request);
+    }
+
+    private static JobEvent started(String job, String claim, int run) {
+        return new JobEvent.Started(
+                new JobId(job), MODEL, Lane.NORMAL, 1, new ClaimId(claim), new WorkerId("w"), run);
+    }
+
+    private static JobEvent retrying(String job, String claim) {
+        return new JobEvent.Retrying(
+                new JobId(job),
+                MODEL,
+                Lane.NORMAL,
+                1,
+                new ClaimId(claim),
+                Failure.WORKER_FAILED,
+                NOW);
+    }
+
+    private static JobEvent finished(String job, Outcome outcome) {
+        return new JobEvent.Finished(new JobId(job), MODEL, Lane.NORMAL, 1, null, outcome);
+    }
+}

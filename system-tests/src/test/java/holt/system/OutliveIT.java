@@ -1,0 +1,226 @@
+package holt.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.JobId;
+import holt.system.rig.Await;
+import holt.system.rig.Cluster;
+import holt.system.rig.Jobs;
+import holt.system.rig.Ledger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that outlive their connection, over two API instances. */
+@Timeout(120)
+class OutliveIT {
+    private static final int SLOTS = 4;
+
+    @TempDir static Path directory;
+
+    private static Cluster cluster;
+    private static URI one;
+    private static URI two;
+    private static Jobs jobs;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster(directory);
+        one = cluster.api().url();
+        two = cluster.api().url();
+        cluster.worker(SLOTS);
+        jobs = new Jobs();
+    }
+
+    @AfterAll
+    static void stop() {
+        jobs.close();
+        cluster.close();
+    }
+
+    @Test
+    void anAsynchronousJobIsAnsweredByWhicheverInstanceIsAsked() {
+        Jobs.Reply accepted =
+                jobs.ask(one, "nonce=async sleep=300", "Prefer", "respond-async").join();
+        assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(202);
+        assertThat(accepted.location()).isEqualTo("/v1/jobs/" + accepted.jobId());
+
+        for (URI instance : List.of(one, two)) {
+            Await.until(() -> jobs.status(instance, accepted.jobId()).equals("completed"));
+            Jobs.Reply job = jobs.get(instance, accepted.jobId());
+            assertThat(job.body().at("/result/choices/0/message/content").asString())
+                    .isEqualTo("async.0 ");
+            assertThat(job.body().path("lane").asString()).isEqualTo("batch");
+            assertThat(job.body().path("attempts").size()).isEqualTo(1);
+        }
+        assertThat(cluster.starts("async")).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatWasReadIsThereAgainByItsId() {
+        Jobs.Reply answer = jobs.ask(one, "nonce=again").join();
+
+        Await.until(() -> jobs.status(two, answer.jobId()).equals("completed"));
+        assertThat(
+                        jobs.get(two, answer.jobId())
+                                .body()
+                                .at("/result/choices/0/message/content")
+                                .asString())
+                .isEqualTo(answer.text());
+    }
+
+    @Test
+    void oneKeyOnTwoInstancesAtOnceRunsOnceAndAllAreAnswered() {
+        for (int round = 0; round < 10; round++) {
+            String nonce = "key" + round;
+            List<CompletableFuture<Jobs.Reply>> replies =
+                    IntStream.range(0, 6)
+                            .mapToObj(i ->
+                                    jobs.ask(
+                                            i % 2 == 0 ? one : two,
+                                            "nonce=" + nonce + " sleep=100",
+                                            "Idempotency-Key",
+                                            nonce))
+                            .toList();
+
+            assertThat(replies.stream().map(CompletableFuture::join))
+                    .allSatisfy(reply -> {
+                        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+                        assertThat(reply.text()).isEqualTo(nonce + ".0 ");
+                    })
+                    .extracting(Jobs.Reply::jobId)
+                    .containsOnly(replies.getFirst().join().jobId());
+            assertThat(cluster.starts(nonce)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anotherRequestUnderTheSameKeyIsRefusedOnEitherInstance() {
+        Jobs.Reply first = jobs.ask(one, "nonce=mine", "Idempotency-Key", "mine").join();
+        assertThat(first.status()).isEqualTo(200);
+        Await.until(() -> jobs.status(two, first.jobId()).equals("completed"));
+
+        for (URI instance : List.of(one, two)) {
+            Jobs.Reply other = jobs.ask(instance, "nonce=other", "Idempotency-Key", "mine").join();
+            assertThat(other.status()).isEqualTo(422);
+            assertThat(other.code()).isEqualTo(2018);
+        }
+        assertThat(cluster.starts("other")).isEmpty();
+    }
+
+    @Test
+    void theStoredResultIsGivenToWhoeverComesWithTheKeyAgain() {
+        Jobs.Reply first = jobs.ask(one, "nonce=stored", "Idempotency-Key", "stored").join();
+        Await.until(() -> jobs.status(two, first.jobId()).equals("completed"));
+
+        Jobs.Reply again = jobs.ask(two, "nonce=stored", "Idempotency-Key", "stored").join();
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text()).isEqualTo("stored.0 ");
+        assertThat(again.jobId()).isEqualTo(first.jobId());
+        assertThat(cluster.starts("stored")).hasSize(1);
+    }
+
+    @Test
+    void aRunningJobIsCancelledFromTheOtherInstanceWithinAMomentAndItsClientIsTold() {
+        CompletableFuture<Jobs.Reply> waiting = jobs.ask(one, "nonce=stopped do=hang");
+        Await.until(() -> cluster.starts("stopped").size() == 1);
+        String id =
+                Ledger.read(cluster.clients()).unfinished().stream()
+                        .map(JobId::value)
+                        .filter(job -> jobs.status(two, job).equals("running"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(jobs.cancel(two, id).status()).isEqualTo(202);
+
+        assertThat(waiting.join().status()).isEqualTo(500);
+        assertThat(waiting.join().body().path("message").asString()).contains("cancelled");
+        Await.until(() -> jobs.status(one, id).equals("cancelled"));
+        Await.until(() -> jobs.status(two, id).equals("cancelled"));
+        assertThat(jobs.cancel(two, id).status()).isEqualTo(409);
+        assertThat(cluster.runs())
+                .anyMatch(run -> run.what().equals("stop") && run.nonce().equals("stopped"));
+    }
+
+    @Test
+    void aQueuedJobThatIsCancelledNeverStarts() {
+        List<Jobs.Reply> blocking =
+                IntStream.range(0, SLOTS)
+                        .mapToObj(i ->
+                                jobs.ask(
+                                                one,
+                                                "nonce=block" + i + " do=hang",
+                                                "Prefer",
+                                                "respond-async")
+                                        .join())
+                        .toList();
+        Await.until(() -> cluster.starts("block0").size() == 1);
+        Jobs.Reply queued = jobs.ask(two, "nonce=never sleep=1", "Prefer", "respond-async").join();
+        Await.until(() -> jobs.status(one, queued.jobId()).equals("queued"));
+
+        assertThat(jobs.cancel(one, queued.jobId()).status()).isEqualTo(202);
+        Await.until(() -> jobs.status(two, queued.jobId()).equals("cancelled"));
+        blocking.forEach(job -> jobs.cancel(two, job.jobId()));
+        blocking.forEach(
+                job -> Await.until(() -> jobs.status(one, job.jobId()).equals("cancelled")));
+
+        Jobs.Reply next = jobs.ask(one, "nonce=afterwards", "Prefer", "respond-async").join();
+        Await.until(() -> jobs.status(one, next.jobId()).equals("completed"));
+        assertThat(cluster.starts("never")).isEmpty();
+    }
+
+    @Test
+    void whatAnInstanceThatDiesHadAcceptedIsFinishedAndFoundOnAnother() {
+        // Given 50 clients that wait at an instance, each with a key
+        Cluster.Api dying = cluster.api();
+        List<CompletableFuture<Jobs.Reply>> waiting =
+                IntStream.range(0, 50)
+                        .mapToObj(i ->
+                                jobs.ask(
+                                        dying.url(),
+                                        "nonce=orphan" + i + " sleep=200",
+                                        "Idempotency-Key",
+                                        "orphan" + i))
+                        .toList();
+        Await.until(() -> !cluster.starts("orphan10").isEmpty());
+
+        // When it is killed
+        dying.process().kill();
+
+        // Then their connections break, and the same request elsewhere gives the same job's result
+        waiting.forEach(
+                reply -> assertThat(reply.handle((_, e) -> e != null || true).join()).isTrue());
+        for (int i = 0; i < 50; i++) {
+            Jobs.Reply again =
+                    jobs.ask(
+                                    i % 2 == 0 ? one : two,
+                                    "nonce=orphan" + i + " sleep=200",
+                                    "Idempotency-Key",
+                                    "orphan" + i)
+                            .join();
+            assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
+            assertThat(again.text()).isEqualTo("orphan" + i + ".0 ");
+            assertThat(cluster.starts("orphan" + i)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anInstanceThatStartsLaterKnowsWhatWasBefore() {
+        Jobs.Reply before = jobs.ask(one, "nonce=before", "Idempotency-Key", "before").join();
+        URI young = cluster.api().url();
+
+        Await.until(() -> jobs.status(young, before.jobId()).equals("completed"));
+        Jobs.Reply again = jobs.ask(young, "nonce=before", "Idempotency-Key", "before").join();
+
+        assertThat(again.text()).isEqualTo("before.0 ");
+        assertThat(cluster.starts("before")).hasSize(1);
+    }
+}
