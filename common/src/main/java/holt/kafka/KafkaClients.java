@@ -20,8 +20,8 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /** Makes the clients of one process, all with string keys and byte values. */
 public final class KafkaClients {
-    /** To learn where a topic is takes milliseconds, but seconds on a machine that has just started everything at once. */
-    private static final int LONGEST_BLOCK_MS = 10_000;
+    /** What a producer has learnt of a topic does not go stale, so that no send waits for it to be learnt again. */
+    private static final Duration TOPIC_KNOWN_FOR = Duration.ofDays(1);
 
     private final KafkaSettings settings;
 
@@ -55,7 +55,8 @@ public final class KafkaClients {
         config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery - lingerMs));
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(LONGEST_BLOCK_MS, delivery));
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_KNOWN_FOR.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
         return new Publisher(
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }

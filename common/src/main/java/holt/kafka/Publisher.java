@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Sends records; each send is confirmed, or given up, in its own future. Safe for use by many threads. */
 public final class Publisher implements AutoCloseable {
@@ -42,12 +43,23 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Learns where the topic is, so that the first record does not wait for that. Waits for the broker.
+     * Learns where the topic is; waits for the broker. The first record would wait for that otherwise, on a thread that perhaps must not,
+     * and not for long.
      *
-     * @throws KafkaException if it does not say so in time
+     * @throws KafkaException if the broker does not say so in time
      */
-    public void prepare(String topic) {
-        producer.partitionsFor(topic);
+    public void prepare(String topic, Duration patience) {
+        long giveUp = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() - giveUp > 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Waits a little for what is on its way. */

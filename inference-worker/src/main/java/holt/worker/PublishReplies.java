@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class PublishReplies implements AutoCloseable {
         this.worker = worker;
         this.deltas = clients.publisher(LINGER, PATIENCE);
         this.prompt = clients.publisher(Duration.ZERO, PATIENCE);
+        deltas.prepare(Topics.REPLIES, PATIENCE);
+        Stream.concat(
+                        Stream.of(Topics.REPLIES, Topics.EVENTS, Topics.DEAD),
+                        Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
+                .forEach(topic -> prompt.prepare(topic, PATIENCE));
     }
 
     /** Tells client and events that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. */

@@ -28,7 +28,6 @@ class JobsConfiguration {
     /** Accepted, started, finished, and now and then another attempt. */
     private static final int EVENTS_A_JOB = 4;
 
-    private static final Duration LOOK_FOR_MODELS = Duration.ofMillis(500);
     private static final Duration LOOK_FOR_OVERDUE = Duration.ofSeconds(10);
 
     @Bean
@@ -145,13 +144,6 @@ class JobsConfiguration {
                         "the fullest partition's in-flight window; nothing more is handed out at 1")
                 .register(meters);
         return queue;
-    }
-
-    @Bean
-    PrepareQueues prepareQueues(LiveWorkers workers, PublishJobs publish, KafkaJobQueue queue) {
-        var prepare = new PrepareQueues(workers, publish);
-        queue.every(LOOK_FOR_MODELS, prepare);
-        return prepare;
     }
 
     @Bean

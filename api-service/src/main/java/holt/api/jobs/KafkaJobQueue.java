@@ -43,6 +43,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
     private final Kept kept;
     private final Broker broker;
     private final PlaceJobs place;
+    private final PrepareQueues prepare;
     private final RevokeJobs revoke;
     private final KeyedJobs keyed;
     private volatile long unconfirmedAt = System.nanoTime();
@@ -80,6 +81,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
         this.kept = kept;
         this.broker = broker;
         this.place = place.apply(this::publish);
+        prepare = new PrepareQueues(broker.publish, broker.confirmWithin);
         revoke = new RevokeJobs(broker.publish, broker.clock, timer);
         keyed =
                 new KeyedJobs(
@@ -98,6 +100,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
                     RETRY_AFTER);
         }
         NewJob request = wanted.within(broker.longestDeadline);
+        prepare.ensure(request.model().name(), request.lane());
         if (request.key() != null) {
             return keyed.submit(request.key(), request, client);
         }

@@ -1,52 +1,41 @@
 package holt.api.jobs;
 
-import holt.api.models.LiveWorkers;
+import holt.api.RequestRejectedException;
 import holt.kafka.Topics;
-import holt.protocol.KnownModel;
+import holt.protocol.Failure;
 import holt.protocol.Lane;
-import java.util.List;
+import holt.protocol.ModelName;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.common.KafkaException;
 
-/** Learns where the queues of newly served models are before their first jobs come, which would wait for that. */
-final class PrepareQueues implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(PrepareQueues.class);
-
-    private final LiveWorkers workers;
+/** Learns where a queue is when the first job for it comes, on the thread of its request, which may wait. */
+final class PrepareQueues {
     private final PublishJobs publish;
+    private final Duration patience;
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
-    PrepareQueues(LiveWorkers workers, PublishJobs publish) {
-        this.workers = workers;
+    PrepareQueues(PublishJobs publish, Duration patience) {
         this.publish = publish;
-        prepare(List.of(Topics.EVENTS));
+        this.patience = patience;
     }
 
-    @Override
-    public void run() {
-        List<String> queues =
-                workers.served().stream()
-                        .map(KnownModel::name)
-                        .flatMap(model ->
-                                Stream.of(Lane.values()).map(lane -> Topics.queue(model, lane)))
-                        .filter(prepared::add)
-                        .toList();
-        if (!queues.isEmpty()) {
-            Thread.startVirtualThread(() -> prepare(queues));
+    /** @throws RequestRejectedException {@code OVERLOADED} if the broker does not say so in time */
+    void ensure(ModelName model, Lane lane) {
+        String topic = Topics.queue(model, lane);
+        if (prepared.contains(topic)) {
+            return;
         }
-    }
-
-    private void prepare(List<String> topics) {
         try {
-            publish.prepare(topics);
-        } catch (RuntimeException e) {
-            topics.forEach(prepared::remove);
-            LOG.atWarn()
-                    .addKeyValue("reason", e.getMessage())
-                    .log("the broker does not say where the queues are; the next try follows");
+            publish.prepare(topic, patience);
+            prepared.add(topic);
+        } catch (KafkaException e) {
+            throw new RequestRejectedException(
+                    Failure.OVERLOADED,
+                    "the queue's broker does not say where the model's queue is; try again later",
+                    null,
+                    Duration.ofSeconds(1));
         }
     }
 }

@@ -11,7 +11,7 @@ import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,9 @@ final class PublishJobs implements AutoCloseable {
         this.instance = instance;
         this.jobs = clients.publisher(Duration.ZERO, patience);
         this.orders = clients.publisher(Duration.ZERO, ORDERS_PATIENCE);
+        jobs.prepare(Topics.EVENTS, ORDERS_PATIENCE);
+        List.of(Topics.EVENTS, Topics.COMMANDS, Topics.DEAD)
+                .forEach(topic -> orders.prepare(topic, ORDERS_PATIENCE));
     }
 
     /** The event goes first: whoever folds the events should not see the end of a job before its beginning. */
@@ -52,13 +55,9 @@ final class PublishJobs implements AutoCloseable {
         return jobs.send(record(job, partition));
     }
 
-    /**
-     * Makes sure that the first job of these queues does not wait until the broker has been asked where they are.
-     *
-     * @param topics that exist
-     */
-    void prepare(Collection<String> topics) {
-        topics.forEach(jobs::prepare);
+    /** Learns where a queue is. */
+    void prepare(String topic, Duration patience) {
+        jobs.prepare(topic, patience);
     }
 
     /** An end that no worker can tell. */
