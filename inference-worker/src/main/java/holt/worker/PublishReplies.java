@@ -51,11 +51,16 @@ final class PublishReplies implements AutoCloseable {
                 .forEach(topic -> prompt.prepare(topic, PATIENCE));
     }
 
-    /** Tells client and events that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. */
+    /**
+     * Tells client and events that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. A client
+     * that waits for the end of a first run alone is spared the reply: it would only hold up the next one.
+     */
     ClaimReplies started(ClaimedJob claimed) {
         Job job = claimed.job();
         var own = new ClaimReplies(claimed);
-        own.accept(new Reply.Started(worker, claimed.run()));
+        if (isReadAlong(job) || claimed.run() > 1) {
+            own.accept(new Reply.Started(worker, claimed.run()));
+        }
         var _ =
                 prompt.send(
                         record(

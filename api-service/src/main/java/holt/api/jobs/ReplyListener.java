@@ -2,7 +2,10 @@ package holt.api.jobs;
 
 import holt.protocol.Reply;
 
-/** The waiting client. Called in order, one call at a time, and never again after a {@link holt.protocol.Outcome}. */
+/**
+ * The waiting client. Told of text, progress and the outcome, but not of claims; called in order, one call at a time, and never again after
+ * a {@link holt.protocol.Outcome}.
+ */
 @FunctionalInterface
 public interface ReplyListener {
     /** Must not block: it runs on the thread that serves all replies of this instance. */

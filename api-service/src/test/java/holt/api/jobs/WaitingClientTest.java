@@ -30,7 +30,6 @@ class WaitingClientTest {
 
         assertThat(told)
                 .containsExactly(
-                        started(1),
                         new Reply.TextDelta("Hel", 1),
                         new Reply.TextDelta("lo", 1),
                         completed("Hello"));
@@ -46,14 +45,23 @@ class WaitingClientTest {
         assertThat(deliver(whole, "old", 1, started(1))).isEqualTo(WaitingClient.Delivery.LATE);
         deliver(whole, "new", 2, completed("new"));
 
-        assertThat(told).containsExactly(started(1), completed("new"));
+        assertThat(told).containsExactly(completed("new"));
     }
 
     @Test
-    void repliesOfAClaimThatNeverStartedAreDropped() {
-        assertThat(deliver(whole, "forged", 9, completed("x")))
+    void aFirstRunNeedNotSayThatItStarts() {
+        assertThat(deliver(whole, "a", 1, completed("Hello")))
+                .isEqualTo(WaitingClient.Delivery.ENDED);
+        assertThat(told).containsExactly(completed("Hello"));
+    }
+
+    @Test
+    void repliesOfAnotherClaimOfTheSameRunAreDropped() {
+        deliver(stream, "a", 1, new Reply.TextDelta("Hello", 1));
+
+        assertThat(deliver(stream, "forged", 1, completed("x")))
                 .isEqualTo(WaitingClient.Delivery.LATE);
-        assertThat(told).isEmpty();
+        assertThat(told).containsExactly(new Reply.TextDelta("Hello", 1));
     }
 
     @Test
@@ -66,7 +74,6 @@ class WaitingClientTest {
 
         assertThat(told)
                 .containsExactly(
-                        started(1),
                         new Reply.TextDelta("Hello", 2),
                         new Reply.TextDelta(", ", 3),
                         new Reply.TextDelta("otter", 0),
@@ -88,7 +95,7 @@ class WaitingClientTest {
                         failed -> assertThat(failed.reason()).isEqualTo(Failure.WORKER_FAILED));
         assertThat(deliver(stream, "b", 2, completed("Good day")))
                 .isEqualTo(WaitingClient.Delivery.ENDED);
-        assertThat(told).hasSize(3);
+        assertThat(told).hasSize(2);
     }
 
     @Test
@@ -100,7 +107,6 @@ class WaitingClientTest {
 
         assertThat(told)
                 .containsExactly(
-                        started(1),
                         new Reply.TextDelta("Hel", 1),
                         new Reply.TextDelta("lo", 0),
                         completed("Hello"));

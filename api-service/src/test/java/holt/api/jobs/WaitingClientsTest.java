@@ -63,10 +63,7 @@ class WaitingClientsTest {
 
         assertThat(first)
                 .containsExactly(
-                        new Reply.Started(new WorkerId("w"), 1),
-                        new Reply.TextDelta("He", 1),
-                        new Reply.TextDelta("llo", 0),
-                        COMPLETED);
+                        new Reply.TextDelta("He", 1), new Reply.TextDelta("llo", 0), COMPLETED);
         assertThat(second).containsExactly(new Reply.TextDelta("Hello", 0), COMPLETED);
         assertThat(clients.count()).isZero();
     }
