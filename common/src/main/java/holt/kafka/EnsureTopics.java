@@ -104,6 +104,18 @@ public final class EnsureTopics {
         }
     }
 
+    /**
+     * Whether that many more slots may come.
+     *
+     * @param slots by queue topic
+     * @throws BrokerUnfitException that names the broker's setting and what it must be
+     */
+    public void requireRoom(Map<String, Integer> slots) {
+        try (Admin admin = clients.admin()) {
+            CheckRoom.check(admin, slots);
+        }
+    }
+
     private static void configure(
             Admin admin, List<ConfigResource> groups, Map<String, String> config) {
         Collection<AlterConfigOp> changes =

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         this.settings = settings;
         this.runners = List.copyOf(runners);
         broker.topics.shared();
+        broker.topics.requireRoom(slotsByQueue(this.runners));
         announce = new Announce(worker, broker.clients, broker.clock);
         publish = new PublishReplies(worker, broker.clients);
         var revocations = new Revocations();
@@ -105,6 +108,17 @@ public final class ServeUntilDrained implements AutoCloseable {
         announce.close();
         runners.forEach(ModelRunner::close);
         LOG.atInfo().addKeyValue("workerId", worker.value()).log("worker drained");
+    }
+
+    private static Map<String, Integer> slotsByQueue(List<ModelRunner> runners) {
+        return runners.stream()
+                .flatMap(runner ->
+                        Stream.of(Lane.values())
+                                .map(lane ->
+                                        Map.entry(
+                                                Topics.queue(runner.model().name(), lane),
+                                                lane.slots(runner.slots()))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
     }
 
     private Announce.Slots serve(ModelRunner runner, ClaimJobs.Desk desk, Broker broker) {

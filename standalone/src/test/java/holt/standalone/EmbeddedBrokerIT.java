@@ -1,7 +1,9 @@
 package holt.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import holt.kafka.BrokerUnfitException;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
@@ -48,6 +50,21 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void aWorkerWithMoreSlotsThanTheBrokerLetsInIsToldWhichSettingToRaise() {
+        try (var broker =
+                EmbeddedBroker.start(
+                        directory.resolve("kafka"), ports, Map.of("group.share.max.size", "9"))) {
+            var topics = topics(broker.bootstrap());
+
+            topics.requireRoom(Map.of(QUEUE, 9));
+
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(() -> topics.requireRoom(Map.of(QUEUE, 10)))
+                    .withMessageContaining("group.share.max.size to 10 or more");
+        }
+    }
+
+    @Test
     void keepsWhatWasSentOverARestartOnTheSamePorts() {
         try (var broker = EmbeddedBroker.start(directory.resolve("kafka"), ports)) {
             createQueue(broker.bootstrap());
@@ -88,6 +105,12 @@ class EmbeddedBrokerIT {
     }
 
     private static void createQueue(String bootstrap) {
+        EnsureTopics topics = topics(bootstrap);
+        topics.shared();
+        topics.queuesOf(MODEL);
+    }
+
+    private static EnsureTopics topics(String bootstrap) {
         var queues =
                 new QueueSettings(
                         1,
@@ -97,9 +120,7 @@ class EmbeddedBrokerIT {
                         Duration.ofHours(25),
                         Duration.ofHours(24),
                         Duration.ofHours(24));
-        var topics = new EnsureTopics(clients(bootstrap), queues);
-        topics.shared();
-        topics.queuesOf(MODEL);
+        return new EnsureTopics(clients(bootstrap), queues);
     }
 
     private static void send(String bootstrap, int from, int to) {
