@@ -120,11 +120,15 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
     /** Folds an event of any instance's job; an end that the waiting clients have not been told is told now. */
     void apply(JobEvent event, KnownJob.EventPlace where, Instant at) {
-        if (kept.index.apply(event, where, at)) {
-            place.apply(event);
-        }
-        if (event instanceof JobEvent.Finished finished) {
-            end(finished.job(), finished.outcome());
+        try {
+            if (kept.index.apply(event, where, at)) {
+                place.apply(event);
+            }
+        } finally {
+            // Whatever becomes of the index: those who wait are answered.
+            if (event instanceof JobEvent.Finished finished) {
+                end(finished.job(), finished.outcome());
+            }
         }
     }
 
