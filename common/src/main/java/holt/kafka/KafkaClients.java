@@ -70,8 +70,10 @@ public final class KafkaClients {
         config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-        // An idle slot asks seldom; but to close, it waits for the answer to its last question.
-        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
+        // While its question is open, a slot neither asks a partition it has just been given, nor
+        // can it close: a dead worker's jobs
+        // waited that long.
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         return new KafkaShareConsumer<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
     }

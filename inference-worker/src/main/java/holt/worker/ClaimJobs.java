@@ -44,13 +44,13 @@ final class ClaimJobs implements Runnable {
     private final KafkaClients clients;
     private final QueueSettings queues;
     private volatile boolean draining;
-    private volatile ModelRunner.@Nullable Running holding;
+    private volatile @Nullable CompletableFuture<Outcome> holding;
 
     /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
     private static final int FUTURE_WAITS = 10;
 
     /** What all slots of a worker share. */
-    record Desk(RunJob run, SettleJob settle, PublishReplies publish) {}
+    record Desk(RunJob run, StoreOutcome store, SettleJob settle, PublishReplies publish) {}
 
     ClaimJobs(
             ModelRunner runner, Lane lane, Desk desk, KafkaClients clients, QueueSettings queues) {
@@ -93,11 +93,11 @@ final class ClaimJobs implements Runnable {
         draining = true;
     }
 
-    /** The job at hand, if it has no outcome yet, goes back to the queue. */
+    /** The job at hand, unless its outcome is being published, goes back to the queue. */
     void handBack() {
-        ModelRunner.Running task = holding;
-        if (task != null) {
-            task.outcome().cancel(false);
+        CompletableFuture<Outcome> job = holding;
+        if (job != null) {
+            job.cancel(false);
         }
     }
 
@@ -147,10 +147,10 @@ final class ClaimJobs implements Runnable {
             return;
         }
         ModelRunner.Running running = desk.run().start(claimed, runner, replies);
-        holding = running;
         try {
-            Outcome outcome = lease.await(running.outcome());
-            lease.await(desk.settle().settle(claimed, replies, outcome, running.trace().get()));
+            Outcome outcome = lease.await(hold(running.outcome()));
+            Outcome stored = lease.await(hold(desk.store().store(job, outcome)));
+            lease.await(desk.settle().settle(claimed, replies, stored, running.trace().get()));
         } catch (CancellationException e) {
             LOG.atInfo()
                     .addKeyValue("jobId", job.id().value())
@@ -172,17 +172,20 @@ final class ClaimJobs implements Runnable {
         lease.accept();
     }
 
+    private CompletableFuture<Outcome> hold(CompletableFuture<Outcome> job) {
+        holding = job;
+        return job;
+    }
+
     /** What a newer release wrote waits for a worker that can read it; anything else that is no job is kept for people. */
     private CompletableFuture<?> setAside(
             ConsumerRecord<String, byte[]> record, UnreadableRecordException why) {
         int waits = waits(record);
         return why.future() && waits < FUTURE_WAITS
-                ? desk.publish()
-                        .retry(
-                                Topics.Retry.LATEST,
-                                record.topic(),
-                                record.key(),
-                                record.value(),
+                ? desk.settle()
+                        .putOff(
+                                new PublishReplies.Waiting(
+                                        record.topic(), record.key(), record.value()),
                                 waits + 1)
                 : desk.settle()
                         .undecodable(

@@ -14,6 +14,7 @@ import holt.protocol.Task;
 import holt.protocol.WorkerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ final class PublishReplies implements AutoCloseable {
 
     /** The queue topic to which a job in a retry topic goes back. */
     static final String QUEUE_HEADER = "holt-queue";
+
+    /** When the record is due, in milliseconds of the broker's clock. */
+    static final String DUE_HEADER = "holt-due";
 
     /** How often a record of a newer release has been put off. */
     static final String WAITS_HEADER = "holt-waits";
@@ -121,18 +125,20 @@ final class PublishReplies implements AutoCloseable {
     }
 
     /**
-     * Another attempt, after the delay of that topic.
+     * The record waits on that topic until it is due, and goes back to its queue.
      *
      * @param waits how often the record has been put off unread, for a record that this release cannot read
      */
-    CompletableFuture<?> retry(
-            Topics.Retry when, String queue, String key, byte[] value, int waits) {
-        var record = new ProducerRecord<>(when.topic(), key, value);
-        record.headers().add(QUEUE_HEADER, queue.getBytes(StandardCharsets.UTF_8));
-        record.headers()
-                .add(WAITS_HEADER, Integer.toString(waits).getBytes(StandardCharsets.UTF_8));
-        return prompt.send(record);
+    CompletableFuture<?> retry(Topics.Retry when, Waiting record, Instant due, int waits) {
+        var waiting = new ProducerRecord<>(when.topic(), record.key, record.value);
+        put(waiting.headers(), QUEUE_HEADER, record.queue);
+        put(waiting.headers(), DUE_HEADER, Long.toString(due.toEpochMilli()));
+        put(waiting.headers(), WAITS_HEADER, Integer.toString(waits));
+        return prompt.send(waiting);
     }
+
+    /** A record of a queue that is to come back there. */
+    record Waiting(String queue, String key, byte[] value) {}
 
     CompletableFuture<?> event(JobEvent event) {
         return prompt.send(record(event));
@@ -161,6 +167,10 @@ final class PublishReplies implements AutoCloseable {
     /** One publisher for all replies of a claim, since two would not keep their order. Who waits for the end alone gets it without delay. */
     private static boolean isReadAlong(Job job) {
         return !(job.payload() instanceof Payload.Inline(Task.Chat chat)) || chat.stream();
+    }
+
+    private static void put(Headers headers, String key, String value) {
+        headers.add(key, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ProducerRecord<String, byte[]> record(JobEvent event) {

@@ -23,13 +23,16 @@ import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * Moves jobs from the retry topics back to their queues when they are due. All workers share the work as one plain consumer group; each
- * topic has one delay, so its head is always due first. A job moved twice, because its mover died, is run once more at worst.
+ * topic has one delay, so that its head is due first, but for the jitter. A job moved twice, because its mover died, is run once more at worst.
  */
 final class RequeueJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequeueJobs.class);
     private static final String GROUP = "holt.retry";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** A record that is not due pauses its partition; that it has become due is seen between two polls, by default five seconds apart. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final PublishReplies publish;
     private final InstantSource clock;
@@ -54,6 +57,7 @@ final class RequeueJobs implements AutoCloseable {
         var properties = new ContainerProperties(retry.topic());
         properties.setGroupId(GROUP);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
+        properties.setPollTimeout(LOOK_EVERY.toMillis());
         properties.setMessageListener(
                 (AcknowledgingMessageListener<String, byte[]>)
                         (record, acknowledgment) ->
@@ -71,10 +75,7 @@ final class RequeueJobs implements AutoCloseable {
             Topics.Retry retry,
             ConsumerRecord<String, byte[]> record,
             Acknowledgment acknowledgment) {
-        Duration left =
-                Duration.between(
-                        clock.instant(),
-                        Instant.ofEpochMilli(record.timestamp()).plus(retry.delay()));
+        Duration left = Duration.between(clock.instant(), due(retry, record));
         if (left.isPositive()) {
             acknowledgment.nack(left);
             return;
@@ -95,5 +96,14 @@ final class RequeueJobs implements AutoCloseable {
                     .join();
         }
         acknowledgment.acknowledge();
+    }
+
+    /** A record without a due time, from an earlier release, waits for the topic's delay. */
+    private static Instant due(Topics.Retry retry, ConsumerRecord<String, byte[]> record) {
+        Header due = record.headers().lastHeader(PublishReplies.DUE_HEADER);
+        return due == null
+                ? Instant.ofEpochMilli(record.timestamp()).plus(retry.delay())
+                : Instant.ofEpochMilli(
+                        Long.parseLong(new String(due.value(), StandardCharsets.UTF_8)));
     }
 }

@@ -68,11 +68,12 @@ public final class ServeUntilDrained implements AutoCloseable {
                                                 command, Instant.ofEpochMilli(record.timestamp())))
                         .awaitCaughtUp();
         run = new RunJob(revocations, claims, broker.clock);
-        var settle = new SettleJob(worker, publish, claims, broker.clock, settings.attempts());
+        var settle = new SettleJob(worker, publish, broker.clock, settings.attempts());
+        var store = new StoreOutcome(claims, broker.clock);
         watchdog =
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         requeue = new RequeueJobs(broker.clients, publish, broker.clock);
-        var desk = new ClaimJobs.Desk(run, settle, publish);
+        var desk = new ClaimJobs.Desk(run, store, settle, publish);
         announce.serving(this.runners.stream().map(runner -> serve(runner, desk, broker)).toList());
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())

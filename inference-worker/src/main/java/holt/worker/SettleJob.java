@@ -7,16 +7,12 @@ import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
-import holt.protocol.StoredObject;
 import holt.protocol.WorkerId;
-import holt.store.ClaimCheck;
-import holt.store.StoreUnavailableException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,24 +20,19 @@ import org.slf4j.LoggerFactory;
 /** The one place where an outcome becomes a reply and an event, another attempt, or a dead letter. */
 final class SettleJob {
     private static final Logger LOG = LoggerFactory.getLogger(SettleJob.class);
-    private static final Duration STORE_AGAIN = Duration.ofSeconds(1);
+
+    /** A retry waits that much longer, at most. */
+    private static final double JITTER = 0.25;
 
     private final WorkerId worker;
     private final PublishReplies publish;
-    private final ClaimCheck claims;
     private final InstantSource clock;
     private final int attempts;
 
     /** @param attempts how often a job may be tried */
-    SettleJob(
-            WorkerId worker,
-            PublishReplies publish,
-            ClaimCheck claims,
-            InstantSource clock,
-            int attempts) {
+    SettleJob(WorkerId worker, PublishReplies publish, InstantSource clock, int attempts) {
         this.worker = worker;
         this.publish = publish;
-        this.claims = claims;
         this.clock = clock;
         this.attempts = attempts;
     }
@@ -57,25 +48,43 @@ final class SettleJob {
             String trace) {
         Job job = claimed.job();
         if (!(outcome instanceof Outcome.Failed failed) || !failed.reason().retryable()) {
-            return finish(replies, outcome);
+            return replies.finish(outcome);
         }
-        return job.attempt() < attempts && claimed.run() < attempts
-                ? tryAgain(claimed, failed.reason())
+        Topics.Retry when = Topics.Retry.after(job.attempt());
+        Instant due = due(when);
+        boolean again =
+                job.attempt() < attempts
+                        && claimed.run() < attempts
+                        // Later nobody waits; the reason says more than that the time was up.
+                        && due.isBefore(job.deadline());
+        return again
+                ? tryAgain(claimed, failed.reason(), when, due)
                 : giveUp(claimed, replies, failed, trace);
     }
 
-    private CompletableFuture<?> tryAgain(ClaimedJob claimed, Failure reason) {
+    /** A record of a newer release comes back unchanged, for a worker that can read it. */
+    CompletableFuture<?> putOff(PublishReplies.Waiting record, int waits) {
+        return publish.retry(Topics.Retry.LATEST, record, due(Topics.Retry.LATEST), waits);
+    }
+
+    /** Spread, so that jobs that failed together do not come back together. */
+    private Instant due(Topics.Retry when) {
+        double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
+        return clock.instant().plusMillis((long) (when.delay().toMillis() * jitter));
+    }
+
+    private CompletableFuture<?> tryAgain(
+            ClaimedJob claimed, Failure reason, Topics.Retry when, Instant due) {
         Job job = claimed.job();
-        Topics.Retry when = Topics.Retry.after(job.attempt());
         LOG.atWarn()
                 .addKeyValue("jobId", job.id().value())
                 .addKeyValue("model", job.model().value())
                 .addKeyValue("attempt", job.attempt())
                 .addKeyValue("reason", reason)
-                .addKeyValue("delay", when.delay())
+                .addKeyValue("due", due)
                 .log("a job failed and is tried again");
-        Instant now = clock.instant();
-        Job next = job.nextAttempt(new Job.FailedRun(worker, claimed.run(), now, reason));
+        Job next =
+                job.nextAttempt(new Job.FailedRun(worker, claimed.run(), clock.instant(), reason));
         var retrying =
                 new JobEvent.Retrying(
                         job.id(),
@@ -84,15 +93,14 @@ final class SettleJob {
                         claimed.partition(),
                         claimed.claim(),
                         reason,
-                        now.plus(when.delay()));
-        return CompletableFuture.allOf(
-                publish.event(retrying),
-                publish.retry(
-                        when,
+                        due);
+        var record =
+                new PublishReplies.Waiting(
                         Topics.queue(job.model(), job.lane()),
                         job.id().value(),
-                        Codec.encode(next),
-                        0));
+                        Codec.encode(next));
+        return CompletableFuture.allOf(
+                publish.event(retrying), publish.retry(when, record, due, 0));
     }
 
     /**
@@ -123,7 +131,7 @@ final class SettleJob {
                         clock.instant(),
                         trace);
         return CompletableFuture.allOf(
-                publish.dead(letter, job.id().value()), finish(replies, failed));
+                publish.dead(letter, job.id().value()), replies.finish(failed));
     }
 
     /** A record that is no job: its bytes are kept, and nobody can be told. */
@@ -142,30 +150,5 @@ final class SettleJob {
                         clock.instant(),
                         "");
         return publish.dead(letter, key);
-    }
-
-    /** A large outcome goes to the store first, however long that takes: what was computed is not computed again. */
-    private CompletableFuture<?> finish(PublishReplies.ClaimReplies replies, Outcome outcome) {
-        byte[] bytes = Codec.encode(outcome);
-        if (!ClaimCheck.isNeededFor(bytes)) {
-            return replies.finish(outcome);
-        }
-        return CompletableFuture.supplyAsync(() -> store(bytes), SettleJob::onVirtualThread)
-                .thenCompose(stored -> replies.finish(new Outcome.Stored(stored)));
-    }
-
-    private StoredObject store(byte[] bytes) {
-        while (true) {
-            try {
-                return claims.put(bytes);
-            } catch (StoreUnavailableException e) {
-                LOG.atWarn().setCause(e).log("a large result was not stored; the next try follows");
-                LockSupport.parkNanos(STORE_AGAIN.toNanos());
-            }
-        }
-    }
-
-    private static void onVirtualThread(Runnable work) {
-        Thread.startVirtualThread(work);
     }
 }

@@ -37,8 +37,6 @@ final class RunStandalone implements Holt.Service {
         List<String> settings =
                 List.of(
                         "--holt.kafka.bootstrap=127.0.0.1:" + brokerPorts.clients(),
-                        // Over loopback it costs little, and a slot closes sooner.
-                        "--holt.kafka.client[fetch.max.wait.ms]=500",
                         "--holt.store.endpoint=http://127.0.0.1:" + storePort,
                         "--holt.store.access-key=" + keys.access(),
                         "--holt.store.secret-key=" + keys.secret());

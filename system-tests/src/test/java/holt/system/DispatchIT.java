@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.system.rig.Chat;
 import holt.system.rig.Cluster;
+import holt.system.rig.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,7 @@ class DispatchIT {
             var times =
                     cluster.runs().stream()
                             .filter(run -> run.nonce().startsWith(name + "-"))
-                            .collect(Collectors.summarizingLong(Cluster.Run::millis));
+                            .collect(Collectors.summarizingLong(RunLog.Run::millis));
             return times.getMax() - times.getMin();
         }
     }

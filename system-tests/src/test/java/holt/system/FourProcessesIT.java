@@ -6,6 +6,7 @@ import holt.system.rig.Chat;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
 import holt.system.rig.Ledger;
+import holt.system.rig.RunLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class FourProcessesIT {
             List<String> ends =
                     cluster.runs().stream()
                             .filter(run -> run.what().equals("end"))
-                            .map(Cluster.Run::nonce)
+                            .map(RunLog.Run::nonce)
                             .toList();
             assertThat(ends.stream().distinct()).hasSize(2 * CLIENTS);
         }

@@ -6,7 +6,6 @@ import holt.system.rig.Await;
 import holt.system.rig.Chat;
 import holt.system.rig.Cluster;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +34,9 @@ class InFlightWindowIT {
         try (var cluster = new Cluster(directory, 1);
                 var chat = new Chat()) {
             // Given a job that runs and does not end, at the head of the only partition
-            URI api = cluster.api().url();
+            Cluster.Api api = cluster.api();
             cluster.worker(8);
-            Socket head = Chat.hold(api, "nonce=head do=hang");
+            Socket head = Chat.hold(api.url(), "nonce=head do=hang");
             Await.until(() -> cluster.starts("head").size() == 1);
 
             // When more than 2,000 others come
@@ -46,7 +45,7 @@ class InFlightWindowIT {
                     IntStream.range(0, PASSING)
                             .mapToObj(i -> {
                                 room.acquireUninterruptibly();
-                                return chat.askLater(api, "nonce=passing" + i)
+                                return chat.askLater(api.url(), "nonce=passing" + i)
                                         .whenComplete((_, _) -> room.release());
                             })
                             .toList();

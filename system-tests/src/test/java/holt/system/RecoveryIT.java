@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import holt.system.rig.Await;
 import holt.system.rig.Chat;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
 import holt.system.rig.DeadLetters;
 import holt.system.rig.Ledger;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,12 +60,12 @@ class RecoveryIT {
     @Test
     void aKilledWorkersJobRunsElsewhereWithinTwoSeconds() {
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=killed sleep=1500");
-        await(() -> cluster.starts("killed").size() == 1);
+        Await.until(() -> cluster.starts("killed").size() == 1);
 
         worker("killed").kill();
         long killed = System.nanoTime();
 
-        await(() -> cluster.starts("killed").size() == 2);
+        Await.until(() -> cluster.starts("killed").size() == 2);
         assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(2));
         assertThat(answer.join().text()).isEqualTo("killed.0 ");
     }
@@ -87,7 +83,7 @@ class RecoveryIT {
                                                 lines.add(line);
                                             }
                                         }));
-        await(() -> texts(lines).contains("cut.1"));
+        Await.until(() -> texts(lines).contains("cut.1"));
 
         worker("cut").kill();
 
@@ -102,7 +98,7 @@ class RecoveryIT {
     @Test
     void aWorkerThatSleptThroughItsLeaseCannotAnswerTwice() {
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=slept sleep=1000");
-        await(() -> cluster.starts("slept").size() == 1);
+        Await.until(() -> cluster.starts("slept").size() == 1);
         ChildJvm sleeper = worker("slept");
         sleeper.signal("STOP");
         try {
@@ -112,7 +108,7 @@ class RecoveryIT {
             sleeper.signal("CONT");
         }
         var job = new JobId(answer.join().jobId());
-        await(() -> Ledger.read(cluster.clients()).finished(job));
+        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
         assertThat(Ledger.read(cluster.clients()).outcome(job))
                 .isInstanceOf(Outcome.ChatCompleted.class);
         assertThat(chat.ask(api.url(), "nonce=after").status()).isEqualTo(200);
@@ -120,16 +116,16 @@ class RecoveryIT {
 
     @Test
     void aClientThatLeavesStopsItsRunningJobAndItsQueuedOneNeverStarts() throws Exception {
-        try (Socket first = leave("nonce=held1 sleep=15000");
-                Socket second = leave("nonce=held2 sleep=15000")) {
-            await(() -> cluster.starts("held1").size() + cluster.starts("held2").size() == 2);
-            Socket queued = leave("nonce=queued");
+        try (Socket first = Chat.hold(api.url(), "nonce=held1 sleep=15000");
+                Socket second = Chat.hold(api.url(), "nonce=held2 sleep=15000")) {
+            Await.until(() -> cluster.starts("held1").size() + cluster.starts("held2").size() == 2);
+            Socket queued = Chat.hold(api.url(), "nonce=queued");
             queued.close();
             first.close();
             second.close();
         }
 
-        await(() -> stopped("held1") && stopped("held2"));
+        Await.until(() -> stopped("held1") && stopped("held2"));
         assertThat(chat.ask(api.url(), "nonce=next").text()).isEqualTo("next.0 ");
         assertThat(chat.ask(api.url(), "nonce=next2").text()).isEqualTo("next2.0 ");
         assertThat(cluster.starts("queued")).isEmpty();
@@ -142,7 +138,7 @@ class RecoveryIT {
                 List.of(
                         chat.askLater(api.url(), "nonce=long1 sleep=5000"),
                         chat.askLater(api.url(), "nonce=long2 sleep=5000"));
-        await(() -> cluster.starts("long1").size() + cluster.starts("long2").size() == 2);
+        Await.until(() -> cluster.starts("long1").size() + cluster.starts("long2").size() == 2);
 
         Chat.Answer late = chat.ask(hasty.url(), "nonce=late");
 
@@ -151,7 +147,7 @@ class RecoveryIT {
         assertThat(late.jobId()).isNotEmpty();
         held.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
         var job = new JobId(late.jobId());
-        await(() -> Ledger.read(cluster.clients()).finished(job));
+        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
         assertThat(Ledger.read(cluster.clients()).outcome(job)).isInstanceOf(Outcome.Failed.class);
         assertThat(cluster.starts("late")).isEmpty();
         hasty.process().kill();
@@ -177,7 +173,7 @@ class RecoveryIT {
                 IntStream.range(0, 30)
                         .mapToObj(i -> chat.askLater(api.url(), "nonce=drain" + i + " sleep=100"))
                         .toList();
-        await(() -> !cluster.starts("drain5").isEmpty());
+        Await.until(() -> !cluster.starts("drain5").isEmpty());
 
         ChildJvm leaving = WORKERS.getFirst();
         leaving.signal("TERM");
@@ -205,37 +201,12 @@ class RecoveryIT {
                 .anyMatch(run -> run.what().equals("stop") && run.nonce().equals(nonce));
     }
 
-    /** Sends a request and does not wait for its answer. */
-    private static Socket leave(String script) throws IOException {
-        var socket = new Socket(api.url().getHost(), api.url().getPort());
-        byte[] body =
-                "{\"model\":\"scripted\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-                        .formatted(script)
-                        .getBytes(StandardCharsets.UTF_8);
-        OutputStream out = socket.getOutputStream();
-        out.write(
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(body.length)
-                        .getBytes(StandardCharsets.UTF_8));
-        out.write(body);
-        out.flush();
-        return socket;
-    }
-
     private static String texts(List<String> lines) {
         synchronized (lines) {
             return lines.stream()
                     .filter(line -> line.contains("\"content\":\""))
                     .map(line -> line.replaceAll(".*\"content\":\"([^\"]*)\".*", "$1"))
                     .reduce("", String::concat);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(giveUp);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 }

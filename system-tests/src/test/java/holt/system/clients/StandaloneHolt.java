@@ -71,7 +71,7 @@ final class StandaloneHolt implements AutoCloseable {
 
     /** Where the SDKs are pointed at. */
     String baseUrl() {
-        return process.readyLine().substring(READY.length()) + "/v1";
+        return process.said(READY) + "/v1";
     }
 
     /** Waits for the next end of a job of {@link EndlessModel}. */

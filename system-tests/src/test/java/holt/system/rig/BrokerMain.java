@@ -2,26 +2,37 @@ package holt.system.rig;
 
 import holt.standalone.BrokerPorts;
 import holt.standalone.EmbeddedBroker;
-import holt.standalone.EmbeddedStore;
-import holt.store.StoreKeys;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Broker and store as a process: {@code directory brokerPort controllerPort storePort}. */
+/**
+ * A broker as a process: {@code directory port controllerPort behindPort proxyPort}. Who asks on {@code port} is told to go on there; who comes
+ * to {@code behindPort}, to which a {@link Proxy} leads, is told to go on by the proxy's port.
+ */
 final class BrokerMain {
     static final String READY = "broker ready";
-    static final StoreKeys KEYS = new StoreKeys("test-access", "test-secret-0123456789");
 
     private BrokerMain() {}
 
     public static void main(String[] args) {
-        Path directory = Path.of(args[0]);
         var ports = new BrokerPorts(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-        EmbeddedStore.start(directory.resolve("objects"), Integer.parseInt(args[3]), KEYS);
+        String direct = "BROKER://127.0.0.1:" + ports.clients();
         EmbeddedBroker.start(
-                directory.resolve("kafka"),
+                Path.of(args[0]),
                 ports,
-                Map.of("group.share.min.record.lock.duration.ms", "1000"));
+                Map.of(
+                        "group.share.min.record.lock.duration.ms",
+                        "1000",
+                        "listeners",
+                        direct
+                                + ",BEHIND://127.0.0.1:"
+                                + args[3]
+                                + ",CONTROLLER://127.0.0.1:"
+                                + ports.controller(),
+                        "advertised.listeners",
+                        direct + ",BEHIND://127.0.0.1:" + args[4],
+                        "listener.security.protocol.map",
+                        "BROKER:PLAINTEXT,BEHIND:PLAINTEXT,CONTROLLER:PLAINTEXT"));
         System.out.println(READY);
     }
 }

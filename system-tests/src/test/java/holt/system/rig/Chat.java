@@ -11,14 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client as users write one. */
+/** A client as users write one. It remembers what it asked and what it was told. */
 public final class Chat implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final ClientLog log = new ClientLog();
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -31,21 +33,46 @@ public final class Chat implements AutoCloseable {
         return askLater(api, script).join();
     }
 
+    /** Fails when the connection does. */
     public CompletableFuture<Answer> askLater(URI api, String script) {
-        return http.sendAsync(request(api, script, false), HttpResponse.BodyHandlers.ofString())
-                .thenApply(
-                        response -> new Answer(response.statusCode(), response.body(), response));
+        long begun = System.nanoTime();
+        CompletableFuture<Answer> answer =
+                http.sendAsync(request(api, script, false), HttpResponse.BodyHandlers.ofString())
+                        .thenApply(response ->
+                                new Answer(response.statusCode(), response.body(), response));
+        log.add(
+                Script.parse(script),
+                answer.handle(
+                        (it, broke) -> it == null ? nothing(since(begun)) : it.told(since(begun))));
+        return answer;
     }
 
-    /** Asks for a stream; its lines come as they are sent. */
+    /** Asks for a stream and reads it to its end. */
+    public CompletableFuture<ClientLog.Told> streamLater(URI api, String script) {
+        long begun = System.nanoTime();
+        CompletableFuture<ClientLog.Told> told =
+                http.sendAsync(request(api, script, true), HttpResponse.BodyHandlers.ofLines())
+                        .thenApplyAsync(
+                                response -> ReadStream.toItsEnd(response, begun),
+                                Thread::startVirtualThread)
+                        .exceptionally(broke -> nothing(since(begun)));
+        log.add(Script.parse(script), told);
+        return told;
+    }
+
+    /** Asks for a stream; its lines come as they are sent. What it brings is not remembered. */
     public CompletableFuture<HttpResponse<Stream<String>>> stream(URI api, String script) {
         return http.sendAsync(request(api, script, true), HttpResponse.BodyHandlers.ofLines());
     }
 
     /** Asks on a connection of its own and does not wait: closing it hangs up. */
     public static Socket hold(URI api, String script) throws IOException {
-        var socket = new Socket(api.getHost(), api.getPort());
-        byte[] body = body(script, false).getBytes(UTF_8);
+        return send(new Socket(api.getHost(), api.getPort()), script, false);
+    }
+
+    /** Asks for a stream on that connection, which the caller reads or does not. */
+    public static Socket send(Socket socket, String script, boolean stream) throws IOException {
+        byte[] body = body(script, stream).getBytes(UTF_8);
         String head =
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                         .formatted(body.length);
@@ -56,16 +83,30 @@ public final class Chat implements AutoCloseable {
 
     /** Whether that API instance offers the model. */
     public boolean lists(URI api, ModelName model) {
-        return get(api.resolve("/v1/models")).contains("\"" + model.value() + "\"");
+        return get(api.resolve("/v1/models")).body().contains("\"" + model.value() + "\"");
+    }
+
+    /** Whether that API instance takes requests, by its management port. */
+    public boolean isReady(Cluster.Api api) {
+        try {
+            return get(api.management().resolve("/health")).statusCode() == 200;
+        } catch (CompletionException gone) {
+            return false;
+        }
     }
 
     /** A metric of that API instance, summed over its labels. */
-    public double metric(URI api, String name) {
-        return get(api.resolve("/actuator/prometheus"))
+    public double metric(Cluster.Api api, String name) {
+        return get(api.management().resolve("/metrics"))
+                .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    ClientLog log() {
+        return log;
     }
 
     @Override
@@ -73,11 +114,10 @@ public final class Chat implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private String get(URI url) {
+    private HttpResponse<String> get(URI url) {
         return http.sendAsync(
                         HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
-                .join()
-                .body();
+                .join();
     }
 
     private static HttpRequest request(URI api, String script, boolean stream) {
@@ -93,6 +133,14 @@ public final class Chat implements AutoCloseable {
                 .formatted(stream, script);
     }
 
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static ClientLog.Told nothing(Duration after) {
+        return new ClientLog.Told(0, 0, "", null, false, after);
+    }
+
     /** What came back. */
     public record Answer(int status, String body, HttpResponse<?> response) {
         public String text() {
@@ -105,6 +153,21 @@ public final class Chat implements AutoCloseable {
 
         public String jobId() {
             return response.headers().firstValue("X-Holt-Job-Id").orElseThrow();
+        }
+
+        /** Whether it says when to come again. */
+        public boolean saysRetryAfter() {
+            return response.headers().firstValue("retry-after").isPresent();
+        }
+
+        private ClientLog.Told told(Duration after) {
+            return new ClientLog.Told(
+                    status,
+                    status == 200 ? 0 : code(),
+                    status == 200 ? text() : "",
+                    response.headers().firstValue("X-Holt-Job-Id").orElse(null),
+                    true,
+                    after);
         }
     }
 }

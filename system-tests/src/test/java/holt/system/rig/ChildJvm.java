@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +21,8 @@ public final class ChildJvm implements AutoCloseable {
 
     private final String name;
     private final Process process;
-    private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
     private ChildJvm(String name, Process process) {
         this.name = name;
@@ -81,9 +83,13 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** The line that said it was ready. */
-    public String readyLine() {
-        return ready.join();
+    /** What followed that beginning on a line of its standard output. */
+    public String said(String beginning) {
+        return said.stream()
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> line.substring(beginning.length()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " did not say " + beginning));
     }
 
     public long pid() {
@@ -142,8 +148,9 @@ public final class ChildJvm implements AutoCloseable {
     private void read(String beginning) {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
                 if (line.startsWith(beginning)) {
-                    ready.complete(line);
+                    ready.complete(null);
                 }
             }
             ready.completeExceptionally(new IllegalStateException(name + " ended"));

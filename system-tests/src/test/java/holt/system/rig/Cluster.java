@@ -3,14 +3,10 @@ package holt.system.rig;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
 import holt.kafka.QueueSettings;
+import holt.standalone.EmbeddedStore;
 import holt.standalone.Holt;
-import holt.worker.WorkerSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import holt.store.StoreKeys;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,33 +15,58 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A broker with its store, and what the test adds to it, each a process. Locks and sessions are short, so that faults show soon. */
+/**
+ * A broker and a store, with a stretch of network before each that can be cut, and what the test adds to them, each a process but the store.
+ * Locks and sessions are short, so that faults show soon.
+ */
 public final class Cluster implements AutoCloseable {
-    private static final String API_READY = "Holt's API is ready on ";
+    static final StoreKeys KEYS = new StoreKeys("test-access", "test-secret-0123456789");
 
+    /** How often a job may be tried. */
+    static final int ATTEMPTS = 3;
+
+    private static final String API_READY = "Holt's API is ready on ";
+    private static final String API_METRICS = "Metrics: ";
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final int PARTITIONS = 4;
 
     private final Path directory;
+    private final Path brokerData;
     private final int partitions;
-    private final int kafkaPort = freePort();
-    private final int controllerPort = freePort();
-    private final int storePort = freePort();
+    private final int kafkaPort = Ports.free();
+    private final int controllerPort = Ports.free();
+    private final int behindPort = Ports.free();
+    private final Proxy brokerProxy = new Proxy(behindPort);
+    private final EmbeddedStore store;
+    private final Proxy storeProxy;
     private final List<ChildJvm> children = Collections.synchronizedList(new ArrayList<>());
     private final List<Api> apis = Collections.synchronizedList(new ArrayList<>());
     private ChildJvm broker;
     private int made;
 
-    /** @param directory for the broker's data and the run log */
+    /** @param directory for the data and the run log */
     public Cluster(Path directory) {
         this(directory, PARTITIONS);
     }
 
     /** @param partitions of each queue */
     public Cluster(Path directory, int partitions) {
+        this(directory, partitions, directory.resolve("kafka"));
+    }
+
+    /** @param brokerData on a disk of the broker's own */
+    public Cluster(Path directory, Path brokerData) {
+        this(directory, PARTITIONS, brokerData);
+    }
+
+    private Cluster(Path directory, int partitions, Path brokerData) {
         this.directory = directory;
+        this.brokerData = brokerData;
         this.partitions = partitions;
-        this.broker = startBroker();
+        int storePort = Ports.free();
+        this.store = EmbeddedStore.start(directory.resolve("objects"), storePort, KEYS);
+        this.storeProxy = new Proxy(storePort);
+        this.broker = newBroker();
     }
 
     static KafkaSettings kafka(String bootstrap) {
@@ -63,51 +84,104 @@ public final class Cluster implements AutoCloseable {
                 Duration.ofHours(24));
     }
 
-    static WorkerSettings worker() {
-        return new WorkerSettings(
-                List.of(), "cpu", 8, 1, 1024, 3, Duration.ofSeconds(60), Duration.ofSeconds(20));
-    }
-
     public KafkaClients clients() {
         return new KafkaClients(kafka(bootstrap()));
-    }
-
-    public String bootstrap() {
-        return "127.0.0.1:" + kafkaPort;
     }
 
     public ChildJvm broker() {
         return broker;
     }
 
-    /** The broker is back on its ports, with its data. */
-    public void restartBroker() {
-        broker.kill();
-        broker = startBroker();
+    /** A broker that was killed is back on its ports, with its data. */
+    public void startBroker() {
+        broker = newBroker();
     }
 
-    /** @return the base URL of a new API instance */
+    /** The network between the broker and those that are started behind the proxy. */
+    public Proxy brokerNetwork() {
+        return brokerProxy;
+    }
+
+    /** The network between the store and everyone. */
+    public Proxy storeNetwork() {
+        return storeProxy;
+    }
+
+    /** @param settings environment variables */
     public Api api(String... settings) {
+        return api(bootstrap(), settings);
+    }
+
+    /** Its way to the broker is {@link #brokerNetwork}. */
+    public Api apiBehindProxy(String... settings) {
+        return api(proxied(), settings);
+    }
+
+    /** A worker that all live API instances know of. */
+    public ChildJvm worker(int slots, String... settings) {
+        return worker(bootstrap(), slots, settings);
+    }
+
+    /** Its way to the broker is {@link #brokerNetwork}. */
+    public ChildJvm workerBehindProxy(int slots, String... settings) {
+        return worker(proxied(), slots, settings);
+    }
+
+    /**
+     * An API instance.
+     *
+     * @param management where its health and metrics are
+     */
+    public record Api(ChildJvm process, URI url, URI management) {}
+
+    /** Those that live. */
+    public List<Api> apis() {
+        return List.copyOf(apis).stream().filter(api -> api.process().isAlive()).toList();
+    }
+
+    /** API instances and workers that live. */
+    public List<ChildJvm> processes() {
+        return List.copyOf(children).stream().filter(ChildJvm::isAlive).toList();
+    }
+
+    /** What the engines did, over all workers, in order. */
+    public List<RunLog.Run> runs() {
+        return runLog().read();
+    }
+
+    public List<RunLog.Run> starts(String nonce) {
+        return runLog().starts(nonce);
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(children).forEach(ChildJvm::close);
+        broker.close();
+        brokerProxy.close();
+        storeProxy.close();
+        try {
+            store.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Api api(String kafka, String... settings) {
         var environment =
-                new HashMap<>(
+                environment(
                         Map.of(
                                 "HOLT_S3_ACCESS_KEY",
-                                BrokerMain.KEYS.access(),
+                                KEYS.access(),
                                 "HOLT_S3_SECRET_KEY",
-                                BrokerMain.KEYS.secret(),
+                                KEYS.secret(),
                                 // A busy machine may be slow to confirm; tests of that set less.
                                 "HOLT_JOBS_CONFIRM_WITHIN",
                                 "10s",
                                 "HOLT_QUEUE_PARTITIONS",
                                 Integer.toString(partitions),
-                                "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE",
-                                "prometheus",
                                 "HOLT_QUEUE_LOCK",
-                                "3s"));
-        for (String setting : settings) {
-            String[] pair = setting.split("=", 2);
-            environment.put(pair[0], pair[1]);
-        }
+                                "3s"),
+                        settings);
         ChildJvm child =
                 add(
                         ChildJvm.start(
@@ -117,98 +191,76 @@ public final class Cluster implements AutoCloseable {
                                 environment,
                                 "api",
                                 "--kafka",
-                                bootstrap(),
+                                kafka,
                                 "--s3",
                                 store(),
                                 "--port",
                                 "0"));
-        var api = new Api(child, URI.create(child.readyLine().substring(API_READY.length())));
+        var api =
+                new Api(
+                        child,
+                        URI.create(child.said(API_READY)),
+                        URI.create(child.said(API_METRICS)));
         apis.add(api);
         return api;
     }
 
-    /** An API instance. */
-    public record Api(ChildJvm process, URI url) {}
-
-    /** A worker that all live API instances know of. */
-    public ChildJvm worker(int slots) {
+    private ChildJvm worker(String kafka, int slots, String... settings) {
         ChildJvm child =
                 add(
                         ChildJvm.start(
                                 name("worker"),
                                 WorkerMain.class,
                                 WorkerMain.READY,
-                                Map.of(),
-                                bootstrap(),
+                                environment(Map.of(), settings),
+                                kafka,
                                 store(),
                                 Integer.toString(slots),
-                                runLog().toString(),
+                                runLog().file().toString(),
                                 Integer.toString(partitions)));
         try (var chat = new Chat()) {
-            apis.stream()
-                    .filter(api -> api.process().isAlive())
-                    .forEach(api -> Await.until(() -> chat.lists(api.url(), ScriptedRunner.MODEL)));
+            apis().forEach(api -> Await.until(() -> chat.lists(api.url(), ScriptedRunner.MODEL)));
         }
         return child;
     }
 
-    /**
-     * What an engine did.
-     *
-     * @param what {@code start}, {@code end}, or {@code stop} for the word to stop, which a finished run gets too
-     * @param millis when, on this machine's clock
-     */
-    public record Run(String what, String nonce, long pid, long millis) {}
-
-    /** What the engines did, over all workers, in order. */
-    public List<Run> runs() {
-        try {
-            return Files.exists(runLog())
-                    ? Files.readAllLines(runLog()).stream()
-                            .map(line -> line.split(" "))
-                            .map(words ->
-                                    new Run(
-                                            words[0],
-                                            words[1],
-                                            Long.parseLong(words[2]),
-                                            Long.parseLong(words[3])))
-                            .toList()
-                    : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Map<String, String> environment(
+            Map<String, String> defaults, String... settings) {
+        var environment = new HashMap<>(defaults);
+        for (String setting : settings) {
+            String[] pair = setting.split("=", 2);
+            environment.put(pair[0], pair[1]);
         }
+        return environment;
     }
 
-    public List<Run> starts(String nonce) {
-        return runs().stream()
-                .filter(run -> run.what().equals("start") && run.nonce().equals(nonce))
-                .toList();
+    private RunLog runLog() {
+        return new RunLog(directory.resolve("runs.log"));
     }
 
-    @Override
-    public void close() {
-        children.forEach(ChildJvm::close);
-        broker.close();
+    private String bootstrap() {
+        return "127.0.0.1:" + kafkaPort;
     }
 
-    private Path runLog() {
-        return directory.resolve("runs.log");
+    private String proxied() {
+        return "127.0.0.1:" + brokerProxy.port();
     }
 
     private String store() {
-        return "http://127.0.0.1:" + storePort;
+        return "http://127.0.0.1:" + storeProxy.port();
     }
 
-    private ChildJvm startBroker() {
+    private ChildJvm newBroker() {
         return ChildJvm.start(
                 name("broker"),
                 BrokerMain.class,
                 BrokerMain.READY,
                 Map.of(),
-                directory.toString(),
+                brokerData.toString(),
                 Integer.toString(kafkaPort),
                 Integer.toString(controllerPort),
-                Integer.toString(storePort));
+                Integer.toString(behindPort),
+                Integer.toString(brokerProxy.port()));
     }
 
     private synchronized String name(String role) {
@@ -218,13 +270,5 @@ public final class Cluster implements AutoCloseable {
     private ChildJvm add(ChildJvm child) {
         children.add(child);
         return child;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,11 +1,9 @@
 package holt.system.rig;
 
-import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.DeadLetter;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What is on {@code holt.dead}. */
 public final class DeadLetters {
@@ -13,16 +11,13 @@ public final class DeadLetters {
 
     /** Reads the topic to its present end. */
     public static List<DeadLetter> read(KafkaClients clients) {
-        var letters = new CopyOnWriteArrayList<DeadLetter>();
-        try (var _ =
-                FollowTopic.messages(
-                                clients,
-                                Topics.DEAD,
-                                new FollowTopic.From.Beginning(),
-                                DeadLetter.class,
-                                (letter, _) -> letters.add(letter))
-                        .awaitCaughtUp()) {
-            return letters;
-        }
+        return Topic.read(clients, Topics.DEAD, DeadLetter.class);
+    }
+
+    /** Those of that job. */
+    public static List<DeadLetter> of(KafkaClients clients, String job) {
+        return read(clients).stream()
+                .filter(letter -> letter.job() != null && letter.job().id().value().equals(job))
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package holt.system.rig;
 
-import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.JobEvent;
@@ -9,8 +8,8 @@ import holt.protocol.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything on {@code holt.events}, by job: what the invariants are checked on. */
 public final class Ledger {
@@ -22,23 +21,11 @@ public final class Ledger {
 
     /** Reads the topic to its present end. */
     public static Ledger read(KafkaClients clients) {
-        var events = new CopyOnWriteArrayList<JobEvent>();
-        try (var _ =
-                FollowTopic.messages(
-                                clients,
-                                Topics.EVENTS,
-                                new FollowTopic.From.Beginning(),
-                                JobEvent.class,
-                                (event, _) -> events.add(event))
-                        .awaitCaughtUp()) {
-            return new Ledger(
-                    events.stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            JobEvent::job,
-                                            LinkedHashMap::new,
-                                            Collectors.toList())));
-        }
+        return new Ledger(
+                Topic.read(clients, Topics.EVENTS, JobEvent.class).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        JobEvent::job, LinkedHashMap::new, Collectors.toList())));
     }
 
     public int accepted() {
@@ -70,15 +57,26 @@ public final class Ledger {
 
     /** The first terminal record. */
     public Outcome outcome(JobId job) {
-        return jobs.getOrDefault(job, List.of()).stream()
-                .filter(JobEvent.Finished.class::isInstance)
-                .map(event -> ((JobEvent.Finished) event).outcome())
+        return outcomes(jobs.getOrDefault(job, List.of()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("job " + job + " has no outcome"));
     }
 
     public boolean finished(JobId job) {
         return has(jobs.getOrDefault(job, List.of()), JobEvent.Finished.class);
+    }
+
+    /** Terminal records after a job's first. */
+    int laterOutcomes() {
+        return jobs.values().stream()
+                .mapToInt(events -> Math.max(0, (int) outcomes(events).count() - 1))
+                .sum();
+    }
+
+    private static Stream<Outcome> outcomes(List<JobEvent> events) {
+        return events.stream()
+                .filter(JobEvent.Finished.class::isInstance)
+                .map(event -> ((JobEvent.Finished) event).outcome());
     }
 
     private static boolean has(List<JobEvent> events, Class<? extends JobEvent> kind) {

@@ -8,38 +8,29 @@ import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.worker.ModelRunner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An engine that does what the last message says, as {@code key=value} words: {@code nonce} is repeated in the answer, {@code sleep} is how
- * long it takes in milliseconds, {@code words} how many pieces the text comes in, {@code do} is {@code hang}, {@code throw}, {@code fail} or
- * {@code halt}. Each start and end goes to a run log, which outlives the process.
- */
-public final class ScriptedRunner implements ModelRunner {
-    public static final ModelName MODEL = new ModelName("scripted");
-    private static final int CONTEXT = 1_000_000;
+/** An engine that does what the last message says; see {@link Script}. Each start and end goes to the run log. */
+final class ScriptedRunner implements ModelRunner {
+    static final ModelName MODEL = new ModelName("scripted");
+    private static final int CONTEXT = 10_000_000;
 
     private final int slots;
-    private final Path runLog;
+    private final RunLog runLog;
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(
                     2, Thread.ofPlatform().daemon().name("scripted-", 0).factory());
+    private volatile boolean broken;
+    private volatile @Nullable Long stuckSince;
 
-    public ScriptedRunner(int slots, Path runLog) {
+    ScriptedRunner(int slots, RunLog runLog) {
         this.slots = slots;
         this.runLog = runLog;
     }
@@ -61,30 +52,37 @@ public final class ScriptedRunner implements ModelRunner {
                 switch (task) {
                     case Task.Chat it -> it;
                 };
-        Map<String, String> script =
-                Arrays.stream(chat.messages().getLast().content().split("\\s+"))
-                        .filter(word -> word.contains("="))
-                        .map(word -> word.split("=", 2))
-                        .collect(
-                                Collectors.toMap(
-                                        pair -> pair[0], pair -> pair[1], (_, last) -> last));
-        String nonce = script.getOrDefault("nonce", "none");
-        log("start", nonce);
+        Script script = Script.parse(chat.messages().getLast().content());
+        runLog.write("start", script.nonce());
         var outcome = new CompletableFuture<Outcome>();
-        switch (script.getOrDefault("do", "answer")) {
-            case "halt" -> Runtime.getRuntime().halt(137);
-            case "throw" -> throw new IllegalStateException("told to throw");
-            case "fail" ->
-                    outcome.complete(new Outcome.Failed(Failure.WORKER_FAILED, "told to fail"));
-            case "hang" -> {}
-            default -> answer(nonce, script, chat.stream() ? replies : _ -> {}, outcome);
+        boolean told =
+                script.times() == Script.ALWAYS
+                        || runLog.starts(script.nonce()).size() <= script.times();
+        switch (told ? script.act() : Script.Act.ANSWER) {
+            case ANSWER -> answer(script, chat.stream() ? replies : _ -> {}, outcome);
+            case HALT -> Runtime.getRuntime().halt(137);
+            case THROW -> throw new IllegalStateException("told to throw");
+            case FAIL -> outcome.complete(failed(Failure.WORKER_FAILED));
+            case OOM -> outcome.complete(failed(Failure.INSUFFICIENT_MEMORY));
+            case HANG -> {}
+            case STUCK -> stuckSince = System.nanoTime();
+            case BROKEN -> {
+                broken = true;
+                outcome.complete(failed(Failure.WORKER_FAILED));
+            }
         }
-        return new Running(outcome, () -> log("stop", nonce));
+        return new Running(outcome, () -> runLog.write("stop", script.nonce()));
+    }
+
+    @Override
+    public boolean broken() {
+        return broken;
     }
 
     @Override
     public Duration sinceProgress() {
-        return Duration.ZERO;
+        Long since = stuckSince;
+        return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     @Override
@@ -93,56 +91,34 @@ public final class ScriptedRunner implements ModelRunner {
     }
 
     private void answer(
-            String nonce,
-            Map<String, String> script,
-            Consumer<Reply> replies,
-            CompletableFuture<Outcome> outcome) {
-        long sleep = Long.parseLong(script.getOrDefault("sleep", "0"));
-        int words = Integer.parseInt(script.getOrDefault("words", "1"));
-        String[] pieces = new String[words];
+            Script script, Consumer<Reply> replies, CompletableFuture<Outcome> outcome) {
+        int words = script.words();
         for (int i = 0; i < words; i++) {
-            pieces[i] = nonce + "." + i + " ";
-        }
-        for (int i = 0; i < words; i++) {
-            String piece = pieces[i];
+            String word = script.word(i);
             timer.schedule(
                     () -> {
                         if (!outcome.isDone()) {
-                            replies.accept(new Reply.TextDelta(piece, 1));
+                            replies.accept(new Reply.TextDelta(word, 1));
                         }
                     },
-                    sleep * i / words,
+                    script.sleep() * i / words,
                     TimeUnit.MILLISECONDS);
         }
         timer.schedule(
                 () -> {
                     if (outcome.complete(
                             new Outcome.ChatCompleted(
-                                    String.join("", pieces),
+                                    script.text(),
                                     Outcome.FinishReason.STOP,
                                     new Outcome.Usage(1, words)))) {
-                        log("end", nonce);
+                        runLog.write("end", script.nonce());
                     }
                 },
-                sleep,
+                script.sleep(),
                 TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void log(String what, String nonce) {
-        try {
-            Files.writeString(
-                    runLog,
-                    String.join(
-                                    " ",
-                                    what,
-                                    nonce,
-                                    Long.toString(ProcessHandle.current().pid()),
-                                    Long.toString(System.currentTimeMillis()))
-                            + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Outcome failed(Failure reason) {
+        return new Outcome.Failed(reason, "told to fail");
     }
 }

@@ -8,13 +8,20 @@ import holt.store.ClaimCheck;
 import holt.store.S3ObjectStore;
 import holt.store.StoreSettings;
 import holt.worker.ServeUntilDrained;
+import holt.worker.WorkerSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
-/** A worker with a scripted engine as a process: {@code bootstrap storeUrl slots runLog partitions}. SIGTERM drains it, as {@code holt worker}. */
+/**
+ * A worker with a scripted engine as a process: {@code bootstrap storeUrl slots runLog partitions}, and in its environment {@link #STUCK_AFTER}
+ * and {@link #GRACE}. SIGTERM drains it, as {@code holt worker}.
+ */
 final class WorkerMain {
     static final String READY = "worker ready";
+    static final String STUCK_AFTER = "STUCK_AFTER";
+    static final String GRACE = "GRACE";
 
     private WorkerMain() {}
 
@@ -25,11 +32,21 @@ final class WorkerMain {
         var broker =
                 new ServeUntilDrained.Broker(
                         clients, queues, new EnsureTopics(clients, queues), clock);
-        var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), BrokerMain.KEYS));
-        var runner = new ScriptedRunner(Integer.parseInt(args[2]), Path.of(args[3]));
+        var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), Cluster.KEYS));
+        var runner = new ScriptedRunner(Integer.parseInt(args[2]), new RunLog(Path.of(args[3])));
+        var settings =
+                new WorkerSettings(
+                        List.of(),
+                        "cpu",
+                        8,
+                        1,
+                        1024,
+                        Cluster.ATTEMPTS,
+                        setting(STUCK_AFTER, "PT60S"),
+                        setting(GRACE, "PT20S"));
         var worker =
                 new ServeUntilDrained(
-                        Cluster.worker(), List.of(runner), broker, new ClaimCheck(store, clock));
+                        settings, List.of(runner), broker, new ClaimCheck(store, clock));
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {
@@ -37,5 +54,9 @@ final class WorkerMain {
                             Runtime.getRuntime().halt(0);
                         }));
         System.out.println(READY);
+    }
+
+    private static Duration setting(String name, String otherwise) {
+        return Duration.parse(System.getenv().getOrDefault(name, otherwise));
     }
 }

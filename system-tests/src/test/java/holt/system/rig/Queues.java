@@ -1,0 +1,47 @@
+package holt.system.rig;
+
+import holt.kafka.KafkaClients;
+import holt.kafka.Topics;
+import holt.protocol.Lane;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+
+/** What is in the queues, by the broker's own account. */
+final class Queues {
+    private Queues() {}
+
+    /** Jobs that no worker has settled. */
+    static long waiting(KafkaClients clients) {
+        try (Admin admin = clients.admin()) {
+            return Stream.of(Lane.values())
+                    .map(lane -> Topics.queue(ScriptedRunner.MODEL, lane))
+                    .mapToLong(group -> waiting(admin, group))
+                    .sum();
+        }
+    }
+
+    private static long waiting(Admin admin, String group) {
+        try {
+            return admin
+                    .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(group)
+                    .get()
+                    .values()
+                    .stream()
+                    .map(SharePartitionOffsetInfo::lag)
+                    .flatMap(Optional::stream)
+                    .mapToLong(Long::longValue)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
