@@ -30,7 +30,7 @@ class DispatchIT {
 
     @Test
     void jobsOfMixedLengthFillSixteenSlotsOverFourPartitions() {
-        try (var cluster = new Cluster(directory);
+        try (var cluster = Cluster.onAnyBroker(directory);
                 var chat = new Chat()) {
             // Given a warm system of 16 slots
             URI api = cluster.api().url();

@@ -24,7 +24,7 @@ class FourProcessesIT {
 
     @Test
     void everyClientGetsItsOwnAnswerOnceThoughAWorkerIsKilled() throws Exception {
-        try (var cluster = new Cluster(directory);
+        try (var cluster = Cluster.onAnyBroker(directory);
                 var chat = new Chat()) {
             // Given
             Cluster.Api one = cluster.api();

@@ -31,7 +31,7 @@ class InFlightWindowIT {
 
     @Test
     void moreJobsThanTheBrokersDefaultWindowPassAJobHeldAtTheHead() throws Exception {
-        try (var cluster = new Cluster(directory, 1);
+        try (var cluster = Cluster.onAnyBroker(directory, 1);
                 var chat = new Chat()) {
             // Given a job that runs and does not end, at the head of the only partition
             Cluster.Api api = cluster.api();

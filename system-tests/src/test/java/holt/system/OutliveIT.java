@@ -32,7 +32,7 @@ class OutliveIT {
 
     @BeforeAll
     static void start() {
-        cluster = new Cluster(directory);
+        cluster = Cluster.onAnyBroker(directory);
         one = cluster.api().url();
         two = cluster.api().url();
         cluster.worker(SLOTS);

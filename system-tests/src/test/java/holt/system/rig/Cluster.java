@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker and a store, with a stretch of network before each that can be cut, and what the test adds to them, each a process but the store.
@@ -41,32 +43,44 @@ public final class Cluster implements AutoCloseable {
     private final Proxy storeProxy;
     private final List<ChildJvm> children = Collections.synchronizedList(new ArrayList<>());
     private final List<Api> apis = Collections.synchronizedList(new ArrayList<>());
-    private ChildJvm broker;
+    private final @Nullable ContainerBroker container;
+    private @Nullable ChildJvm broker;
     private int made;
 
     /** @param directory for the data and the run log */
     public Cluster(Path directory) {
-        this(directory, PARTITIONS);
-    }
-
-    /** @param partitions of each queue */
-    public Cluster(Path directory, int partitions) {
-        this(directory, partitions, directory.resolve("kafka"));
+        this(directory, directory.resolve("kafka"));
     }
 
     /** @param brokerData on a disk of the broker's own */
     public Cluster(Path directory, Path brokerData) {
-        this(directory, PARTITIONS, brokerData);
+        this(directory, PARTITIONS, brokerData, null);
     }
 
-    private Cluster(Path directory, int partitions, Path brokerData) {
+    /** For tests that leave the broker alone: it is Kafka's own image where that is at hand. */
+    public static Cluster onAnyBroker(Path directory) {
+        return onAnyBroker(directory, PARTITIONS);
+    }
+
+    /** @param partitions of each queue */
+    public static Cluster onAnyBroker(Path directory, int partitions) {
+        return new Cluster(
+                directory,
+                partitions,
+                directory.resolve("kafka"),
+                ContainerBroker.isAtHand() ? ContainerBroker.start() : null);
+    }
+
+    private Cluster(
+            Path directory, int partitions, Path brokerData, @Nullable ContainerBroker container) {
         this.directory = directory;
         this.brokerData = brokerData;
         this.partitions = partitions;
         int storePort = Ports.free();
         this.store = EmbeddedStore.start(directory.resolve("objects"), storePort, KEYS);
         this.storeProxy = new Proxy(storePort);
-        this.broker = newBroker();
+        this.container = container;
+        this.broker = container == null ? newBroker() : null;
     }
 
     static KafkaSettings kafka(String bootstrap) {
@@ -88,8 +102,9 @@ public final class Cluster implements AutoCloseable {
         return new KafkaClients(kafka(bootstrap()));
     }
 
+    /** The broker's process; not for a cluster on any broker. */
     public ChildJvm broker() {
-        return broker;
+        return Objects.requireNonNull(broker);
     }
 
     /** A broker that was killed is back on its ports, with its data. */
@@ -156,7 +171,12 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(children).forEach(ChildJvm::close);
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
+        if (container != null) {
+            container.close();
+        }
         brokerProxy.close();
         storeProxy.close();
         try {
@@ -239,7 +259,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private String bootstrap() {
-        return "127.0.0.1:" + kafkaPort;
+        return container == null ? "127.0.0.1:" + kafkaPort : container.bootstrap();
     }
 
     private String proxied() {
