@@ -21,12 +21,23 @@ public sealed interface JobEvent {
     int partition();
 
     /**
-     * Published by the API instance that took the job: with the job, or, for a job whose id comes from an idempotency key, before it. Of several
-     * the first in log order counts, and its instance publishes the job.
+     * An API instance wants to publish this job, whose id comes from an idempotency key. Of several the first in log order may; its
+     * {@link Accepted} follows. Only jobs with a key have this event.
      *
-     * @param request a fingerprint of what was asked, by which another request under the same key is told from a repeated one; null for a
-     *     job without a key
+     * @param request a fingerprint of what was asked, by which another request under the same key is told from a repeated one
      */
+    @JsonTypeName("claimed")
+    record Claimed(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            int partition,
+            InstanceId instance,
+            Instant deadline,
+            String request)
+            implements JobEvent {}
+
+    /** Published with the job by the API instance that took it. */
     @JsonTypeName("accepted")
     record Accepted(
             JobId job,
@@ -34,8 +45,7 @@ public sealed interface JobEvent {
             Lane lane,
             int partition,
             InstanceId instance,
-            Instant deadline,
-            @Nullable String request)
+            Instant deadline)
             implements JobEvent {}
 
     /** Published by a worker at each claim; the newest wins. */

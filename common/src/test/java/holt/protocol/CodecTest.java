@@ -61,16 +61,14 @@ class CodecTest {
                     new Golden("outcome-cancelled", Outcome.class, new Outcome.Cancelled()),
                     new Golden("outcome-stored", Outcome.class, new Outcome.Stored(OBJECT)),
                     new Golden(
+                            "event-claimed",
+                            JobEvent.class,
+                            new JobEvent.Claimed(
+                                    JOB, MODEL, Lane.NORMAL, 3, INSTANCE, NOON, "0f1e2d3c")),
+                    new Golden(
                             "event-accepted",
                             JobEvent.class,
-                            new JobEvent.Accepted(
-                                    JOB,
-                                    MODEL,
-                                    Lane.NORMAL,
-                                    3,
-                                    INSTANCE,
-                                    NOON,
-                                    "0f1e2d3c4b5a6978")),
+                            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, 3, INSTANCE, NOON)),
                     new Golden(
                             "event-started",
                             JobEvent.class,

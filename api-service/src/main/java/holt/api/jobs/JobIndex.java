@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * All jobs that {@code holt.events} tells of, whichever instance took them; every instance folds the same. It holds where an outcome stands
  * in the log, not the outcome. Bounded: of the ended jobs the oldest are forgotten, and one that does not end is ended by
- * {@link EndOverdue}.
+ * {@link EndStrayJobs}.
  */
 final class JobIndex {
     private final InstantSource clock;
-    private final LiveWorkers workers;
+    private final LiveWorkers live;
     private final Duration remembered;
     private final Map<JobId, KnownJob> alive = new HashMap<>();
     private final Map<JobId, KnownJob> ended;
     private final Map<QueueName, Flow> queues = new HashMap<>();
-    private final Map<JobId, CompletableFuture<JobEvent.Accepted>> claims = new HashMap<>();
+    private final Map<JobId, CompletableFuture<JobEvent.Claimed>> claims = new HashMap<>();
+    private final Map<JobId, CompletableFuture<Void>> queueings = new HashMap<>();
     private long duplicates;
     private boolean caughtUp;
 
@@ -42,14 +43,17 @@ final class JobIndex {
 
     private record QueueName(ModelName model, Lane lane) {}
 
+    /** Where a job lies, and until when. */
+    record Address(JobId job, ModelName model, Lane lane, int partition, Instant deadline) {}
+
     /**
      * @param clock the broker's
      * @param remembered how long the log keeps an outcome
      * @param most ended jobs that are remembered
      */
-    JobIndex(InstantSource clock, LiveWorkers workers, Duration remembered, int most) {
+    JobIndex(InstantSource clock, LiveWorkers live, Duration remembered, int most) {
         this.clock = clock;
-        this.workers = workers;
+        this.live = live;
         this.remembered = remembered;
         ended =
                 new LinkedHashMap<>() {
@@ -77,17 +81,21 @@ final class JobIndex {
         }
         KnownJob job = alive.computeIfAbsent(event.job(), _ -> arrived(new KnownJob(event, at)));
         switch (event) {
-            case JobEvent.Accepted accepted -> {
-                if (job.accepted != null) {
+            case JobEvent.Claimed claimed -> {
+                if (job.claim != null) {
                     return false;
                 }
+                job.claim = claimed;
+                job.partition = claimed.partition();
+                CompletableFuture<JobEvent.Claimed> decided = claims.remove(claimed.job());
+                if (decided != null) {
+                    decided.completeAsync(() -> claimed, Thread::startVirtualThread);
+                }
+            }
+            case JobEvent.Accepted accepted -> {
                 job.accepted = accepted;
                 job.created = at;
                 job.partition = accepted.partition();
-                CompletableFuture<JobEvent.Accepted> claim = claims.remove(accepted.job());
-                if (claim != null) {
-                    claim.completeAsync(() -> accepted, Thread::startVirtualThread);
-                }
                 if (job.status != JobStatus.QUEUED) {
                     // A quick worker's word came first.
                     return true;
@@ -105,6 +113,12 @@ final class JobIndex {
             }
         }
         job.status = JobStatus.after(event);
+        if (!job.isClaimAlone()) {
+            CompletableFuture<Void> queued = queueings.remove(job.id);
+            if (queued != null) {
+                queued.completeAsync(() -> null, Thread::startVirtualThread);
+            }
+        }
         if (job.status != JobStatus.QUEUED && !job.leftQueue) {
             job.leftQueue = true;
             Flow flow = flow(job);
@@ -152,7 +166,7 @@ final class JobIndex {
                 job.lane,
                 job.status,
                 job.created,
-                workers.slots(job.model, job.lane) > 0,
+                live.slots(job.model, job.lane) > 0,
                 position,
                 eta,
                 job.attempts());
@@ -164,53 +178,83 @@ final class JobIndex {
         return job == null ? null : job.outcome;
     }
 
-    /** The job's acceptance; null if it was not, or it is not known. */
-    synchronized JobEvent.@Nullable Accepted accepted(JobId id) {
-        KnownJob job = get(id);
-        return job == null ? null : job.accepted;
+    /** Where a job lies that has not ended; null if it has, or is not known. */
+    synchronized @Nullable Address address(JobId id) {
+        KnownJob job = alive.get(id);
+        return job == null ? null : address(job);
     }
 
-    /** The partition of the job's queue on which it was last seen. */
-    synchronized int partition(JobId id) {
+    /** The first claim in log order of a job with a key; null if it has none, or is not known. */
+    synchronized JobEvent.@Nullable Claimed claim(JobId id) {
         KnownJob job = get(id);
-        return job == null ? 0 : job.partition;
+        return job == null ? null : job.claim;
     }
 
-    /** The id under which a request with that key is to be found, or to be begun. */
+    /** That first claim, as soon as it is read back; to be asked for before one is written. */
+    synchronized CompletableFuture<JobEvent.Claimed> whenClaimed(JobId id) {
+        JobEvent.Claimed claimed = claim(id);
+        return claimed == null
+                ? claims.computeIfAbsent(id, _ -> new CompletableFuture<>())
+                : CompletableFuture.completedFuture(claimed);
+    }
+
+    /** Done when the claimed job is in its queue, or has ended. */
+    synchronized CompletableFuture<Void> whenQueued(JobId id) {
+        KnownJob job = get(id);
+        return job != null && job.isClaimAlone()
+                ? queueings.computeIfAbsent(id, _ -> new CompletableFuture<>())
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** Nobody waits for that claim any more. */
+    synchronized void forgetClaim(JobId id) {
+        claims.remove(id);
+    }
+
+    /** The id under which a request with that key is to be found, or to be begun: past those that never ran, nor will. */
     synchronized JobId job(RequestKey key) {
         int time = 0;
         for (KnownJob job = get(key.job(time));
-                job != null && job.neverRan;
+                job != null && (job.neverRan || isAbandoned(job));
                 job = get(key.job(time))) {
             time++;
         }
         return key.job(time);
     }
 
-    /** The job's first {@code Accepted} in log order, as soon as it is read back; to be asked for before one is written. */
-    synchronized CompletableFuture<JobEvent.Accepted> whenAccepted(JobId id) {
-        JobEvent.Accepted accepted = accepted(id);
-        return accepted == null
-                ? claims.computeIfAbsent(id, _ -> new CompletableFuture<>())
-                : CompletableFuture.completedFuture(accepted);
-    }
-
-    /** Nobody waits for that acceptance any more. */
-    synchronized void forgetClaim(JobId id) {
-        claims.remove(id);
-    }
-
-    /** Jobs that should have ended by then, and of whose end nobody has told. */
-    synchronized List<JobEvent.Accepted> overdue(Instant deadline) {
+    /**
+     * Jobs that will not end by themselves: their deadline is past, or an instance died between its claim and the job.
+     *
+     * @param deadline by which jobs must have ended
+     */
+    synchronized List<Address> strays(Instant deadline) {
         return alive.values().stream()
-                .filter(job -> job.accepted != null && job.accepted.deadline().isBefore(deadline))
-                .map(job -> job.accepted)
+                .filter(job -> isBefore(job.deadline(), deadline) || isAbandoned(job))
+                .map(JobIndex::address)
                 .toList();
     }
 
     /** Jobs that were ended more than once. */
     synchronized long duplicates() {
         return duplicates;
+    }
+
+    private boolean isAbandoned(KnownJob job) {
+        return job.isClaimAlone() && job.claim != null && !live.isLive(job.claim.instance());
+    }
+
+    private static boolean isBefore(@Nullable Instant time, Instant other) {
+        return time != null && time.isBefore(other);
+    }
+
+    private static Address address(KnownJob job) {
+        Instant deadline = job.deadline();
+        return new Address(
+                job.id,
+                job.model,
+                job.lane,
+                job.partition,
+                deadline == null ? job.created : deadline);
     }
 
     private @Nullable KnownJob get(JobId id) {

@@ -31,7 +31,7 @@ public enum JobStatus {
     /** The status that the event leads to. */
     static JobStatus after(JobEvent event) {
         return switch (event) {
-            case JobEvent.Accepted _ -> QUEUED;
+            case JobEvent.Claimed _, JobEvent.Accepted _ -> QUEUED;
             case JobEvent.Started _ -> RUNNING;
             case JobEvent.Retrying _ -> WAITING_RETRY;
             case JobEvent.Finished finished ->

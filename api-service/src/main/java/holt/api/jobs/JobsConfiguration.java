@@ -28,7 +28,7 @@ class JobsConfiguration {
     /** Accepted, started, finished, and now and then another attempt. */
     private static final int EVENTS_A_JOB = 4;
 
-    private static final Duration LOOK_FOR_OVERDUE = Duration.ofSeconds(10);
+    private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(2);
 
     @Bean
     Instance instance() {
@@ -96,15 +96,15 @@ class JobsConfiguration {
     }
 
     @Bean
-    EndOverdue endOverdue(
+    EndStrayJobs endStrayJobs(
             Instance instance,
             JobIndex index,
             LiveWorkers workers,
             KafkaJobQueue.Broker broker,
             KafkaJobQueue queue) {
-        var endOverdue = new EndOverdue(instance, index, workers, broker.publish(), broker.clock());
-        queue.every(LOOK_FOR_OVERDUE, endOverdue);
-        return endOverdue;
+        var endStrays = new EndStrayJobs(instance, index, workers, queue.revoke(), broker.clock());
+        queue.every(LOOK_FOR_STRAYS, endStrays);
+        return endStrays;
     }
 
     @Bean

@@ -12,15 +12,14 @@ import holt.protocol.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs with an {@code Idempotency-Key}: one for all requests with the key, to whichever instances they come. An instance that does not know
- * the job writes that it accepts it and reads the log back: the first {@code Accepted} there decides which instance publishes the job, and
- * the others follow it.
+ * the job claims it in the log and reads the log back: the first {@code Claimed} there decides which instance publishes the job, and the
+ * others follow it.
  */
 final class KeyedJobs {
     private static final String CONFLICT =
@@ -57,13 +56,13 @@ final class KeyedJobs {
         index.requireCaughtUp();
         JobId id = index.job(key);
         String print = fingerprint(request);
-        if (index.accepted(id) == null && !isOpen(claims.get(id))) {
+        if (index.claim(id) == null && !isOpen(claims.get(id))) {
             Job job = queue.job(id, request);
             KeyClaim[] begun = {null};
             claims.compute(
                     id,
                     (_, standing) -> {
-                        if (index.accepted(id) != null || isOpen(standing)) {
+                        if (index.claim(id) != null || isOpen(standing)) {
                             return standing;
                         }
                         begun[0] = queue.begin(job, request, client, print);
@@ -79,24 +78,19 @@ final class KeyedJobs {
 
     private Ticket join(JobId id, String print, NewJob request, @Nullable ReplyListener client) {
         KeyClaim standing = claims.get(id);
-        JobEvent.Accepted accepted = index.accepted(id);
+        JobEvent.Claimed claimed = index.claim(id);
         String known =
-                accepted != null ? accepted.request() : standing != null ? standing.request : null;
+                claimed != null ? claimed.request() : standing != null ? standing.request : null;
         if (!print.equals(known)) {
             throw conflict();
         }
         return queue.join(
-                id,
-                request,
-                client,
-                accepted != null || standing == null
-                        ? CompletableFuture.completedFuture(null)
-                        : standing.accepted);
+                id, request, client, standing == null ? index.whenQueued(id) : standing.accepted);
     }
 
     private void claim(KeyClaim claim) {
         JobId id = claim.job.id();
-        var _ = index.whenAccepted(id).thenAccept(first -> decide(id, first));
+        var _ = index.whenClaimed(id).thenAccept(first -> decide(id, first));
         var _ =
                 publish.claim(claim.job, claim.partition, claim.request)
                         .exceptionally(failure -> {
@@ -109,7 +103,7 @@ final class KeyedJobs {
     }
 
     /** The log has spoken. */
-    private void decide(JobId id, JobEvent.Accepted first) {
+    private void decide(JobId id, JobEvent.Claimed first) {
         KeyClaim claim = claims.remove(id);
         if (claim == null) {
             return;
@@ -122,10 +116,7 @@ final class KeyedJobs {
             }
         } else if (mine) {
             var _ =
-                    queue.send(
-                                    claim.job,
-                                    publish.claimed(claim.job, claim.partition),
-                                    claim.partition)
+                    queue.send(claim.job, publish.job(claim.job, claim.partition), claim.partition)
                             .whenComplete((_, failure) -> settle(claim, failure));
         } else if (claim.request.equals(first.request())) {
             queue.drop(claim);

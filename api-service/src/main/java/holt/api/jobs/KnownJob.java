@@ -2,7 +2,6 @@ package holt.api.jobs;
 
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
-import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
@@ -24,7 +23,13 @@ final class KnownJob {
 
     Instant created;
     int partition;
+
+    /** Who may publish it; null without a key. */
+    JobEvent.@Nullable Claimed claim;
+
+    /** Null as long as it is not sure to be in its queue. */
     JobEvent.@Nullable Accepted accepted;
+
     JobStatus status = JobStatus.QUEUED;
 
     /** How many had come to its queue with it. */
@@ -53,13 +58,14 @@ final class KnownJob {
         created = at;
     }
 
-    @Nullable InstanceId owner() {
-        return accepted == null ? null : accepted.instance();
+    /** Whether an instance wanted to publish it, and nothing has been heard of it since. */
+    boolean isClaimAlone() {
+        return claim != null && accepted == null && status == JobStatus.QUEUED && !leftQueue;
     }
 
-    /** The fingerprint of what was asked; null without a key. */
-    @Nullable String request() {
-        return accepted == null ? null : accepted.request();
+    /** Null if no event has told it yet. */
+    @Nullable Instant deadline() {
+        return accepted != null ? accepted.deadline() : claim != null ? claim.deadline() : null;
     }
 
     void started(JobEvent.Started started, Instant at) {

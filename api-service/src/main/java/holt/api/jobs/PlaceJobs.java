@@ -150,6 +150,8 @@ final class PlaceJobs {
     void apply(JobEvent event) {
         var queue = new Queue(event.model(), event.lane());
         switch (event) {
+            // Whose it is, is not known yet.
+            case JobEvent.Claimed _ -> {}
             case JobEvent.Accepted accepted -> {
                 // This instance's own jobs were counted when they were placed; their ends may have
                 // come before this.

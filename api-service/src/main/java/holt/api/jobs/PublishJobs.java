@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** What this instance writes: jobs with their {@code Accepted}, and orders to the workers. */
 final class PublishJobs implements AutoCloseable {
@@ -38,21 +37,42 @@ final class PublishJobs implements AutoCloseable {
     /** The event goes first: whoever folds the events should not see the end of a job before its beginning. */
     CompletableFuture<?> job(Job job, int partition) {
         // Both are written before the first is sent, so that they leave in one request.
-        ProducerRecord<String, byte[]> event = record(accepted(job, partition, null));
-        ProducerRecord<String, byte[]> record = record(job, partition);
+        ProducerRecord<String, byte[]> event =
+                record(
+                        new JobEvent.Accepted(
+                                job.id(),
+                                job.model(),
+                                job.lane(),
+                                partition,
+                                instance.id(),
+                                job.deadline()));
+        var record =
+                new ProducerRecord<>(
+                        Topics.queue(job.model(), job.lane()),
+                        partition,
+                        job.id().value(),
+                        Codec.encode(job));
         CompletableFuture<?> told = jobs.send(event);
         CompletableFuture<?> sent = jobs.send(record);
         return CompletableFuture.allOf(told, sent);
     }
 
-    /** Says that this instance takes the job with that key, if no other has said so before. */
+    /**
+     * Says that this instance wants to publish the job with a key.
+     *
+     * @param request the fingerprint of what was asked
+     */
     CompletableFuture<?> claim(Job job, int partition, String request) {
-        return jobs.send(record(accepted(job, partition, request)));
-    }
-
-    /** The job itself, of which {@link #claim} has told. */
-    CompletableFuture<?> claimed(Job job, int partition) {
-        return jobs.send(record(job, partition));
+        return jobs.send(
+                record(
+                        new JobEvent.Claimed(
+                                job.id(),
+                                job.model(),
+                                job.lane(),
+                                partition,
+                                instance.id(),
+                                job.deadline(),
+                                request)));
     }
 
     /** Learns where a queue is. */
@@ -81,25 +101,6 @@ final class PublishJobs implements AutoCloseable {
     public void close() {
         jobs.close();
         orders.close();
-    }
-
-    private JobEvent.Accepted accepted(Job job, int partition, @Nullable String request) {
-        return new JobEvent.Accepted(
-                job.id(),
-                job.model(),
-                job.lane(),
-                partition,
-                instance.id(),
-                job.deadline(),
-                request);
-    }
-
-    private static ProducerRecord<String, byte[]> record(Job job, int partition) {
-        return new ProducerRecord<>(
-                Topics.queue(job.model(), job.lane()),
-                partition,
-                job.id().value(),
-                Codec.encode(job));
     }
 
     private static ProducerRecord<String, byte[]> record(JobEvent event) {

@@ -66,33 +66,26 @@ final class TrackKafkaJobs implements TrackJobs {
             throw new RequestRejectedException(
                     Failure.JOB_FINISHED, "the job is " + job.status().label() + " already");
         }
-        JobEvent.Accepted accepted = index.accepted(id);
-        if (accepted == null) {
+        JobIndex.Address address = index.address(id);
+        if (address == null) {
             queue.withdraw(id);
             return;
         }
         var _ =
                 queue.revoke()
-                        .cancel(id, accepted.deadline())
+                        .cancel(id, address.deadline())
                         .thenRun(() -> {
                             // What runs is ended by its worker. What is queued might lie there
                             // until one comes.
                             if (job.status() != JobStatus.RUNNING) {
-                                var _ =
-                                        queue.revoke()
-                                                .end(cancelled(accepted), accepted.deadline());
+                                var _ = queue.revoke().end(cancelled(address), address.deadline());
                             }
                         });
     }
 
-    private JobEvent.Finished cancelled(JobEvent.Accepted job) {
+    private static JobEvent.Finished cancelled(JobIndex.Address job) {
         return new JobEvent.Finished(
-                job.job(),
-                job.model(),
-                job.lane(),
-                index.partition(job.job()),
-                null,
-                new Outcome.Cancelled());
+                job.job(), job.model(), job.lane(), job.partition(), null, new Outcome.Cancelled());
     }
 
     private static RequestRejectedException unknown() {

@@ -69,6 +69,11 @@ public final class LiveWorkers {
         return Math.max(1, (int) live(instances.values()).count());
     }
 
+    /** Whether that instance has given a sign of life lately. */
+    public boolean isLive(InstanceId instance) {
+        return live(instances.values()).anyMatch(api -> api.instance().equals(instance));
+    }
+
     /** Whether, of all live instances, this one does what one of them has to do. */
     public boolean isFirst(InstanceId instance) {
         return live(instances.values())

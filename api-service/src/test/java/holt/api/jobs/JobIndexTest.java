@@ -8,6 +8,7 @@ import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
+import holt.protocol.Heartbeat;
 import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -33,14 +34,13 @@ class JobIndexTest {
 
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
-    private final JobIndex index =
-            new JobIndex(
-                    clock, new LiveWorkers(clock, Duration.ofSeconds(6)), Duration.ofHours(24), 3);
+    private final LiveWorkers live = new LiveWorkers(clock, Duration.ofSeconds(6));
+    private final JobIndex index = new JobIndex(clock, live, Duration.ofHours(24), 3);
     private long offset;
 
     @Test
     void aJobIsFollowedFromItsAcceptanceToItsEnd() {
-        apply(accepted("a", ONE, null));
+        apply(accepted("a"));
         assertThat(status("a")).isEqualTo(JobStatus.QUEUED);
 
         apply(started("a", "c1", 1));
@@ -60,7 +60,7 @@ class JobIndexTest {
 
     @Test
     void theFirstEndInLogOrderIsTheOutcomeAndLaterOnesAreCounted() {
-        apply(accepted("a", ONE, null));
+        apply(accepted("a"));
         apply(finished("a", DONE));
 
         assertThat(apply(finished("a", new Outcome.Cancelled()))).isFalse();
@@ -72,17 +72,17 @@ class JobIndexTest {
     @Test
     void aQuickWorkersWordMayComeBeforeTheAcceptance() {
         apply(started("a", "c", 1));
-        apply(accepted("a", ONE, "print"));
+        apply(accepted("a"));
 
         assertThat(status("a")).isEqualTo(JobStatus.RUNNING);
-        assertThat(index.accepted(new JobId("a"))).isNotNull();
+        assertThat(index.address(new JobId("a")).deadline()).isEqualTo(NOW.plusSeconds(170));
     }
 
     @Test
-    void ofTwoInstancesThatAcceptAKeyTheFirstInLogOrderHasIt() throws Exception {
-        CompletableFuture<JobEvent.Accepted> seen = index.whenAccepted(new JobId("a"));
-        assertThat(apply(accepted("a", TWO, "print"))).isTrue();
-        assertThat(apply(accepted("a", ONE, "print"))).isFalse();
+    void ofTwoInstancesThatClaimAKeyTheFirstInLogOrderHasIt() throws Exception {
+        CompletableFuture<JobEvent.Claimed> seen = index.whenClaimed(new JobId("a"));
+        assertThat(apply(claimed("a", TWO))).isTrue();
+        assertThat(apply(claimed("a", ONE))).isFalse();
 
         assertThat(seen.get(5, TimeUnit.SECONDS).instance()).isEqualTo(TWO);
     }
@@ -90,9 +90,10 @@ class JobIndexTest {
     @Test
     void aKeyWhoseJobCouldNotBeQueuedBeginsAnew() {
         var key = new RequestKey("k");
+        live.apply(new Heartbeat.OfApi(ONE), NOW);
         assertThat(index.job(key)).isEqualTo(key.job(0));
 
-        apply(accepted(key.job(0).value(), ONE, "print"));
+        apply(claimed(key.job(0).value(), ONE));
         assertThat(index.job(key)).isEqualTo(key.job(0));
 
         apply(finished(key.job(0).value(), UNRUN));
@@ -100,10 +101,26 @@ class JobIndexTest {
     }
 
     @Test
+    void aKeyBeginsAnewWhenItsInstanceDiedBeforeTheJobWasQueuedButNotLater() {
+        var key = new RequestKey("k");
+        live.apply(new Heartbeat.OfApi(ONE), NOW);
+        apply(claimed(key.job(0).value(), ONE));
+        assertThat(index.strays(NOW)).isEmpty();
+
+        now = NOW.plusSeconds(7);
+        assertThat(index.job(key)).isEqualTo(key.job(1));
+        assertThat(index.strays(NOW)).extracting(JobIndex.Address::job).containsExactly(key.job(0));
+
+        apply(accepted(key.job(0).value()));
+        assertThat(index.job(key)).isEqualTo(key.job(0));
+        assertThat(index.strays(NOW)).isEmpty();
+    }
+
+    @Test
     void aPositionCountsWhatIsBeforeAndTheRateGivesTheTime() {
-        apply(accepted("a", ONE, null));
-        apply(accepted("b", ONE, null));
-        apply(accepted("c", ONE, null));
+        apply(accepted("a"));
+        apply(accepted("b"));
+        apply(accepted("c"));
         assertThat(index.find(new JobId("c")).position()).isEqualTo(3);
         assertThat(index.find(new JobId("c")).etaSeconds()).isNull();
 
@@ -119,7 +136,7 @@ class JobIndexTest {
     @Test
     void onlySoManyEndedJobsAreRememberedAndNoneLongerThanTheLogKeepsThem() {
         for (String job : new String[] {"a", "b", "c", "d"}) {
-            apply(accepted(job, ONE, null));
+            apply(accepted(job));
             apply(finished(job, DONE));
         }
         assertThat(index.find(new JobId("a"))).isNull();
@@ -132,13 +149,13 @@ class JobIndexTest {
 
     @Test
     void jobsWithoutAnEndLongAfterTheirDeadlineAreFound() {
-        apply(accepted("a", ONE, null));
-        apply(accepted("b", ONE, null));
+        apply(accepted("a"));
+        apply(accepted("b"));
         apply(finished("b", DONE));
 
-        assertThat(index.overdue(NOW)).isEmpty();
-        assertThat(index.overdue(NOW.plusSeconds(171)))
-                .extracting(JobEvent.Accepted::job)
+        assertThat(index.strays(NOW)).isEmpty();
+        assertThat(index.strays(NOW.plusSeconds(171)))
+                .extracting(JobIndex.Address::job)
                 .containsExactly(new JobId("a"));
     }
 
@@ -161,9 +178,14 @@ class JobIndexTest {
         return index.find(new JobId(job)).status();
     }
 
-    private static JobEvent accepted(String job, InstanceId instance, String request) {
+    private static JobEvent claimed(String job, InstanceId instance) {
+        return new JobEvent.Claimed(
+                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), "print");
+    }
+
+    private static JobEvent accepted(String job) {
         return new JobEvent.Accepted(
-                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), request);
+                new JobId(job), MODEL, Lane.NORMAL, 1, ONE, NOW.plusSeconds(170));
     }
 
     private static JobEvent started(String job, String claim, int run) {

@@ -187,13 +187,7 @@ class PlaceJobsTest {
 
     private static JobEvent accepted(String job, InstanceId instance, int partition) {
         return new JobEvent.Accepted(
-                new JobId(job),
-                MODEL,
-                Lane.NORMAL,
-                partition,
-                instance,
-                NOW.plusSeconds(170),
-                null);
+                new JobId(job), MODEL, Lane.NORMAL, partition, instance, NOW.plusSeconds(170));
     }
 
     private JobEvent finished(String job) {
