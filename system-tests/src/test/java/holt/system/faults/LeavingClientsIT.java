@@ -42,7 +42,7 @@ class LeavingClientsIT {
     static void start() {
         cluster = new Cluster(directory);
         api = cluster.api();
-        cluster.worker(2);
+        cluster.worker(4);
         chat = new Chat();
     }
 
@@ -62,18 +62,19 @@ class LeavingClientsIT {
         // Given
         Socket running = Chat.hold(api.url(), "nonce=running sleep=60000");
         Socket streaming = Chat.send(connect(), "nonce=streaming sleep=60000 words=600", true);
-        Await.until(() -> !cluster.starts("running").isEmpty());
-        Await.until(() -> !cluster.starts("streaming").isEmpty());
-        // Two wait in Kafka, by the window of one and a half jobs a slot; the others in the API.
+        List<Socket> others = List.of(hold("nonce=third do=hang"), hold("nonce=fourth do=hang"));
+        Await.until(() -> cluster.runs().size() >= 4);
+        // Of those, some wait in Kafka, by the window of one and a half jobs a slot, and some in
+        // the API.
         List<Socket> queued =
                 IntStream.range(0, 5).mapToObj(i -> hold("nonce=queued" + i)).toList();
-        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 7);
+        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 9);
 
         // When
         for (Socket socket : queued) {
             socket.close();
         }
-        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 2);
+        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 4);
         running.close();
         streaming.close();
         var left = Timed.now();
@@ -82,6 +83,9 @@ class LeavingClientsIT {
         Await.until(() -> stopped("running") && stopped("streaming"));
         Timed.print("F12 engine stopped after its client left", left.elapsed());
         assertThat(left.elapsed()).isLessThan(NOTICED_WITHIN);
+        for (Socket socket : others) {
+            socket.close();
+        }
         Await.until(() -> Ledger.read(cluster.clients()).unfinished().isEmpty());
         Ledger ledger = Ledger.read(cluster.clients());
         assertThat(ledger.jobs().stream().map(ledger::outcome))

@@ -116,7 +116,7 @@ class StoreOutageIT {
         assertThat(told.elapsed()).isLessThan(Duration.ofSeconds(10));
         cluster.storeNetwork().pass();
         assertThat(answer.join().status()).isEqualTo(200);
-        assertThat(cluster.starts("moves")).hasSize(2);
+        assertThat(cluster.starts("moves")).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
