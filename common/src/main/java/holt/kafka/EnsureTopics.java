@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 
 /** Creates what is missing of the topics, and configures the queues' share groups. Existing topics are left as they are. */
 public final class EnsureTopics {
-    /** How often a job is handed to a worker that dies over it before the broker gives it up; one more than a worker accepts. */
-    private static final int DELIVERY_LIMIT = 4;
+    /**
+     * How often the broker hands out a job before it gives it up; the most that it allows by default. A dying worker's idle slots take the
+     * job of a busy one, one after the other, before the broker has seen that all are gone, so that deliveries say little of runs.
+     */
+    private static final int DELIVERY_LIMIT = 10;
 
     /** Of {@code holt.events}. */
     public static final int EVENT_PARTITIONS = 4;

@@ -83,6 +83,10 @@ public final class KafkaClients {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // What a dead member of a group had before it waits that long for another: by default 45 s.
+        // It is the least that brokers allow.
+        config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return new DefaultKafkaConsumerFactory<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
     }

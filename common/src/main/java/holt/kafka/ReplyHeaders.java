@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The envelope of a reply. It stands in headers, so that an instance drops what is not for it without reading the body.
  *
  * @param epoch of the waiting instance
- * @param run attempt + delivery count - 1
+ * @param run attempt + crashes before it
  * @param sequence 0 for a claim's {@code Started}, then one more for each reply
  */
 public record ReplyHeaders(JobId job, ClaimId claim, String epoch, int run, int sequence) {

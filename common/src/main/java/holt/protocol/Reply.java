@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Reply permits Reply.Started, Reply.TextDelta, Reply.Progress, Outcome {
 
-    /** @param run attempt + delivery count - 1: how often the job has now been started */
+    /** @param run attempt + crashes: how often the job has now been started */
     @JsonTypeName("started")
     record Started(WorkerId worker, int run) implements Reply {}
 

@@ -35,8 +35,8 @@ final class ClaimJobs implements Runnable {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** A record that comes so often has ended its workers before they could say so. */
-    private static final int POISON = 3;
+    /** A job that has ended so many workers, before they could say so, is not run again. */
+    private static final int POISON = 2;
 
     private final ModelRunner runner;
     private final Lane lane;
@@ -50,7 +50,12 @@ final class ClaimJobs implements Runnable {
     private static final int FUTURE_WAITS = 10;
 
     /** What all slots of a worker share. */
-    record Desk(RunJob run, StoreOutcome store, SettleJob settle, PublishReplies publish) {}
+    record Desk(
+            CountCrashes crashes,
+            RunJob run,
+            StoreOutcome store,
+            SettleJob settle,
+            PublishReplies publish) {}
 
     ClaimJobs(
             ModelRunner runner, Lane lane, Desk desk, KafkaClients clients, QueueSettings queues) {
@@ -125,17 +130,15 @@ final class ClaimJobs implements Runnable {
             return;
         }
         int deliveries = record.deliveryCount().map(Short::intValue).orElse(1);
+        int crashes = lease.await(desk.crashes().before(job, deliveries));
         var claimed =
-                new ClaimedJob(
-                        job, ClaimId.random(), record.partition(), job.attempt() + deliveries - 1);
+                new ClaimedJob(job, ClaimId.random(), record.partition(), job.attempt() + crashes);
         PublishReplies.ClaimReplies replies = desk.publish().started(claimed);
-        if (deliveries >= POISON) {
+        if (crashes >= POISON) {
             var poison =
                     new Outcome.Failed(
                             Failure.WORKER_FAILED,
-                            "the job ended the workers that ran it, "
-                                    + (deliveries - 1)
-                                    + " times");
+                            "the job ended the workers that ran it, " + crashes + " times");
             lease.await(desk.settle().giveUp(claimed, replies, poison, ""));
             lease.accept();
             return;
@@ -145,6 +148,11 @@ final class ClaimJobs implements Runnable {
             lease.await(desk.settle().settle(claimed, replies, refusal, ""));
             lease.accept();
             return;
+        }
+        if (deliveries > 1) {
+            // Should this worker die over it, too, the next one can count on having been told of
+            // this start.
+            lease.await(replies.announced());
         }
         ModelRunner.Running running = desk.run().start(claimed, runner, replies);
         try {

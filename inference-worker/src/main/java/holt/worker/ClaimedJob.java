@@ -8,7 +8,7 @@ import holt.protocol.Job;
  * A job under this worker's claim.
  *
  * @param partition of its queue topic
- * @param run attempt + delivery count - 1
+ * @param run attempt + workers that it has ended before
  */
 record ClaimedJob(Job job, ClaimId claim, int partition, int run) {
 

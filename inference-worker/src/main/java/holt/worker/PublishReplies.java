@@ -61,38 +61,43 @@ final class PublishReplies implements AutoCloseable {
      */
     ClaimReplies started(ClaimedJob claimed) {
         Job job = claimed.job();
-        var own = new ClaimReplies(claimed);
+        var started =
+                new JobEvent.Started(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        claimed.partition(),
+                        claimed.claim(),
+                        worker,
+                        claimed.run());
+        var own = new ClaimReplies(claimed, prompt.send(record(started)));
         if (isReadAlong(job) || claimed.run() > 1) {
             own.accept(new Reply.Started(worker, claimed.run()));
         }
-        var _ =
-                prompt.send(
-                        record(
-                                new JobEvent.Started(
-                                        job.id(),
-                                        job.model(),
-                                        job.lane(),
-                                        claimed.partition(),
-                                        claimed.claim(),
-                                        worker,
-                                        claimed.run())));
         return own;
     }
 
     /** The replies of one claim, in order. */
     final class ClaimReplies implements Consumer<Reply> {
         private final ClaimedJob claimed;
+        private final CompletableFuture<?> announced;
         private final Publisher replies;
         private final AtomicInteger sequence = new AtomicInteger();
 
-        private ClaimReplies(ClaimedJob claimed) {
+        private ClaimReplies(ClaimedJob claimed, CompletableFuture<?> announced) {
             this.claimed = claimed;
+            this.announced = announced;
             this.replies = isReadAlong(claimed.job()) ? deltas : prompt;
         }
 
         @Override
         public void accept(Reply reply) {
             var _ = send(reply);
+        }
+
+        /** Done when the broker has the event of the start. */
+        CompletableFuture<?> announced() {
+            return announced;
         }
 
         /** The job's end; done when the broker has both the reply and the event. */

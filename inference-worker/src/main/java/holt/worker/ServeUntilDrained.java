@@ -73,7 +73,8 @@ public final class ServeUntilDrained implements AutoCloseable {
         watchdog =
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         requeue = new RequeueJobs(broker.clients, publish, broker.clock);
-        var desk = new ClaimJobs.Desk(run, store, settle, publish);
+        var desk =
+                new ClaimJobs.Desk(new CountCrashes(broker.clients), run, store, settle, publish);
         announce.serving(this.runners.stream().map(runner -> serve(runner, desk, broker)).toList());
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())

@@ -35,16 +35,19 @@ public final class Chat implements AutoCloseable {
 
     /** Fails when the connection does. */
     public CompletableFuture<Answer> askLater(URI api, String script) {
-        long begun = System.nanoTime();
-        CompletableFuture<Answer> answer =
-                http.sendAsync(request(api, script, false), HttpResponse.BodyHandlers.ofString())
-                        .thenApply(response ->
-                                new Answer(response.statusCode(), response.body(), response));
-        log.add(
-                Script.parse(script),
-                answer.handle(
-                        (it, broke) -> it == null ? nothing(since(begun)) : it.told(since(begun))));
+        CompletableFuture<Answer> answer = send(api, script);
+        log.add(Script.parse(script), told(answer));
         return answer;
+    }
+
+    /** Asks, by a stream where the script says {@code stream=true}, and tells how it ended; never fails. */
+    public CompletableFuture<ClientLog.Told> tell(URI api, String script) {
+        if (script.contains("stream=true")) {
+            return streamLater(api, script);
+        }
+        CompletableFuture<ClientLog.Told> told = told(send(api, script));
+        log.add(Script.parse(script), told);
+        return told;
     }
 
     /** Asks for a stream and reads it to its end. */
@@ -55,7 +58,7 @@ public final class Chat implements AutoCloseable {
                         .thenApplyAsync(
                                 response -> ReadStream.toItsEnd(response, begun),
                                 Thread::startVirtualThread)
-                        .exceptionally(broke -> nothing(since(begun)));
+                        .exceptionally(broke -> ClientLog.Told.broken(broke, since(begun)));
         log.add(Script.parse(script), told);
         return told;
     }
@@ -74,7 +77,7 @@ public final class Chat implements AutoCloseable {
     public static Socket send(Socket socket, String script, boolean stream) throws IOException {
         byte[] body = body(script, stream).getBytes(UTF_8);
         String head =
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                         .formatted(body.length);
         socket.getOutputStream().write(head.getBytes(UTF_8));
         socket.getOutputStream().write(body);
@@ -120,6 +123,18 @@ public final class Chat implements AutoCloseable {
                 .join();
     }
 
+    private CompletableFuture<Answer> send(URI api, String script) {
+        return http.sendAsync(request(api, script, false), HttpResponse.BodyHandlers.ofString())
+                .thenApply(
+                        response -> new Answer(response.statusCode(), response.body(), response));
+    }
+
+    private static CompletableFuture<ClientLog.Told> told(CompletableFuture<Answer> answer) {
+        long begun = System.nanoTime();
+        return answer.handle((it, broke) ->
+                it == null ? ClientLog.Told.broken(broke, since(begun)) : it.told(since(begun)));
+    }
+
     private static HttpRequest request(URI api, String script, boolean stream) {
         return HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
                 .header("Content-Type", "application/json")
@@ -135,10 +150,6 @@ public final class Chat implements AutoCloseable {
 
     private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
-    private static ClientLog.Told nothing(Duration after) {
-        return new ClientLog.Told(0, 0, "", null, false, after);
     }
 
     /** What came back. */

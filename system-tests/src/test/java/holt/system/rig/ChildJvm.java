@@ -75,7 +75,9 @@ public final class ChildJvm implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             close();
             throw new IllegalStateException(
-                    name + " did not become ready; see " + LOGS.toAbsolutePath(), e);
+                    "%s did not become ready and ended with %d: %s"
+                            .formatted(name, process.exitValue(), lastLines()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -140,8 +142,17 @@ public final class ChildJvm implements AutoCloseable {
     /** SIGKILL: what must be drained is told so by the test. */
     @Override
     public void close() {
-        if (process.isAlive()) {
-            kill();
+        // A test that ran out of time is interrupted, and its processes must end all the same.
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** What it said last, of its log. */
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(LOGS.resolve(name + ".log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

@@ -1,5 +1,6 @@
 package holt.system.rig;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ public final class ClientLog {
     /**
      * The end of a request.
      *
-     * @param status 0 when the connection broke, or could not be made
+     * @param status 0 when the connection broke, -1 when it could not be made
      * @param code of the error, also where a stream ended with one; 0 for success
      * @param text the whole answer, also of a stream
      * @param job null where the answer names none
@@ -33,8 +34,15 @@ public final class ClientLog {
             return status == 200 && code == 0 && whole;
         }
 
-        public boolean connectionBroke() {
-            return status == 0;
+        /** Nobody has taken the request. */
+        public boolean refusedConnection() {
+            return status < 0;
+        }
+
+        static Told broken(Throwable why, Duration after) {
+            boolean refused =
+                    why instanceof ConnectException || why.getCause() instanceof ConnectException;
+            return new Told(refused ? -1 : 0, 0, "", null, false, after);
         }
     }
 

@@ -3,6 +3,7 @@ package holt.system.rig;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
 import holt.kafka.QueueSettings;
+import holt.protocol.KnownModel;
 import holt.standalone.EmbeddedStore;
 import holt.standalone.Holt;
 import holt.store.StoreKeys;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster implements AutoCloseable {
     static final StoreKeys KEYS = new StoreKeys("test-access", "test-secret-0123456789");
+
+    /** What the workers serve. */
+    public static final KnownModel MODEL = ScriptedRunner.MODEL;
 
     /** How often a job may be tried. */
     static final int ATTEMPTS = 3;
@@ -85,6 +89,10 @@ public final class Cluster implements AutoCloseable {
 
     static KafkaSettings kafka(String bootstrap) {
         return new KafkaSettings(bootstrap, (short) 1, HEARTBEAT, Map.of());
+    }
+
+    public static QueueSettings queues() {
+        return queues(PARTITIONS);
     }
 
     static QueueSettings queues(int partitions) {
@@ -154,9 +162,14 @@ public final class Cluster implements AutoCloseable {
         return List.copyOf(apis).stream().filter(api -> api.process().isAlive()).toList();
     }
 
+    /** All API instances and workers that there have been. */
+    public List<ChildJvm> children() {
+        return List.copyOf(children);
+    }
+
     /** API instances and workers that live. */
     public List<ChildJvm> processes() {
-        return List.copyOf(children).stream().filter(ChildJvm::isAlive).toList();
+        return children().stream().filter(ChildJvm::isAlive).toList();
     }
 
     /** What the engines did, over all workers, in order. */
@@ -239,7 +252,7 @@ public final class Cluster implements AutoCloseable {
                                 runLog().file().toString(),
                                 Integer.toString(partitions)));
         try (var chat = new Chat()) {
-            apis().forEach(api -> Await.until(() -> chat.lists(api.url(), ScriptedRunner.MODEL)));
+            apis().forEach(api -> Await.until(() -> chat.lists(api.url(), MODEL.name())));
         }
         return child;
     }

@@ -8,6 +8,7 @@ import holt.protocol.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,10 @@ public final class Ledger {
                         .collect(
                                 Collectors.groupingBy(
                                         JobEvent::job, LinkedHashMap::new, Collectors.toList())));
+    }
+
+    public Set<JobId> jobs() {
+        return jobs.keySet();
     }
 
     public int accepted() {

@@ -4,6 +4,7 @@ import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.Lane;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class Queues {
     static long waiting(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
             return Stream.of(Lane.values())
-                    .map(lane -> Topics.queue(ScriptedRunner.MODEL, lane))
+                    .map(lane -> Topics.queue(ScriptedRunner.MODEL.name(), lane))
                     .mapToLong(group -> waiting(admin, group))
                     .sum();
         }
@@ -33,6 +34,7 @@ final class Queues {
                     .get()
                     .values()
                     .stream()
+                    .filter(Objects::nonNull)
                     .map(SharePartitionOffsetInfo::lag)
                     .flatMap(Optional::stream)
                     .mapToLong(Long::longValue)

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine that does what the last message says; see {@link Script}. Each start and end goes to the run log. */
 final class ScriptedRunner implements ModelRunner {
-    static final ModelName MODEL = new ModelName("scripted");
-    private static final int CONTEXT = 10_000_000;
+    static final KnownModel MODEL =
+            new KnownModel(
+                    new ModelName("scripted"),
+                    KnownModel.Kind.CHAT,
+                    "does what it is told",
+                    Instant.EPOCH,
+                    10_000_000,
+                    8);
 
     private final int slots;
     private final RunLog runLog;
@@ -37,8 +43,7 @@ final class ScriptedRunner implements ModelRunner {
 
     @Override
     public KnownModel model() {
-        return new KnownModel(
-                MODEL, KnownModel.Kind.CHAT, "does what it is told", Instant.EPOCH, CONTEXT, 8);
+        return MODEL;
     }
 
     @Override

@@ -1,0 +1,134 @@
+package holt.system.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.kafka.Topics;
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.Cluster;
+import holt.system.rig.DeadLetters;
+import holt.system.rig.NextRelease;
+import holt.system.rig.Timed;
+import holt.system.rig.Wire;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F14, F16: a queue holds a job twice, or what is no job, or a job of a later release. */
+@Timeout(120)
+class BadRecordsIT {
+    private static final String WAITS = "holt-waits";
+    private static final String RETRY = Topics.Retry.LATEST.topic();
+
+    @TempDir static Path directory;
+
+    private static Cluster cluster;
+    private static Cluster.Api api;
+    private static Chat chat;
+    private static Wire wire;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster(directory);
+        api = cluster.api();
+        cluster.worker(1);
+        chat = new Chat();
+        wire = new Wire(cluster);
+    }
+
+    @AfterAll
+    static void stop() {
+        wire.close();
+        chat.close();
+        cluster.close();
+    }
+
+    @AfterEach
+    void invariantsHold() {
+        new Checker(cluster, chat).check();
+    }
+
+    @Test
+    void aJobThatIsInTheQueueTwiceIsAnsweredOnce() {
+        // Given a job that waits behind another, twice
+        CompletableFuture<Chat.Answer> first = chat.askLater(api.url(), "nonce=first sleep=2000");
+        Await.until(() -> !cluster.starts("first").isEmpty());
+        CompletableFuture<Chat.Answer> twice = chat.askLater(api.url(), "nonce=twice words=3");
+        Await.until(() -> queued("nonce=twice").isPresent());
+        ConsumerRecord<String, byte[]> job = queued("nonce=twice").orElseThrow();
+
+        // When
+        wire.write(new ProducerRecord<>(Wire.QUEUE, job.partition(), job.key(), job.value()));
+
+        // Then
+        assertThat(first.join().status()).isEqualTo(200);
+        assertThat(twice.join().text()).isEqualTo("twice.0 twice.1 twice.2 ");
+        Await.until(() -> cluster.starts("twice").size() == 2);
+    }
+
+    @Test
+    void aRecordThatIsNoJobIsKeptWithItsBytesAndTheNextJobRuns() {
+        // Given
+        byte[] bytes = {0, 1, (byte) 0xff, '{'};
+        var written = Timed.now();
+
+        // When
+        wire.write(new ProducerRecord<>(Wire.QUEUE, "no-job", bytes));
+
+        // Then
+        String kept = Base64.getEncoder().encodeToString(bytes);
+        Await.until(() -> count(kept) == 1);
+        Timed.print("F16 no job, on holt.dead after", written.elapsed());
+        assertThat(chat.ask(api.url(), "nonce=next").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aJobOfALaterReleaseIsPutOffUnchangedAndKeptWhenNobodyCouldReadItForLong() {
+        // Given
+        byte[] bytes = NextRelease.ofNextVersion("{\"v\":1,\"body\":{}}".getBytes(UTF_8));
+        var lastWait = new ProducerRecord<>(Wire.QUEUE, "given-up", bytes);
+        lastWait.headers().add(WAITS, "10".getBytes(UTF_8));
+
+        // When
+        wire.write(new ProducerRecord<>(Wire.QUEUE, "later", bytes));
+        wire.write(lastWait);
+
+        // Then
+        Await.until(() -> wire.read(RETRY, "later").size() == 1);
+        ConsumerRecord<String, byte[]> waiting = wire.read(RETRY, "later").getFirst();
+        assertThat(waiting.value()).isEqualTo(bytes);
+        assertThat(header(waiting, WAITS)).isEqualTo("1");
+        assertThat(header(waiting, "holt-queue")).isEqualTo(Wire.QUEUE);
+        assertThat(Long.parseLong(header(waiting, "holt-due")) - waiting.timestamp())
+                .isBetween(29_000L, 38_500L);
+        Await.until(() -> count(Base64.getEncoder().encodeToString(bytes)) == 1);
+        assertThat(wire.read(RETRY, "given-up")).isEmpty();
+    }
+
+    private static Optional<ConsumerRecord<String, byte[]>> queued(String prompt) {
+        return wire.read(Wire.QUEUE).stream()
+                .filter(record -> new String(record.value(), UTF_8).contains(prompt))
+                .findFirst();
+    }
+
+    private static long count(String kept) {
+        return DeadLetters.read(cluster.clients()).stream()
+                .filter(letter -> kept.equals(letter.record()))
+                .count();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String key) {
+        return new String(record.headers().lastHeader(key).value(), UTF_8);
+    }
+}

@@ -1,0 +1,154 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.Failure;
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.ChildJvm;
+import holt.system.rig.Cluster;
+import holt.system.rig.DeadLetters;
+import holt.system.rig.Timed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F3, F4, F5, F15: an engine that is stuck, lacks memory, has lost its device, or takes its process with it. */
+@Tag("faults")
+@Timeout(120)
+class BrokenEnginesIT {
+    private static final int SLOTS = 4;
+
+    @TempDir static Path directory;
+
+    private static Cluster cluster;
+    private static Cluster.Api api;
+    private static Chat chat;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster(directory);
+        api = cluster.api("HOLT_API_CHAT_DEADLINE=40s");
+        chat = new Chat();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void twoWorkersLive() {
+        while (cluster.processes().size() < 1 + 2) {
+            cluster.worker(SLOTS, "STUCK_AFTER=PT2S");
+        }
+    }
+
+    @AfterEach
+    void invariantsHold() {
+        new Checker(cluster, chat).check();
+    }
+
+    @Test
+    void aStuckEnginesProcessEndsWithItsCodeAndTheJobRunsElsewhere() {
+        // When
+        var asked = Timed.now();
+        CompletableFuture<Chat.Answer> answer =
+                chat.askLater(api.url(), "nonce=stuck do=stuck times=1");
+        Await.until(() -> cluster.starts("stuck").size() == 1);
+        ChildJvm stuck = worker("stuck");
+
+        // Then
+        assertThat(stuck.awaitExit()).isEqualTo(70);
+        assertThat(answer.join().status()).isEqualTo(200);
+        Timed.print("F3 stuck after 2 s, answered elsewhere after", asked.elapsed());
+        assertThat(asked.elapsed()).isLessThan(Duration.ofSeconds(2 + 5));
+        assertThat(cluster.starts("stuck")).hasSize(2);
+    }
+
+    @Test
+    void aJobForWhichMemoryLacksIsTriedAgainAndAnsweredWhenThereIsSome() {
+        var asked = Timed.now();
+        Chat.Answer answer = chat.ask(api.url(), "nonce=tight do=oom times=1");
+
+        assertThat(answer.status()).isEqualTo(200);
+        Timed.print("F4 answered at the second try after", asked.elapsed());
+        assertThat(cluster.starts("tight")).hasSize(2);
+    }
+
+    @Test
+    void aJobForWhichMemoryAlwaysLacksIsToldSoAndOthersAreAnsweredMeanwhile() {
+        CompletableFuture<Chat.Answer> culprit = chat.askLater(api.url(), "nonce=fat do=oom");
+        List<CompletableFuture<Chat.Answer>> small = ask("small", "sleep=100");
+
+        assertThat(small.stream().map(answer -> answer.join().status())).containsOnly(200);
+        assertThat(culprit.join().status()).isEqualTo(500);
+        assertThat(culprit.join().code()).isEqualTo(2024);
+        assertThat(cluster.starts("fat")).hasSize(3);
+        assertThat(DeadLetters.of(cluster.clients(), culprit.join().jobId()))
+                .singleElement()
+                .matches(letter -> letter.reason() == Failure.INSUFFICIENT_MEMORY);
+    }
+
+    @Test
+    void aBrokenDeviceEndsItsProcessWithItsCodeAndAnotherWorkerAnswers() {
+        // When
+        var asked = Timed.now();
+        CompletableFuture<Chat.Answer> answer =
+                chat.askLater(api.url(), "nonce=device do=broken times=1");
+        Await.until(() -> !cluster.starts("device").isEmpty());
+        ChildJvm broken = worker("device");
+
+        // Then
+        assertThat(broken.awaitExit()).isEqualTo(71);
+        assertThat(answer.join().status()).isEqualTo(200);
+        Timed.print("F5 answered elsewhere after", asked.elapsed());
+        assertThat(cluster.starts("device")).hasSize(2);
+    }
+
+    @Test
+    void aJobThatEndsItsWorkersIsGivenUpAndOthersAreAnswered() {
+        // Given
+        cluster.worker(SLOTS);
+        List<CompletableFuture<Chat.Answer>> others = ask("other", "sleep=500");
+
+        // When
+        var asked = Timed.now();
+        Chat.Answer poison = chat.ask(api.url(), "nonce=poison do=halt");
+
+        // Then
+        Timed.print("F15 given up after", asked.elapsed());
+        assertThat(poison.status()).isEqualTo(502);
+        assertThat(poison.code()).isEqualTo(2015);
+        assertThat(cluster.starts("poison")).hasSizeBetween(2, 3);
+        assertThat(DeadLetters.of(cluster.clients(), poison.jobId())).hasSize(1);
+        assertThat(others.stream().map(answer -> answer.join().status())).containsOnly(200);
+        assertThat(chat.ask(api.url(), "nonce=later").status()).isEqualTo(200);
+    }
+
+    private static List<CompletableFuture<Chat.Answer>> ask(String nonce, String script) {
+        return IntStream.range(0, 10)
+                .mapToObj(i -> chat.askLater(api.url(), "nonce=" + nonce + i + " " + script))
+                .toList();
+    }
+
+    private static ChildJvm worker(String nonce) {
+        long pid = cluster.starts(nonce).getFirst().pid();
+        return cluster.children().stream()
+                .filter(child -> child.pid() == pid)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,116 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.Cluster;
+import holt.system.rig.Outage;
+import holt.system.rig.Timed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F6, F25: the broker crashes and comes back. */
+@Tag("faults")
+@Timeout(180)
+class BrokerOutageIT {
+    private static final Duration AWAY = Duration.ofSeconds(10);
+    private static final int CLIENTS = 200;
+
+    /** The window of 16 slots. */
+    private static final int ON_THEIR_WAY = 24;
+
+    /** A broker from which three heartbeats were not confirmed is away; until then who comes joins the line. */
+    private static final Duration UNNOTICED = Duration.ofSeconds(8);
+
+    @TempDir Path directory;
+
+    @Test
+    void waitingClientsAreAnsweredAfterACrashAndWhoComesLaterIsToldToComeAgain() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given clients that wait, some in the API's line, some in the queue, some for a
+            // running job
+            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            cluster.worker(8);
+            cluster.worker(8);
+            List<CompletableFuture<Chat.Answer>> waiting =
+                    IntStream.range(0, CLIENTS)
+                            .mapToObj(i -> chat.askLater(api.url(), "nonce=w" + i + " sleep=300"))
+                            .toList();
+            Await.until(() -> cluster.runs().size() > CLIENTS / 4);
+
+            // When
+            cluster.broker().kill();
+            Outage away = Outage.of(AWAY);
+            Outage.of(UNNOTICED).sitOut();
+            var late = new ArrayList<Chat.Answer>();
+            while (!away.isOver()) {
+                late.add(chat.ask(api.url(), "nonce=late" + late.size()));
+            }
+            cluster.startBroker();
+            var back = Timed.now();
+
+            // Then
+            assertThat(late).allMatch(answer -> answer.status() == 503);
+            assertThat(late).allMatch(Chat.Answer::saysRetryAfter);
+            assertThat(waiting.stream().filter(answer -> answer.join().status() != 200))
+                    .as("what was on its way to the broker when it died")
+                    .hasSizeLessThanOrEqualTo(ON_THEIR_WAY)
+                    .allMatch(answer -> answer.join().status() == 503)
+                    .allMatch(answer -> answer.join().saysRetryAfter());
+            Timed.print("F6 last waiting client answered after the return", back.elapsed());
+            assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(30));
+            Timed.print("F6", new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1)));
+            assertThat(IntStream.range(0, late.size()).mapToObj(i -> cluster.starts("late" + i)))
+                    .allMatch(List::isEmpty);
+        }
+    }
+
+    @Test
+    void newRequestsAreRefusedAtOnceWhileTheBrokerIsAwayAndNeverRunAfterwards() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            cluster.worker(2);
+            assertThat(chat.ask(api.url(), "nonce=before").status()).isEqualTo(200);
+
+            // When
+            cluster.broker().kill();
+            Outage away = Outage.of(AWAY);
+            var refused = new ArrayList<Chat.Answer>();
+            Duration slowest = Duration.ZERO;
+            while (!away.isOver()) {
+                var asked = Timed.now();
+                refused.add(chat.ask(api.url(), "nonce=ghost" + refused.size()));
+                slowest = Collections.max(List.of(slowest, asked.elapsed()));
+            }
+            cluster.startBroker();
+            var back = Timed.now();
+
+            // Then
+            Timed.print("F6 refused while away, slowest", refused.size() + ", " + slowest);
+            assertThat(refused).allMatch(answer -> answer.status() == 503);
+            assertThat(refused).allMatch(Chat.Answer::saysRetryAfter);
+            assertThat(slowest).isLessThan(Duration.ofMillis(2500));
+            Await.until(() -> chat.ask(api.url(), "nonce=after").status() == 200);
+            Timed.print("F6 first new answer after the return", back.elapsed());
+            new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
+            assertThat(
+                            IntStream.range(0, refused.size())
+                                    .mapToObj(i -> cluster.starts("ghost" + i)))
+                    .allMatch(List::isEmpty);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.ChildJvm;
+import holt.system.rig.ClientLog;
+import holt.system.rig.Cluster;
+import holt.system.rig.Load;
+import holt.system.rig.Timed;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F23, F24: processes that are told to end while clients ask. */
+@Tag("faults")
+@Timeout(240)
+class DrainUnderLoadIT {
+    private static final int CLIENTS = 12;
+    private static final int SLOTS = 8;
+
+    @TempDir Path directory;
+
+    @Test
+    void twentyWorkersThatAreToldToEndOneAfterTheOtherCostNoAnswerAndNoExtraRun() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            cluster.api();
+            var workers = new ArrayDeque<ChildJvm>();
+            workers.add(cluster.worker(SLOTS));
+
+            // When
+            Load load = new Load(cluster, chat, CLIENTS, DrainUnderLoadIT::script);
+            try (load) {
+                for (int i = 0; i < 20; i++) {
+                    workers.add(cluster.worker(SLOTS));
+                    int before = load.answered();
+                    Await.until(() -> load.answered() > before);
+                    ChildJvm leaving = workers.remove();
+                    leaving.signal("TERM");
+                    assertThat(leaving.awaitExit()).isZero();
+                }
+            }
+
+            // Then
+            assertThat(load.answered()).isEqualTo(load.asked());
+            var figures = new Checker(cluster, chat).check();
+            Timed.print("F23", figures);
+            assertThat(figures.ranAgain()).isZero();
+            assertThat(figures.laterOutcomes()).isZero();
+        }
+    }
+
+    @Test
+    void anApiThatIsToldToEndSaysItIsNotReadyAndAnswersWhomItHasTaken() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api api = cluster.api();
+            cluster.worker(SLOTS);
+            List<CompletableFuture<ClientLog.Told>> taken =
+                    IntStream.range(0, SLOTS)
+                            .mapToObj(i ->
+                                    chat.tell(
+                                            api.url(),
+                                            "nonce=t" + i + " sleep=4000 stream=" + (i % 2 == 0)))
+                            .toList();
+            Await.until(() -> cluster.runs().size() == SLOTS);
+
+            // When
+            api.process().signal("TERM");
+            var told = Timed.now();
+
+            // Then
+            Await.until(() -> !chat.isReady(api));
+            Timed.print("F24 not ready after", told.elapsed());
+            assertThat(taken).noneMatch(CompletableFuture::isDone);
+            assertThat(taken).allMatch(answer -> answer.join().wentWell());
+            assertThat(api.process().awaitExit()).isZero();
+            Timed.print("F24 ended after", told.elapsed());
+            new Checker(cluster, chat).check();
+        }
+    }
+
+    @Test
+    void aRollingRestartOfEverythingShowsClientsNoError() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            cluster.api();
+            cluster.api();
+            cluster.worker(SLOTS);
+            cluster.worker(SLOTS);
+            List<ChildJvm> old = cluster.processes();
+
+            // When
+            Load load = new Load(cluster, chat, CLIENTS, DrainUnderLoadIT::script);
+            try (load) {
+                for (ChildJvm leaving : old) {
+                    if (cluster.apis().stream().anyMatch(api -> api.process() == leaving)) {
+                        cluster.api();
+                    } else {
+                        cluster.worker(SLOTS);
+                    }
+                    leaving.signal("TERM");
+                    assertThat(leaving.awaitExit()).isZero();
+                }
+            }
+
+            // Then
+            Timed.print(
+                    "F24 rolling restart: asked, answered", load.asked() + ", " + load.answered());
+            assertThat(load.answered()).isEqualTo(load.asked());
+            Timed.print("F24 rolling restart", new Checker(cluster, chat).check());
+        }
+    }
+
+    /** Answers of 50 to 300 ms, one in three of them a stream. */
+    private static String script(int number) {
+        return "sleep=%d words=5 stream=%s".formatted(50 + number * 37 % 250, number % 3 == 0);
+    }
+}

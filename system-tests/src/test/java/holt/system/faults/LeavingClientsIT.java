@@ -1,0 +1,157 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.Outcome;
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.ClientLog;
+import holt.system.rig.Cluster;
+import holt.system.rig.Ledger;
+import holt.system.rig.Timed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F12, F13: clients that hang up, and one that does not read. */
+@Timeout(120)
+class LeavingClientsIT {
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(3);
+
+    @TempDir static Path directory;
+
+    private static Cluster cluster;
+    private static Cluster.Api api;
+    private static Chat chat;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster(directory);
+        api = cluster.api();
+        cluster.worker(4);
+        chat = new Chat();
+    }
+
+    @AfterAll
+    static void stop() {
+        chat.close();
+        cluster.close();
+    }
+
+    @AfterEach
+    void invariantsHold() {
+        new Checker(cluster, chat).check();
+    }
+
+    @Test
+    void runningStreamingAndQueuedJobsAreCancelledWhenTheirClientsHangUp() throws Exception {
+        // Given
+        Socket running = Chat.hold(api.url(), "nonce=running sleep=60000");
+        Socket streaming = Chat.send(connect(), "nonce=streaming sleep=60000 words=600", true);
+        List<Socket> others = List.of(hold("nonce=third do=hang"), hold("nonce=fourth do=hang"));
+        Await.until(() -> cluster.runs().size() >= 4);
+        // Of those, some wait in Kafka, by the window of one and a half jobs a slot, and some in
+        // the API.
+        List<Socket> queued =
+                IntStream.range(0, 5).mapToObj(i -> hold("nonce=queued" + i)).toList();
+        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 9);
+
+        // When
+        for (Socket socket : queued) {
+            socket.close();
+        }
+        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 4);
+        running.close();
+        streaming.close();
+        var left = Timed.now();
+
+        // Then
+        Await.until(() -> stopped("running") && stopped("streaming"));
+        Timed.print("F12 engine stopped after its client left", left.elapsed());
+        assertThat(left.elapsed()).isLessThan(NOTICED_WITHIN);
+        for (Socket socket : others) {
+            socket.close();
+        }
+        Await.until(() -> Ledger.read(cluster.clients()).unfinished().isEmpty());
+        Ledger ledger = Ledger.read(cluster.clients());
+        assertThat(ledger.jobs().stream().map(ledger::outcome))
+                .filteredOn(outcome -> outcome instanceof Outcome.Cancelled)
+                .hasSize(ledger.accepted() - completed(ledger));
+        assertThat(chat.ask(api.url(), "nonce=next").status()).isEqualTo(200);
+        assertThat(IntStream.range(0, 5).mapToObj(i -> cluster.starts("queued" + i)))
+                .allMatch(List::isEmpty);
+    }
+
+    @Test
+    void aStreamThatIsNotReadEndsWithAnErrorAndOthersDoNotWaitForIt() throws Exception {
+        // Given a client that asks for 20 MB and reads nothing
+        var idle = new Socket();
+        idle.setReceiveBufferSize(4096);
+        idle.connect(connectTo());
+        Chat.send(idle, "nonce=unread words=20000 size=1000 sleep=1000", true);
+        Await.until(() -> !cluster.starts("unread").isEmpty());
+
+        // When others stream meanwhile
+        List<CompletableFuture<ClientLog.Told>> others =
+                IntStream.range(0, 10)
+                        .mapToObj(i ->
+                                chat.streamLater(
+                                        api.url(), "nonce=read" + i + " words=50 sleep=500"))
+                        .toList();
+
+        // Then
+        assertThat(others).allMatch(other -> other.join().wentWell());
+        Duration slowest =
+                others.stream().map(other -> other.join().after()).max(Duration::compareTo).get();
+        Timed.print("F13 slowest of ten streams of 0.5 s beside it", slowest);
+        assertThat(slowest).isLessThan(Duration.ofSeconds(10));
+        Await.until(() -> chat.metric(api, "holt_clients_waiting") == 0);
+        String read = new String(idle.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Timed.print("F13 bytes that were kept for it", read.length());
+        assertThat(read).contains("event: error").contains("\"code\":2022");
+        assertThat(read).doesNotContain("[DONE]");
+        idle.close();
+    }
+
+    private static int completed(Ledger ledger) {
+        return (int)
+                ledger.jobs().stream()
+                        .filter(job -> ledger.outcome(job) instanceof Outcome.ChatCompleted)
+                        .count();
+    }
+
+    private static boolean stopped(String nonce) {
+        return cluster.runs().stream()
+                .anyMatch(run -> run.what().equals("stop") && run.nonce().equals(nonce));
+    }
+
+    private static Socket hold(String script) {
+        try {
+            return Chat.hold(api.url(), script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket connect() throws IOException {
+        return new Socket(api.url().getHost(), api.url().getPort());
+    }
+
+    private static InetSocketAddress connectTo() {
+        return new InetSocketAddress(api.url().getHost(), api.url().getPort());
+    }
+}

@@ -1,0 +1,105 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.Cluster;
+import holt.system.rig.Outage;
+import holt.system.rig.Timed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F7: the network between the broker and one process breaks, or swallows everything. */
+@Tag("faults")
+@Timeout(120)
+class NetworkCutIT {
+    private static final Duration LOCK = Duration.ofSeconds(3);
+
+    @TempDir Path directory;
+
+    @Test
+    void whoWaitsAtAnApiThatIsCutOffIsAnsweredAfterwardsAndNewOnesAreToldToComeAgain() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api api = cluster.apiBehindProxy("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            cluster.worker(8);
+            List<CompletableFuture<Chat.Answer>> waiting =
+                    IntStream.range(0, 8)
+                            .mapToObj(i -> chat.askLater(api.url(), "nonce=w" + i + " sleep=3000"))
+                            .toList();
+            Await.until(() -> cluster.runs().size() == 8);
+
+            // When the workers end the jobs while the API cannot hear it
+            cluster.brokerNetwork().cut();
+            Outage away = Outage.of(Duration.ofSeconds(6));
+            var refused = new ArrayList<Chat.Answer>();
+            while (!away.isOver()) {
+                refused.add(chat.ask(api.url(), "nonce=ghost" + refused.size()));
+            }
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            cluster.brokerNetwork().pass();
+            var back = Timed.now();
+
+            // Then
+            assertThat(refused).allMatch(answer -> answer.status() == 503);
+            assertThat(refused).allMatch(Chat.Answer::saysRetryAfter);
+            assertThat(waiting.stream().map(answer -> answer.join().status())).containsOnly(200);
+            Timed.print("F7 API cut off: answered after the return", back.elapsed());
+            assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(10));
+            Await.until(() -> chat.ask(api.url(), "nonce=after").status() == 200);
+            assertThat(new Checker(cluster, chat).check().ranAgain()).isZero();
+            assertThat(
+                            IntStream.range(0, refused.size())
+                                    .mapToObj(i -> cluster.starts("ghost" + i)))
+                    .allMatch(List::isEmpty);
+        }
+    }
+
+    @Test
+    void theJobOfAWorkerThatIsCutOffRunsElsewhere() {
+        elsewhere("cut", cluster -> cluster.brokerNetwork().cut());
+    }
+
+    @Test
+    void theJobOfAWorkerWhoseNetworkSwallowsEverythingRunsElsewhere() {
+        elsewhere("swallowed", cluster -> cluster.brokerNetwork().pause());
+    }
+
+    private void elsewhere(String how, Consumer<Cluster> fault) {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given a job on a worker behind the network
+            Cluster.Api api = cluster.api();
+            cluster.workerBehindProxy(4);
+            CompletableFuture<Chat.Answer> answer =
+                    chat.askLater(api.url(), "nonce=job sleep=2000");
+            Await.until(() -> cluster.starts("job").size() == 1);
+            cluster.worker(4);
+
+            // When
+            var broke = Timed.now();
+            fault.accept(cluster);
+
+            // Then
+            Await.until(() -> cluster.starts("job").size() == 2);
+            Timed.print("F7 worker " + how + ": job runs elsewhere after", broke.elapsed());
+            assertThat(broke.elapsed()).isLessThan(LOCK.plusSeconds(5));
+            assertThat(answer.join().status()).isEqualTo(200);
+            cluster.brokerNetwork().pass();
+            new Checker(cluster, chat).check();
+            assertThat(cluster.starts("job")).hasSize(2);
+        }
+    }
+}

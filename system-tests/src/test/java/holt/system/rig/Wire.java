@@ -1,0 +1,56 @@
+package holt.system.rig;
+
+import holt.kafka.FollowTopic;
+import holt.kafka.KafkaClients;
+import holt.kafka.Publisher;
+import holt.kafka.Topics;
+import holt.protocol.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Records as they travel: reads and writes what Holt's own processes would. */
+public final class Wire implements AutoCloseable {
+    /** Where the jobs of the scripted engine are. */
+    public static final String QUEUE = Topics.queue(ScriptedRunner.MODEL.name(), Lane.NORMAL);
+
+    private final KafkaClients clients;
+    private final Publisher publisher;
+
+    public Wire(Cluster cluster) {
+        clients = cluster.clients();
+        publisher = clients.publisher(Duration.ZERO, Duration.ofSeconds(30));
+    }
+
+    /** Returns when the broker has it. */
+    public void write(ProducerRecord<String, byte[]> record) {
+        publisher.send(record).join();
+    }
+
+    /** Everything on the topic. */
+    public List<ConsumerRecord<String, byte[]>> read(String topic) {
+        var records = new CopyOnWriteArrayList<ConsumerRecord<String, byte[]>>();
+        try (var _ =
+                new FollowTopic(
+                                clients,
+                                topic,
+                                List.of(),
+                                new FollowTopic.From.Beginning(),
+                                records::add)
+                        .awaitCaughtUp()) {
+            return List.copyOf(records);
+        }
+    }
+
+    /** Those with that key. */
+    public List<ConsumerRecord<String, byte[]>> read(String topic, String key) {
+        return read(topic).stream().filter(record -> key.equals(record.key())).toList();
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}
