@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,49 @@ class BrokerOutageIT {
                             IntStream.range(0, refused.size())
                                     .mapToObj(i -> cluster.starts("ghost" + i)))
                     .allMatch(List::isEmpty);
+        }
+    }
+
+    @Test
+    void aThousandClientsThatComeAtOnceAfterAnOutageAreAllAnsweredInTheEnd() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given an API at which 200 may wait
+            Cluster.Api api =
+                    cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms", "HOLT_JOBS_MAX_WAITING=200");
+            cluster.worker(8);
+            cluster.broker().kill();
+            cluster.startBroker();
+            var back = Timed.now();
+
+            // When
+            var refusals = new AtomicInteger();
+            List<CompletableFuture<Void>> clients =
+                    IntStream.range(0, 1000)
+                            .mapToObj(i ->
+                                    CompletableFuture.runAsync(
+                                            () -> insist(chat, api, "nonce=t" + i, refusals),
+                                            Thread::startVirtualThread))
+                            .toList();
+
+            // Then
+            clients.forEach(CompletableFuture::join);
+            Timed.print("F25 a thousand clients answered after", back.elapsed());
+            Timed.print("F25 refusals", refusals);
+            assertThat(refusals.get()).isPositive();
+            assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(60));
+            new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
+        }
+    }
+
+    /** As a client of good manners: comes again when it is told to. */
+    private static void insist(Chat chat, Cluster.Api api, String script, AtomicInteger refusals) {
+        for (Chat.Answer answer = chat.ask(api.url(), script);
+                answer.status() != 200;
+                answer = chat.ask(api.url(), script)) {
+            assertThat(answer.status()).as(answer.body()).isIn(429, 503);
+            refusals.incrementAndGet();
+            Outage.of(answer.retryAfter()).sitOut();
         }
     }
 }

@@ -52,7 +52,7 @@ class DrainUnderLoadIT {
             }
 
             // Then
-            assertThat(load.answered()).isEqualTo(load.asked());
+            assertThat(load.failures()).isEmpty();
             var figures = new Checker(cluster, chat).check();
             Timed.print("F23", figures);
             assertThat(figures.ranAgain()).isZero();
@@ -119,7 +119,7 @@ class DrainUnderLoadIT {
             // Then
             Timed.print(
                     "F24 rolling restart: asked, answered", load.asked() + ", " + load.answered());
-            assertThat(load.answered()).isEqualTo(load.asked());
+            assertThat(load.failures()).isEmpty();
             Timed.print("F24 rolling restart", new Checker(cluster, chat).check());
         }
     }

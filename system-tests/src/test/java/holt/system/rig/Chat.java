@@ -171,6 +171,12 @@ public final class Chat implements AutoCloseable {
             return response.headers().firstValue("retry-after").isPresent();
         }
 
+        /** When it says to come again. */
+        public Duration retryAfter() {
+            return Duration.ofSeconds(
+                    response.headers().firstValueAsLong("retry-after").orElseThrow());
+        }
+
         private ClientLog.Told told(Duration after) {
             return new ClientLog.Told(
                     status,

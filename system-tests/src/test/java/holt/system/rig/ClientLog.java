@@ -3,16 +3,22 @@ package holt.system.rig;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What clients asked, and what they were told. */
+/** What clients asked, and what they were told; of the texts, only whether they were the right ones, or hours of them would fill the memory. */
 public final class ClientLog {
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Queue<CompletableFuture<Heard>> calls = new ConcurrentLinkedQueue<>();
 
-    /** @param told done when the client knows how its request ended */
-    record Call(Script script, CompletableFuture<Told> told) {}
+    /**
+     * A client that knows how its request ended.
+     *
+     * @param told without its text
+     * @param own whether the text was the script's, all of it, or the beginning of it where the request failed
+     */
+    record Heard(String nonce, Told told, boolean own) {}
 
     /**
      * The end of a request.
@@ -44,13 +50,25 @@ public final class ClientLog {
                     why instanceof ConnectException || why.getCause() instanceof ConnectException;
             return new Told(refused ? -1 : 0, 0, "", null, false, after);
         }
+
+        private Told withoutText() {
+            return new Told(status, code, "", job, whole, after);
+        }
     }
 
     void add(Script script, CompletableFuture<Told> told) {
-        calls.add(new Call(script, told));
+        calls.add(told.thenApply(it -> heard(script, it)));
     }
 
-    List<Call> calls() {
-        return calls;
+    List<CompletableFuture<Heard>> calls() {
+        return List.copyOf(calls);
+    }
+
+    private static Heard heard(Script script, Told told) {
+        boolean own =
+                told.wentWell()
+                        ? told.text().equals(script.text())
+                        : script.text().startsWith(told.text());
+        return new Heard(script.nonce(), told.withoutText(), own);
     }
 }

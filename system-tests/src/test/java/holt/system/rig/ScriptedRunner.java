@@ -32,7 +32,8 @@ final class ScriptedRunner implements ModelRunner {
     private final RunLog runLog;
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(
-                    2, Thread.ofPlatform().daemon().name("scripted-", 0).factory());
+                    // More than one would mix up the words.
+                    1, Thread.ofPlatform().daemon().name("scripted").factory());
     private volatile boolean broken;
     private volatile @Nullable Long stuckSince;
 

@@ -1,0 +1,63 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.ChildJvm;
+import holt.system.rig.ClientLog;
+import holt.system.rig.Cluster;
+import holt.system.rig.Outage;
+import holt.system.rig.Timed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F27: the machine gives nobody any time for a while. */
+@Tag("faults")
+@Timeout(120)
+class FrozenProcessesIT {
+    private static final int CLIENTS = 60;
+
+    @TempDir Path directory;
+
+    @Test
+    void fiveSecondsWithoutAnyProcessorCostTimeOnly() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api api = cluster.api();
+            cluster.worker(8);
+            List<CompletableFuture<ClientLog.Told>> answers =
+                    IntStream.range(0, CLIENTS)
+                            .mapToObj(i ->
+                                    chat.tell(
+                                            api.url(),
+                                            "nonce=f%d sleep=500 words=5 stream=%s"
+                                                    .formatted(i, i % 2 == 0)))
+                            .toList();
+            Await.until(() -> cluster.runs().size() > CLIENTS / 4);
+
+            // When
+            var all = new ArrayList<ChildJvm>(cluster.processes());
+            all.add(cluster.broker());
+            all.forEach(process -> process.signal("STOP"));
+            Outage.of(Duration.ofSeconds(5)).sitOut();
+            all.forEach(process -> process.signal("CONT"));
+            var awake = Timed.now();
+
+            // Then
+            assertThat(answers).allMatch(answer -> answer.join().wentWell());
+            Timed.print("F27 all answered after the end of the freeze", awake.elapsed());
+            Timed.print("F27", new Checker(cluster, chat).check());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.Cluster;
+import holt.system.rig.Timed;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F18: the broker's disk is full, and has room again. */
+@Tag("faults")
+@Timeout(120)
+class FullDiskIT {
+    @TempDir Path directory;
+    private Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=128m", "holt-test", disk.toString()) == 0,
+                "a small disk cannot be mounted without being root");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", disk.toString());
+    }
+
+    @Test
+    void newRequestsAreToldToComeAgainAndAllGoesOnWhenThereIsRoom() throws Exception {
+        try (var cluster = new Cluster(directory, disk.resolve("kafka"));
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            cluster.worker(4);
+            assertThat(chat.ask(api.url(), "nonce=before").status()).isEqualTo(200);
+
+            // When
+            Path filler = disk.resolve("filler");
+            fill(filler);
+            var full = Timed.now();
+            Await.until(() -> chat.ask(api.url(), "nonce=r" + System.nanoTime()).status() == 503);
+
+            // Then
+            Timed.print("F18 first refusal after the disk was full", full.elapsed());
+            assertThat(full.elapsed()).isLessThan(Duration.ofSeconds(15));
+            Chat.Answer refused = chat.ask(api.url(), "nonce=refused");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.saysRetryAfter()).isTrue();
+
+            // When there is room, and whoever watches the broker starts it again if it has ended
+            Files.delete(filler);
+            boolean ended = !cluster.broker().isAlive();
+            Timed.print("F18 the broker ended", ended);
+            cluster.broker().kill();
+            cluster.startBroker();
+            var room = Timed.now();
+
+            // Then
+            Await.until(
+                    () -> chat.ask(api.url(), "nonce=after" + System.nanoTime()).status() == 200);
+            Timed.print("F18 answers again after the broker's return", room.elapsed());
+            new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(Files.size(file)).isPositive();
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}

@@ -1,0 +1,97 @@
+package holt.system.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.Cluster;
+import holt.system.rig.Load;
+import holt.system.rig.Outage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code mvn verify -Psoak -Dminutes=N -pl system-tests -am}: two API instances, three workers, mixed traffic, and a fault each twenty seconds. A
+ * run is repeated with {@code -Dseed}, as far as the faults go.
+ */
+@Tag("soak")
+@Timeout(value = 24, unit = TimeUnit.HOURS)
+class SoakIT {
+    private static final int CLIENTS = 24;
+    private static final int SLOTS = 8;
+    private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(20);
+
+    @TempDir Path directory;
+
+    @Test
+    void nothingIsLostWhateverBreaks() {
+        Duration length = Duration.ofMinutes(Long.getLong("minutes", 3));
+        long seed = Long.getLong("seed", new Random().nextInt());
+        System.out.println("soak: seed " + seed);
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            IntStream.range(0, 2).forEach(_ -> cluster.api());
+            IntStream.range(0, 3).forEach(_ -> cluster.worker(SLOTS));
+            var faults = new Faults(cluster, new Random(seed));
+            var vitals = new LinkedHashMap<Long, Vitals>();
+
+            // When
+            Outage soak = Outage.of(length);
+            Load load = new Load(cluster, chat, CLIENTS, SoakIT::script);
+            try (load;
+                    var _ = new LeavingClients(cluster)) {
+                while (!soak.isOver()) {
+                    Outage calm = Outage.of(BETWEEN_FAULTS);
+                    faults.next();
+                    calm.sitOut();
+                    for (Cluster.Api api : cluster.apis()) {
+                        vitals.computeIfAbsent(api.process().pid(), Vitals::new).note();
+                    }
+                }
+            }
+
+            // Then
+            var figures =
+                    new Checker(cluster, chat)
+                            .check(
+                                    new Checker.Excuses(
+                                            faults.brokerCrashes(), faults.apiInstancesKilled()));
+            print(load, figures, vitals);
+            assertThat(figures.accepted()).isPositive();
+        }
+    }
+
+    private static void print(Load load, Checker.Figures figures, Map<Long, Vitals> vitals) {
+        System.out.println("soak: asked                      " + figures.asked());
+        System.out.println("soak: accepted jobs              " + figures.accepted());
+        System.out.println("soak: answered with success      " + load.answered());
+        System.out.println("soak: answered at all            " + figures.answered());
+        System.out.println("soak: lost                       0");
+        System.out.println("soak: jobs run more than once    " + figures.ranAgain());
+        System.out.println("soak: later terminal records     " + figures.laterOutcomes());
+        System.out.println("soak: longest gap without answer " + load.longestGap());
+        vitals.forEach((pid, it) -> System.out.println("soak: API " + pid + "  " + it));
+    }
+
+    /** Answers of up to half a second, a third of them streams, and some of a hundred kilobytes in or out. */
+    private static String script(int number) {
+        String size =
+                switch (number % 20) {
+                    case 7 -> "words=12000";
+                    case 13 -> "words=3 " + "x".repeat(100_000);
+                    default -> "words=5";
+                };
+        boolean stream = number % 3 == 0 && number % 20 != 7;
+        return "sleep=%d stream=%s %s".formatted(number * 37 % 500, stream, size);
+    }
+}
