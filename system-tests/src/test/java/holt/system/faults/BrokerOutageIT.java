@@ -148,8 +148,7 @@ class BrokerOutageIT {
     }
 
     /** As a client of good manners: comes again when it is told to. */
-    private static void insist(
-            Chat chat, Cluster.Api api, String script, AtomicInteger refusals) {
+    private static void insist(Chat chat, Cluster.Api api, String script, AtomicInteger refusals) {
         for (Chat.Answer answer = chat.ask(api.url(), script);
                 answer.status() != 200;
                 answer = chat.ask(api.url(), script)) {

@@ -71,7 +71,8 @@ class FullDiskIT {
             var room = Timed.now();
 
             // Then
-            Await.until(() -> chat.ask(api.url(), "nonce=after" + System.nanoTime()).status() == 200);
+            Await.until(
+                    () -> chat.ask(api.url(), "nonce=after" + System.nanoTime()).status() == 200);
             Timed.print("F18 answers again after the broker's return", room.elapsed());
             new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
         }

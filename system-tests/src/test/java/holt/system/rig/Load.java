@@ -16,6 +16,7 @@ import java.util.function.IntFunction;
 public final class Load implements AutoCloseable {
     /** Who is refused waits that long. */
     private static final Duration MANNERS = Duration.ofSeconds(1);
+
     private final Cluster cluster;
     private final Chat chat;
     private final IntFunction<String> script;
@@ -59,7 +60,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-        /** What was told to those who were not answered. */
+    /** What was told to those who were not answered. */
     public List<ClientLog.Told> failures() {
         return failures;
     }
@@ -91,8 +92,7 @@ public final class Load implements AutoCloseable {
                 if (told.wentWell()) {
                     answered.incrementAndGet();
                     gap();
-                }
-                else if (!told.refusedConnection()) {
+                } else if (!told.refusedConnection()) {
                     failures.add(told);
                 }
                 if (told.status() == 429 || told.status() == 503) {
