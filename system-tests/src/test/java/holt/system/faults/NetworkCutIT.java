@@ -84,7 +84,7 @@ class NetworkCutIT {
             Cluster.Api api = cluster.api();
             cluster.workerBehindProxy(4);
             CompletableFuture<Chat.Answer> answer =
-                    chat.askLater(api.url(), "nonce=job sleep=2000");
+                    chat.askLater(api.url(), "nonce=job do=hang times=1");
             Await.until(() -> cluster.starts("job").size() == 1);
             cluster.worker(4);
 

@@ -3,6 +3,7 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import holt.system.rig.Await;
 import holt.system.rig.Chat;
 import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
@@ -36,6 +37,7 @@ class WrongClocksIT {
             // Given
             Cluster.Api api = cluster.api(with(apiClock, "HOLT_API_CHAT_DEADLINE=5s"));
             cluster.worker(4, with(workerClock));
+            Await.until(() -> chat.ask(api.url(), "nonce=warm").status() == 200);
 
             // When
             Chat.Answer inTime = chat.ask(api.url(), "nonce=inTime sleep=3000");
