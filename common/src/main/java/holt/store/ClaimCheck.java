@@ -5,7 +5,9 @@ import holt.protocol.StoredObject;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Carries bytes that are too big for a record through the object store: the record takes key, size and hash instead. */
 public final class ClaimCheck {
@@ -33,6 +35,28 @@ public final class ClaimCheck {
         String key = PREFIX + day + "/" + UUID.randomUUID();
         store.put(key, bytes, "application/octet-stream");
         return new StoredObject(key, bytes.length, Sha256.hex(bytes));
+    }
+
+    /**
+     * Deletes what was put on days before that one. Several may do so at once.
+     *
+     * @return how many objects
+     */
+    public int forgetBefore(LocalDate day) {
+        String first = PREFIX + day + "/";
+        int forgotten = 0;
+        try (Stream<StoredKey> objects = store.list(PREFIX)) {
+            // They come in the order of keys, hence of days.
+            Iterator<String> old =
+                    objects.map(StoredKey::key)
+                            .takeWhile(key -> key.compareTo(first) < 0)
+                            .iterator();
+            while (old.hasNext()) {
+                store.delete(old.next());
+                forgotten++;
+            }
+        }
+        return forgotten;
     }
 
     /**

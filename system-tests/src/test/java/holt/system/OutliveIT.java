@@ -78,6 +78,20 @@ class OutliveIT {
     }
 
     @Test
+    void aLargeResultIsKeptInTheStoreAndIsThereAgainByItsId() {
+        Jobs.Reply answer = jobs.ask(one, "nonce=large size=100000").join();
+        assertThat(answer.text()).hasSizeGreaterThan(100_000).startsWith("large.0__");
+
+        Await.until(() -> jobs.status(two, answer.jobId()).equals("completed"));
+        assertThat(
+                        jobs.get(two, answer.jobId())
+                                .body()
+                                .at("/result/choices/0/message/content")
+                                .asString())
+                .isEqualTo(answer.text());
+    }
+
+    @Test
     void oneKeyOnTwoInstancesAtOnceRunsOnceAndAllAreAnswered() {
         for (int round = 0; round < 10; round++) {
             String nonce = "key" + round;

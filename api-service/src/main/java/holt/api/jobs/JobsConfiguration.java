@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,7 @@ class JobsConfiguration {
     /** Accepted, started, finished, and now and then another attempt. */
     private static final int EVENTS_A_JOB = 4;
 
+    private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(2);
 
     @Bean
@@ -144,6 +146,18 @@ class JobsConfiguration {
                         "the fullest partition's in-flight window; nothing more is handed out at 1")
                 .register(meters);
         return queue;
+    }
+
+    @Bean
+    SweepClaims sweepClaims(
+            ClaimCheck claims,
+            KafkaJobQueue.Broker broker,
+            QueueSettings queues,
+            KafkaJobQueue queue) {
+        Duration kept = Collections.max(List.of(queues.retention(), queues.resultRetention()));
+        var sweep = new SweepClaims(claims, broker.clock(), kept);
+        queue.every(SWEEP, sweep);
+        return sweep;
     }
 
     @Bean
