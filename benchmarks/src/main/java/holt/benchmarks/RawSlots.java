@@ -38,7 +38,7 @@ final class RawSlots {
         topics.queuesOf(new ModelName("raw"));
         var raw = new RawSlots(clients);
         for (int i = 0; i < slots; i++) {
-            Thread.ofVirtual().name("raw-slot").start(raw::serve);
+            Thread.ofPlatform().daemon().name("raw-slot").start(raw::serve);
         }
     }
 

@@ -24,6 +24,7 @@ public final class BeatHeart implements AutoCloseable {
     private final Supplier<Heartbeat> alive;
     private final Supplier<Heartbeat> gone;
     private final Publisher publisher;
+    private volatile long confirmedAt = System.nanoTime();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("heartbeat").factory());
@@ -74,6 +75,11 @@ public final class BeatHeart implements AutoCloseable {
         return clock.readWithin(age);
     }
 
+    /** Whether the broker has confirmed no heartbeat for that time, not even a slow one. */
+    public boolean brokerSilentFor(Duration time) {
+        return System.nanoTime() - confirmedAt > time.toNanos();
+    }
+
     /** Tells now what has changed. */
     public void beatNow() {
         var _ =
@@ -98,6 +104,9 @@ public final class BeatHeart implements AutoCloseable {
         long begun = clock.begin();
         return publisher
                 .send(new ProducerRecord<>(Topics.WORKERS, Codec.encode(heartbeat)))
-                .thenAccept(metadata -> clock.end(begun, metadata.timestamp()));
+                .thenAccept(metadata -> {
+                    clock.end(begun, metadata.timestamp());
+                    confirmedAt = System.nanoTime();
+                });
     }
 }

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Tells the API instances what this worker serves: in its heartbeats, and for the time after it in the compacted settings. */
 final class Announce implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Announce.class);
+    private static final Duration SILENT = Duration.ofSeconds(12);
     private static final Duration REMEMBER_EVERY = Duration.ofMinutes(1);
 
     private final WorkerId worker;
@@ -48,6 +49,11 @@ final class Announce implements AutoCloseable {
                 new BeatHeart(
                         clients, clock, this::heartbeat, () -> new Heartbeat.WorkerGone(worker));
         heart.start();
+    }
+
+    /** Whether the broker is there, as far as this worker knows; one that is only slow is. */
+    boolean brokerAnswers() {
+        return !heart.brokerSilentFor(SILENT);
     }
 
     /** From now on jobs are welcome. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.header.Header;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One slot: claims a job, holds it until it is settled, and claims the next. A consumer cannot take a record while it holds one, so a slot
- * is a consumer, and its thread's alone.
+ * is a consumer, and its thread's alone. The thread is the kernel's: a consumer that spins would keep a virtual one's carrier.
  */
 final class ClaimJobs implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimJobs.class);
@@ -34,6 +35,10 @@ final class ClaimJobs implements Runnable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_IT_ANSWERS = Duration.ofMillis(100);
+
+    /** The broker is told what became of the last record, and that this member leaves. */
+    private static final Duration TO_LEAVE = Duration.ofSeconds(30);
 
     /** A job that has ended so many workers, before they could say so, is not run again. */
     private static final int POISON = 2;
@@ -49,13 +54,18 @@ final class ClaimJobs implements Runnable {
     /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
     private static final int FUTURE_WAITS = 10;
 
-    /** What all slots of a worker share. */
+    /**
+     * What all slots of a worker share.
+     *
+     * @param brokerAnswers whether heartbeats have been confirmed lately
+     */
     record Desk(
             CountCrashes crashes,
             RunJob run,
             StoreOutcome store,
             SettleJob settle,
-            PublishReplies publish) {}
+            PublishReplies publish,
+            BooleanSupplier brokerAnswers) {}
 
     ClaimJobs(
             ModelRunner runner, Lane lane, Desk desk, KafkaClients clients, QueueSettings queues) {
@@ -70,9 +80,12 @@ final class ClaimJobs implements Runnable {
     public void run() {
         String topic = Topics.queue(runner.model().name(), lane);
         while (!draining) {
-            try (KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(topic)) {
-                consumer.subscribe(List.of(topic));
-                claim(consumer);
+            try {
+                if (desk.brokerAnswers().getAsBoolean()) {
+                    claim(topic);
+                } else {
+                    pause(UNTIL_IT_ANSWERS);
+                }
             } catch (LeaseLostException e) {
                 LOG.atWarn()
                         .addKeyValue("queue", topic)
@@ -85,7 +98,7 @@ final class ClaimJobs implements Runnable {
                         .setCause(e)
                         .log(
                                 "a slot failed; it starts anew, and the job it held is handed out again");
-                pause();
+                pause(AFTER_FAILURE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -110,12 +123,19 @@ final class ClaimJobs implements Runnable {
         return holding != null;
     }
 
-    private void claim(KafkaShareConsumer<String, byte[]> consumer)
+    /** Until the slot is drained, or the broker is away: a consumer that does not find its group spins instead of waiting (KAFKA-20253). */
+    private void claim(String topic)
             throws LeaseLostException, ExecutionException, InterruptedException {
-        while (!draining) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                handle(record, new Lease(consumer, record, queues.lock()));
+        KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(topic);
+        try {
+            consumer.subscribe(List.of(topic));
+            while (!draining && desk.brokerAnswers().getAsBoolean()) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    handle(record, new Lease(consumer, record, queues.lock()));
+                }
             }
+        } finally {
+            consumer.close(desk.brokerAnswers().getAsBoolean() ? TO_LEAVE : Duration.ZERO);
         }
     }
 
@@ -207,9 +227,9 @@ final class ClaimJobs implements Runnable {
                 : Integer.parseInt(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(AFTER_FAILURE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -74,7 +74,13 @@ public final class ServeUntilDrained implements AutoCloseable {
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         requeue = new RequeueJobs(broker.clients, publish, broker.clock);
         var desk =
-                new ClaimJobs.Desk(new CountCrashes(broker.clients), run, store, settle, publish);
+                new ClaimJobs.Desk(
+                        new CountCrashes(broker.clients),
+                        run,
+                        store,
+                        settle,
+                        publish,
+                        announce::brokerAnswers);
         announce.serving(this.runners.stream().map(runner -> serve(runner, desk, broker)).toList());
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
@@ -138,7 +144,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                                                         broker.queues)))
                         .toList();
         slots.addAll(own);
-        own.forEach(slot -> threads.add(Thread.ofVirtual().name("slot").start(slot)));
+        own.forEach(slot -> threads.add(Thread.ofPlatform().daemon().name("slot").start(slot)));
         return new Announce.Slots(runner, own);
     }
 
