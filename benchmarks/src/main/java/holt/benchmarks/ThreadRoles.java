@@ -52,7 +52,10 @@ final class ThreadRoles {
             return "share consumers' network";
         }
         if (thread.startsWith("ForkJoinPool")) {
-            return "virtual threads (handlers, slots)";
+            return "virtual threads (handlers)";
+        }
+        if (thread.endsWith("slot")) {
+            return "slots";
         }
         if (thread.startsWith("follow-") && thread.contains("replies")) {
             return "follower of replies";
