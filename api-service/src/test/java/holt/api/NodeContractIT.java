@@ -120,7 +120,7 @@ class NodeContractIT {
         assertThat(reply.status()).isEqualTo(vector.get("status").intValue());
         assertThat(body.get("code")).isEqualTo(vector.get("body").get("code"));
         assertThat(body.get("message")).isEqualTo(vector.get("body").get("message"));
-        assertThat(reply.headers()).containsEntry("retry-after", "1");
+        assertThat(reply.headers().get("retry-after")).isIn("1", "2");
     }
 
     @ParameterizedTest

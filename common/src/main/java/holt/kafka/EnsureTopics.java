@@ -88,7 +88,7 @@ public final class EnsureTopics {
         var groups = new ArrayList<ConfigResource>();
         for (Lane lane : Lane.values()) {
             String name = Topics.queue(model, lane);
-            topics.add(topic(name, queues.partitions(), millis(queues.retention())));
+            topics.add(topic(name, queues.partitions(lane), millis(queues.retention())));
             groups.add(new ConfigResource(ConfigResource.Type.GROUP, name));
         }
         try (Admin admin = clients.admin()) {

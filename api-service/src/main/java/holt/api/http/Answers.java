@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Writes whole JSON answers. */
@@ -55,7 +56,9 @@ public final class Answers {
         }
     }
 
+    /** Up to twice as long, so that those who were refused together do not come back together. */
     private static long seconds(@Nullable Duration retryAfter) {
-        return retryAfter == null ? 1 : Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        long least = retryAfter == null ? 1 : Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return ThreadLocalRandom.current().nextLong(least, 2 * least + 1);
     }
 }

@@ -136,7 +136,7 @@ class JobsConfiguration {
                                         instance.id(),
                                         workers,
                                         broker.clock(),
-                                        queues.partitions(),
+                                        queues::partitions,
                                         publish));
         Gauge.builder(
                         "holt_queue_window_used_ratio",

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class PlaceJobs {
     private final InstanceId instance;
     private final LiveWorkers workers;
     private final InstantSource clock;
-    private final int partitions;
+    private final ToIntFunction<Lane> partitions;
     private final BiConsumer<Job, Integer> publish;
     private final Map<Queue, Placement> queues = new HashMap<>();
     private boolean holding;
@@ -84,13 +85,14 @@ final class PlaceJobs {
     }
 
     /**
+     * @param partitions of a lane's queue
      * @param publish sends a job to a partition; called outside the lock, in the order of placement for one caller
      */
     PlaceJobs(
             InstanceId instance,
             LiveWorkers workers,
             InstantSource clock,
-            int partitions,
+            ToIntFunction<Lane> partitions,
             BiConsumer<Job, Integer> publish) {
         this.instance = instance;
         this.workers = workers;
@@ -251,7 +253,7 @@ final class PlaceJobs {
     }
 
     private Placement placement(Queue queue) {
-        return queues.computeIfAbsent(queue, _ -> new Placement(partitions));
+        return queues.computeIfAbsent(queue, _ -> new Placement(partitions.applyAsInt(queue.lane)));
     }
 
     /** Another process may be configured with more partitions than this one: theirs are folded onto the last. */

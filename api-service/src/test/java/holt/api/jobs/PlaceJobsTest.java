@@ -41,7 +41,7 @@ class PlaceJobsTest {
                     ME,
                     workers,
                     InstantSource.fixed(NOW),
-                    4,
+                    _ -> 4,
                     (job, partition) -> {
                         published.put(job.id(), partition);
                         order.add(job.id());
