@@ -45,6 +45,7 @@ class BrokerOutageIT {
             Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
             cluster.worker(8);
             cluster.worker(8);
+            Await.until(() -> chat.ask(api.url(), "nonce=warm").status() == 200);
             List<CompletableFuture<Chat.Answer>> waiting =
                     IntStream.range(0, CLIENTS)
                             .mapToObj(i -> chat.askLater(api.url(), "nonce=w" + i + " sleep=300"))
@@ -70,6 +71,9 @@ class BrokerOutageIT {
                     .hasSizeLessThanOrEqualTo(ON_THEIR_WAY)
                     .allMatch(answer -> answer.join().status() == 503)
                     .allMatch(answer -> answer.join().saysRetryAfter());
+            Timed.print(
+                    "F6 waiting clients that were refused",
+                    waiting.stream().filter(answer -> answer.join().status() != 200).count());
             Timed.print("F6 last waiting client answered after the return", back.elapsed());
             assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(30));
             Timed.print("F6", new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1)));
