@@ -65,14 +65,14 @@ public final class BeatHeart implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::beatNow, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the broker has lately confirmed a heartbeat. */
-    public boolean brokerAnswers() {
-        return brokerAnsweredWithin(settings.deadAfter());
-    }
-
-    /** Whether the broker has confirmed a heartbeat within that time. */
+    /** Whether the broker has confirmed a heartbeat within that time, and soon. */
     public boolean brokerAnsweredWithin(Duration age) {
         return clock.readWithin(age);
+    }
+
+    /** Between two heartbeats. */
+    public Duration period() {
+        return settings.heartbeat();
     }
 
     /** Whether the broker has confirmed no heartbeat for that time, not even a slow one. */

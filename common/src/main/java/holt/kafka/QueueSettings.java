@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record QueueSettings(
         @DefaultValue("4") int partitions,
         @DefaultValue("30s") Duration lock,
-        @DefaultValue("1s") Duration session,
+        @DefaultValue("2s") Duration session,
         @DefaultValue("10000") int recordLocks,
         @DefaultValue("25h") Duration retention,
         @DefaultValue("24h") Duration resultRetention,

@@ -62,7 +62,13 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
             BeatHeart heart,
             PublishJobs publish,
             Duration confirmWithin,
-            Duration longestDeadline) {}
+            Duration longestDeadline) {
+
+        /** Whether a heartbeat is overdue by more than a job may be. */
+        boolean isSilent() {
+            return heart.brokerSilentFor(heart.period().plus(confirmWithin));
+        }
+    }
 
     /** What is kept of jobs outside of this instance. */
     record Kept(JobIndex index, ReadOutcome outcomes, ClaimCheck claims) {}
@@ -92,7 +98,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public Ticket submit(NewJob wanted, @Nullable ReplyListener client) {
-        if (place.holding() || !broker.heart.brokerAnswers()) {
+        if (place.holding() || broker.isSilent()) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED,
                     "the queue's broker does not answer; try again later",
@@ -215,18 +221,27 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
     /** @param sent whether the broker has confirmed the job */
     CompletableFuture<Void> send(Job job, CompletableFuture<?> sent, int partition) {
         var accepted = new CompletableFuture<Void>();
+        // A producer that has lost its broker gives up some time after its own limit.
         var _ =
-                sent.whenComplete((_, failure) -> {
-                    if (failure == null) {
-                        accepted.complete(null);
-                    } else {
-                        unconfirmed(job, partition, failure);
-                        waiting.end(job.id(), NOT_CONFIRMED);
-                        endUnrun(job, partition);
-                        accepted.completeExceptionally(notConfirmed());
-                    }
-                });
+                sent.orTimeout(broker.confirmWithin.toMillis(), TimeUnit.MILLISECONDS)
+                        .whenComplete((_, failure) -> {
+                            if (failure == null) {
+                                accepted.complete(null);
+                            } else {
+                                // Not on the producer's thread, which has others to tell the same.
+                                Thread.startVirtualThread(
+                                        () -> giveUp(job, partition, failure, accepted));
+                            }
+                        });
         return accepted;
+    }
+
+    private void giveUp(
+            Job job, int partition, Throwable failure, CompletableFuture<Void> accepted) {
+        unconfirmed(job, partition, failure);
+        waiting.end(job.id(), NOT_CONFIRMED);
+        accepted.completeExceptionally(notConfirmed());
+        endUnrun(job, partition);
     }
 
     /** The broker may or may not have the claim: its client is told, but what the job becomes is for the log to say. */
@@ -369,7 +384,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
     /** Nothing is placed while the broker is away: its jobs wait here, where they are not lost. */
     private void refill() {
         var sinceUnconfirmed = Duration.ofNanos(System.nanoTime() - unconfirmedAt);
-        if (!broker.heart.brokerAnswers()) {
+        if (broker.isSilent()) {
             place.hold();
         } else if (!place.holding()) {
             place.refill();

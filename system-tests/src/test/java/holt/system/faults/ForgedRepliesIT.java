@@ -15,6 +15,7 @@ import holt.protocol.UnreadableRecordException;
 import holt.system.rig.Await;
 import holt.system.rig.Chat;
 import holt.system.rig.Checker;
+import holt.system.rig.ClientLog;
 import holt.system.rig.Cluster;
 import holt.system.rig.Wire;
 import java.nio.file.Path;
@@ -41,11 +42,11 @@ class ForgedRepliesIT {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
                 var wire = new Wire(cluster)) {
-            // Given a running job
+            // Given a running job whose client reads along, and so has been told of its claim
             Cluster.Api api = cluster.api();
             cluster.worker(1);
-            CompletableFuture<Chat.Answer> answer =
-                    chat.askLater(api.url(), "nonce=true sleep=8000");
+            CompletableFuture<ClientLog.Told> answer =
+                    chat.streamLater(api.url(), "nonce=true sleep=8000");
             Await.until(() -> !cluster.starts("true").isEmpty());
             Job job = job(wire);
             ReplyAddress here = job.replyTo();
