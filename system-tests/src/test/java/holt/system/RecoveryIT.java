@@ -10,6 +10,7 @@ import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
 import holt.system.rig.DeadLetters;
 import holt.system.rig.Ledger;
+import holt.system.rig.RunLog;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,11 @@ class RecoveryIT {
     @TempDir static Path directory;
 
     private static final int KILLS = 5;
+    private static final String WAITING = "holt_clients_waiting";
+
+    /** Each slot sees two of the four partitions: of three jobs, on three of them, at least one is its own. */
+    private static final int TO_FILL_BOTH_SLOTS = 3;
+
     private static final List<ChildJvm> WORKERS = new ArrayList<>();
     private static Cluster cluster;
     private static Cluster.Api api;
@@ -127,18 +133,28 @@ class RecoveryIT {
 
     @Test
     void aClientThatLeavesStopsItsRunningJobAndItsQueuedOneNeverStarts() throws Exception {
-        try (Socket first = Chat.hold(api.url(), "nonce=held1 sleep=15000");
-                Socket second = Chat.hold(api.url(), "nonce=held2 sleep=15000")) {
-            Await.until(() -> cluster.starts("held1").size() + cluster.starts("held2").size() == 2);
-            Socket queued = Chat.hold(api.url(), "nonce=queued");
-            queued.close();
-            first.close();
-            second.close();
+        List<Socket> holding = new ArrayList<>();
+        for (int i = 0; i < TO_FILL_BOTH_SLOTS; i++) {
+            holding.add(Chat.hold(api.url(), "nonce=held" + i + " sleep=15000"));
+        }
+        Await.until(() -> workersThatStarted("held") == 2);
+        double waiting = chat.metric(api, WAITING);
+        Socket queued = Chat.hold(api.url(), "nonce=queued");
+        Await.until(() -> chat.metric(api, WAITING) == waiting + 1);
+
+        queued.close();
+        Await.until(() -> chat.metric(api, WAITING) == waiting);
+        for (Socket client : holding) {
+            client.close();
         }
 
-        Await.until(() -> stopped("held1") && stopped("held2"));
+        Await.until(() -> chat.metric(api, WAITING) == 0);
         assertThat(chat.ask(api.url(), "nonce=next").text()).isEqualTo("next.0 ");
         assertThat(chat.ask(api.url(), "nonce=next2").text()).isEqualTo("next2.0 ");
+        Await.until(() ->
+                cluster.runs().stream()
+                        .filter(run -> run.isStart() && run.nonce().startsWith("held"))
+                        .allMatch(run -> stopped(run.nonce())));
         assertThat(cluster.starts("queued")).isEmpty();
     }
 
@@ -146,10 +162,10 @@ class RecoveryIT {
     void aJobWhoseDeadlinePassesInTheQueueNeverReachesAnEngine() {
         Cluster.Api hasty = cluster.api("HOLT_API_CHAT_DEADLINE=2s");
         List<CompletableFuture<Chat.Answer>> held =
-                List.of(
-                        chat.askLater(api.url(), "nonce=long1 sleep=5000"),
-                        chat.askLater(api.url(), "nonce=long2 sleep=5000"));
-        Await.until(() -> cluster.starts("long1").size() + cluster.starts("long2").size() == 2);
+                IntStream.range(0, TO_FILL_BOTH_SLOTS)
+                        .mapToObj(i -> chat.askLater(api.url(), "nonce=long" + i + " sleep=5000"))
+                        .toList();
+        Await.until(() -> workersThatStarted("long") == 2);
 
         Chat.Answer late = chat.ask(hasty.url(), "nonce=late");
 
@@ -200,6 +216,14 @@ class RecoveryIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("big.0 ");
+    }
+
+    private static long workersThatStarted(String nonces) {
+        return cluster.runs().stream()
+                .filter(run -> run.isStart() && run.nonce().startsWith(nonces))
+                .map(RunLog.Run::pid)
+                .distinct()
+                .count();
     }
 
     private static ChildJvm worker(String nonce) {

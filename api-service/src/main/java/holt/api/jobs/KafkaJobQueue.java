@@ -238,16 +238,16 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
     private void giveUp(
             Job job, int partition, Throwable failure, CompletableFuture<Void> accepted) {
-        unconfirmed(job, partition, failure);
         waiting.end(job.id(), NOT_CONFIRMED);
         accepted.completeExceptionally(notConfirmed());
+        unconfirmed(job, partition, failure);
         endUnrun(job, partition);
     }
 
     /** The broker may or may not have the claim: its client is told, but what the job becomes is for the log to say. */
     void unconfirmed(KeyClaim claim, Throwable reason) {
-        unconfirmed(claim.job, claim.partition, reason);
         end(claim, NOT_CONFIRMED);
+        unconfirmed(claim.job, claim.partition, reason);
     }
 
     void end(KeyClaim claim, Outcome outcome) {

@@ -58,7 +58,7 @@ public record RunLog(Path file) {
      * @param millis when, on this machine's clock
      */
     public record Run(String what, String nonce, long pid, long millis) {
-        boolean isStart() {
+        public boolean isStart() {
             return what.equals("start");
         }
     }
