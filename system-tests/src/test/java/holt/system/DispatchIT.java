@@ -13,13 +13,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How well jobs of very mixed length fill the slots. */
-@Tag("faults")
 @Timeout(240)
 class DispatchIT {
     private static final int SLOTS = 16;

@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job at the head of a partition, and how many others may pass it. */
-@Tag("faults")
 @Timeout(240)
 class InFlightWindowIT {
     /** The broker's default lets 2,000 pass, and a few that are on their way. */

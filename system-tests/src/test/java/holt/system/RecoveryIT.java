@@ -22,13 +22,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients see when something dies, leaves, or comes too late: one broker, one API, two workers of one slot each. */
-@Tag("faults")
 @Timeout(180)
 class RecoveryIT {
     @TempDir static Path directory;
