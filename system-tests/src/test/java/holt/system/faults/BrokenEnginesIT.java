@@ -38,7 +38,7 @@ class BrokenEnginesIT {
 
     @BeforeAll
     static void start() {
-        cluster = new Cluster(directory);
+        cluster = Cluster.ofFewSlots(directory);
         api = cluster.api("HOLT_API_CHAT_DEADLINE=40s");
         chat = new Chat();
     }

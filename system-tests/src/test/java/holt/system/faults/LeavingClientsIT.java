@@ -40,7 +40,7 @@ class LeavingClientsIT {
 
     @BeforeAll
     static void start() {
-        cluster = new Cluster(directory);
+        cluster = Cluster.ofFewSlots(directory);
         api = cluster.api();
         cluster.worker(4);
         chat = new Chat();

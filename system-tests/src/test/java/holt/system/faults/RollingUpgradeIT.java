@@ -36,7 +36,7 @@ class RollingUpgradeIT {
 
     @Test
     void anApiOfThisReleaseIsServedByAWorkerOfTheNext() throws Exception {
-        try (var cluster = new Cluster(directory);
+        try (var cluster = Cluster.ofFewSlots(directory);
                 var chat = new Chat();
                 var wire = new Wire(cluster)) {
             // Given a worker of the next release, played by this test
@@ -81,7 +81,7 @@ class RollingUpgradeIT {
 
     @Test
     void aWorkerOfThisReleaseServesAnApiOfTheNext() throws Exception {
-        try (var cluster = new Cluster(directory);
+        try (var cluster = Cluster.ofFewSlots(directory);
                 var chat = new Chat();
                 var wire = new Wire(cluster)) {
             // Given

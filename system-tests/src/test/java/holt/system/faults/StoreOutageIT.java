@@ -37,7 +37,7 @@ class StoreOutageIT {
 
     @BeforeAll
     static void start() {
-        cluster = new Cluster(directory);
+        cluster = Cluster.ofFewSlots(directory);
         api = cluster.api();
         cluster.worker(2);
         chat = new Chat();

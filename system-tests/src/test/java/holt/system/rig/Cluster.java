@@ -56,6 +56,11 @@ public final class Cluster implements AutoCloseable {
         this(directory, directory.resolve("kafka"));
     }
 
+    /** With one partition for each queue, all slots see all jobs, however few they are (docs/faults.md, "What to know"). */
+    public static Cluster ofFewSlots(Path directory) {
+        return new Cluster(directory, 1, directory.resolve("kafka"), null);
+    }
+
     /** @param brokerData on a disk of the broker's own */
     public Cluster(Path directory, Path brokerData) {
         this(directory, PARTITIONS, brokerData, null);
