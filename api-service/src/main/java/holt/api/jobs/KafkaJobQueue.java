@@ -221,18 +221,15 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
     /** @param sent whether the broker has confirmed the job */
     CompletableFuture<Void> send(Job job, CompletableFuture<?> sent, int partition) {
         var accepted = new CompletableFuture<Void>();
-        // A producer that has lost its broker gives up some time after its own limit.
         var _ =
-                sent.orTimeout(broker.confirmWithin.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete((_, failure) -> {
-                            if (failure == null) {
-                                accepted.complete(null);
-                            } else {
-                                // Not on the producer's thread, which has others to tell the same.
-                                Thread.startVirtualThread(
-                                        () -> giveUp(job, partition, failure, accepted));
-                            }
-                        });
+                sent.whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        accepted.complete(null);
+                    } else {
+                        // Not on the producer's thread, which has others to tell the same.
+                        Thread.startVirtualThread(() -> giveUp(job, partition, failure, accepted));
+                    }
+                });
         return accepted;
     }
 
