@@ -120,9 +120,9 @@ class BrokenEnginesIT {
 
     @Test
     void aJobThatEndsItsWorkersIsGivenUpAndOthersAreAnswered() {
-        // Given others that are short: one that ran beside it on both workers would share its fate
+        // Given
         cluster.worker(SLOTS);
-        List<CompletableFuture<Chat.Answer>> others = ask("other", "sleep=50");
+        List<CompletableFuture<Chat.Answer>> others = ask("other", "sleep=500");
 
         // When
         var asked = Timed.now();
