@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param publicUrl where clients reach this service, scheme, host and port; unset: what the request's {@code Host} says
  * @param chatDeadline after which a chat is answered with 504; the node gives up at 180 s
  * @param maxBody of a request, declared or chunked
+ * @param lameDuck how long requests are still taken after this service was told to stop, for load balancers to hear of it
  * @param connections what a connection may take
  */
 @ConfigurationProperties("holt.api")
@@ -22,6 +23,7 @@ public record ApiSettings(
         @Nullable URI publicUrl,
         @DefaultValue("170s") Duration chatDeadline,
         @DefaultValue("25MB") DataSize maxBody,
+        @DefaultValue("3s") Duration lameDuck,
         @DefaultValue Connections connections) {
 
     public ApiSettings {
@@ -38,6 +40,7 @@ public record ApiSettings(
                 maxBody.toBytes() > 0 && maxBody.toBytes() <= DataSize.ofGigabytes(1).toBytes(),
                 "max-body",
                 "1B to 1GB");
+        require(between(lameDuck, Duration.ZERO, Duration.ofMinutes(2)), "lame-duck", "0s to 2m");
     }
 
     /**

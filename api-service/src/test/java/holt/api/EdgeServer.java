@@ -1,6 +1,8 @@
 package holt.api;
 
 import holt.api.jobs.JobsSettings;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,10 +22,9 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     public static EdgeServer start(String... settings) {
-        var args = new String[settings.length + 1];
-        System.arraycopy(settings, 0, args, 1, settings.length);
-        args[0] = "--server.port=0";
-        return new EdgeServer(ApiApplication.prepare(Edge.class).run(args));
+        var args = new ArrayList<>(List.of("--server.port=0", "--holt.api.lame-duck=0s"));
+        args.addAll(List.of(settings));
+        return new EdgeServer(ApiApplication.prepare(Edge.class).run(args.toArray(String[]::new)));
     }
 
     public int port() {

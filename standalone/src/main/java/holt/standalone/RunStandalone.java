@@ -39,7 +39,9 @@ final class RunStandalone implements Holt.Service {
                         "--holt.kafka.bootstrap=127.0.0.1:" + brokerPorts.clients(),
                         "--holt.store.endpoint=http://127.0.0.1:" + storePort,
                         "--holt.store.access-key=" + keys.access(),
-                        "--holt.store.secret-key=" + keys.secret());
+                        "--holt.store.secret-key=" + keys.secret(),
+                        // No load balancer is in front.
+                        "--holt.api.lame-duck=0s");
         Executor sideBySide = work -> Thread.ofPlatform().name("start").start(work);
         broker =
                 CompletableFuture.supplyAsync(

@@ -61,12 +61,12 @@ class DrainUnderLoadIT {
     }
 
     @Test
-    void anApiThatIsToldToEndSaysItIsNotReadyAndAnswersWhomItHasTaken() {
+    void anApiThatIsToldToEndSaysSoAndAnswersWhomItHasTakenAndWhoStillComes() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
-            Cluster.Api api = cluster.api();
-            cluster.worker(SLOTS);
+            Cluster.Api api = cluster.api("HOLT_API_LAME_DUCK=3s");
+            cluster.worker(2 * SLOTS);
             List<CompletableFuture<ClientLog.Told>> taken =
                     IntStream.range(0, SLOTS)
                             .mapToObj(i ->
@@ -83,6 +83,9 @@ class DrainUnderLoadIT {
             // Then
             Await.until(() -> !chat.isReady(api));
             Timed.print("F24 not ready after", told.elapsed());
+            Chat.Answer late = chat.ask(api.url(), "nonce=late");
+            assertThat(late.text()).isEqualTo("late.0 ");
+            assertThat(late.response().headers().firstValue("connection")).contains("close");
             assertThat(taken).noneMatch(CompletableFuture::isDone);
             assertThat(taken).allMatch(answer -> answer.join().wentWell());
             assertThat(api.process().awaitExit()).isZero();
