@@ -48,7 +48,7 @@ final class Cluster implements AutoCloseable {
                         Integer.toString(freePort()));
         if (rawSlots > 0) {
             RawClient.createReplyTopic(clients());
-            new EnsureTopics(clients(), queues()).queuesOf(new ModelName("raw"));
+            new EnsureTopics(clients(), queues()).queuesOf(new ModelName("raw"), _ -> rawSlots);
         }
         worker =
                 new Part(

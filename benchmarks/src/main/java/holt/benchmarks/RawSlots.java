@@ -35,7 +35,7 @@ final class RawSlots {
 
     /** Serves until the process ends. */
     static void serve(KafkaClients clients, EnsureTopics topics, int slots) {
-        topics.queuesOf(new ModelName("raw"));
+        topics.queuesOf(new ModelName("raw"), _ -> slots);
         var raw = new RawSlots(clients);
         for (int i = 0; i < slots; i++) {
             Thread.ofPlatform().daemon().name("raw-slot").start(raw::serve);

@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -81,14 +84,16 @@ public final class EnsureTopics {
      * A model's queue topics and their share groups. The group must start at the earliest record before the first job is sent, or it
      * would skip what was sent before its first member came.
      *
+     * @param slots of a lane that are about to come
      * @throws BrokerUnfitException if the broker is away or refuses
      */
-    public void queuesOf(ModelName model) {
+    public void queuesOf(ModelName model, ToIntFunction<Lane> slots) {
         var topics = new ArrayList<NewTopic>();
         var groups = new ArrayList<ConfigResource>();
         for (Lane lane : Lane.values()) {
             String name = Topics.queue(model, lane);
-            topics.add(topic(name, queues.partitions(lane), millis(queues.retention())));
+            int partitions = queues.partitionsFor(slots.applyAsInt(lane));
+            topics.add(topic(name, partitions, millis(queues.retention())));
             groups.add(new ConfigResource(ConfigResource.Type.GROUP, name));
         }
         try (Admin admin = clients.admin()) {
@@ -105,6 +110,44 @@ public final class EnsureTopics {
                                         + " on the broker to 500 or less");
             }
         }
+    }
+
+    /**
+     * Gives a topic that many partitions, unless it has more.
+     *
+     * @return how many it has
+     * @throws BrokerUnfitException if the broker is away or refuses
+     */
+    public int widen(String topic, int partitions) {
+        try (Admin admin = clients.admin()) {
+            if (partitions(admin, topic) < partitions) {
+                grow(admin, topic, partitions);
+            }
+            return partitions(admin, topic);
+        }
+    }
+
+    private static int partitions(Admin admin, String topic) {
+        return await(admin.describeTopics(List.of(topic)).allTopicNames(), "asking for " + topic)
+                .values()
+                .stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
+    }
+
+    private static void grow(Admin admin, String topic, int partitions) {
+        try {
+            await(
+                    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                            .all(),
+                    "giving " + topic + " " + partitions + " partitions");
+        } catch (BrokerUnfitException e) {
+            // Another process was first.
+            if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                throw e;
+            }
+        }
+        awaitLeaders(admin, List.of(topic));
     }
 
     /**

@@ -46,14 +46,14 @@ public final class Publisher implements AutoCloseable {
      * Learns where the topic is; waits for the broker. The first record would wait for that otherwise, on a thread that perhaps must not,
      * and not for long.
      *
+     * @return how many partitions it has
      * @throws KafkaException if the broker does not say so in time
      */
-    public void prepare(String topic, Duration patience) {
+    public int prepare(String topic, Duration patience) {
         long giveUp = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                producer.partitionsFor(topic);
-                return;
+                return producer.partitionsFor(topic).size();
             } catch (TimeoutException e) {
                 if (System.nanoTime() - giveUp > 0) {
                     throw e;

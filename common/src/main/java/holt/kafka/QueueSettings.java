@@ -1,6 +1,5 @@
 package holt.kafka;
 
-import holt.protocol.Lane;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the queues are laid out; the same on every process.
  *
- * @param partitions of a model's {@code normal} queue topic; see {@link #partitions(Lane)}
+ * @param partitions of a queue topic, at most; see {@link #partitionsFor}
  * @param lock how long a claimed job stays claimed without a renewal
  * @param session without a heartbeat for this long, a slot's share of the partitions goes to others
  * @param recordLocks the in-flight window of a partition: how many later jobs may pass its oldest unfinished one; 10,000 is the most that
@@ -26,12 +25,15 @@ public record QueueSettings(
         @DefaultValue("25h") Duration retention,
         @DefaultValue("24h") Duration resultRetention,
         @DefaultValue("24h") Duration longestDeadline) {
+    /** So many slots see one partition, and a job on it starts when the first of them is free. */
+    private static final int SLOTS_A_PARTITION = 4;
+
     /**
-     * Partitions of a lane's queue topics. Where a group has fewer slots than partitions, each slot sees some of them, and a job that lies on a
-     * busy slot's waits for it. The lanes with few slots have one, which all slots see.
+     * Partitions of a queue that has so many slots. A member of a share group sees a part of the partitions: with fewer slots than partitions
+     * a job would wait for the one slot that sees it, though others are free. So a queue begins with few and is given more as slots come.
      */
-    public int partitions(Lane lane) {
-        return lane == Lane.NORMAL ? partitions : 1;
+    public int partitionsFor(int slots) {
+        return Math.clamp(slots / SLOTS_A_PARTITION, 1, partitions);
     }
 
     public QueueSettings {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -40,8 +42,14 @@ final class ClaimJobs implements Runnable {
     /** The broker is told what became of the last record, and that this member leaves. */
     private static final Duration TO_LEAVE = Duration.ofSeconds(30);
 
-    /** A job that has ended so many workers, before they could say so, is not run again. */
-    private static final int POISON = 2;
+    /** The start of a run that ends so soon is told with its end, in one request: on its own it would hold the end up. */
+    private static final Duration SOON = Duration.ofMillis(10);
+
+    /** A job under which so many workers ended, before they could say so, is run apart from others like it; see {@link SuspectJobs}. */
+    private static final int SUSPECT = 2;
+
+    /** And after so many it is not run again. */
+    private static final int POISON = 3;
 
     private final ModelRunner runner;
     private final Lane lane;
@@ -49,7 +57,7 @@ final class ClaimJobs implements Runnable {
     private final KafkaClients clients;
     private final QueueSettings queues;
     private volatile boolean draining;
-    private volatile @Nullable CompletableFuture<Outcome> holding;
+    private volatile @Nullable CompletableFuture<?> holding;
 
     /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
     private static final int FUTURE_WAITS = 10;
@@ -61,6 +69,7 @@ final class ClaimJobs implements Runnable {
      */
     record Desk(
             CountCrashes crashes,
+            SuspectJobs suspects,
             RunJob run,
             StoreOutcome store,
             SettleJob settle,
@@ -113,7 +122,7 @@ final class ClaimJobs implements Runnable {
 
     /** The job at hand, unless its outcome is being published, goes back to the queue. */
     void handBack() {
-        CompletableFuture<Outcome> job = holding;
+        CompletableFuture<?> job = holding;
         if (job != null) {
             job.cancel(false);
         }
@@ -153,32 +162,19 @@ final class ClaimJobs implements Runnable {
         int crashes = lease.await(desk.crashes().before(job, deliveries));
         var claimed =
                 new ClaimedJob(job, ClaimId.random(), record.partition(), job.attempt() + crashes);
-        PublishReplies.ClaimReplies replies = desk.publish().started(claimed);
         if (crashes >= POISON) {
             var poison =
                     new Outcome.Failed(
                             Failure.WORKER_FAILED,
                             "the job ended the workers that ran it, " + crashes + " times");
-            lease.await(desk.settle().giveUp(claimed, replies, poison, ""));
+            lease.await(desk.settle().giveUp(claimed, desk.publish().started(claimed), poison, ""));
             lease.accept();
             return;
         }
-        Outcome refusal = desk.run().refusal(job);
-        if (refusal != null) {
-            lease.await(desk.settle().settle(claimed, replies, refusal, ""));
-            lease.accept();
-            return;
-        }
-        if (deliveries > 1) {
-            // Should this worker die over it, too, the next one can count on having been told of
-            // this start.
-            lease.await(replies.announced());
-        }
-        ModelRunner.Running running = desk.run().start(claimed, runner, replies);
-        try {
-            Outcome outcome = lease.await(hold(running.outcome()));
-            Outcome stored = lease.await(hold(desk.store().store(job, outcome)));
-            lease.await(desk.settle().settle(claimed, replies, stored, running.trace().get()));
+        try (SuspectJobs.Turn turn =
+                crashes >= SUSPECT ? desk.suspects().line() : SuspectJobs.none()) {
+            lease.await(hold(turn.comes()));
+            run(claimed, deliveries > 1, lease);
         } catch (CancellationException e) {
             LOG.atInfo()
                     .addKeyValue("jobId", job.id().value())
@@ -195,12 +191,51 @@ final class ClaimJobs implements Runnable {
                                     record.headers()));
         } finally {
             holding = null;
-            running.stop().run();
         }
         lease.accept();
     }
 
-    private CompletableFuture<Outcome> hold(CompletableFuture<Outcome> job) {
+    private void run(ClaimedJob claimed, boolean again, Lease lease)
+            throws LeaseLostException, ExecutionException, InterruptedException {
+        Job job = claimed.job();
+        PublishReplies.ClaimReplies replies = desk.publish().started(claimed);
+        Outcome refusal = desk.run().refusal(job);
+        if (refusal != null) {
+            lease.await(desk.settle().settle(claimed, replies, refusal, ""));
+            return;
+        }
+        if (again) {
+            // Should this worker die over it, too, the next one can count on having been told of
+            // this start.
+            lease.await(replies.announce());
+        }
+        ModelRunner.Running running = desk.run().start(claimed, runner, replies);
+        try {
+            CompletableFuture<Outcome> end = hold(running.outcome());
+            if (!endsSoon(end)) {
+                var _ = replies.announce();
+            }
+            Outcome outcome = lease.await(end);
+            Outcome stored = lease.await(hold(desk.store().store(job, outcome)));
+            lease.await(desk.settle().settle(claimed, replies, stored, running.trace().get()));
+        } finally {
+            running.stop().run();
+        }
+    }
+
+    private static boolean endsSoon(CompletableFuture<?> run) throws InterruptedException {
+        try {
+            run.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | CancellationException e) {
+            // As the lease will tell.
+            return true;
+        }
+    }
+
+    private <T> CompletableFuture<T> hold(CompletableFuture<T> job) {
         holding = job;
         return job;
     }

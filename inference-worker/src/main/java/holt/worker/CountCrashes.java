@@ -5,8 +5,10 @@ import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells how many workers a job has really ended. The record's delivery count is an upper bound: when a process dies, its idle slots' pending
@@ -28,26 +30,30 @@ final class CountCrashes {
         return deliveries <= BELIEVED
                 ? CompletableFuture.completedFuture(deliveries - 1)
                 : CompletableFuture.supplyAsync(
-                        () -> Math.min(deliveries - 1, starts(job) - job.failedRuns().size()),
-                        Thread::startVirtualThread);
+                        () -> Math.min(deliveries - 1, starts(job)), Thread::startVirtualThread);
     }
 
     private int starts(Job job) {
-        var starts = new AtomicInteger();
+        Instant attemptSince =
+                job.failedRuns().isEmpty() ? job.created() : job.failedRuns().getLast().at();
+        Set<Integer> runs = ConcurrentHashMap.newKeySet();
         try (var _ =
                 FollowTopic.messages(
                                 clients,
                                 Topics.EVENTS,
-                                new FollowTopic.From.Since(job.created(), Long.MAX_VALUE),
+                                new FollowTopic.From.Since(attemptSince, Long.MAX_VALUE),
                                 JobEvent.class,
                                 (event, _) -> {
-                                    if (event instanceof JobEvent.Started
-                                            && event.job().equals(job.id())) {
-                                        starts.incrementAndGet();
+                                    if (event instanceof JobEvent.Started started
+                                            && event.job().equals(job.id())
+                                            && started.run() >= job.attempt()) {
+                                        runs.add(started.run());
                                     }
                                 })
                         .awaitCaughtUp()) {
-            return starts.get();
+            // A first run that ends its worker at once has told nobody that it began.
+            runs.add(job.attempt());
+            return runs.size();
         }
     }
 }

@@ -56,37 +56,26 @@ final class PublishReplies implements AutoCloseable {
     }
 
     /**
-     * Tells client and events that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. A client
-     * that waits for the end of a first run alone is spared the reply: it would only hold up the next one.
+     * Tells the client that the claim's run begins; what the engine then tells goes on with the claim's sequence numbers. A client that waits
+     * for the end of a first run alone is spared the reply: it would only hold up the next one.
      */
     ClaimReplies started(ClaimedJob claimed) {
-        Job job = claimed.job();
-        var started =
-                new JobEvent.Started(
-                        job.id(),
-                        job.model(),
-                        job.lane(),
-                        claimed.partition(),
-                        claimed.claim(),
-                        worker,
-                        claimed.run());
-        var own = new ClaimReplies(claimed, prompt.send(record(started)));
-        if (isReadAlong(job) || claimed.run() > 1) {
+        var own = new ClaimReplies(claimed);
+        if (isReadAlong(claimed.job()) || claimed.run() > 1) {
             own.accept(new Reply.Started(worker, claimed.run()));
         }
         return own;
     }
 
-    /** The replies of one claim, in order. */
+    /** The replies of one claim, in order. Used by the claim's slot, except for what the engine tells. */
     final class ClaimReplies implements Consumer<Reply> {
         private final ClaimedJob claimed;
-        private final CompletableFuture<?> announced;
         private final Publisher replies;
         private final AtomicInteger sequence = new AtomicInteger();
+        private @Nullable CompletableFuture<?> announced;
 
-        private ClaimReplies(ClaimedJob claimed, CompletableFuture<?> announced) {
+        private ClaimReplies(ClaimedJob claimed) {
             this.claimed = claimed;
-            this.announced = announced;
             this.replies = isReadAlong(claimed.job()) ? deltas : prompt;
         }
 
@@ -95,13 +84,30 @@ final class PublishReplies implements AutoCloseable {
             var _ = send(reply);
         }
 
-        /** Done when the broker has the event of the start. */
-        CompletableFuture<?> announced() {
-            return announced;
+        /** Tells the events of the start, once; done when the broker has that. */
+        CompletableFuture<?> announce() {
+            CompletableFuture<?> sent = announced;
+            if (sent == null) {
+                Job job = claimed.job();
+                sent =
+                        prompt.send(
+                                record(
+                                        new JobEvent.Started(
+                                                job.id(),
+                                                job.model(),
+                                                job.lane(),
+                                                claimed.partition(),
+                                                claimed.claim(),
+                                                worker,
+                                                claimed.run())));
+                announced = sent;
+            }
+            return sent;
         }
 
         /** The job's end; done when the broker has both the reply and the event. */
         CompletableFuture<?> finish(Outcome outcome) {
+            var _ = announce();
             Job job = claimed.job();
             CompletableFuture<?> told = send(outcome);
             CompletableFuture<?> settled =

@@ -76,6 +76,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         var desk =
                 new ClaimJobs.Desk(
                         new CountCrashes(broker.clients),
+                        new SuspectJobs(),
                         run,
                         store,
                         settle,
@@ -130,7 +131,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     }
 
     private Announce.Slots serve(ModelRunner runner, ClaimJobs.Desk desk, Broker broker) {
-        broker.topics.queuesOf(runner.model().name());
+        broker.topics.queuesOf(runner.model().name(), lane -> lane.slots(runner.slots()));
         List<ClaimJobs> own =
                 Stream.of(Lane.values())
                         .flatMap(lane ->

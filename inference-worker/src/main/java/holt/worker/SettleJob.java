@@ -58,7 +58,7 @@ final class SettleJob {
                         // Later nobody waits; the reason says more than that the time was up.
                         && due.isBefore(job.deadline());
         return again
-                ? tryAgain(claimed, failed.reason(), when, due)
+                ? tryAgain(claimed, replies, failed.reason(), when, due)
                 : giveUp(claimed, replies, failed, trace);
     }
 
@@ -74,7 +74,11 @@ final class SettleJob {
     }
 
     private CompletableFuture<?> tryAgain(
-            ClaimedJob claimed, Failure reason, Topics.Retry when, Instant due) {
+            ClaimedJob claimed,
+            PublishReplies.ClaimReplies replies,
+            Failure reason,
+            Topics.Retry when,
+            Instant due) {
         Job job = claimed.job();
         LOG.atWarn()
                 .addKeyValue("jobId", job.id().value())
@@ -100,7 +104,7 @@ final class SettleJob {
                         job.id().value(),
                         Codec.encode(next));
         return CompletableFuture.allOf(
-                publish.event(retrying), publish.retry(when, record, due, 0));
+                replies.announce(), publish.event(retrying), publish.retry(when, record, due, 0));
     }
 
     /**

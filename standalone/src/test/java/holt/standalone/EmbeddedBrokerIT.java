@@ -107,7 +107,7 @@ class EmbeddedBrokerIT {
     private static void createQueue(String bootstrap) {
         EnsureTopics topics = topics(bootstrap);
         topics.shared();
-        topics.queuesOf(MODEL);
+        topics.queuesOf(MODEL, _ -> 1);
     }
 
     private static EnsureTopics topics(String bootstrap) {

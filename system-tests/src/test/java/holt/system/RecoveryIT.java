@@ -32,10 +32,11 @@ class RecoveryIT {
     @TempDir static Path directory;
 
     private static final int KILLS = 5;
-    private static final String WAITING = "holt_clients_waiting";
 
-    /** Each slot sees two of the four partitions: of three jobs, on three of them, at least one is its own. */
-    private static final int TO_FILL_BOTH_SLOTS = 3;
+    /** Of both workers together. */
+    private static final int SLOTS = 2;
+
+    private static final String WAITING = "holt_clients_waiting";
 
     private static final List<ChildJvm> WORKERS = new ArrayList<>();
     private static Cluster cluster;
@@ -132,7 +133,7 @@ class RecoveryIT {
     @Test
     void aClientThatLeavesStopsItsRunningJobAndItsQueuedOneNeverStarts() throws Exception {
         List<Socket> holding = new ArrayList<>();
-        for (int i = 0; i < TO_FILL_BOTH_SLOTS; i++) {
+        for (int i = 0; i < SLOTS; i++) {
             holding.add(Chat.hold(api.url(), "nonce=held" + i + " sleep=15000"));
         }
         Await.until(() -> workersThatStarted("held") == 2);
@@ -160,7 +161,7 @@ class RecoveryIT {
     void aJobWhoseDeadlinePassesInTheQueueNeverReachesAnEngine() {
         Cluster.Api hasty = cluster.api("HOLT_API_CHAT_DEADLINE=2s");
         List<CompletableFuture<Chat.Answer>> held =
-                IntStream.range(0, TO_FILL_BOTH_SLOTS)
+                IntStream.range(0, SLOTS)
                         .mapToObj(i -> chat.askLater(api.url(), "nonce=long" + i + " sleep=5000"))
                         .toList();
         Await.until(() -> workersThatStarted("long") == 2);

@@ -61,10 +61,11 @@ class JobsConfiguration {
             BrokerClock clock,
             BeatHeart heart,
             PublishJobs publish,
+            EnsureTopics topics,
             JobsSettings settings,
             QueueSettings queues) {
         return new KafkaJobQueue.Broker(
-                clock, heart, publish, settings.confirmWithin(), queues.longestDeadline());
+                clock, heart, publish, topics, settings.confirmWithin(), queues.longestDeadline());
     }
 
     @Bean
@@ -133,11 +134,7 @@ class JobsConfiguration {
                         broker,
                         publish ->
                                 new PlaceJobs(
-                                        instance.id(),
-                                        workers,
-                                        broker.clock(),
-                                        queues::partitions,
-                                        publish));
+                                        instance.id(), workers, broker.clock(), queues, publish));
         Gauge.builder(
                         "holt_queue_window_used_ratio",
                         queue,

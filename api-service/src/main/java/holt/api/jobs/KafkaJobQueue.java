@@ -2,6 +2,7 @@ package holt.api.jobs;
 
 import holt.api.RequestRejectedException;
 import holt.kafka.BeatHeart;
+import holt.kafka.EnsureTopics;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -61,6 +62,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
             InstantSource clock,
             BeatHeart heart,
             PublishJobs publish,
+            EnsureTopics topics,
             Duration confirmWithin,
             Duration longestDeadline) {
 
@@ -87,7 +89,8 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
         this.kept = kept;
         this.broker = broker;
         this.place = place.apply(this::publish);
-        prepare = new PrepareQueues(broker.publish, broker.confirmWithin);
+        prepare =
+                new PrepareQueues(this.place, broker.publish, broker.topics, broker.confirmWithin);
         revoke = new RevokeJobs(broker.publish, broker.clock, timer);
         keyed =
                 new KeyedJobs(
@@ -384,6 +387,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
         if (broker.isSilent()) {
             place.hold();
         } else if (!place.holding()) {
+            prepare.widen();
             place.refill();
         } else if (broker.heart.brokerAnsweredWithin(sinceUnconfirmed)) {
             place.resume();

@@ -1,6 +1,7 @@
 package holt.api.jobs;
 
 import holt.api.models.LiveWorkers;
+import holt.kafka.QueueSettings;
 import holt.protocol.InstanceId;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +42,27 @@ final class PlaceJobs {
     private final InstanceId instance;
     private final LiveWorkers workers;
     private final InstantSource clock;
-    private final ToIntFunction<Lane> partitions;
+    private final QueueSettings settings;
     private final BiConsumer<Job, Integer> publish;
     private final Map<Queue, Placement> queues = new HashMap<>();
     private boolean holding;
 
     private record Queue(ModelName model, Lane lane) {}
 
+    /** A queue with too few partitions. */
+    record Narrow(ModelName model, Lane lane, int wanted) {}
+
     private static final class Placement {
+        /** All that there may be, since events tell of them before their number is known here. */
         private final List<QueuePartition> partitions;
+
         private final Deque<Job> waiting = new ArrayDeque<>();
         private final Set<JobId> mine = new HashSet<>();
+        private int open = 1;
         private int next;
 
-        private Placement(int partitions) {
-            this.partitions = Stream.generate(QueuePartition::new).limit(partitions).toList();
+        private Placement(int atMost) {
+            partitions = Stream.generate(QueuePartition::new).limit(atMost).toList();
         }
 
         private int place(Job job) {
@@ -66,16 +72,15 @@ final class PlaceJobs {
             return partition;
         }
 
-        /** The emptiest partition; among equals the one after the last chosen. */
+        /** The emptiest open partition; among equals the one after the last chosen. */
         private int choose() {
-            int count = partitions.size();
             int chosen =
-                    IntStream.range(0, count)
-                            .map(i -> (next + i) % count)
+                    IntStream.range(0, open)
+                            .map(i -> (next + i) % open)
                             .boxed()
                             .min(Comparator.comparingInt(i -> partitions.get(i).outstanding()))
                             .orElseThrow();
-            next = (chosen + 1) % count;
+            next = (chosen + 1) % open;
             return chosen;
         }
 
@@ -85,20 +90,37 @@ final class PlaceJobs {
     }
 
     /**
-     * @param partitions of a lane's queue
      * @param publish sends a job to a partition; called outside the lock, in the order of placement for one caller
      */
     PlaceJobs(
             InstanceId instance,
             LiveWorkers workers,
             InstantSource clock,
-            ToIntFunction<Lane> partitions,
+            QueueSettings settings,
             BiConsumer<Job, Integer> publish) {
         this.instance = instance;
         this.workers = workers;
         this.clock = clock;
-        this.partitions = partitions;
+        this.settings = settings;
         this.publish = publish;
+    }
+
+    /** From now on jobs go to that many partitions of the queue; 1 before. */
+    synchronized void open(ModelName model, Lane lane, int partitions) {
+        Placement placement = placement(new Queue(model, lane));
+        placement.open = Math.clamp(partitions, placement.open, settings.partitions());
+    }
+
+    /** The queues that should have more partitions for their slots, and how many. */
+    synchronized List<Narrow> narrow() {
+        return queues.entrySet().stream()
+                .map(entry -> {
+                    Queue queue = entry.getKey();
+                    int slots = workers.slots(queue.model, queue.lane);
+                    return new Narrow(queue.model, queue.lane, settings.partitionsFor(slots));
+                })
+                .filter(queue -> placement(new Queue(queue.model, queue.lane)).open < queue.wanted)
+                .toList();
     }
 
     /** Places the job, now or when its turn comes. */
@@ -253,7 +275,7 @@ final class PlaceJobs {
     }
 
     private Placement placement(Queue queue) {
-        return queues.computeIfAbsent(queue, _ -> new Placement(partitions.applyAsInt(queue.lane)));
+        return queues.computeIfAbsent(queue, _ -> new Placement(settings.partitions()));
     }
 
     /** Another process may be configured with more partitions than this one: theirs are folded onto the last. */

@@ -75,9 +75,9 @@ final class PublishJobs implements AutoCloseable {
                                 request)));
     }
 
-    /** Learns where a queue is. */
-    void prepare(String topic, Duration patience) {
-        jobs.prepare(topic, patience);
+    /** Learns where a queue is, and how many partitions it has. */
+    int prepare(String topic, Duration patience) {
+        return jobs.prepare(topic, patience);
     }
 
     /** An end that no worker can tell. */

@@ -3,6 +3,7 @@ package holt.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.models.LiveWorkers;
+import holt.kafka.QueueSettings;
 import holt.protocol.Heartbeat;
 import holt.protocol.InstanceId;
 import holt.protocol.Job;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PlaceJobsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
     private static final ModelName MODEL = new ModelName("m");
     private static final InstanceId ME = new InstanceId("me");
     private static final InstanceId OTHER = new InstanceId("other");
@@ -41,7 +43,7 @@ class PlaceJobsTest {
                     ME,
                     workers,
                     InstantSource.fixed(NOW),
-                    _ -> 4,
+                    new QueueSettings(4, DAY, DAY, 10_000, DAY.plusHours(1), DAY, DAY),
                     (job, partition) -> {
                         published.put(job.id(), partition);
                         order.add(job.id());
@@ -50,6 +52,7 @@ class PlaceJobsTest {
     @Test
     void jobsGoToThePartitionWithTheFewestOutstanding() {
         // Given another instance's jobs on partitions 0, 1 and 3
+        place.open(MODEL, Lane.NORMAL, 4);
         for (int partition : new int[] {0, 1, 3}) {
             place.apply(accepted("theirs" + partition, OTHER, partition));
         }
@@ -61,6 +64,48 @@ class PlaceJobsTest {
         // Then the first goes where nothing is, the second to the next of four equals
         assertThat(published.get(new JobId("a"))).isEqualTo(2);
         assertThat(published.get(new JobId("b"))).isEqualTo(3);
+    }
+
+    @Test
+    void aQueueIsAsWideAsItsSlotsAskFor() {
+        // Given a queue of one partition
+        workers(8, 1);
+        IntStream.range(0, 5).forEach(i -> add("j" + i));
+        assertThat(published.values()).containsOnly(0);
+
+        // Then it is too narrow for eight slots
+        assertThat(place.narrow()).containsExactly(new PlaceJobs.Narrow(MODEL, Lane.NORMAL, 2));
+
+        // When it has two
+        place.open(MODEL, Lane.NORMAL, 2);
+
+        // Then the next jobs go to the new one
+        assertThat(place.narrow()).isEmpty();
+        IntStream.range(5, 9).forEach(i -> add("j" + i));
+        assertThat(List.of("j5", "j6", "j7", "j8"))
+                .allMatch(job -> published.get(new JobId(job)) == 1);
+    }
+
+    @Test
+    void aQueueIsNotWidenedBeyondItsLimitNorForFewSlots() {
+        workers(7, 1);
+        add("a");
+        assertThat(place.narrow()).isEmpty();
+
+        workers(100, 1);
+        assertThat(place.narrow()).extracting(PlaceJobs.Narrow::wanted).containsExactly(4);
+    }
+
+    @Test
+    void jobsOnPartitionsThatAreNotOpenHereYetAreCountedWhereTheyAre() {
+        workers(8, 2);
+        place.apply(accepted("theirs0", OTHER, 2));
+        place.apply(accepted("theirs1", OTHER, 2));
+
+        place.open(MODEL, Lane.NORMAL, 3);
+        IntStream.range(0, 4).forEach(i -> add("j" + i));
+
+        assertThat(published.values()).containsExactlyInAnyOrder(0, 1, 0, 1);
     }
 
     @Test

@@ -40,7 +40,7 @@ class LeavingClientsIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.ofFewSlots(directory);
+        cluster = new Cluster(directory);
         api = cluster.api();
         cluster.worker(4);
         chat = new Chat();

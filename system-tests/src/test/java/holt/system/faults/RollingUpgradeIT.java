@@ -36,13 +36,14 @@ class RollingUpgradeIT {
 
     @Test
     void anApiOfThisReleaseIsServedByAWorkerOfTheNext() throws Exception {
-        try (var cluster = Cluster.ofFewSlots(directory);
+        try (var cluster = new Cluster(directory);
                 var chat = new Chat();
                 var wire = new Wire(cluster)) {
             // Given a worker of the next release, played by this test
             Cluster.Api api = cluster.api();
             var worker = WorkerId.random();
-            new EnsureTopics(cluster.clients(), Cluster.queues()).queuesOf(Cluster.MODEL.name());
+            new EnsureTopics(cluster.clients(), Cluster.queues())
+                    .queuesOf(Cluster.MODEL.name(), _ -> 1);
             wire.write(
                     new ProducerRecord<>(
                             Topics.WORKERS,
@@ -81,7 +82,7 @@ class RollingUpgradeIT {
 
     @Test
     void aWorkerOfThisReleaseServesAnApiOfTheNext() throws Exception {
-        try (var cluster = Cluster.ofFewSlots(directory);
+        try (var cluster = new Cluster(directory);
                 var chat = new Chat();
                 var wire = new Wire(cluster)) {
             // Given

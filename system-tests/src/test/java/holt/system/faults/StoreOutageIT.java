@@ -37,7 +37,7 @@ class StoreOutageIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.ofFewSlots(directory);
+        cluster = new Cluster(directory);
         api = cluster.api();
         cluster.worker(2);
         chat = new Chat();

@@ -56,11 +56,6 @@ public final class Cluster implements AutoCloseable {
         this(directory, directory.resolve("kafka"));
     }
 
-    /** With one partition for each queue, all slots see all jobs, however few they are (docs/faults.md, "What to know"). */
-    public static Cluster ofFewSlots(Path directory) {
-        return new Cluster(directory, 1, directory.resolve("kafka"), null);
-    }
-
     /** @param brokerData on a disk of the broker's own */
     public Cluster(Path directory, Path brokerData) {
         this(directory, PARTITIONS, brokerData, null);
@@ -71,7 +66,7 @@ public final class Cluster implements AutoCloseable {
         return onAnyBroker(directory, PARTITIONS);
     }
 
-    /** @param partitions of each queue */
+    /** @param partitions of each queue, at most */
     public static Cluster onAnyBroker(Path directory, int partitions) {
         return new Cluster(
                 directory,
@@ -218,7 +213,9 @@ public final class Cluster implements AutoCloseable {
                                 "HOLT_QUEUE_PARTITIONS",
                                 Integer.toString(partitions),
                                 "HOLT_QUEUE_LOCK",
-                                "3s"),
+                                "3s",
+                                "HOLT_API_LAME_DUCK",
+                                "1s"),
                         settings);
         ChildJvm child =
                 add(
