@@ -22,6 +22,7 @@ public final class Answers {
         response.setContentType("application/json");
         response.setContentLength(bytes.length);
         RequestStamp.of(request).writeTo(response);
+        LeaveGently.closeIfLeaving(request, response);
         if (!request.getInputStream().isFinished()) {
             response.setHeader("Connection", "close");
         }

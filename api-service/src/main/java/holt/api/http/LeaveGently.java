@@ -1,38 +1,35 @@
 package holt.api.http;
 
 import holt.api.ApiSettings;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Between being told to stop and closing the door: load balancers learn from {@code /health} that this instance leaves, those who come
  * meanwhile are answered, and each answer closes its connection, so that hardly one is open when the container cuts what is idle.
  */
 @Component
-final class LeaveGently extends OncePerRequestFilter implements SmartLifecycle {
+final class LeaveGently implements SmartLifecycle {
+    private static final String LEAVING = LeaveGently.class.getName();
+
+    private final ServletContext context;
     private final Duration lameDuck;
     private volatile boolean running;
-    private volatile boolean leaving;
 
-    LeaveGently(ApiSettings settings) {
+    LeaveGently(ServletContext context, ApiSettings settings) {
+        this.context = context;
         lameDuck = settings.lameDuck();
     }
 
-    @Override
-    protected void doFilterInternal(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (leaving) {
+    /** Called when an answer begins. */
+    static void closeIfLeaving(ServletRequest request, HttpServletResponse response) {
+        if (request.getServletContext().getAttribute(LEAVING) != null) {
             response.setHeader("Connection", "close");
         }
-        chain.doFilter(request, response);
     }
 
     @Override
@@ -42,7 +39,7 @@ final class LeaveGently extends OncePerRequestFilter implements SmartLifecycle {
 
     @Override
     public void stop() {
-        leaving = true;
+        context.setAttribute(LEAVING, true);
         try {
             Thread.sleep(lameDuck);
         } catch (InterruptedException e) {

@@ -68,7 +68,7 @@ class BrokenEnginesIT {
         CompletableFuture<Chat.Answer> answer =
                 chat.askLater(api.url(), "nonce=stuck do=stuck times=1");
         Await.until(() -> cluster.starts("stuck").size() == 1);
-        ChildJvm stuck = worker("stuck");
+        ChildJvm stuck = cluster.firstToStart("stuck");
 
         // Then
         assertThat(stuck.awaitExit()).isEqualTo(70);
@@ -109,7 +109,7 @@ class BrokenEnginesIT {
         CompletableFuture<Chat.Answer> answer =
                 chat.askLater(api.url(), "nonce=device do=broken times=1");
         Await.until(() -> !cluster.starts("device").isEmpty());
-        ChildJvm broken = worker("device");
+        ChildJvm broken = cluster.firstToStart("device");
 
         // Then
         assertThat(broken.awaitExit()).isEqualTo(71);
@@ -143,13 +143,5 @@ class BrokenEnginesIT {
         return IntStream.range(0, 10)
                 .mapToObj(i -> chat.askLater(api.url(), "nonce=" + nonce + i + " " + script))
                 .toList();
-    }
-
-    private static ChildJvm worker(String nonce) {
-        long pid = cluster.starts(nonce).getFirst().pid();
-        return cluster.children().stream()
-                .filter(child -> child.pid() == pid)
-                .findFirst()
-                .orElseThrow();
     }
 }

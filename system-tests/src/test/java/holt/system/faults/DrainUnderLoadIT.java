@@ -37,17 +37,19 @@ class DrainUnderLoadIT {
             cluster.api();
             var workers = new ArrayDeque<ChildJvm>();
             workers.add(cluster.worker(SLOTS));
+            workers.add(cluster.worker(SLOTS));
 
             // When
             Load load = new Load(cluster, chat, CLIENTS, DrainUnderLoadIT::script);
             try (load) {
                 for (int i = 0; i < 20; i++) {
-                    workers.add(cluster.worker(SLOTS));
                     int before = load.answered();
                     Await.until(() -> load.answered() > before);
+                    var next = CompletableFuture.supplyAsync(() -> cluster.worker(SLOTS));
                     ChildJvm leaving = workers.remove();
                     leaving.signal("TERM");
                     assertThat(leaving.awaitExit()).isZero();
+                    workers.add(next.join());
                 }
             }
 

@@ -181,6 +181,12 @@ public final class Cluster implements AutoCloseable {
         return runLog().starts(nonce);
     }
 
+    /** The worker that first started the job. */
+    public ChildJvm firstToStart(String nonce) {
+        long pid = starts(nonce).getFirst().pid();
+        return children().stream().filter(child -> child.pid() == pid).findFirst().orElseThrow();
+    }
+
     @Override
     public void close() {
         List.copyOf(children).forEach(ChildJvm::close);

@@ -1,0 +1,55 @@
+package holt.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.system.rig.Await;
+import holt.system.rig.Chat;
+import holt.system.rig.Checker;
+import holt.system.rig.ChildJvm;
+import holt.system.rig.Cluster;
+import holt.system.rig.Timed;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** F1 with many slots: while a process dies, its idle slots are handed the busy one's job, each of which counts as a delivery. */
+@Tag("faults")
+@Timeout(120)
+class ManySlotsKilledIT {
+    private static final int SLOTS = 24;
+    private static final int KILLS = 3;
+
+    @TempDir Path directory;
+
+    @Test
+    void aJobOutlivesTheDeathsOfWorkersWithManyIdleSlots() {
+        try (var cluster = new Cluster(directory);
+                var chat = new Chat()) {
+            // Given
+            Cluster.Api api = cluster.api();
+            cluster.worker(SLOTS);
+
+            for (int i = 0; i < KILLS; i++) {
+                // When
+                String nonce = "killed" + i;
+                CompletableFuture<Chat.Answer> answer =
+                        chat.askLater(api.url(), "nonce=" + nonce + " sleep=3000");
+                Await.until(() -> cluster.starts(nonce).size() == 1);
+                ChildJvm worker = cluster.firstToStart(nonce);
+                cluster.worker(SLOTS);
+                worker.kill();
+                var killed = Timed.now();
+
+                // Then
+                Await.until(() -> answer.isDone() || cluster.starts(nonce).size() == 2);
+                Timed.print("F1 many slots, elsewhere after", killed.elapsed());
+                assertThat(answer.join().text()).isEqualTo(nonce + ".0 ");
+                assertThat(cluster.starts(nonce)).hasSize(2);
+            }
+            new Checker(cluster, chat).check();
+        }
+    }
+}
