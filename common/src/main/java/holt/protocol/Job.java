@@ -28,14 +28,27 @@ public record Job(
         @Nullable JobId replayOf,
         Payload payload) {
 
-    /** A run that another attempt follows. */
-    public record FailedRun(WorkerId worker, int run, Instant at, Failure reason) {}
+    /**
+     * A run that another attempt follows.
+     *
+     * @param worker null where it died before it could say so, and the broker gave the record up
+     */
+    public record FailedRun(@Nullable WorkerId worker, int run, Instant at, Failure reason) {
+        boolean endedItsWorker() {
+            return worker == null;
+        }
+    }
 
     public Job {
         // A record that lacks one of them is no job, and is found out where it is read.
         Stream.of(id, model, lane, created, deadline, replyTo, payload)
                 .forEach(Objects::requireNonNull);
         failedRuns = List.copyOf(failedRuns);
+    }
+
+    /** Earlier attempts under which the workers ended. */
+    public int attemptsThatEndedWorkers() {
+        return (int) failedRuns.stream().filter(FailedRun::endedItsWorker).count();
     }
 
     /** The same job after a failed run. */

@@ -162,17 +162,18 @@ final class ClaimJobs implements Runnable {
         int crashes = lease.await(desk.crashes().before(job, deliveries));
         var claimed =
                 new ClaimedJob(job, ClaimId.random(), record.partition(), job.attempt() + crashes);
-        if (crashes >= POISON) {
+        int ended = crashes + job.attemptsThatEndedWorkers();
+        if (ended >= POISON) {
             var poison =
                     new Outcome.Failed(
                             Failure.WORKER_FAILED,
-                            "the job ended the workers that ran it, " + crashes + " times");
+                            "the job ended the workers that ran it, " + ended + " times");
             lease.await(desk.settle().giveUp(claimed, desk.publish().started(claimed), poison, ""));
             lease.accept();
             return;
         }
         try (SuspectJobs.Turn turn =
-                crashes >= SUSPECT ? desk.suspects().line() : SuspectJobs.none()) {
+                ended >= SUSPECT ? desk.suspects().line() : SuspectJobs.none()) {
             lease.await(hold(turn.comes()));
             run(claimed, deliveries > 1, lease);
         } catch (CancellationException e) {

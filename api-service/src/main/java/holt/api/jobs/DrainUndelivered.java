@@ -28,8 +28,10 @@ import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Ends the jobs that the broker gave up itself (KIP-1191): their workers died, one after the other, before they could say so. The API
- * instances share the work as one plain group; a job settled twice, because an instance died in between, has the same end twice.
+ * Settles the jobs that the broker gave up itself (KIP-1191): they were handed out as often as the group allows. That may be workers that
+ * died, one after the other, before they could say so; or one that had many idle slots, each of which was handed the job while the process
+ * died. So a job has its attempts here, too. The API instances share the work as one plain group; a job settled twice, because an instance
+ * died in between, runs twice or has the same end twice.
  */
 final class DrainUndelivered implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DrainUndelivered.class);
@@ -37,6 +39,7 @@ final class DrainUndelivered implements AutoCloseable {
     private static final String PARTITION_HEADER = "__dlq.errors.partition";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 3;
     private static final Outcome.Failed GIVEN_UP =
             new Outcome.Failed(
                     Failure.WORKER_FAILED, "every worker that took the job died over it");
@@ -99,6 +102,20 @@ final class DrainUndelivered implements AutoCloseable {
                             ""),
                     record.key());
         }
+        return job.attempt() < ATTEMPTS ? tryAgain(job, record) : giveUp(job, record);
+    }
+
+    private CompletableFuture<?> tryAgain(Job job, ConsumerRecord<String, byte[]> record) {
+        LOG.atWarn()
+                .addKeyValue("jobId", job.id().value())
+                .addKeyValue("model", job.model().value())
+                .addKeyValue("attempt", job.attempt())
+                .log("the broker gave up a job; it is queued again");
+        var failed = new Job.FailedRun(null, job.attempt(), clock.instant(), Failure.WORKER_FAILED);
+        return publish.again(job.nextAttempt(failed), partition(record));
+    }
+
+    private CompletableFuture<?> giveUp(Job job, ConsumerRecord<String, byte[]> record) {
         LOG.atError()
                 .addKeyValue("jobId", job.id().value())
                 .addKeyValue("model", job.model().value())

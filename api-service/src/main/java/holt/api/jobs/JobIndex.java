@@ -228,6 +228,10 @@ final class JobIndex {
      * @param deadline by which jobs must have ended
      */
     synchronized List<Address> strays(Instant deadline) {
+        if (!caughtUp) {
+            // Most of them have ended further on in the log.
+            return List.of();
+        }
         return alive.values().stream()
                 .filter(job -> isBefore(job.deadline(), deadline) || isAbandoned(job))
                 .map(JobIndex::address)

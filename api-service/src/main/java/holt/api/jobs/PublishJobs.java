@@ -46,15 +46,15 @@ final class PublishJobs implements AutoCloseable {
                                 partition,
                                 instance.id(),
                                 job.deadline()));
-        var record =
-                new ProducerRecord<>(
-                        Topics.queue(job.model(), job.lane()),
-                        partition,
-                        job.id().value(),
-                        Codec.encode(job));
+        ProducerRecord<String, byte[]> queued = queued(job, partition);
         CompletableFuture<?> told = jobs.send(event);
-        CompletableFuture<?> sent = jobs.send(record);
+        CompletableFuture<?> sent = jobs.send(queued);
         return CompletableFuture.allOf(told, sent);
+    }
+
+    /** Puts a job that had been accepted before into its queue once more. */
+    CompletableFuture<?> again(Job job, int partition) {
+        return orders.send(queued(job, partition));
     }
 
     /**
@@ -101,6 +101,14 @@ final class PublishJobs implements AutoCloseable {
     public void close() {
         jobs.close();
         orders.close();
+    }
+
+    private static ProducerRecord<String, byte[]> queued(Job job, int partition) {
+        return new ProducerRecord<>(
+                Topics.queue(job.model(), job.lane()),
+                partition,
+                job.id().value(),
+                Codec.encode(job));
     }
 
     private static ProducerRecord<String, byte[]> record(JobEvent event) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.system.rig.Await;
 import holt.system.rig.Chat;
 import holt.system.rig.Checker;
-import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
 import holt.system.rig.Timed;
 import java.nio.file.Path;
@@ -33,14 +32,14 @@ class ManySlotsKilledIT {
             cluster.worker(SLOTS);
 
             for (int i = 0; i < KILLS; i++) {
+                cluster.worker(SLOTS);
+
                 // When
                 String nonce = "killed" + i;
                 CompletableFuture<Chat.Answer> answer =
-                        chat.askLater(api.url(), "nonce=" + nonce + " sleep=3000");
+                        chat.askLater(api.url(), "nonce=" + nonce + " sleep=10000");
                 Await.until(() -> cluster.starts(nonce).size() == 1);
-                ChildJvm worker = cluster.firstToStart(nonce);
-                cluster.worker(SLOTS);
-                worker.kill();
+                cluster.firstToStart(nonce).kill();
                 var killed = Timed.now();
 
                 // Then

@@ -183,8 +183,15 @@ public final class Cluster implements AutoCloseable {
 
     /** The worker that first started the job. */
     public ChildJvm firstToStart(String nonce) {
-        long pid = starts(nonce).getFirst().pid();
-        return children().stream().filter(child -> child.pid() == pid).findFirst().orElseThrow();
+        return processOf(starts(nonce).getFirst());
+    }
+
+    /** The worker of that run. */
+    public ChildJvm processOf(RunLog.Run run) {
+        return children().stream()
+                .filter(child -> child.pid() == run.pid())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
