@@ -73,6 +73,16 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             List<Integer> partitions,
             From from,
             Consumer<ConsumerRecord<String, byte[]>> reader) {
+        this(clients, topic, partitions, from, Duration.ZERO, reader);
+    }
+
+    private FollowTopic(
+            KafkaClients clients,
+            String topic,
+            List<Integer> partitions,
+            From from,
+            Duration pace,
+            Consumer<ConsumerRecord<String, byte[]>> reader) {
         this.topic = topic;
         this.reader = reader;
         Map<TopicPartition, Long> starts;
@@ -86,6 +96,7 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
         properties.setMessageListener((MessageListener<String, byte[]>) this::read);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setPollTimeout(1_000);
+        properties.setIdleBetweenPolls(pace.toMillis());
         properties.setShutdownTimeout(Duration.ofSeconds(5).toMillis());
         container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
         container.setBeanName("follow-" + topic);
@@ -106,8 +117,23 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             From from,
             Class<T> family,
             BiConsumer<T, ConsumerRecord<String, byte[]>> reader) {
+        return messages(clients, topic, from, Duration.ZERO, family, reader);
+    }
+
+    /**
+     * The same for a busy topic that may be read a little later.
+     *
+     * @param pace between two polls, so that one wake-up reads what several records would have caused
+     */
+    public static <T> FollowTopic messages(
+            KafkaClients clients,
+            String topic,
+            From from,
+            Duration pace,
+            Class<T> family,
+            BiConsumer<T, ConsumerRecord<String, byte[]>> reader) {
         return new FollowTopic(
-                clients, topic, List.of(), from, record -> decode(record, family, reader));
+                clients, topic, List.of(), from, pace, record -> decode(record, family, reader));
     }
 
     private static <T> void decode(

@@ -29,6 +29,9 @@ class JobsConfiguration {
     /** Accepted, started, finished, and now and then another attempt. */
     private static final int EVENTS_A_JOB = 4;
 
+    /** What must come sooner, comes with the replies. */
+    private static final Duration EVENTS_PACE = Duration.ofMillis(5);
+
     private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(2);
 
@@ -191,6 +194,7 @@ class JobsConfiguration {
                         Topics.EVENTS,
                         new FollowTopic.From.Since(
                                 broker.clock().instant().minus(memory.age()), memory.events()),
+                        EVENTS_PACE,
                         JobEvent.class,
                         (event, record) ->
                                 queue.apply(

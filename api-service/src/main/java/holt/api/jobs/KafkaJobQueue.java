@@ -75,9 +75,7 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
     /** What is kept of jobs outside of this instance. */
     record Kept(JobIndex index, ReadOutcome outcomes, ClaimCheck claims) {}
 
-    /**
-     * @param place makes the placement, given what sends a placed job
-     */
+    /** @param place makes the placement, given what sends a placed job */
     KafkaJobQueue(
             Instance instance,
             WaitingClients waiting,
@@ -139,6 +137,11 @@ final class KafkaJobQueue implements JobQueue, AutoCloseable {
                 end(finished.job(), finished.outcome());
             }
         }
+    }
+
+    /** A reply says that the job has ended: there is room for the next. */
+    void ended(JobId job) {
+        place.ended(job);
     }
 
     /** Passes the outcome on to the clients, if any wait here. */

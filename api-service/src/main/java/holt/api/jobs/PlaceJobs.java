@@ -84,6 +84,12 @@ final class PlaceJobs {
             return chosen;
         }
 
+        /** @return false if it is not this instance's, or its end is known */
+        private boolean ended(JobId job) {
+            return mine.remove(job)
+                    && partitions.stream().anyMatch(partition -> partition.finished(job));
+        }
+
         private void forgetBefore(Instant deadline) {
             partitions.forEach(partition -> partition.forgetBefore(deadline).forEach(mine::remove));
         }
@@ -196,6 +202,21 @@ final class PlaceJobs {
                     finished(queue, retrying.job(), retrying.partition());
             case JobEvent.Finished finished ->
                     finished(queue, finished.job(), finished.partition());
+        }
+    }
+
+    /** A job of this instance has ended, as its reply says, which comes before the event. */
+    void ended(JobId job) {
+        Queue queue = null;
+        synchronized (this) {
+            for (Map.Entry<Queue, Placement> entry : queues.entrySet()) {
+                if (entry.getValue().ended(job)) {
+                    queue = entry.getKey();
+                }
+            }
+        }
+        if (queue != null) {
+            fill(queue);
         }
     }
 

@@ -58,10 +58,14 @@ final class ReadReplies {
     private void deliver(ReplyHeaders headers, Reply reply) {
         if (reply instanceof Outcome.Stored stored) {
             queue.end(headers.job(), stored);
+            queue.ended(headers.job());
             return;
         }
-        if (waiting.deliver(headers, reply) == WaitingClient.Delivery.LATE) {
+        WaitingClient.Delivery delivery = waiting.deliver(headers, reply);
+        if (delivery == WaitingClient.Delivery.LATE) {
             late.increment();
+        } else if (reply instanceof Outcome) {
+            queue.ended(headers.job());
         }
     }
 }

@@ -123,6 +123,22 @@ class PlaceJobsTest {
     }
 
     @Test
+    void aReplyThatEndsAJobMakesRoomBeforeItsEventDoes() {
+        workers(2, 1);
+        IntStream.range(0, 6).forEach(i -> add("j" + i));
+        assertThat(published).hasSize(3);
+
+        place.ended(new JobId("j0"));
+        assertThat(published).hasSize(4);
+
+        // Neither its event, nor another reply, makes room once more
+        place.apply(finished("j0"));
+        place.ended(new JobId("j0"));
+        place.ended(new JobId("theirs"));
+        assertThat(published).hasSize(4);
+    }
+
+    @Test
     void instancesShareTheWindow() {
         workers(4, 3);
         IntStream.range(0, 9).forEach(i -> add("j" + i));
