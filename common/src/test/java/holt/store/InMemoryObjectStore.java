@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** An object store for tests; its presigned URLs ({@code memory:}) carry key and life and cannot be opened. */
@@ -14,10 +15,20 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     private final ConcurrentSkipListMap<String, Kept> objects = new ConcurrentSkipListMap<>();
     private volatile boolean down;
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
     /** From now on every call fails as if the store were out of reach, until {@code false} is set. */
     public void setDown(boolean down) {
         this.down = down;
+    }
+
+    /** From now on every call waits, until {@link #answer}. */
+    public void fallSilent() {
+        silence = new CountDownLatch(1);
+    }
+
+    public void answer() {
+        silence.countDown();
     }
 
     @Override
@@ -67,6 +78,12 @@ public final class InMemoryObjectStore implements ObjectStore {
     public void close() {}
 
     private void reach() {
+        try {
+            silence.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted", e);
+        }
         if (down) {
             throw new StoreUnavailableException(
                     "The object store is down", new IllegalStateException("down"));

@@ -210,8 +210,10 @@ final class ClaimJobs implements Runnable {
             // this start.
             lease.await(replies.announce());
         }
-        ModelRunner.Running running = desk.run().start(claimed, runner, replies);
+        CompletableFuture<ModelRunner.Running> starting =
+                hold(desk.run().start(claimed, runner, replies));
         try {
+            ModelRunner.Running running = lease.await(starting);
             CompletableFuture<Outcome> end = hold(running.outcome());
             if (!endsSoon(end)) {
                 var _ = replies.announce();
@@ -220,7 +222,9 @@ final class ClaimJobs implements Runnable {
             Outcome stored = lease.await(hold(desk.store().store(job, outcome)));
             lease.await(desk.settle().settle(claimed, replies, stored, running.trace().get()));
         } finally {
-            running.stop().run();
+            if (!starting.cancel(false)) {
+                starting.resultNow().stop().run();
+            }
         }
     }
 

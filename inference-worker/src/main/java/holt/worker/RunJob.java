@@ -53,21 +53,53 @@ final class RunJob implements AutoCloseable {
     }
 
     /**
-     * Hands the job to the engine. May wait for the object store.
+     * Hands the job to the engine, at once or when the object store has given the request. Who cancels the future before keeps it from the
+     * engine.
      *
      * @param replies told of deltas and progress, on the engine's thread
      */
-    ModelRunner.Running start(ClaimedJob claimed, ModelRunner runner, Consumer<Reply> replies) {
+    CompletableFuture<ModelRunner.Running> start(
+            ClaimedJob claimed, ModelRunner runner, Consumer<Reply> replies) {
+        return switch (claimed.job().payload()) {
+            case Payload.Inline(Task task) ->
+                    CompletableFuture.completedFuture(run(claimed, task, runner, replies));
+            case Payload.Stored stored -> {
+                var starting = new CompletableFuture<ModelRunner.Running>();
+                Thread.startVirtualThread(() -> {
+                    ModelRunner.Running running = fetchAndRun(claimed, stored, runner, replies);
+                    if (!starting.complete(running)) {
+                        running.stop().run();
+                    }
+                });
+                yield starting;
+            }
+        };
+    }
+
+    private ModelRunner.Running fetchAndRun(
+            ClaimedJob claimed,
+            Payload.Stored stored,
+            ModelRunner runner,
+            Consumer<Reply> replies) {
         Job job = claimed.job();
         Task task;
         try {
-            task = task(job.payload());
+            task = Codec.decode(claims.get(stored.object()), Task.class);
         } catch (StoreUnavailableException e) {
             return ended(Failure.STORAGE_UNAVAILABLE, "the object store is away", job, e);
         } catch (ObjectNotFoundException | DamagedObjectException | UnreadableRecordException e) {
             return ended(
                     Failure.SERVER_ERROR, "the request's stored part could not be read", job, e);
+        } catch (RuntimeException e) {
+            return ended(
+                    Failure.WORKER_FAILED, "the request's stored part was not fetched", job, e);
         }
+        return run(claimed, task, runner, replies);
+    }
+
+    private ModelRunner.Running run(
+            ClaimedJob claimed, Task task, ModelRunner runner, Consumer<Reply> replies) {
+        Job job = claimed.job();
         ModelRunner.Running running;
         try {
             running = runner.start(claimed.claim().value(), job.lane(), task, replies);
@@ -90,13 +122,6 @@ final class RunJob implements AutoCloseable {
     @Override
     public void close() {
         deadlines.shutdownNow();
-    }
-
-    private Task task(Payload payload) throws UnreadableRecordException {
-        return switch (payload) {
-            case Payload.Inline(Task task) -> task;
-            case Payload.Stored stored -> Codec.decode(claims.get(stored.object()), Task.class);
-        };
     }
 
     private static ModelRunner.Running ended(

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,8 @@ class RunJobTest {
                     engine,
                     100);
     private final Revocations revocations = new Revocations();
-    private final ClaimCheck claims =
-            new ClaimCheck(new InMemoryObjectStore(), InstantSource.fixed(NOW));
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final ClaimCheck claims = new ClaimCheck(objects, InstantSource.fixed(NOW));
     private final RunJob run = new RunJob(revocations, claims, InstantSource.fixed(NOW));
 
     @AfterEach
@@ -110,6 +111,20 @@ class RunJobTest {
     }
 
     @Test
+    void aJobThatIsHandedBackWhileTheStoreIsAskedIsStoppedAsSoonAsItHasBegun() throws Exception {
+        StoredObject stored = claims.put(Codec.encode(CHAT));
+        objects.fallSilent();
+        CompletableFuture<ModelRunner.Running> starting =
+                starting(job(Duration.ofMinutes(1), new Payload.Stored(stored)));
+        assertThat(starting).isNotDone();
+
+        assertThat(starting.cancel(false)).isTrue();
+        objects.answer();
+
+        assertThat(engine.cancelled.poll(10, TimeUnit.SECONDS)).isEqualTo("claim");
+    }
+
+    @Test
     void aLargeRequestThatIsGoneFailsForGood() {
         var gone = new StoredObject("claims/none", 1, "00");
 
@@ -121,6 +136,10 @@ class RunJobTest {
     }
 
     private ModelRunner.Running start(Job job) {
+        return starting(job).join();
+    }
+
+    private CompletableFuture<ModelRunner.Running> starting(Job job) {
         return run.start(new ClaimedJob(job, new ClaimId("claim"), 0, 1), runner, _ -> {});
     }
 

@@ -4,12 +4,17 @@ import jakarta.servlet.ServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** The connection of a request whose body has been read and that nobody else reads from until it is answered. */
-record ClientConnection(SocketWrapperBase<?> socket, Response response) {
+/**
+ * The connection of a request whose body has been read and that nobody else reads from until it is answered.
+ *
+ * @param leaving whether this service is about to stop
+ */
+record ClientConnection(SocketWrapperBase<?> socket, Response response, BooleanSupplier leaving) {
     static final String ATTRIBUTE = ClientConnection.class.getName();
 
     static ClientConnection of(ServletRequest request) {

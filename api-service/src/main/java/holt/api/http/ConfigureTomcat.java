@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 final class ConfigureTomcat
         implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     private final ApiSettings.Connections limits;
+    private final LeaveGently leave;
 
-    ConfigureTomcat(ApiSettings settings) {
+    ConfigureTomcat(ApiSettings settings, LeaveGently leave) {
         limits = settings.connections();
+        this.leave = leave;
     }
 
     /** After Spring Boot's own, whose error report must stay outside of ours. */
@@ -45,6 +47,7 @@ final class ConfigureTomcat
     private void configure(ProtocolHandler handler) {
         var http = (HttpProtocol) handler;
         http.setMaxHttpRequestHeaderSize((int) limits.maxHeader().toBytes());
+        http.setLeaving(leave::isLeaving);
         http.setHeaderTimeout(limits.headerTimeout());
         http.setConnectionTimeout((int) limits.headerTimeout().toMillis());
         http.setDisableUploadTimeout(false);

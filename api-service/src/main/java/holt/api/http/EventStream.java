@@ -30,7 +30,6 @@ public final class EventStream {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");
         RequestStamp.of(request).writeTo(response);
-        LeaveGently.closeIfLeaving(request, response);
         response.flushBuffer();
         return new EventStream(response.getOutputStream());
     }

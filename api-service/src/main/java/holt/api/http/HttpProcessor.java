@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -26,13 +27,19 @@ final class HttpProcessor extends Http11Processor {
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long LINGER_BYTES = 64 << 20;
 
+    private final BooleanSupplier leaving;
     private final long headerTimeoutNanos;
     private long headerSince;
     private boolean inputLeft;
     private int refusal;
 
-    HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Duration headerTimeout) {
+    HttpProcessor(
+            AbstractHttp11Protocol<?> protocol,
+            Adapter adapter,
+            Duration headerTimeout,
+            BooleanSupplier leaving) {
         super(protocol, adapter);
+        this.leaving = leaving;
         headerTimeoutNanos = headerTimeout.toNanos();
     }
 
@@ -134,7 +141,8 @@ final class HttpProcessor extends Http11Processor {
             var stamp = RequestStamp.draw(request.getHeader("X-Request-Id"));
             request.setAttribute(RequestStamp.ATTRIBUTE, stamp);
             request.setAttribute(
-                    ClientConnection.ATTRIBUTE, new ClientConnection(socketWrapper, response));
+                    ClientConnection.ATTRIBUTE,
+                    new ClientConnection(socketWrapper, response, leaving));
             response.setHeader(RequestStamp.HEADER, stamp.id());
         }
     }

@@ -1,7 +1,6 @@
 package holt.api.http;
 
 import holt.api.ApiSettings;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -14,22 +13,23 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class LeaveGently implements SmartLifecycle {
-    private static final String LEAVING = LeaveGently.class.getName();
-
-    private final ServletContext context;
     private final Duration lameDuck;
     private volatile boolean running;
+    private volatile boolean leaving;
 
-    LeaveGently(ServletContext context, ApiSettings settings) {
-        this.context = context;
+    LeaveGently(ApiSettings settings) {
         lameDuck = settings.lameDuck();
     }
 
-    /** Called when an answer begins. */
+    /** Called before a whole answer is written; a stream would lose its chunks, by which a client sees where it ends. */
     static void closeIfLeaving(ServletRequest request, HttpServletResponse response) {
-        if (request.getServletContext().getAttribute(LEAVING) != null) {
+        if (ClientConnection.of(request).leaving().getAsBoolean()) {
             response.setHeader("Connection", "close");
         }
+    }
+
+    boolean isLeaving() {
+        return leaving;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class LeaveGently implements SmartLifecycle {
 
     @Override
     public void stop() {
-        context.setAttribute(LEAVING, true);
+        leaving = true;
         try {
             Thread.sleep(lameDuck);
         } catch (InterruptedException e) {
