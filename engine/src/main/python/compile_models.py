@@ -9,7 +9,10 @@ import zipfile
 
 import torch
 
+import holt_clip
 import holt_llama
+import holt_unet
+import holt_vae
 
 RESOURCES = pathlib.Path(__file__).parents[1] / "resources" / "holt" / "engine"
 
@@ -28,3 +31,6 @@ def compile_to(module: torch.nn.Module, target: pathlib.Path) -> None:
 
 if __name__ == "__main__":
     compile_to(holt_llama.LlamaDecoder(), RESOURCES / "decoder" / "llama.pt")
+    compile_to(holt_unet.Unet(), RESOURCES / "diffusion" / "unet.pt")
+    compile_to(holt_vae.Autoencoder(), RESOURCES / "diffusion" / "vae.pt")
+    compile_to(holt_clip.ClipText(), RESOURCES / "diffusion" / "clip.pt")

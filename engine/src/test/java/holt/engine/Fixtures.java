@@ -34,15 +34,29 @@ public final class Fixtures {
      * @return {@code target/name}
      */
     public static Path model(String name, Path target) {
+        return copy("models", name, "config.json", target);
+    }
+
+    /**
+     * Copies an image model's folder into another folder.
+     *
+     * @param name sd1, sd2, sdxl, inpaint (9 channels), instruct (8) or wide (32)
+     * @return {@code target/name}
+     */
+    public static Path imageModel(String name, Path target) {
+        return copy("images", name, "model_index.json", target);
+    }
+
+    private static Path copy(String kind, String name, String known, Path target) {
         URL url =
                 Objects.requireNonNull(
-                        Fixtures.class.getResource("models/" + name + "/config.json"), name);
+                        Fixtures.class.getResource(kind + "/" + name + "/" + known), name);
         try {
             Path folder = Files.createDirectories(target.resolve(name));
             if (url.getProtocol().equals("jar")) {
                 URI jar = URI.create(url.toString().substring(0, url.toString().indexOf("!/")));
                 try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
-                    copy(files.getPath("/holt/engine/models", name), folder);
+                    copy(files.getPath("/holt/engine", kind, name), folder);
                 }
             } else {
                 copy(Path.of(url.toURI()).getParent(), folder);
@@ -56,10 +70,12 @@ public final class Fixtures {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
                 try (InputStream in = Files.newInputStream(file)) {
-                    Files.copy(in, to.resolve(file.getFileName().toString()));
+                    Files.copy(in, copy);
                 }
             }
         }

@@ -4,17 +4,22 @@ import holt.engine.UnloadableModelException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** All weights of a folder, in one file or in shards. Close it when the tensors have been copied. */
 public final class Checkpoint implements AutoCloseable {
-    private static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
+    /** The endings of a file's name and of an index's: full precision, or, where a folder has nothing else, half. */
+    private static final String[][] ENDINGS = {
+        {".safetensors", ".safetensors.index.json"},
+        {".fp16.safetensors", ".safetensors.index.fp16.json"}
+    };
 
     private final Path folder;
     private final Arena arena;
@@ -31,27 +36,46 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @throws UnloadableModelException if a file is missing or broken
      */
-    @SuppressWarnings("MustBeClosedChecker") // close() closes it
     public static Checkpoint open(Path folder) {
+        return open(folder, "model", _ -> true);
+    }
+
+    /**
+     * Maps files of another name.
+     *
+     * @param stem what stands for {@code model}
+     * @param wanted tensors to leave out are unlisted, whatever their type
+     * @throws UnloadableModelException if a file is missing or broken
+     */
+    @SuppressWarnings("MustBeClosedChecker") // close() closes it
+    public static Checkpoint open(Path folder, String stem, Predicate<String> wanted) {
         Arena arena = Arena.ofShared();
         try {
-            return new Checkpoint(folder, arena, map(folder, arena));
+            return new Checkpoint(folder, arena, map(folder, stem, wanted, arena));
         } catch (RuntimeException e) {
             arena.close();
             throw e;
         }
     }
 
-    private static Map<String, StoredTensor> map(Path folder, Arena arena) {
-        if (Files.isRegularFile(folder.resolve(SINGLE))) {
-            return SafetensorsFile.map(folder.resolve(SINGLE), arena);
+    private static Map<String, StoredTensor> map(
+            Path folder, String stem, Predicate<String> wanted, Arena arena) {
+        for (String[] ending : ENDINGS) {
+            if (Files.isRegularFile(folder.resolve(stem + ending[0]))) {
+                return SafetensorsFile.map(folder.resolve(stem + ending[0]), wanted, arena);
+            }
+            if (Files.isRegularFile(folder.resolve(stem + ending[1]))) {
+                return mapShards(folder, stem + ending[1], wanted, arena);
+            }
         }
-        if (!Files.isRegularFile(folder.resolve(INDEX))) {
-            throw new UnloadableModelException(
-                    "%s holds neither %s nor %s; weights are read from safetensors files only"
-                            .formatted(folder, SINGLE, INDEX));
-        }
-        JsonNode weightMap = ModelFiles.json(folder, INDEX).path("weight_map");
+        throw new UnloadableModelException(
+                "%s holds neither %s nor %s; weights are read from safetensors files only"
+                        .formatted(folder, stem + ENDINGS[0][0], stem + ENDINGS[0][1]));
+    }
+
+    private static Map<String, StoredTensor> mapShards(
+            Path folder, String index, Predicate<String> wanted, Arena arena) {
+        JsonNode weightMap = ModelFiles.json(folder, index).path("weight_map");
         Map<String, StoredTensor> all = new LinkedHashMap<>();
         Set<String> shards = new TreeSet<>();
         weightMap.forEachEntry((_, shard) -> shards.add(shard.asString()));
@@ -61,11 +85,16 @@ public final class Checkpoint implements AutoCloseable {
                     || !Files.isRegularFile(folder.resolve(shard))) {
                 throw new UnloadableModelException(
                         "%s names the shard %s, which is not in the folder"
-                                .formatted(folder.resolve(INDEX), shard));
+                                .formatted(folder.resolve(index), shard));
             }
-            all.putAll(SafetensorsFile.map(folder.resolve(shard), arena));
+            all.putAll(SafetensorsFile.map(folder.resolve(shard), wanted, arena));
         }
         return all;
+    }
+
+    /** All tensors by their names. */
+    public Map<String, StoredTensor> tensors() {
+        return Collections.unmodifiableMap(tensors);
     }
 
     /** The names of all tensors. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,19 +30,21 @@ final class SafetensorsFile {
     /**
      * Maps the file into the arena and lists its tensors.
      *
+     * @param wanted the names of those to list
      * @throws UnloadableModelException if the file is not a sound safetensors file
      */
-    static Map<String, StoredTensor> map(Path file, Arena arena) {
+    static Map<String, StoredTensor> map(Path file, Predicate<String> wanted, Arena arena) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             MemorySegment whole =
                     channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return read(file, whole);
+            return read(file, wanted, whole);
         } catch (IOException e) {
             throw new UnloadableModelException("Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, StoredTensor> read(Path file, MemorySegment whole) {
+    private static Map<String, StoredTensor> read(
+            Path file, Predicate<String> wanted, MemorySegment whole) {
         if (whole.byteSize() < 8) {
             throw broken(file, "it is shorter than 8 bytes");
         }
@@ -58,7 +61,7 @@ final class SafetensorsFile {
         MemorySegment data = whole.asSlice(8 + length);
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         header.forEachEntry((name, entry) -> {
-            if (!name.equals("__metadata__")) {
+            if (!name.equals("__metadata__") && wanted.test(name)) {
                 tensors.put(name, tensor(file, name, entry, data));
             }
         });

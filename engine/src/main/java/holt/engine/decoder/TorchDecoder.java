@@ -8,11 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.Checkpoint;
-import holt.engine.checkpoint.StoredTensor;
-import holt.engine.checkpoint.StoredType;
 import holt.engine.torch.TorchModule;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** The Llama layout in libtorch; the arithmetic is in {@code holt_llama.py}. */
 public final class TorchDecoder implements Decoder {
     private static final Logger log = LoggerFactory.getLogger(TorchDecoder.class);
-    private static final long LARGEST_PART = 1L << 30; // a ByteBuffer ends at 2 GiB
 
     private final TorchModule module;
     private final DecoderConfig config;
@@ -96,42 +91,11 @@ public final class TorchDecoder implements Decoder {
 
     private static void hand(TorchModule module, DecoderWeights weights, int layers) {
         for (int i = 0; i < layers; i++) {
-            weights.layer(i).forEach(tensor -> put(module, tensor));
+            weights.layer(i).forEach(module::put);
             module.call("add_layer", IValue.from(i));
         }
-        weights.outside().forEach(tensor -> put(module, tensor));
+        weights.outside().forEach(module::put);
         module.call("finish");
-    }
-
-    /** Hands a tensor over in parts of whole rows, each small enough for a ByteBuffer. */
-    private static void put(TorchModule module, StoredTensor tensor) {
-        long rows = tensor.shape().getFirst();
-        long rowBytes = tensor.data().byteSize() / rows;
-        long rowsPerPart = Math.max(1, LARGEST_PART / rowBytes);
-        for (long row = 0; row < rows; row += rowsPerPart) {
-            long count = Math.min(rowsPerPart, rows - row);
-            MemorySegment part = tensor.data().asSlice(row * rowBytes, count * rowBytes);
-            long[] shape =
-                    Stream.concat(Stream.of(count), tensor.shape().stream().skip(1))
-                            .mapToLong(Long::longValue)
-                            .toArray();
-            // DJL aborts on bfloat16: its bits go over as float16 and are read as what they are on
-            // the other side.
-            DataType type = tensor.type() == StoredType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
-            try (NDManager scope = module.manager().newSubManager()) {
-                PtNDArray array =
-                        ((PtNDManager) scope)
-                                .create(
-                                        part.asByteBuffer().order(ByteOrder.nativeOrder()),
-                                        new Shape(shape),
-                                        type);
-                module.call(
-                        "put",
-                        IValue.from(tensor.name()),
-                        IValue.from(array),
-                        IValue.from(tensor.type() == StoredType.BF16));
-            }
-        }
     }
 
     private static void attachCache(TorchModule module, DecoderConfig config, CacheSize cache) {

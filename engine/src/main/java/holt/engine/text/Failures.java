@@ -1,20 +1,19 @@
 package holt.engine.text;
 
-/** Reads from libtorch's words what went wrong: it has no error codes. */
+import holt.engine.torch.TorchError;
+
+/** What an exception means to a request. */
 final class Failures {
     private Failures() {}
 
     static EngineFailure of(RuntimeException exception) {
-        String message = String.valueOf(exception.getMessage());
-        String detail = message.lines().findFirst().orElse("");
-        if (message.contains("out of memory") || message.contains("not enough memory")) {
-            return new EngineFailure.OutOfMemory(detail);
-        }
-        if (message.contains("CUDA error")
-                || message.contains("CUBLAS_STATUS")
-                || message.contains("cuDNN error")) {
-            return new EngineFailure.DeviceBroken(detail);
-        }
-        return new EngineFailure.Internal(exception.getClass().getSimpleName() + ": " + detail);
+        String detail = TorchError.detail(exception);
+        return switch (TorchError.of(exception)) {
+            case OUT_OF_MEMORY -> new EngineFailure.OutOfMemory(detail);
+            case DEVICE_BROKEN -> new EngineFailure.DeviceBroken(detail);
+            case OTHER ->
+                    new EngineFailure.Internal(
+                            exception.getClass().getSimpleName() + ": " + detail);
+        };
     }
 }

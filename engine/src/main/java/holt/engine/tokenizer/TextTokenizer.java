@@ -52,7 +52,11 @@ public final class TextTokenizer implements AutoCloseable {
      * @throws UnloadableModelException if it is missing or cannot be used
      */
     public static TextTokenizer load(Path folder) {
-        JsonNode json = ModelFiles.json(folder, "tokenizer.json");
+        return of(folder.resolve("tokenizer.json"), ModelFiles.json(folder, "tokenizer.json"));
+    }
+
+    /** @param file what the content is from, for messages */
+    static TextTokenizer of(Path file, JsonNode json) {
         Set<String> special = new LinkedHashSet<>();
         for (JsonNode token : json.path("added_tokens")) {
             if (token.path("special").asBoolean(false)) {
@@ -68,8 +72,7 @@ public final class TextTokenizer implements AutoCloseable {
                     VocabularyFacts.of(json));
         } catch (IOException | RuntimeException e) {
             throw new UnloadableModelException(
-                    "Cannot use %s: %s".formatted(folder.resolve("tokenizer.json"), e.getMessage()),
-                    e);
+                    "Cannot use %s: %s".formatted(file, e.getMessage()), e);
         }
     }
 

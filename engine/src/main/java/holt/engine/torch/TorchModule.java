@@ -2,18 +2,29 @@ package holt.engine.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import holt.engine.checkpoint.StoredTensor;
+import holt.engine.checkpoint.StoredType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A TorchScript module and the tensors it lives with. Used by one thread at a time. */
 public final class TorchModule implements AutoCloseable {
+    private static final long LARGEST_PART = 1L << 30; // a ByteBuffer ends at 2 GiB
+
     private final PtNDManager manager;
     private final PtSymbolBlock block;
 
@@ -91,6 +102,42 @@ public final class TorchModule implements AutoCloseable {
     /** Calls a method that returns nothing; closes the arguments. */
     public void call(String method, IValue... arguments) {
         run(method, arguments).close();
+    }
+
+    /** Hands a weight to the module's {@code put}, under its own name. */
+    public void put(StoredTensor tensor) {
+        put(tensor.name(), tensor);
+    }
+
+    /** Hands a weight to the module's {@code put}, in parts of whole rows, each small enough for a ByteBuffer. */
+    public void put(String name, StoredTensor tensor) {
+        long rows = tensor.shape().getFirst();
+        long rowBytes = tensor.data().byteSize() / rows;
+        long rowsPerPart = Math.max(1, LARGEST_PART / rowBytes);
+        for (long row = 0; row < rows; row += rowsPerPart) {
+            long count = Math.min(rowsPerPart, rows - row);
+            MemorySegment part = tensor.data().asSlice(row * rowBytes, count * rowBytes);
+            long[] shape =
+                    Stream.concat(Stream.of(count), tensor.shape().stream().skip(1))
+                            .mapToLong(Long::longValue)
+                            .toArray();
+            // DJL aborts on bfloat16: its bits go over as float16 and are read as what they are on
+            // the other side.
+            DataType type = tensor.type() == StoredType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
+            try (NDManager scope = manager.newSubManager()) {
+                PtNDArray array =
+                        ((PtNDManager) scope)
+                                .create(
+                                        part.asByteBuffer().order(ByteOrder.nativeOrder()),
+                                        new Shape(shape),
+                                        type);
+                call(
+                        "put",
+                        IValue.from(name),
+                        IValue.from(array),
+                        IValue.from(tensor.type() == StoredType.BF16));
+            }
+        }
     }
 
     @Override
