@@ -1,0 +1,28 @@
+package holt.engine.image;
+
+import holt.engine.diffusion.ModelInputs;
+
+/**
+ * What was loaded.
+ *
+ * @param name the folder's name
+ * @param pipeline as model_index.json names it
+ * @param inputs what kind of edits it was made for; all kinds also make pictures from noise
+ * @param side pixels of the pictures that it was trained with, along a side
+ * @param sizeStep widths and heights are multiples of it
+ * @param maxPixels of a picture
+ * @param maxSteps of a denoising loop
+ * @param dtype {@code fp32} or {@code bf16}
+ * @param device {@code cpu} or {@code cuda:N}
+ */
+public record ImageModelInfo(
+        String name,
+        String pipeline,
+        long parameters,
+        ModelInputs inputs,
+        int side,
+        int sizeStep,
+        long maxPixels,
+        int maxSteps,
+        String dtype,
+        String device) {}

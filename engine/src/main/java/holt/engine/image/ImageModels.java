@@ -1,0 +1,45 @@
+package holt.engine.image;
+
+import holt.engine.UnloadableModelException;
+import holt.engine.diffusion.DiffusionFacts;
+import holt.engine.diffusion.TorchDiffusionModel;
+import holt.engine.torch.TorchModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Loads image models from diffusers folders: model_index.json and the folders that it names. */
+public final class ImageModels {
+    private ImageModels() {}
+
+    /**
+     * Loads a model and starts its engine. {@link holt.engine.NativeRuntime#prepare} must have been called.
+     *
+     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     */
+    public static ImageEngine load(Path folder, ImageModelOptions options) {
+        if (!Files.isDirectory(folder)) {
+            throw new UnloadableModelException(folder + " is not a folder");
+        }
+        String device = TorchModule.resolve(options.device());
+        String dtype =
+                options.dtype() != null ? options.dtype() : device.equals("cpu") ? "fp32" : "bf16";
+        if (options.threads() > 0) {
+            TorchModule.useThreads(options.threads());
+        }
+        TorchDiffusionModel model = TorchDiffusionModel.load(folder, device, dtype);
+        DiffusionFacts facts = model.facts();
+        ImageModelInfo info =
+                new ImageModelInfo(
+                        folder.toAbsolutePath().normalize().getFileName().toString(),
+                        facts.pipeline(),
+                        facts.parameters(),
+                        facts.inputs(),
+                        facts.side(),
+                        facts.factor(),
+                        options.maxPixels(),
+                        model.scheduler().trainingSteps(),
+                        dtype,
+                        device);
+        return new BatchingImageEngine(info, model, options.stepBytes(), Noise::new).start();
+    }
+}
