@@ -25,7 +25,7 @@ START, END = "<|startoftext|>", "<|endoftext|>"
 WORDS = r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 LENGTH = 16  # tokens of a prompt
 WIDTH = 16  # of the text encoders
-TEXTS = ["", "An otter  by the RIVER!", "it's 42 degrees, naïve café", "水獺 🦦 on ice", "otter " * 20]
+TEXTS = ["", "An otter  by the RIVER?", "it's 42 degrees, naïve café", "水獺 🦦 on ice", "otter " * 20]
 PROMPT, NEGATIVE = "an otter swims in the river", "blurry"
 SIDE = 16  # pixels
 

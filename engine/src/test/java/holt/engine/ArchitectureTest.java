@@ -37,13 +37,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSchedulerTouchesNoTensors() {
+    void schedulersTouchNoTensors() {
         noClasses()
                 .that()
                 .haveSimpleName("Scheduler")
+                .or()
+                .resideInAPackage("holt.engine.scheduler..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl..", "holt.engine.torch..", "holt.engine.decoder..")
+                .check(classes);
+    }
+
+    @Test
+    void picturesAreArraysAndNotTensors() {
+        noClasses()
+                .that()
+                .resideInAPackage("holt.engine.image..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.djl..")
                 .check(classes);
     }
 }

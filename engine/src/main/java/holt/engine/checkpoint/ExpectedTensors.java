@@ -64,7 +64,7 @@ public final class ExpectedTensors {
             StoredTensor tensor = found.get(name);
             if (tensor == null) {
                 throw new UnloadableModelException(
-                        "%s: the weights lack the tensor %s".formatted(what, name));
+                        "%s: the safetensors files have no tensor %s".formatted(what, name));
             }
             if (!tensor.shape().equals(shape)) {
                 throw new UnloadableModelException(
@@ -76,7 +76,7 @@ public final class ExpectedTensors {
         unknown.findFirst()
                 .ifPresent(name -> {
                     throw new UnloadableModelException(
-                            "%s: the weights have a tensor %s, which the network as configured does not have"
+                            "%s: the checkpoint has a tensor %s, for which there is no place as configured"
                                     .formatted(what, name));
                 });
     }

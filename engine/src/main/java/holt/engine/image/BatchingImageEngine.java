@@ -208,7 +208,6 @@ final class BatchingImageEngine implements ImageEngine {
             steps++;
             together.forEach(this::hand);
         }
-        progressAt = System.nanoTime();
     }
 
     private boolean prepared(Drawing drawing) {
@@ -259,6 +258,8 @@ final class BatchingImageEngine implements ImageEngine {
         } catch (RuntimeException e) {
             fail(concerned, e);
             return false;
+        } finally {
+            progressAt = System.nanoTime();
         }
     }
 

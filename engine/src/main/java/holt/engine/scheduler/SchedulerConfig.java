@@ -52,6 +52,10 @@ record SchedulerConfig(
         private boolean leadsByDefault() {
             return this == DDIM || this == PNDM;
         }
+
+        private boolean predictsSamples() {
+            return this == DDIM || this == DPM_SOLVER_MULTISTEP;
+        }
     }
 
     /**
@@ -60,7 +64,10 @@ record SchedulerConfig(
      * @param order 1 or 2
      * @param heun solver_type heun in place of midpoint
      */
-    record Solver(int order, boolean heun, boolean lowerOrderFinal, boolean eulerAtFinal) {}
+    record Solver(int order, boolean heun, boolean lowerOrderFinal, boolean eulerAtFinal) {
+        /** Of the other classes. */
+        static final Solver NONE = new Solver(1, false, false, false);
+    }
 
     int trainingSteps() {
         return alphasCumulative.length;
@@ -77,33 +84,12 @@ record SchedulerConfig(
     private record Reader(Path file, JsonNode node) {
         SchedulerConfig read() {
             Kind kind = kind();
-            for (String key :
-                    List.of(
-                            "thresholding",
-                            "use_exponential_sigmas",
-                            "use_beta_sigmas",
-                            "use_lu_lambdas",
-                            "use_flow_sigmas")) {
-                refuseUnless(key, "false");
-            }
-            refuseUnless("interpolation_type", "linear");
-            refuseUnless("timestep_type", "discrete");
-            refuseUnless("algorithm_type", "dpmsolver++");
-            if (number("lambda_min_clipped", Double.NEGATIVE_INFINITY) > -1e9) {
-                throw unsupported("lambda_min_clipped");
-            }
-            if (node.hasNonNull("trained_betas")) {
-                throw unsupported("trained_betas");
-            }
-            if (kind == Kind.PNDM && !flag("skip_prk_steps", false)) {
-                throw new UnloadableModelException(
-                        file + ": PNDMScheduler is supported with skip_prk_steps true only");
-            }
+            refuseOptions(kind);
             Prediction prediction = oneOf("prediction_type", Prediction.EPSILON);
-            boolean bySigma = kind == Kind.EULER || kind == Kind.EULER_ANCESTRAL;
-            if (prediction == Prediction.SAMPLE && (bySigma || kind == Kind.PNDM)) {
+            if (prediction == Prediction.SAMPLE && !kind.predictsSamples()) {
                 throw unsupported("prediction_type");
             }
+            boolean countsSigmas = kind == Kind.EULER || kind == Kind.DPM_SOLVER_MULTISTEP;
             BetaSchedule schedule = oneOf("beta_schedule", BetaSchedule.LINEAR);
             boolean clips = kind == Kind.DDIM && flag("clip_sample", true);
             return new SchedulerConfig(
@@ -118,10 +104,49 @@ record SchedulerConfig(
                     alphas(kind, schedule),
                     clips ? number("clip_sample_range", 1) : Double.POSITIVE_INFINITY,
                     flag("set_alpha_to_one", kind == Kind.DDIM),
-                    text("final_sigmas_type", "zero", List.of("zero", "sigma_min")).equals("zero"),
-                    flag("use_karras_sigmas", false),
+                    !countsSigmas || finalSigmaZero(),
+                    countsSigmas && flag("use_karras_sigmas", false),
                     schedule != BetaSchedule.SQUAREDCOS_CAP_V2,
-                    solver());
+                    kind == Kind.DPM_SOLVER_MULTISTEP ? solver() : Solver.NONE);
+        }
+
+        /** Options that would change the loop. Those of other classes may be left over in a file, and mean nothing. */
+        private void refuseOptions(Kind kind) {
+            if (node.hasNonNull("trained_betas")) {
+                throw unsupported("trained_betas");
+            }
+            switch (kind) {
+                case DDIM -> refuseUnless("thresholding", "false");
+                case EULER -> {
+                    refuseUnless("interpolation_type", "linear");
+                    refuseUnless("timestep_type", "discrete");
+                    refuseUnless("use_exponential_sigmas", "false");
+                    refuseUnless("use_beta_sigmas", "false");
+                }
+                case EULER_ANCESTRAL -> {}
+                case DPM_SOLVER_MULTISTEP -> {
+                    refuseUnless("algorithm_type", "dpmsolver++");
+                    refuseUnless("thresholding", "false");
+                    refuseUnless("use_exponential_sigmas", "false");
+                    refuseUnless("use_beta_sigmas", "false");
+                    refuseUnless("use_lu_lambdas", "false");
+                    refuseUnless("use_flow_sigmas", "false");
+                    if (number("lambda_min_clipped", Double.NEGATIVE_INFINITY) > -1e9) {
+                        throw unsupported("lambda_min_clipped");
+                    }
+                }
+                case PNDM -> {
+                    if (!flag("skip_prk_steps", false)) {
+                        throw new UnloadableModelException(
+                                file
+                                        + ": PNDMScheduler is supported with skip_prk_steps true only");
+                    }
+                }
+            }
+        }
+
+        private boolean finalSigmaZero() {
+            return text("final_sigmas_type", "zero", List.of("zero", "sigma_min")).equals("zero");
         }
 
         private Kind kind() {
@@ -148,7 +173,7 @@ record SchedulerConfig(
             double[] alphas =
                     schedule.alphasCumulative(
                             count, number("beta_start", 0.0001), number("beta_end", 0.02));
-            if (flag("rescale_betas_zero_snr", false)) {
+            if (kind != Kind.PNDM && flag("rescale_betas_zero_snr", false)) {
                 BetaSchedule.rescaleToZeroTerminal(alphas);
                 if (kind != Kind.DDIM) {
                     alphas[count - 1] = NO_SIGNAL;

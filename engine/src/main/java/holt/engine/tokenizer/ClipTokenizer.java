@@ -37,14 +37,14 @@ public final class ClipTokenizer implements AutoCloseable {
         boolean whole = Files.isRegularFile(folder.resolve("tokenizer.json"));
         JsonNode json =
                 whole ? ModelFiles.json(folder, "tokenizer.json") : ClipVocabulary.read(folder);
+        if (largestId(json) >= vocabulary) {
+            throw new UnloadableModelException(
+                    "%s has the token id %d; the text encoder knows %d tokens"
+                            .formatted(folder, largestId(json), vocabulary));
+        }
         TextTokenizer tokenizer =
                 TextTokenizer.of(folder.resolve(whole ? "tokenizer.json" : "vocab.json"), json);
         try {
-            if (tokenizer.largestId() >= vocabulary) {
-                throw new UnloadableModelException(
-                        "%s has the token id %d; the text encoder knows %d tokens"
-                                .formatted(folder, tokenizer.largestId(), vocabulary));
-            }
             JsonNode config = ModelFiles.jsonIfPresent(folder, "tokenizer_config.json");
             JsonNode map = ModelFiles.jsonIfPresent(folder, "special_tokens_map.json");
             double length = config.path("model_max_length").asDouble(longest);
@@ -58,6 +58,17 @@ public final class ClipTokenizer implements AutoCloseable {
             tokenizer.close();
             throw e;
         }
+    }
+
+    private static long largestId(JsonNode tokenizer) {
+        long added =
+                tokenizer.path("added_tokens").valueStream()
+                        .mapToLong(token -> token.path("id").asLong())
+                        .max()
+                        .orElse(0);
+        return tokenizer.path("model").path("vocab").valueStream()
+                .mapToLong(JsonNode::asLong)
+                .reduce(added, Math::max);
     }
 
     /** A token's text stands there itself, or in an object with its properties. */

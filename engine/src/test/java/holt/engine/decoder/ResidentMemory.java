@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of this process, native memory included; Linux only. */
-final class ResidentMemory {
+public final class ResidentMemory {
     private ResidentMemory() {}
 
-    static long bytes() {
+    /** What it takes now. */
+    public static long bytes() {
         try {
             String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
             return Long.parseLong(pages) * 4096;

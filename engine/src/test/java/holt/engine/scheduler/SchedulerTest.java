@@ -129,6 +129,19 @@ class SchedulerTest {
     }
 
     @Test
+    void whatIsLeftOverOfAnotherClassMeansNothing() throws IOException {
+        Denoising plain = read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\"}").begin(5, 1);
+        Denoising withLeftovers =
+                read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\", \"use_karras_sigmas\": true, "
+                                + "\"solver_order\": 3, \"thresholding\": true, \"skip_prk_steps\": false}")
+                        .begin(5, 1);
+        for (int step = 0; step < 5; step++) {
+            assertThat(withLeftovers.timestep(step)).isEqualTo(plain.timestep(step));
+            assertThat(withLeftovers.noise(step)).isEqualTo(plain.noise(step));
+        }
+    }
+
+    @Test
     void aScheduleThatEndsWithoutSignalStartsFromNoiseAlone() throws IOException {
         Denoising loop =
                 read("{\"_class_name\": \"DDIMScheduler\", \"rescale_betas_zero_snr\": true, "

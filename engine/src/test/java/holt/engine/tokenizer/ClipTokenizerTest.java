@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ClipTokenizerTest {
     private static final String[] TEXTS = {
         "",
-        "An otter  by the RIVER!",
+        "An otter  by the RIVER?",
         "it's 42 degrees, naïve café",
         "水獺 🦦 on ice",
         "otter ".repeat(20)
@@ -48,9 +48,6 @@ class ClipTokenizerTest {
                 new JsonMapper().readTree(Files.readAllBytes(folder.resolve("golden.json")));
         try (ClipTokenizer clip = ClipTokenizer.load(folder.resolve(tokenizer), PLENTY, PLENTY)) {
             for (int i = 0; i < TEXTS.length; i++) {
-                if (!name.equals("sd1") && TEXTS[i].contains("!")) {
-                    continue; // transformers reads it as the padding that it also is; here it is text
-                }
                 long[] expected = new long[golden.path(key).path("ids").path(i).size()];
                 for (int j = 0; j < expected.length; j++) {
                     expected[j] = golden.path(key).path("ids").path(i).path(j).asLong();
@@ -81,6 +78,17 @@ class ClipTokenizerTest {
                             Arrays.stream(clip.encode("a <|startoftext|> b").ids())
                                     .filter(id -> id == start))
                     .hasSize(1);
+        }
+    }
+
+    /** transformers reads such a one in a text as padding, but models were trained with the word. */
+    @Test
+    void anExclamationMarkIsAWordThoughItIsAlsoThePadding() {
+        Path folder = Fixtures.imageModel("sd2", target).resolve("tokenizer");
+        try (ClipTokenizer clip = ClipTokenizer.load(folder, PLENTY, PLENTY)) {
+            long[] ids = clip.encode("river!").ids();
+            long padding = ids[ids.length - 1];
+            assertThat(Arrays.stream(ids).filter(id -> id != padding)).hasSize(4);
         }
     }
 
