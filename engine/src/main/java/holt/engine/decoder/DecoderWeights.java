@@ -28,8 +28,7 @@ final class DecoderWeights {
             addLayer(expected, i);
         }
         Map<String, StoredTensor> found = new LinkedHashMap<>(checkpoint.tensors());
-        found.keySet()
-                .removeIf(name -> isRedundant(name) && !expected.names().contains(name));
+        found.keySet().removeIf(name -> isRedundant(name) && !expected.names().contains(name));
         expected.check(found, config.architecture());
         this.parameters = expected.parameters();
     }
@@ -91,8 +90,7 @@ final class DecoderWeights {
         }
     }
 
-    private static void linear(
-            ExpectedTensors to, String name, long out, long in, boolean bias) {
+    private static void linear(ExpectedTensors to, String name, long out, long in, boolean bias) {
         if (bias) {
             to.linear(name, out, in);
         } else {

@@ -24,8 +24,7 @@ record Preparation(
         SourceEncoder encoder = new SourceEncoder(model, size);
         if (edit == null) {
             float[] beside = encoder.besideWithoutSource(model.facts().inputs());
-            return new Preparation(
-                    guide(request, model, beside, 1), Original.NONE, 1, null, null);
+            return new Preparation(guide(request, model, beside, 1), Original.NONE, 1, null, null);
         }
         return of(request, edit, encoder);
     }
@@ -41,7 +40,8 @@ record Preparation(
                 mask == null
                         ? all
                         : mask.resized(encoder.size().width(), encoder.size().height()).renewed();
-        // A model that sees the source beside the latents needs nothing of it in them, unless less may change.
+        // A model that sees the source beside the latents needs nothing of it in them, unless less
+        // may change.
         return switch (model.facts().inputs()) {
             case LATENTS -> {
                 boolean starts = edit.strength() < 1 || mask == null;

@@ -25,8 +25,7 @@ record SourceEncoder(DiffusionModel model, LatentSize size) {
     float[] besideWithoutSource(ModelInputs inputs) {
         return switch (inputs) {
             case LATENTS -> new float[0];
-            case LATENTS_AND_SOURCE ->
-                    new float[model.facts().latentChannels() * size.positions()];
+            case LATENTS_AND_SOURCE -> new float[model.facts().latentChannels() * size.positions()];
             case LATENTS_MASK_AND_SOURCE -> {
                 int factor = model.facts().factor();
                 yield maskAndSource(new float[3 * size.positions() * factor * factor], null);

@@ -62,11 +62,16 @@ public final class ClipTokenizer implements AutoCloseable {
 
     private static long largestId(JsonNode tokenizer) {
         long added =
-                tokenizer.path("added_tokens").valueStream()
+                tokenizer
+                        .path("added_tokens")
+                        .valueStream()
                         .mapToLong(token -> token.path("id").asLong())
                         .max()
                         .orElse(0);
-        return tokenizer.path("model").path("vocab").valueStream()
+        return tokenizer
+                .path("model")
+                .path("vocab")
+                .valueStream()
                 .mapToLong(JsonNode::asLong)
                 .reduce(added, Math::max);
     }

@@ -130,7 +130,8 @@ class SchedulerTest {
 
     @Test
     void whatIsLeftOverOfAnotherClassMeansNothing() throws IOException {
-        Denoising plain = read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\"}").begin(5, 1);
+        Denoising plain =
+                read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\"}").begin(5, 1);
         Denoising withLeftovers =
                 read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\", \"use_karras_sigmas\": true, "
                                 + "\"solver_order\": 3, \"thresholding\": true, \"skip_prk_steps\": false}")
