@@ -31,6 +31,11 @@ public final class EdgeServer implements AutoCloseable {
         return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
     }
 
+    /** Where its health and metrics are. */
+    public int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
     public FakeQueue queue() {
         return context.getBean(FakeQueue.class);
     }
