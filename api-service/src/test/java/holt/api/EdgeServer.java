@@ -22,8 +22,11 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     public static EdgeServer start(String... settings) {
-        var args = new ArrayList<>(List.of("--server.port=0", "--holt.api.lame-duck=0s"));
-        args.addAll(List.of(settings));
+        var args = new ArrayList<>(List.of(settings));
+        args.add("--server.port=0");
+        if (args.stream().noneMatch(setting -> setting.startsWith("--holt.api.lame-duck="))) {
+            args.add("--holt.api.lame-duck=0s");
+        }
         return new EdgeServer(ApiApplication.prepare(Edge.class).run(args.toArray(String[]::new)));
     }
 

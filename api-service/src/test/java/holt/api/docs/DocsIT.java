@@ -137,7 +137,8 @@ class DocsIT {
         server.queue().behave(FakeQueue.Behaviour.answering("yo"));
         String body =
                 ask(RawClient.chat(
-                                "{\"stream\":true,\"stream_options\":{\"include_usage\":true}," + HI))
+                                "{\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                                        + HI))
                         .body();
 
         List<String> chunks =
@@ -162,7 +163,7 @@ class DocsIT {
                                 document,
                                 schema,
                                 JSON.readTree("{\"code\":\"0\",\"status\":\"up\",\"more\":1}")))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         ".code: \"0\" instead of 0",
                         ".message is missing",
                         ".more is not described");
