@@ -41,6 +41,9 @@ final class ManagementPort
                 "management.health.defaults.enabled",
                 false,
                 "management.health.readinessstate.enabled",
-                true);
+                true,
+                // The port is for operators; nothing in the details is a secret.
+                "management.endpoint.health.show-details",
+                "always");
     }
 }

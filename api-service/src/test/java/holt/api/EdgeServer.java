@@ -22,13 +22,21 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     public static EdgeServer start(String... settings) {
-        var args = new ArrayList<>(List.of("--server.port=0", "--holt.api.lame-duck=0s"));
-        args.addAll(List.of(settings));
+        var args = new ArrayList<>(List.of(settings));
+        args.add("--server.port=0");
+        if (args.stream().noneMatch(setting -> setting.startsWith("--holt.api.lame-duck="))) {
+            args.add("--holt.api.lame-duck=0s");
+        }
         return new EdgeServer(ApiApplication.prepare(Edge.class).run(args.toArray(String[]::new)));
     }
 
     public int port() {
         return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Where its health and metrics are. */
+    public int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 
     public FakeQueue queue() {

@@ -7,7 +7,7 @@ import holt.protocol.ModelName;
 import java.time.Instant;
 import java.util.List;
 
-/** Three models: a chat model {@code m}, one whose id has a slash, and one that makes images. */
+/** Three models, all served until a test says otherwise: a chat model {@code m}, one whose id has a slash, and one that makes images. */
 public final class FakeCatalog implements ModelCatalog {
     public static final int CONTEXT = 2048;
     private static final int LONGEST_TOKEN = 16;
@@ -17,6 +17,16 @@ public final class FakeCatalog implements ModelCatalog {
                     model("ORG/NAME", KnownModel.Kind.CHAT),
                     model("m", KnownModel.Kind.CHAT),
                     model("painter", KnownModel.Kind.IMAGE));
+
+    private volatile List<KnownModel> served = MODELS;
+
+    /** From now on workers serve these of the three. */
+    public void serveOnly(String... names) {
+        served =
+                MODELS.stream()
+                        .filter(model -> List.of(names).contains(model.name().value()))
+                        .toList();
+    }
 
     private static KnownModel model(String name, KnownModel.Kind kind) {
         return new KnownModel(
@@ -31,6 +41,11 @@ public final class FakeCatalog implements ModelCatalog {
     @Override
     public List<KnownModel> list() {
         return MODELS;
+    }
+
+    @Override
+    public List<KnownModel> served() {
+        return served;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.env.Environment;
 
 /** What operators ask has a port of its own. */
 class ManagementIT {
@@ -19,8 +18,8 @@ class ManagementIT {
     @Test
     void healthAndMetricsAreOnThePortOfTheirOwn() throws IOException {
         try (var server = EdgeServer.start()) {
-            assertThat(ask(management(server), "/health").body()).contains("\"UP\"");
-            assertThat(ask(management(server), "/metrics").body())
+            assertThat(ask(server.managementPort(), "/health").body()).contains("\"UP\"");
+            assertThat(ask(server.managementPort(), "/metrics").body())
                     .contains("jvm_memory_used_bytes");
         }
     }
@@ -40,7 +39,7 @@ class ManagementIT {
     @ValueSource(strings = {"/", "/env", "/beans", "/shutdown", "/heapdump"})
     void nothingElseIsThere(String path) throws IOException {
         try (var server = EdgeServer.start()) {
-            assertThat(ask(management(server), path).status()).isEqualTo(404);
+            assertThat(ask(server.managementPort(), path).status()).isEqualTo(404);
         }
     }
 
@@ -48,7 +47,7 @@ class ManagementIT {
     void healthIsOffWhileTheLastClientsAreAnswered() throws Exception {
         EdgeServer server = EdgeServer.start();
         FakeQueue queue = server.queue();
-        int management = management(server);
+        int management = server.managementPort();
         queue.behave(FakeQueue.Behaviour.waiting());
         try (var client = new RawClient(server.port())) {
             client.send(
@@ -58,7 +57,7 @@ class ManagementIT {
 
             var closed = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
 
-            Await.until(() -> health(management) == 503);
+            Await.until(() -> status(management, "/health") == 503);
             assertThat(closed).isNotDone();
             queue.taken.element().reply(FakeQueue.completed("yo"));
             assertThat(client.reply().body()).contains("\"yo\"");
@@ -66,14 +65,23 @@ class ManagementIT {
         }
     }
 
-    private static int management(EdgeServer server) {
-        return server.bean(Environment.class)
-                .getRequiredProperty("local.management.port", Integer.class);
+    @Test
+    void theApiSaysThatItIsReadyUntilItIsToldToStop() throws Exception {
+        EdgeServer server = EdgeServer.start("--holt.api.lame-duck=3s");
+        int port = server.port();
+        assertThat(ask(port, "/ready").body())
+                .isEqualTo("{\"code\":0,\"message\":\"success\",\"status\":\"ready\"}");
+
+        var closed = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
+
+        Await.until(() -> status(port, "/ready") == 503);
+        assertThat(status(port, "/health")).isEqualTo(200);
+        closed.get(20, TimeUnit.SECONDS);
     }
 
-    private static int health(int port) {
+    private static int status(int port, String path) {
         try {
-            return ask(port, "/health").status();
+            return ask(port, path).status();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

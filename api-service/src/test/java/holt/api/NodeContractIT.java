@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Task;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,14 +21,10 @@ class NodeContractIT {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static EdgeServer server;
-    private static JsonNode vectors;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         server = EdgeServer.start();
-        try (InputStream file = NodeContractIT.class.getResourceAsStream("/node.json")) {
-            vectors = JSON.readTree(file);
-        }
     }
 
     @AfterAll
@@ -44,7 +39,7 @@ class NodeContractIT {
 
     @Test
     void answersAChatAsTheNodeExpectsIt() throws IOException {
-        JsonNode vector = exchange(1);
+        JsonNode vector = NodeVectors.exchange(1);
 
         RawClient.Reply reply = chat(vector.get("request_body").toString());
 
@@ -59,7 +54,7 @@ class NodeContractIT {
 
     @Test
     void refusesMessagesThatAreNullWithACodeThatTheNodePassesOn() throws IOException {
-        JsonNode vector = exchange(2);
+        JsonNode vector = NodeVectors.exchange(2);
 
         RawClient.Reply reply = chat(vector.get("request_body").toString());
 
@@ -73,14 +68,15 @@ class NodeContractIT {
 
     @Test
     void refusesPicturesForAModelThatTakesNone() throws IOException {
-        JsonNode body = takenByTheNode(chat(exchange(3).get("request_body").toString()));
+        JsonNode body =
+                takenByTheNode(chat(NodeVectors.exchange(3).get("request_body").toString()));
 
         assertThat(body.get("code").intValue()).isEqualTo(2002);
     }
 
     @Test
     void readsTextAsGoEscapesIt() throws IOException {
-        chat(exchange(4).get("request_rawBody").asString());
+        chat(NodeVectors.exchange(4).get("request_rawBody").asString());
 
         var task = (Task.Chat) server.queue().taken.element().job().task();
         assertThat(task.messages()).containsExactly(new Task.ChatMessage("user", "a<b>&"));
@@ -88,7 +84,7 @@ class NodeContractIT {
 
     @Test
     void streamsAsTheNodeRelaysIt() throws IOException {
-        JsonNode vector = exchange(5);
+        JsonNode vector = NodeVectors.exchange(5);
 
         RawClient.Reply reply = chat(vector.get("request_body").toString());
 
@@ -113,9 +109,9 @@ class NodeContractIT {
                             holt.protocol.Failure.RATE_LIMIT_EXCEEDED, "busy");
                 });
 
-        RawClient.Reply reply = chat(exchange(1).get("request_body").toString());
+        RawClient.Reply reply = chat(NodeVectors.exchange(1).get("request_body").toString());
 
-        JsonNode vector = exchange(10).get("reply");
+        JsonNode vector = NodeVectors.exchange(10).get("reply");
         JsonNode body = takenByTheNode(reply);
         assertThat(reply.status()).isEqualTo(vector.get("status").intValue());
         assertThat(body.get("code")).isEqualTo(vector.get("body").get("code"));
@@ -125,19 +121,18 @@ class NodeContractIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/v1/models", "/v1/models/m", "/v1/models/nobody", "/health", "/nothing"})
+            strings = {
+                "/v1/models",
+                "/v1/models/m",
+                "/v1/models/nobody",
+                "/health",
+                "/ready",
+                "/nothing"
+            })
     void answersEveryRouteInJsonThatTheNodeTakes(String path) throws IOException {
         try (var client = new RawClient(server.port())) {
             takenByTheNode(client.send(RawClient.get(path)).reply());
         }
-    }
-
-    private static JsonNode exchange(int id) {
-        return vectors.get("exchanges")
-                .valueStream()
-                .filter(vector -> vector.get("id").intValue() == id)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static RawClient.Reply chat(String body) throws IOException {

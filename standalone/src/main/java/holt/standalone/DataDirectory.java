@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * holt.lock          locked while a process works here; the kernel lets go when that process dies, however it dies
  * ports.properties   the loopback ports of broker and store ({@link KeptPorts})
  * s3.env             the store's keys ({@link KeyFile})
+ * node-cid           what communication nodes call this instance, once it is registered with one
  * kafka/  objects/   the broker's log and the store's buckets
  * </pre>
  */

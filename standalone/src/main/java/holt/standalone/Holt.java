@@ -26,7 +26,7 @@ public final class Holt {
             switch (ParseCommand.parse(List.of(args), home)) {
                 case Command.Help _ -> System.out.print(help());
                 case Command.Up up -> serve(() -> RunStandalone.start(up, home));
-                case Command.Api api -> serve(() -> RunService.api(api));
+                case Command.Api api -> serve(() -> RunService.api(api, home));
                 case Command.Worker worker -> serve(() -> RunService.worker(worker, home));
             }
         } catch (UsageException e) {

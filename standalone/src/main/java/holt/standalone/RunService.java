@@ -14,14 +14,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunService {
     private RunService() {}
 
-    static Holt.Service api(Command.Api api) {
+    static Holt.Service api(Command.Api api, Path home) {
         ConfigurableApplicationContext context =
                 startApi(
                         List.of(
                                 "--holt.kafka.bootstrap=" + api.kafka(),
                                 "--holt.store.endpoint=" + api.s3()),
                         api.port(),
-                        api.address());
+                        api.address(),
+                        home.resolve("data"));
         sayManagement(context);
         System.out.println("Holt's API is ready on http://" + api.address() + ":" + port(context));
         return context::close;
@@ -41,9 +42,11 @@ final class RunService {
         return context::close;
     }
 
+    /** @param data keeps what tells this instance from others */
     static ConfigurableApplicationContext startApi(
-            List<String> settings, int port, String address) {
+            List<String> settings, int port, String address, Path data) {
         var all = new ArrayList<>(settings);
+        all.add("--holt.data.directory=" + data);
         all.add("--server.port=" + port);
         all.add("--server.address=" + address);
         return ApiApplication.start(all.toArray(String[]::new));

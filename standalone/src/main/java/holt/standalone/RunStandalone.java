@@ -51,7 +51,8 @@ final class RunStandalone implements Holt.Service {
                         () -> EmbeddedStore.start(data.objects(), storePort, keys), sideBySide);
         api =
                 CompletableFuture.supplyAsync(
-                        () -> RunService.startApi(settings, up.port(), "127.0.0.1"), sideBySide);
+                        () -> RunService.startApi(settings, up.port(), "127.0.0.1", up.data()),
+                        sideBySide);
         workers =
                 IntStream.range(0, up.workers())
                         .mapToObj(_ ->

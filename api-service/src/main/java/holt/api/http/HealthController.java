@@ -1,19 +1,39 @@
 package holt.api.http;
 
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /health}: this process answers. */
+/** {@code GET /health}: this process answers. {@code GET /ready}: and goes on to do so. */
 @RestController
 final class HealthController {
     private static final Health UP = new Health(0, "success", "up");
+    private static final Health READY = new Health(0, "success", "ready");
+
+    private final ApplicationAvailability availability;
+
+    HealthController(ApplicationAvailability availability) {
+        this.availability = availability;
+    }
 
     @GetMapping("/health")
     void health(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.json(request, response, 200, UP);
+    }
+
+    @GetMapping("/ready")
+    void ready(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            throw new RequestRejectedException(
+                    Failure.OVERLOADED, "this instance starts or shuts down");
+        }
+        Answers.json(request, response, 200, READY);
     }
 
     record Health(int code, String message, String status) {}

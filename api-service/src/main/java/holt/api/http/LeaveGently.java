@@ -53,9 +53,9 @@ final class LeaveGently implements SmartLifecycle {
         return running;
     }
 
-    /** Stopped before all else, the container's own drain in particular. */
+    /** Stopped before the container begins its own drain, and after those that send clients here. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return Integer.MAX_VALUE - 1;
     }
 }

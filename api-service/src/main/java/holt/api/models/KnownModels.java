@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownModels implements ModelCatalog {
     private static final Duration REMEMBERED = Duration.ofHours(24);
+    private static final Comparator<KnownModel> BY_NAME =
+            Comparator.comparing(model -> model.name().value());
 
     private final LiveWorkers workers;
     private final InstantSource clock;
@@ -51,8 +54,16 @@ final class KnownModels implements ModelCatalog {
         return models.values().stream()
                 .filter(seen -> seen.last.isAfter(unlisted))
                 .map(Seen::model)
-                .sorted(Comparator.comparing((KnownModel model) -> model.name().value()))
+                .sorted(BY_NAME)
                 .toList();
+    }
+
+    /** Of workers that announce one name in two ways, one is believed. */
+    @Override
+    public List<KnownModel> served() {
+        var byName = new TreeMap<String, KnownModel>();
+        workers.served().forEach(model -> byName.putIfAbsent(model.name().value(), model));
+        return List.copyOf(byName.values());
     }
 
     @Override

@@ -8,6 +8,9 @@ public interface ModelCatalog {
     /** Served now, or until a short while ago; sorted by name. */
     List<KnownModel> list();
 
+    /** Those that a live worker takes jobs for at this moment; sorted by name. */
+    List<KnownModel> served();
+
     /**
      * The model of that name.
      *

@@ -50,14 +50,10 @@ final class ModelsController {
     }
 
     private ModelRow row(KnownModel model, HttpServletRequest request) {
-        List<String> urls =
-                switch (model.kind()) {
-                    case CHAT -> List.of("/v1/chat/completions");
-                    case IMAGE -> List.of("/v1/images/generations", "/v1/images/edits");
-                };
         String base = base(request);
-        return ModelRow.of(
-                model, settings.project(), urls.stream().map(path -> base + path).toList());
+        List<String> urls =
+                Endpoint.of(model.kind()).stream().map(endpoint -> base + endpoint.path()).toList();
+        return ModelRow.of(model, settings.project(), urls);
     }
 
     /** The service as this client reached it, unless the setting says better. */

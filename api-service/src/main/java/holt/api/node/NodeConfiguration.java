@@ -1,0 +1,91 @@
+package holt.api.node;
+
+import holt.api.ApiSettings;
+import holt.api.models.ModelCatalog;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Registers with the nodes that the settings name; nothing is here where they name none. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(NodesNamed.class)
+@EnableConfigurationProperties(NodeSettings.class)
+class NodeConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeConfiguration.class);
+
+    @Bean
+    Registration registration(
+            NodeSettings settings,
+            ApiSettings api,
+            ModelCatalog catalog,
+            ServerProperties server,
+            Environment environment) {
+        String cid = cid(settings, environment);
+        return new Registration(() -> {
+            URI base = advertised(settings, server, environment);
+            LOG.atInfo()
+                    .addKeyValue("project", api.project())
+                    .addKeyValue("cid", cid)
+                    // Without the path, which can be a secret.
+                    .addKeyValue("advertised", base.getScheme() + "://" + base.getAuthority())
+                    .log("models are registered with nodes");
+            var ours = new OurEntries(catalog, api.project(), NodeClient.withoutSlash(base), cid);
+            return keep(settings, ours);
+        });
+    }
+
+    /** Its name makes it the part "node" of health. */
+    @Bean
+    NodeHealthIndicator nodeHealthIndicator(Registration registration) {
+        return new NodeHealthIndicator(registration);
+    }
+
+    private static List<KeepRegistered> keep(NodeSettings settings, OurEntries ours) {
+        return settings.urls().stream()
+                .map(url ->
+                        new KeepRegistered(
+                                new NodeClient(url, settings.timeout()),
+                                ours,
+                                new Pace(settings.lookEvery(), RandomGenerator.getDefault())))
+                .toList();
+    }
+
+    private static String cid(NodeSettings settings, Environment environment) {
+        if (settings.cid() != null) {
+            return settings.cid();
+        }
+        return InstanceCid.find(
+                Path.of(environment.getProperty("holt.data.directory", "data")),
+                environment.getRequiredProperty("server.port", Integer.class));
+    }
+
+    /** Where this service listens, unless the settings say better: the node is taken to be on the same machine. */
+    private static URI advertised(
+            NodeSettings settings, ServerProperties server, Environment environment) {
+        if (settings.advertisedUrl() != null) {
+            return settings.advertisedUrl();
+        }
+        int port = environment.getRequiredProperty("local.server.port", Integer.class);
+        return URI.create("http://" + host(server.getAddress()) + ":" + port);
+    }
+
+    private static String host(@Nullable InetAddress address) {
+        if (address == null || address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String literal = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + literal + "]" : literal;
+    }
+}

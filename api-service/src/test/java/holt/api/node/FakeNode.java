@@ -1,0 +1,299 @@
+package holt.api.node;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The registration interface of the distributed communication node: what it checks, in its words, and what it keeps in a file over its
+ * restarts. {@link NodeCalls} does what it does with the entries.
+ */
+final class FakeNode implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ID = "16Uiu2HAm5cygUrKCBxtNSMKKvgdr1saPM6XWcgnPyTvK4sdrARGL";
+    private static final String REGISTER = "/api/v0/ai/model/register";
+
+    private final Path file;
+    private final HttpServer server;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger writing = new AtomicInteger();
+    private final AtomicInteger mostWriting = new AtomicInteger();
+    private volatile @Nullable Function<Call, Answer> trouble;
+    private volatile boolean silent;
+
+    /** A request that came. */
+    record Call(String path, String body) {
+        boolean registers() {
+            return path.equals(REGISTER);
+        }
+
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+    }
+
+    /** A reply. */
+    record Answer(int status, String body) {
+        static Answer of(int status, Map<String, Object> body) {
+            return new Answer(status, JSON.writeValueAsString(body));
+        }
+
+        /** The code is left out of a success. */
+        static Answer ok(String message) {
+            return of(200, Map.of("message", message));
+        }
+
+        static Answer wrong(int code, String message) {
+            return of(400, Map.of("code", code, "message", message));
+        }
+    }
+
+    private FakeNode(Path file, int port) throws IOException {
+        this.file = file;
+        server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/", this::handle);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    /** @param port 0 takes a free one */
+    static FakeNode start(Path file, int port) throws IOException {
+        return new FakeNode(file, port);
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** All that it has, in the order in which it came. */
+    synchronized List<Entry> entries() {
+        try {
+            return Files.exists(file)
+                    ? JSON.readValue(Files.readAllBytes(file), new TypeReference<List<Entry>>() {})
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What others did. */
+    synchronized void keep(List<Entry> entries) {
+        try {
+            Files.write(file, JSON.writeValueAsBytes(entries));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Registrations and their contrary that it got at once, which its own writes do not bear. */
+    int mostWriting() {
+        return mostWriting.get();
+    }
+
+    /** From now on all calls get another answer. */
+    void answer(Function<Call, Answer> next) {
+        trouble = next;
+    }
+
+    /** From now on no call gets an answer. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    /** From now on it works, for those that come. */
+    void recover() {
+        trouble = null;
+        silent = false;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var call = new Call(exchange.getRequestURI().getPath(), body);
+            calls.add(call);
+            if (silent) {
+                closed.await();
+                return;
+            }
+            Function<Call, Answer> other = trouble;
+            Answer answer = other == null ? answer(exchange, call) : other.apply(call);
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            if (bytes.length > 0) {
+                exchange.getResponseBody().write(bytes);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Answer answer(HttpExchange exchange, Call call) {
+        String route = exchange.getRequestMethod() + " " + call.path();
+        return switch (route) {
+            case "GET /api/v0/id" -> Answer.of(200, Map.of("peer_id", ID));
+            case "POST /api/v0/ai/project/peer" -> peer(call);
+            case "POST " + REGISTER -> write(() -> register(call));
+            case "POST /api/v0/ai/model/unregister" -> write(() -> unregister(call));
+            default -> new Answer(404, "404 page not found");
+        };
+    }
+
+    private Answer write(Supplier<Answer> write) {
+        mostWriting.accumulateAndGet(writing.incrementAndGet(), Math::max);
+        try {
+            return write.get();
+        } finally {
+            writing.decrementAndGet();
+        }
+    }
+
+    private Answer peer(Call call) {
+        if (!ID.equals(call.json().path("node_id").asString(""))) {
+            return Answer.of(504, Map.of("code", 1005, "message", "Processing timeout"));
+        }
+        var projects = new TreeMap<String, List<Map<String, Object>>>();
+        for (Entry entry : entries()) {
+            projects.computeIfAbsent(entry.project(), _ -> new ArrayList<>())
+                    .add(
+                            Map.of(
+                                    "Model", entry.model(),
+                                    "API", entry.api(),
+                                    "Type", entry.type(),
+                                    "CID", entry.cid(),
+                                    "Idle", 0));
+        }
+        return Answer.of(200, Map.of("data", projects));
+    }
+
+    private synchronized Answer register(Call call) {
+        @Nullable JsonNode body = body(call);
+        if (body == null || !(body.path("type").isMissingNode() || body.path("type").isInt())) {
+            return Answer.wrong(1002, "Parsing error");
+        }
+        for (String needed : List.of("project", "model", "api")) {
+            if (text(body, needed).isEmpty()) {
+                return Answer.wrong(1001, needed + " can not be empty");
+            }
+        }
+        String refusal = refusal(text(body, "api"));
+        if (!refusal.isEmpty()) {
+            return Answer.wrong(1001, refusal);
+        }
+        if (text(body, "cid").isEmpty()) {
+            return Answer.wrong(
+                    1001, "cid represents the docker container id, which can not be empty");
+        }
+        var entry =
+                new Entry(
+                        text(body, "project"),
+                        text(body, "model"),
+                        text(body, "api"),
+                        body.path("type").asInt(0),
+                        text(body, "cid"));
+        keep(
+                Stream.concat(
+                                entries().stream().filter(other -> !entry.replaces(other)),
+                                Stream.of(entry))
+                        .toList());
+        return Answer.ok("ok");
+    }
+
+    private synchronized Answer unregister(Call call) {
+        @Nullable JsonNode body = body(call);
+        if (body == null) {
+            return Answer.wrong(1002, "Parsing error");
+        }
+        List<Entry> left =
+                entries().stream()
+                        .filter(entry ->
+                                !entry.project().equals(text(body, "project"))
+                                        || !entry.model().equals(text(body, "model"))
+                                        || !entry.cid().equals(text(body, "cid")))
+                        .toList();
+        boolean existed = left.size() < entries().size();
+        keep(left);
+        return Answer.ok(existed ? "ok" : "not existed");
+    }
+
+    /** Null where a field is of the wrong type. */
+    private static @Nullable JsonNode body(Call call) {
+        try {
+            JsonNode body = call.json();
+            boolean texts =
+                    Stream.of("project", "model", "api", "cid")
+                            .map(body::path)
+                            .allMatch(field -> field.isMissingNode() || field.isString());
+            return body.isObject() && texts ? body : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static String text(JsonNode body, String field) {
+        return body.path(field).asString("");
+    }
+
+    /** It takes addresses of its own machine only, and resolves no names. */
+    private static String refusal(String api) {
+        String host = URI.create(api).getHost();
+        if (host.equals("localhost")) {
+            return "";
+        }
+        InetAddress address;
+        try {
+            address = InetAddress.ofLiteral(host);
+        } catch (IllegalArgumentException e) {
+            return "parse ip from model api failed";
+        }
+        try {
+            return NetworkInterface.getByInetAddress(address) == null
+                    ? "the url and the node are not on the same machine"
+                    : "";
+        } catch (IOException e) {
+            return "list interface addressess failed";
+        }
+    }
+}
