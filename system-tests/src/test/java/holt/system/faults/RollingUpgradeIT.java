@@ -88,7 +88,8 @@ class RollingUpgradeIT {
             // Given
             Cluster.Api api = cluster.api();
             cluster.worker(2);
-            assertThat(chat.ask(api.url(), "nonce=sample").status()).isEqualTo(200);
+            // Long enough for an order of the same moment to find it running, or not yet begun.
+            assertThat(chat.ask(api.url(), "nonce=sample sleep=2000").status()).isEqualTo(200);
             byte[] sample = wire.read(Wire.QUEUE).getFirst().value();
             Job known = Codec.decode(sample, Job.class);
 
