@@ -7,6 +7,7 @@ import holt.api.jobs.Ticket;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import holt.protocol.Task;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +31,14 @@ public final class FakeQueue implements JobQueue {
     public interface Behaviour {
         void accept(Taken job);
 
+        /** Who streams is told the text before the end, as the real queue does it. */
         static Behaviour answering(String text) {
-            return job -> job.reply(completed(text));
+            return job -> {
+                if (job.job().task() instanceof Task.Chat chat && chat.stream()) {
+                    job.reply(new Reply.TextDelta(text, 1));
+                }
+                job.reply(completed(text));
+            };
         }
 
         static Behaviour waiting() {
