@@ -25,20 +25,22 @@ public final class FakeQueue implements JobQueue {
         public void reply(Reply... replies) {
             List.of(replies).forEach(client::onReply);
         }
+
+        /** The whole answer; who streams is told the text before the end, as the real queue does it. */
+        public void answer(String text) {
+            if (job.task() instanceof Task.Chat chat && chat.stream()) {
+                reply(new Reply.TextDelta(text, 1));
+            }
+            reply(completed(text));
+        }
     }
 
     /** What becomes of a job; runs within {@code submit}. */
     public interface Behaviour {
         void accept(Taken job);
 
-        /** Who streams is told the text before the end, as the real queue does it. */
         static Behaviour answering(String text) {
-            return job -> {
-                if (job.job().task() instanceof Task.Chat chat && chat.stream()) {
-                    job.reply(new Reply.TextDelta(text, 1));
-                }
-                job.reply(completed(text));
-            };
+            return job -> job.answer(text);
         }
 
         static Behaviour waiting() {

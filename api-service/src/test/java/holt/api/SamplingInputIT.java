@@ -64,8 +64,7 @@ class SamplingInputIT extends RefusalContract {
     @MethodSource("accepted")
     void acceptsTheBounds(String param, String value) throws IOException {
         try (var client = new RawClient(server.port())) {
-            RawClient.Reply reply =
-                    client.send(chat(with("\"" + param + "\":" + value))).reply();
+            RawClient.Reply reply = client.send(chat(with("\"" + param + "\":" + value))).reply();
 
             assertThat(reply.status()).as(reply.body()).isEqualTo(200);
             assertThat(server.queue().taken).hasSize(1);

@@ -94,7 +94,9 @@ class CodecTest {
                                             new Outcome.Choice(
                                                     "Hi", Outcome.FinishReason.STOP, LOGPROBS),
                                             new Outcome.Choice(
-                                                    "Hello", Outcome.FinishReason.LENGTH, List.of())),
+                                                    "Hello",
+                                                    Outcome.FinishReason.LENGTH,
+                                                    List.of())),
                                     new Outcome.Usage(12, 5))),
                     new Golden(
                             "outcome-failed-by-field",
@@ -225,8 +227,7 @@ class CodecTest {
         assertThat(CHAT_WITH_ALL.answers()).isEqualTo(3);
         assertThat(new Reply.TextDelta("Hi", 1).index()).isZero();
         assertThat(((Outcome.ChatCompleted) COMPLETED).choices())
-                .containsExactly(
-                        new Outcome.Choice("Hello", Outcome.FinishReason.LENGTH, null));
+                .containsExactly(new Outcome.Choice("Hello", Outcome.FinishReason.LENGTH, null));
     }
 
     @Test

@@ -162,9 +162,7 @@ class ChatRunnerTest {
                         Outcome.ChatCompleted.of(
                                 List.of(
                                         new Outcome.Choice(
-                                                "Good day",
-                                                Outcome.FinishReason.LENGTH,
-                                                List.of()),
+                                                "Good day", Outcome.FinishReason.LENGTH, List.of()),
                                         new Outcome.Choice(
                                                 "Hi",
                                                 Outcome.FinishReason.STOP,
@@ -211,8 +209,7 @@ class ChatRunnerTest {
         return runner.start("id", Lane.NORMAL, chat, replies::add);
     }
 
-    private static Task.Chat chat(
-            boolean stream, int n, int topLogprobs, Task.Sampling sampling) {
+    private static Task.Chat chat(boolean stream, int n, int topLogprobs, Task.Sampling sampling) {
         return new Task.Chat(
                 List.of(new Task.ChatMessage("user", "Hi")),
                 sampling,

@@ -42,10 +42,8 @@ record ChatChunk(
     }
 
     /** @param usage here where the client did not ask for a chunk of its own: clients of the standard expect it in the last of these */
-    static ChatChunk finish(
-            ChatHead head, int index, FinishReason reason, @Nullable Usage usage) {
-        return chunk(
-                head, new Choice(index, new Delta(null, null), null, reason.label()), usage);
+    static ChatChunk finish(ChatHead head, int index, FinishReason reason, @Nullable Usage usage) {
+        return chunk(head, new Choice(index, new Delta(null, null), null, reason.label()), usage);
     }
 
     static ChatChunk usage(ChatHead head, Usage usage) {

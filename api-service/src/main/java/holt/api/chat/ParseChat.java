@@ -66,9 +66,7 @@ final class ParseChat {
         }
         // A message costs a token at least, be it empty.
         long tokens =
-                Math.max(
-                        Math.ceilDiv(bytes, model.longestTokenBytes()),
-                        (long) messages.size());
+                Math.max(Math.ceilDiv(bytes, model.longestTokenBytes()), (long) messages.size());
         if (tokens > model.contextLength()) {
             throw new RequestRejectedException(
                     Failure.CONTEXT_LENGTH_EXCEEDED,

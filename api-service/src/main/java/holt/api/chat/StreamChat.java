@@ -111,10 +111,7 @@ final class StreamChat {
             begin(events, i);
             events.send(
                     ChatChunk.finish(
-                            head,
-                            i,
-                            choices.get(i).finishReason(),
-                            carriesUsage ? usage : null));
+                            head, i, choices.get(i).finishReason(), carriesUsage ? usage : null));
         }
         if (usageChunk) {
             events.send(ChatChunk.usage(head, usage));

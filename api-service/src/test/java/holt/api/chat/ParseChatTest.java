@@ -102,8 +102,7 @@ class ParseChatTest {
                         refused ->
                                 assertThat(refused.failure())
                                         .isEqualTo(Failure.CONTEXT_LENGTH_EXCEEDED))
-                .hasMessageContainingAll(
-                        "2049 tokens or more", "holds " + FakeCatalog.CONTEXT);
+                .hasMessageContainingAll("2049 tokens or more", "holds " + FakeCatalog.CONTEXT);
     }
 
     @Test

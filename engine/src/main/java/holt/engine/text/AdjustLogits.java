@@ -33,13 +33,12 @@ final class AdjustLogits {
         if (penalties.repetition() != 1) {
             occurred.stream().forEach(token -> logits[token] = repeated(logits[token]));
         }
-        said.forEach(
-                (token, times) ->
-                        logits[token] =
-                                finite(
-                                        logits[token]
-                                                - penalties.frequency() * times
-                                                - penalties.presence()));
+        said.forEach((token, times) ->
+                logits[token] =
+                        finite(
+                                logits[token]
+                                        - penalties.frequency() * times
+                                        - penalties.presence()));
     }
 
     /** Notes the answer's next token. */

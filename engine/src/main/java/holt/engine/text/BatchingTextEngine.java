@@ -277,10 +277,7 @@ final class BatchingTextEngine implements TextEngine {
     private void fail(Batch batch, RuntimeException e) {
         EngineFailure failure = Failures.of(e);
         boolean lost = failure instanceof EngineFailure.DeviceBroken;
-        List<Answer> failed =
-                lost
-                        ? List.copyOf(answers.values())
-                        : concerned(batch);
+        List<Answer> failed = lost ? List.copyOf(answers.values()) : concerned(batch);
         log.atError()
                 .addKeyValue("model", info.name())
                 .addKeyValue("requests", failed.size())
@@ -298,10 +295,7 @@ final class BatchingTextEngine implements TextEngine {
     /** Whose sequences the batch runs or forks. */
     private List<Answer> concerned(Batch batch) {
         Stream<Sequence> forked = batch.forks().stream().map(Batch.Fork::to);
-        return Stream.concat(batch.rows().stream(), forked)
-                .map(this::answer)
-                .distinct()
-                .toList();
+        return Stream.concat(batch.rows().stream(), forked).map(this::answer).distinct().toList();
     }
 
     private Answer answer(Sequence row) {

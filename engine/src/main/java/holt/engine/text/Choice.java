@@ -63,8 +63,7 @@ final class Choice {
         boolean last = ended || generated == limit;
         String more = (ended ? "" : text.append(token)) + (last ? text.finish() : "");
         if (topScores != null && !ended) {
-            scores.add(
-                    TokenScores.of(logits, row, token, topScores, voice.spell()), more.length());
+            scores.add(TokenScores.of(logits, row, token, topScores, voice.spell()), more.length());
         }
         String shown = stops.append(more);
         if (last && !stops.met()) {

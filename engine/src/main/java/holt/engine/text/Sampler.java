@@ -76,9 +76,7 @@ final class Sampler {
     /** The weight of the last of the {@code count} likeliest tokens. */
     private static float leastOfLikeliest(float[] weights, int count) {
         long[] ascending = head(weights, 0, count);
-        return ascending.length < count
-                ? 0
-                : weights[(int) ascending[ascending.length - count]];
+        return ascending.length < count ? 0 : weights[(int) ascending[ascending.length - count]];
     }
 
     private static int likeliest(float[] values, int from, int to) {

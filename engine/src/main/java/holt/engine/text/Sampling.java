@@ -46,8 +46,7 @@ public record Sampling(
     Sampling forChoice(int choice) {
         return seed == null
                 ? this
-                : new Sampling(
-                        temperature, topK, topP, minP, penalties, logitBias, seed + choice);
+                : new Sampling(temperature, topK, topP, minP, penalties, logitBias, seed + choice);
     }
 
     boolean isGreedy() {

@@ -68,8 +68,7 @@ final class Scheduler {
         Iterator<Sequence> queue = waiting.iterator();
         while (queue.hasNext() && running.size() < slots) {
             Sequence sequence = queue.next();
-            List<Sequence> siblings =
-                    running.stream().filter(sequence::isSiblingOf).toList();
+            List<Sequence> siblings = running.stream().filter(sequence::isSiblingOf).toList();
             Optional<Sequence> source =
                     siblings.stream().filter(Sequence::hasReadPrompt).findFirst();
             if (!siblings.isEmpty() && source.isEmpty()) {

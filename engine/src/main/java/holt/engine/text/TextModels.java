@@ -67,9 +67,7 @@ public final class TextModels {
                         decoder.slots());
         var voice =
                 new ModelVoice(
-                        endTokens(folder, prompts, tokenizer),
-                        tokenizer::decode,
-                        tokenizer::text);
+                        endTokens(folder, prompts, tokenizer), tokenizer::decode, tokenizer::text);
         var conversation =
                 new BatchingTextEngine.Conversation(prompts::write, voice, tokenizer::close);
         return new BatchingTextEngine(info, decoder, conversation, options.prefillChunk()).start();

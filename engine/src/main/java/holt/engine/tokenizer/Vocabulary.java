@@ -30,8 +30,7 @@ final class Vocabulary {
         if (vocabulary.isObject()) {
             vocabulary.forEachEntry((piece, id) -> pieces.put(id.asLong(), piece));
         } else {
-            vocabulary.forEach(
-                    entry -> pieces.put((long) pieces.size(), entry.path(0).asString()));
+            vocabulary.forEach(entry -> pieces.put((long) pieces.size(), entry.path(0).asString()));
         }
         for (JsonNode token : tokenizer.path("added_tokens")) {
             long id = token.path("id").asLong();

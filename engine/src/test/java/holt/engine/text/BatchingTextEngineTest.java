@@ -207,7 +207,7 @@ class BatchingTextEngineTest {
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         closer.join();
         assertThat(running.end()).isInstanceOf(TextEvent.Cancelled.class);
-        assertThat(waiting.end()).isEqualTo(new TextEvent.Cancelled(0));
+        assertThat(waiting.end()).isInstanceOf(TextEvent.Cancelled.class);
         assertThat(submit("c", 1, 1).end()).isEqualTo(new TextEvent.Cancelled(0));
         assertThat(decoder.closed).isTrue();
     }
@@ -322,8 +322,7 @@ class BatchingTextEngineTest {
 
     @Test
     void aBiasOfATokenThatTheModelDoesNotHaveIsRefused() throws Exception {
-        var biased =
-                new Sampling(0, 0, 1, 0, Sampling.Penalties.NONE, Map.of(100, 1.0), null);
+        var biased = new Sampling(0, 0, 1, 0, Sampling.Penalties.NONE, Map.of(100, 1.0), null);
         RecordedEvents events =
                 submit(
                         new TextRequest(
@@ -337,8 +336,7 @@ class BatchingTextEngineTest {
     }
 
     private static TextEvent.Finished finished(int promptTokens, int completionTokens) {
-        return new TextEvent.Finished(
-                List.of(FinishReason.LENGTH), promptTokens, completionTokens);
+        return new TextEvent.Finished(List.of(FinishReason.LENGTH), promptTokens, completionTokens);
     }
 
     private static Object lastOf(RecordedEvents events) {

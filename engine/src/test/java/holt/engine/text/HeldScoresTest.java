@@ -41,7 +41,8 @@ class HeldScoresTest {
     }
 
     private TokenScores add(String text, int characters) {
-        var scores = new TokenScores(new ScoredToken(new TokenText(text, List.of()), -1), List.of());
+        var scores =
+                new TokenScores(new ScoredToken(new TokenText(text, List.of()), -1), List.of());
         held.add(scores, characters);
         return scores;
     }

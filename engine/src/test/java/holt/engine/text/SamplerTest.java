@@ -86,8 +86,7 @@ class SamplerTest {
     @Test
     void minPLooksAtTheProbabilitiesAfterTheTemperature() {
         // At temperature 0.5 the second is 0.09 / 0.36 = 0.25 of the likeliest.
-        var sampling =
-                new Sampling(0.5, 0, 1, 0.4, Sampling.Penalties.NONE, Map.of(), 7L);
+        var sampling = new Sampling(0.5, 0, 1, 0.4, Sampling.Penalties.NONE, Map.of(), 7L);
 
         assertThat(shares(sampling)[1]).isEqualTo(1);
     }
@@ -105,8 +104,7 @@ class SamplerTest {
 
         // log 0.6 - log 0.3 = 0.69: one time is enough, then the other has had its turn.
         var penalties = new Sampling.Penalties(0, 0.7, 1);
-        Sampler penalized =
-                sampler(new Sampling(0, 0, 1, 0, penalties, Map.of(), null));
+        Sampler penalized = sampler(new Sampling(0, 0, 1, 0, penalties, Map.of(), null));
         assertThat(draws(penalized, 3)).containsExactly(1, 2, 1);
     }
 

@@ -118,14 +118,7 @@ class TextModelsTest {
             RecordedEvents events = new RecordedEvents();
             engine.submit(
                     new TextRequest(
-                            "1",
-                            plain.turns(),
-                            Sampling.GREEDY,
-                            logits.size(),
-                            List.of(),
-                            0,
-                            1,
-                            3),
+                            "1", plain.turns(), Sampling.GREEDY, logits.size(), List.of(), 0, 1, 3),
                     events);
             events.end();
             List<TokenScores> scores =
@@ -160,8 +153,7 @@ class TextModelsTest {
 
     private static TextRequest several(String id, Golden golden, Sampling sampling, int choices) {
         TextRequest one = request(id, golden, sampling, GREEDY);
-        return new TextRequest(
-                id, one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
+        return new TextRequest(id, one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
     }
 
     private static List<String> texts(TextEngine engine, TextRequest request) throws Exception {
@@ -212,8 +204,7 @@ class TextModelsTest {
                     .isInstanceOfSatisfying(
                             TextEvent.Finished.class,
                             finished -> {
-                                assertThat(finished.reasons())
-                                        .containsExactly(FinishReason.STOP);
+                                assertThat(finished.reasons()).containsExactly(FinishReason.STOP);
                                 assertThat(finished.completionTokens()).isLessThan(GREEDY);
                             });
             assertThat(events.text()).isEqualTo(whole.substring(0, whole.indexOf(stop)));

@@ -13,7 +13,8 @@ class VocabularyTest {
                 vocabulary(
                         """
                         {"model": {"vocab": {"\u0120Hi": 0, "\u00f0\u0141": 1, "\u00e4\u00b8\u0138": 2}},
-                         "decoder": {"type": "ByteLevel"}, "added_tokens": []}""");
+                         "decoder": {"type": "ByteLevel"}, "added_tokens": []}\
+                        """);
 
         assertThat(vocabulary.text(0)).isEqualTo(new TokenText(" Hi", List.of(32, 72, 105)));
         assertThat(vocabulary.text(1)).isEqualTo(new TokenText("\ufffd", List.of(0xF0, 0x9F)));
@@ -28,7 +29,8 @@ class VocabularyTest {
                 vocabulary(
                         """
                         {"model": {"vocab": [["\u2581Hi", 0], ["<0xE4>", 0], ["\u4e16", 0]]},
-                         "decoder": {"type": "Sequence", "decoders": [{"type": "ByteFallback"}]}}""");
+                         "decoder": {"type": "Sequence", "decoders": [{"type": "ByteFallback"}]}}\
+                        """);
 
         assertThat(vocabulary.text(0)).isEqualTo(new TokenText(" Hi", List.of(32, 72, 105)));
         assertThat(vocabulary.text(1)).isEqualTo(new TokenText("\ufffd", List.of(0xE4)));
@@ -43,7 +45,8 @@ class VocabularyTest {
                         """
                         {"model": {"vocab": {"a": 0, "<end>": 1}}, "decoder": {"type": "ByteLevel"},
                          "added_tokens": [{"id": 1, "content": "<end>", "special": true},
-                                          {"id": 2, "content": "\u4e16", "special": false}]}""");
+                                          {"id": 2, "content": "\u4e16", "special": false}]}\
+                        """);
 
         assertThat(vocabulary.text(1)).isEqualTo(new TokenText("<end>", null));
         assertThat(vocabulary.text(2))

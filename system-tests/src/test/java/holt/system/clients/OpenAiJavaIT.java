@@ -228,8 +228,7 @@ class OpenAiJavaIT {
                     assertThat(token.topLogprobs()).hasSize(3);
                     // Greedy: what was taken was the likeliest.
                     assertThat(token.topLogprobs().getFirst().token()).isEqualTo(token.token());
-                    assertThat(token.topLogprobs().getFirst().logprob())
-                            .isEqualTo(token.logprob());
+                    assertThat(token.topLogprobs().getFirst().logprob()).isEqualTo(token.logprob());
                 });
 
         List<ChatCompletionTokenLogprob> streamed =
