@@ -1,7 +1,7 @@
 """Decoder of the Llama family as TorchScript: architecture only, the weights are handed over at run time.
 
 Call order: configure, rotary, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
-then `attach` the key/value cache; after that `step` as often as wanted.
+then `attach` the key/value cache; after that `step` and `copy` as often as wanted.
 
 Only aten operators may be used here: wrappers of torch.nn.functional are compiled into the archive as the authoring
 version has them, and another libtorch may then refuse to load it.
@@ -194,6 +194,14 @@ class LlamaDecoder(torch.nn.Module):
 
         last = self.norm(x.view(rows, width, -1)[:, -1], self.final_norm)
         return self.linear(last, self.head, self.head_bias).to(torch.float32)
+
+    @torch.jit.export
+    def copy(self, source: int, target: int, length: int) -> None:
+        """Copies the keys and values of a slot's first `length` positions to another slot."""
+        for i in range(len(self.keys)):
+            self.keys[i][target, :, :length] = self.keys[i][source, :, :length]
+            self.values[i][target, :, :length] = self.values[i][source, :, :length]
+        self.zeroed[target] = max(self.zeroed[target], length)
 
     def zero(self, slots: List[int], span: int) -> None:
         # What the mask hides is multiplied by zero, and zero times the NaN of untouched memory is NaN.

@@ -165,26 +165,6 @@ class ChatInputIT extends RefusalContract {
                         400,
                         2002,
                         "stream_options"),
-                arguments(
-                        "frequency_penalty",
-                        with("\"frequency_penalty\":0.5"),
-                        400,
-                        2002,
-                        "frequency_penalty"),
-                arguments(
-                        "presence_penalty",
-                        with("\"presence_penalty\":-0.5"),
-                        400,
-                        2002,
-                        "presence_penalty"),
-                arguments(
-                        "logit_bias",
-                        with("\"logit_bias\":{\"50256\":-100}"),
-                        400,
-                        2002,
-                        "logit_bias"),
-                arguments("logprobs", with("\"logprobs\":true"), 400, 2002, "logprobs"),
-                arguments("top_logprobs", with("\"top_logprobs\":2"), 400, 2002, "top_logprobs"),
                 arguments("tools", with("\"tools\":[{\"type\":\"function\"}]"), 400, 2002, "tools"),
                 arguments(
                         "response_format",

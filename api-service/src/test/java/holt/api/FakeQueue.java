@@ -7,6 +7,7 @@ import holt.api.jobs.Ticket;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import holt.protocol.Task;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,14 @@ public final class FakeQueue implements JobQueue {
         public void reply(Reply... replies) {
             List.of(replies).forEach(client::onReply);
         }
+
+        /** The whole answer; who streams is told the text before the end, as the real queue does it. */
+        public void answer(String text) {
+            if (job.task() instanceof Task.Chat chat && chat.stream()) {
+                reply(new Reply.TextDelta(text, 1));
+            }
+            reply(completed(text));
+        }
     }
 
     /** What becomes of a job; runs within {@code submit}. */
@@ -31,7 +40,7 @@ public final class FakeQueue implements JobQueue {
         void accept(Taken job);
 
         static Behaviour answering(String text) {
-            return job -> job.reply(completed(text));
+            return job -> job.answer(text);
         }
 
         static Behaviour waiting() {

@@ -36,7 +36,7 @@ class GracefulStopIT {
             Await.until(() -> refuses(port));
 
             assertThat(closed).isNotDone();
-            job.reply(FakeQueue.completed("yo"));
+            job.answer("yo");
             assertThat(client.reply().body()).contains("\"yo\"");
             closed.get(5, TimeUnit.SECONDS);
         }

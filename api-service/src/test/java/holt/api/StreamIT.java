@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import holt.protocol.TokenLogprobs;
 import holt.protocol.WorkerId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,70 @@ class StreamIT {
                                 data: {HEAD,"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
 
                                 data: [DONE]
+
+                                """));
+    }
+
+    @Test
+    void carriesSeveralAnswersByTheirNumbers() throws IOException {
+        var usage = new Outcome.Usage(1, 3);
+        var choices =
+                List.of(
+                        new Outcome.Choice("yo", Outcome.FinishReason.LENGTH, null),
+                        new Outcome.Choice("", Outcome.FinishReason.STOP, null));
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                new Reply.TextDelta("yo", 1, 0, null),
+                                Outcome.ChatCompleted.of(choices, usage)));
+
+        RawClient.Reply reply = ask(ASK.replace("true", "true,\"n\":2"));
+
+        assertThat(reply.body())
+                .isEqualTo(
+                        events(
+                                reply,
+                                """
+                                data: {HEAD,"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":0,"delta":{"content":"yo"},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"length"}]}
+
+                                data: {HEAD,"choices":[{"index":1,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":3,"total_tokens":4}}
+
+                                data: [DONE]
+
+                                """));
+    }
+
+    @Test
+    void carriesLogProbabilitiesWithTheTextTheyBelongTo() throws IOException {
+        var hi = new TokenLogprobs.TokenLogprob("Hi", -0.5, List.of(72, 105));
+        var end = new TokenLogprobs.TokenLogprob("<end>", -0.25, null);
+        var logprobs = List.of(new TokenLogprobs(hi, List.of(end, hi)));
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                new Reply.TextDelta("Hi", 1, null, logprobs),
+                                new Outcome.ChatCompleted(
+                                        "Hi",
+                                        Outcome.FinishReason.STOP,
+                                        new Outcome.Usage(1, 1),
+                                        logprobs,
+                                        null)));
+
+        RawClient.Reply reply =
+                ask(ASK.replace("true", "true,\"logprobs\":true,\"top_logprobs\":2"));
+
+        assertThat(reply.body())
+                .contains(
+                        events(
+                                reply,
+                                """
+                                data: {HEAD,"choices":[{"index":0,"delta":{"content":"Hi"},"logprobs":{"content":[{"token":"Hi","logprob":-0.5,"bytes":[72,105],"top_logprobs":[{"token":"<end>","logprob":-0.25,"bytes":null},{"token":"Hi","logprob":-0.5,"bytes":[72,105]}]}],"refusal":null},"finish_reason":null}]}
 
                                 """));
     }

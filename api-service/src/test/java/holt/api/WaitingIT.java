@@ -64,7 +64,7 @@ class WaitingIT {
 
         assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - before).isLessThan(20);
 
-        server.queue().taken.forEach(job -> job.reply(FakeQueue.completed(job.id().value())));
+        server.queue().taken.forEach(job -> job.answer(job.id().value()));
         Set<String> answers = new HashSet<>();
         for (RawClient client : clients) {
             RawClient.Reply reply = client.reply();
@@ -98,7 +98,7 @@ class WaitingIT {
         assertThat(all).containsAll(gone);
         server.queue().taken.stream()
                 .filter(job -> !gone.contains(job.id()))
-                .forEach(job -> job.reply(FakeQueue.completed("late")));
+                .forEach(job -> job.answer("late"));
         for (int i = 1; i < clients.size(); i += 2) {
             assertThat(clients.get(i).reply().body()).contains("\"late\"");
             if (i % 4 == 1) {
@@ -124,10 +124,10 @@ class WaitingIT {
         for (int i = 0; i < clients.size(); i++) {
             leave(clients.get(i), i % 2);
         }
-        server.queue().taken.forEach(job -> job.reply(FakeQueue.completed("x".repeat(100_000))));
+        server.queue().taken.forEach(job -> job.answer("x".repeat(100_000)));
 
         connect(50, WHOLE);
-        server.queue().taken.forEach(job -> job.reply(FakeQueue.completed("yo")));
+        server.queue().taken.forEach(job -> job.answer("yo"));
         for (RawClient client : clients.subList(200, 250)) {
             assertThat(client.reply().body()).contains("\"yo\"");
         }

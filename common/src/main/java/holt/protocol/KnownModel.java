@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param description one line for people: what it is, how large
  * @param created when the model's files were made
  * @param contextLength tokens of prompt and answer together
- * @param longestTokenBytes the longest token in bytes of UTF-8; a prompt longer than {@code contextLength * longestTokenBytes} cannot fit
+ * @param longestTokenBytes the longest token in bytes of UTF-8; a prompt of n bytes has at least n / this many tokens
  */
 public record KnownModel(
         ModelName name,
@@ -25,10 +25,5 @@ public record KnownModel(
         CHAT,
         @JsonProperty("image")
         IMAGE
-    }
-
-    /** The most bytes of text that can fit the context at all. */
-    public long longestPromptBytes() {
-        return (long) contextLength * longestTokenBytes;
     }
 }

@@ -1,27 +1,100 @@
 package holt.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How a job ended: its last reply, and the body of the event that settles it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Outcome extends Reply {
 
-    /** @param content the whole text, also when it was streamed; it stays out of logs */
+    /**
+     * @param content the whole text of the first answer, also when it was streamed; it stays out of logs
+     * @param usage of all answers together; the prompt counts once
+     * @param logprobs of the first answer's tokens; null where none are wanted
+     * @param further the other answers; null where one is wanted
+     */
     @JsonTypeName("chat_completed")
-    record ChatCompleted(String content, FinishReason finishReason, Usage usage)
+    record ChatCompleted(
+            String content,
+            FinishReason finishReason,
+            Usage usage,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TokenLogprobs> logprobs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Choice> further)
             implements Outcome {
+        public ChatCompleted {
+            logprobs = logprobs == null ? null : List.copyOf(logprobs);
+            further = further == null ? null : List.copyOf(further);
+        }
+
+        /** One answer, its text alone. */
+        public ChatCompleted(String content, FinishReason finishReason, Usage usage) {
+            this(content, finishReason, usage, null, null);
+        }
+
+        /** @param choices at least one */
+        public static ChatCompleted of(List<Choice> choices, Usage usage) {
+            Choice first = choices.getFirst();
+            return new ChatCompleted(
+                    first.content,
+                    first.finishReason,
+                    usage,
+                    first.logprobs,
+                    choices.size() == 1 ? null : choices.subList(1, choices.size()));
+        }
+
+        /** All answers. */
+        public List<Choice> choices() {
+            var first = Stream.of(new Choice(content, finishReason, logprobs));
+            return Stream.concat(first, further == null ? Stream.of() : further.stream()).toList();
+        }
+
         @Override
         public String toString() {
             return "ChatCompleted[" + finishReason + ", " + usage + "]";
         }
     }
 
-    /** @param message one sentence for the client: what was wrong, and with which field */
+    /**
+     * One answer of several.
+     *
+     * @param content its whole text; it stays out of logs
+     * @param logprobs of its tokens; null where none are wanted
+     */
+    record Choice(
+            String content,
+            FinishReason finishReason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TokenLogprobs> logprobs) {
+        public Choice {
+            logprobs = logprobs == null ? null : List.copyOf(logprobs);
+        }
+
+        @Override
+        public String toString() {
+            return "Choice[" + finishReason + "]";
+        }
+    }
+
+    /**
+     * @param message one sentence for the client: what was wrong, and with which field
+     * @param param that field; null where it is none
+     */
     @JsonTypeName("failed")
-    record Failed(Failure reason, String message) implements Outcome {}
+    record Failed(
+            Failure reason,
+            String message,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String param)
+            implements Outcome {
+        /** A failure that is no field's. */
+        public Failed(Failure reason, String message) {
+            this(reason, message, null);
+        }
+    }
 
     @JsonTypeName("cancelled")
     record Cancelled() implements Outcome {}

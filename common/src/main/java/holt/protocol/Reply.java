@@ -1,7 +1,10 @@
 package holt.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker tells the waiting API instance: one {@link Started} a claim, then deltas or progress, then exactly one {@link Outcome}.
@@ -14,12 +17,37 @@ public sealed interface Reply permits Reply.Started, Reply.TextDelta, Reply.Prog
     @JsonTypeName("started")
     record Started(WorkerId worker, int run) implements Reply {}
 
-    /** @param tokens how many tokens the text stands for; its text stays out of logs */
+    /**
+     * More of an answer; its text stays out of logs.
+     *
+     * @param tokens how many tokens were written since the answer's last delta
+     * @param choice which answer, counted from 0; null where one is wanted
+     * @param logprobs of the tokens that have become text with this delta; null where none are wanted
+     */
     @JsonTypeName("text_delta")
-    record TextDelta(String text, int tokens) implements Reply {
+    record TextDelta(
+            String text,
+            int tokens,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer choice,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TokenLogprobs> logprobs)
+            implements Reply {
+        public TextDelta {
+            logprobs = logprobs == null ? null : List.copyOf(logprobs);
+        }
+
+        /** Of the one answer that is wanted. */
+        public TextDelta(String text, int tokens) {
+            this(text, tokens, null, null);
+        }
+
+        /** Which answer, counted from 0. */
+        public int index() {
+            return choice == null ? 0 : choice;
+        }
+
         @Override
         public String toString() {
-            return "TextDelta[" + tokens + " tokens]";
+            return "TextDelta[" + index() + ", " + tokens + " tokens]";
         }
     }
 

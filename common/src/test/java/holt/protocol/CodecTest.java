@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,32 @@ class CodecTest {
             new Outcome.ChatCompleted(
                     "Hello", Outcome.FinishReason.LENGTH, new Outcome.Usage(12, 16));
 
+    private static final List<TokenLogprobs> LOGPROBS =
+            List.of(
+                    new TokenLogprobs(
+                            new TokenLogprobs.TokenLogprob("Hi", -0.25, List.of(72, 105)),
+                            List.of(
+                                    new TokenLogprobs.TokenLogprob("Hi", -0.25, List.of(72, 105)),
+                                    new TokenLogprobs.TokenLogprob("<end>", -1.5, null))));
+
+    /** With every field that a chat may leave out. */
+    private static final Task.Chat CHAT_WITH_ALL =
+            new Task.Chat(
+                    List.of(new Task.ChatMessage("user", "Hello")),
+                    new Task.Sampling(
+                            0.7,
+                            0.9,
+                            42L,
+                            40,
+                            0.05,
+                            new Task.Penalties(0.5, -0.5, 1.1),
+                            Map.of(15, -100.0, 7, 2.5)),
+                    16,
+                    List.of(),
+                    false,
+                    3,
+                    2);
+
     private record Golden(String file, Class<?> family, Object message) {}
 
     private static final List<Golden> MESSAGES =
@@ -50,10 +77,32 @@ class CodecTest {
                     new Golden("job-inline", Job.class, INLINE),
                     new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
                     new Golden("task-chat", Task.class, CHAT),
+                    new Golden("task-chat-with-all", Task.class, CHAT_WITH_ALL),
                     new Golden("reply-started", Reply.class, new Reply.Started(WORKER, 2)),
                     new Golden("reply-text-delta", Reply.class, new Reply.TextDelta("Hel", 1)),
+                    new Golden(
+                            "reply-text-delta-of-several",
+                            Reply.class,
+                            new Reply.TextDelta("Hi", 1, 2, LOGPROBS)),
                     new Golden("reply-progress", Reply.class, new Reply.Progress(3, 20)),
                     new Golden("outcome-chat-completed", Reply.class, COMPLETED),
+                    new Golden(
+                            "outcome-chat-completed-several",
+                            Reply.class,
+                            Outcome.ChatCompleted.of(
+                                    List.of(
+                                            new Outcome.Choice(
+                                                    "Hi", Outcome.FinishReason.STOP, LOGPROBS),
+                                            new Outcome.Choice(
+                                                    "Hello",
+                                                    Outcome.FinishReason.LENGTH,
+                                                    List.of())),
+                                    new Outcome.Usage(12, 5))),
+                    new Golden(
+                            "outcome-failed-by-field",
+                            Outcome.class,
+                            new Outcome.Failed(
+                                    Failure.INVALID_VALUE, "logit_bias: no such", "logit_bias")),
                     new Golden(
                             "outcome-failed",
                             Reply.class,
@@ -173,6 +222,22 @@ class CodecTest {
     }
 
     @Test
+    void whatAnOlderProcessDoesNotSayMeansNone() throws Exception {
+        assertThat(CHAT.answers()).isEqualTo(1);
+        assertThat(CHAT_WITH_ALL.answers()).isEqualTo(3);
+        assertThat(new Reply.TextDelta("Hi", 1).index()).isZero();
+        assertThat(((Outcome.ChatCompleted) COMPLETED).choices())
+                .containsExactly(new Outcome.Choice("Hello", Outcome.FinishReason.LENGTH, null));
+    }
+
+    @Test
+    void theSameRequestHasTheSameBytesInWhateverOrderItsBiasesCame() {
+        assertThat(Codec.encode(CHAT_WITH_ALL))
+                .asString(StandardCharsets.UTF_8)
+                .contains("\"logitBias\":{\"7\":2.5,\"15\":-100.0}");
+    }
+
+    @Test
     void unknownFieldsOfTheSameVersionAreIgnored() throws Exception {
         String extended =
                 read("reply-started").replace("\"run\":2", "\"run\":2,\"mood\":{\"a\":[1]}");
@@ -219,6 +284,9 @@ class CodecTest {
         assertThat(INLINE.toString()).doesNotContain("Grüße");
         assertThat(COMPLETED.toString()).doesNotContain("Hello");
         assertThat(new Reply.TextDelta("Hello", 1).toString()).doesNotContain("Hello");
+        assertThat(new Outcome.Choice("Hello", Outcome.FinishReason.STOP, null).toString())
+                .doesNotContain("Hello");
+        assertThat(LOGPROBS.toString()).doesNotContain("Hi");
     }
 
     private static Stream<Class<?>> records(Class<?> family) {

@@ -13,8 +13,9 @@ public final class Failures {
     public static RequestRejectedException of(@Nullable Outcome outcome) {
         return switch (outcome) {
             case null -> new RequestRejectedException(Failure.TIMEOUT, "the deadline has passed");
-            case Outcome.Failed(Failure reason, String message) ->
-                    new RequestRejectedException(reason, message, param(reason), null);
+            case Outcome.Failed failed ->
+                    new RequestRejectedException(
+                            failed.reason(), failed.message(), param(failed), null);
             case Outcome.Cancelled _ ->
                     new RequestRejectedException(Failure.SERVER_ERROR, "the job was cancelled");
             // The queue resolves stored outcomes, and each feature shows its own: what arrives here
@@ -25,8 +26,11 @@ public final class Failures {
         };
     }
 
-    private static @Nullable String param(Failure reason) {
-        return switch (reason) {
+    private static @Nullable String param(Outcome.Failed failed) {
+        if (failed.param() != null) {
+            return failed.param();
+        }
+        return switch (failed.reason()) {
             case CONTEXT_LENGTH_EXCEEDED -> "messages";
             case IDEMPOTENCY_CONFLICT -> "Idempotency-Key";
             default -> null;

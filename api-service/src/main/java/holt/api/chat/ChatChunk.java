@@ -3,6 +3,7 @@ package holt.api.chat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.api.chat.ChatReply.Usage;
 import holt.protocol.Outcome.FinishReason;
+import holt.protocol.Reply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,23 +16,34 @@ record ChatChunk(
         List<Choice> choices,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage) {
 
-    record Choice(int index, Delta delta, @Nullable String finishReason) {}
+    record Choice(
+            int index,
+            Delta delta,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChatLogprobs logprobs,
+            @Nullable String finishReason) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delta(@Nullable String role, @Nullable String content) {}
 
-    /** The first chunk: who speaks. */
-    static ChatChunk role(ChatHead head) {
-        return chunk(head, new Choice(0, new Delta("assistant", ""), null), null);
+    /** The first chunk of an answer: who speaks. */
+    static ChatChunk role(ChatHead head, int index) {
+        return chunk(head, new Choice(index, new Delta("assistant", ""), null, null), null);
     }
 
-    static ChatChunk text(ChatHead head, String text) {
-        return chunk(head, new Choice(0, new Delta(null, text), null), null);
+    static ChatChunk text(ChatHead head, Reply.TextDelta delta) {
+        return chunk(
+                head,
+                new Choice(
+                        delta.index(),
+                        new Delta(null, delta.text()),
+                        ChatLogprobs.of(delta.logprobs()),
+                        null),
+                null);
     }
 
-    /** @param usage here where the client did not ask for a chunk of its own: clients of the standard expect it in this one */
-    static ChatChunk finish(ChatHead head, FinishReason reason, @Nullable Usage usage) {
-        return chunk(head, new Choice(0, new Delta(null, null), reason.label()), usage);
+    /** @param usage here where the client did not ask for a chunk of its own: clients of the standard expect it in the last of these */
+    static ChatChunk finish(ChatHead head, int index, FinishReason reason, @Nullable Usage usage) {
+        return chunk(head, new Choice(index, new Delta(null, null), null, reason.label()), usage);
     }
 
     static ChatChunk usage(ChatHead head, Usage usage) {

@@ -1,7 +1,10 @@
 package holt.api.chat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.protocol.Outcome;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole answer, in the standard's shape and OpenAI's at once. It never has a field named {@code error}. */
 record ChatReply(
@@ -14,7 +17,20 @@ record ChatReply(
         List<Choice> choices,
         Usage usage) {
 
-    record Choice(int index, Message message, String finishReason) {}
+    record Choice(
+            int index,
+            Message message,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChatLogprobs logprobs,
+            String finishReason) {
+
+        private static Choice of(int index, Outcome.Choice choice) {
+            return new Choice(
+                    index,
+                    new Message("assistant", choice.content()),
+                    ChatLogprobs.of(choice.logprobs()),
+                    choice.finishReason().label());
+        }
+    }
 
     record Message(String role, String content) {}
 
@@ -28,6 +44,7 @@ record ChatReply(
     }
 
     static ChatReply of(ChatHead head, Outcome.ChatCompleted outcome) {
+        List<Outcome.Choice> choices = outcome.choices();
         return new ChatReply(
                 0,
                 "success",
@@ -35,11 +52,9 @@ record ChatReply(
                 "chat.completion",
                 head.created(),
                 head.model(),
-                List.of(
-                        new Choice(
-                                0,
-                                new Message("assistant", outcome.content()),
-                                outcome.finishReason().label())),
+                IntStream.range(0, choices.size())
+                        .mapToObj(i -> Choice.of(i, choices.get(i)))
+                        .toList(),
                 Usage.of(outcome.usage()));
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The door: a {@link ChatRequest} becomes a {@link ChatCall}, or a refusal that names the field. */
 final class ParseChat {
     private static final int MOST_STOPS = 4;
+    private static final int MOST_ANSWERS = 128;
+    private static final int MOST_TOP_LOGPROBS = 20;
 
     private ParseChat() {}
 
@@ -25,10 +27,12 @@ final class ParseChat {
         var task =
                 new Task.Chat(
                         messages,
-                        sampling(wire),
+                        ParseSampling.parse(wire),
                         maxTokens(wire),
                         stop(wire.stop()),
-                        Boolean.TRUE.equals(wire.stream()));
+                        Boolean.TRUE.equals(wire.stream()),
+                        answers(wire.n()),
+                        topLogprobs(wire));
         return new ChatCall(model, task, includeUsage(wire.streamOptions()));
     }
 
@@ -61,28 +65,37 @@ final class ParseChat {
             bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
         }
         // A message costs a token at least, be it empty.
-        if (bytes > model.longestPromptBytes() || messages.size() > model.contextLength()) {
+        long tokens =
+                Math.max(Math.ceilDiv(bytes, model.longestTokenBytes()), (long) messages.size());
+        if (tokens > model.contextLength()) {
             throw new RequestRejectedException(
                     Failure.CONTEXT_LENGTH_EXCEEDED,
-                    "messages: longer than the model's context of "
-                            + model.contextLength()
-                            + " tokens",
+                    "messages: the prompt has "
+                            + tokens
+                            + " tokens or more, the model's context holds "
+                            + model.contextLength(),
                     "messages",
                     null);
         }
     }
 
-    private static Task.Sampling sampling(ChatRequest wire) {
-        double temperature = wire.temperature() == null ? 1 : wire.temperature();
-        if (!(temperature >= 0 && temperature <= 2)) {
-            throw invalid("temperature", "0 to 2 expected");
+    private static @Nullable Integer answers(@Nullable Long n) {
+        if (n != null && (n < 0 || n > MOST_ANSWERS)) {
+            throw invalid("n", "1 to " + MOST_ANSWERS + " expected");
         }
-        // Clients without a notion of "absent" send 0.
-        double topP = wire.topP() == null || wire.topP() == 0 ? 1 : wire.topP();
-        if (!(topP > 0 && topP <= 1)) {
-            throw invalid("top_p", "more than 0, at most 1 expected");
+        return n == null || n <= 1 ? null : n.intValue();
+    }
+
+    private static @Nullable Integer topLogprobs(ChatRequest wire) {
+        long top = wire.topLogprobs() == null ? 0 : wire.topLogprobs();
+        if (top < 0 || top > MOST_TOP_LOGPROBS) {
+            throw invalid("top_logprobs", "0 to " + MOST_TOP_LOGPROBS + " expected");
         }
-        return new Task.Sampling(temperature, topP, wire.seed());
+        boolean wanted = Boolean.TRUE.equals(wire.logprobs());
+        if (top > 0 && !wanted) {
+            throw invalid("top_logprobs", "logprobs must be true");
+        }
+        return wanted ? (int) top : null;
     }
 
     private static @Nullable Integer maxTokens(ChatRequest wire) {

@@ -11,15 +11,6 @@ final class RefuseUnsupported {
     private RefuseUnsupported() {}
 
     static void check(ChatRequest wire) {
-        if (wire.n() != null && wire.n() < 0) {
-            throw ParseChat.invalid("n", "1 expected");
-        }
-        refuse("n", wire.n() != null && wire.n() > 1);
-        refuse("frequency_penalty", isSet(wire.frequencyPenalty()));
-        refuse("presence_penalty", isSet(wire.presencePenalty()));
-        refuse("logit_bias", isSet(wire.logitBias()));
-        refuse("logprobs", isSet(wire.logprobs()));
-        refuse("top_logprobs", isSet(wire.topLogprobs()));
         refuse("tools", isSet(wire.tools()));
         refuse("functions", isSet(wire.functions()));
         refuse("audio", isSet(wire.audio()));
@@ -32,7 +23,6 @@ final class RefuseUnsupported {
     private static boolean isSet(@Nullable Object value) {
         return switch (value) {
             case null -> false;
-            case Number number -> number.doubleValue() != 0;
             case Boolean yes -> yes;
             case String text -> !text.isEmpty();
             case Collection<?> items -> !items.isEmpty();

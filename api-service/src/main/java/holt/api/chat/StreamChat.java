@@ -12,6 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,7 @@ final class StreamChat {
     private final Duration limit;
 
     private @Nullable EventStream events;
-    private boolean spoken;
-    private int written;
+    private final Set<Integer> spoken = new HashSet<>(); // answers that have begun
 
     /**
      * @param usageChunk whether the usage comes in a chunk of its own
@@ -57,7 +59,7 @@ final class StreamChat {
                 case null -> open(request, response).ping();
                 case Reply.Started started -> {}
                 case Reply.Progress progress -> {}
-                case Reply.TextDelta delta -> text(open(request, response), delta.text());
+                case Reply.TextDelta delta -> text(open(request, response), delta);
                 case Outcome.ChatCompleted completed -> {
                     finish(open(request, response), completed);
                     return;
@@ -90,22 +92,27 @@ final class StreamChat {
         return open;
     }
 
-    private void text(EventStream events, String text) throws IOException {
-        if (!spoken) {
-            events.send(ChatChunk.role(head));
-            spoken = true;
-        }
-        if (!text.isEmpty()) {
-            events.send(ChatChunk.text(head, text));
-            written += text.length();
+    private void text(EventStream events, Reply.TextDelta delta) throws IOException {
+        begin(events, delta.index());
+        events.send(ChatChunk.text(head, delta));
+    }
+
+    private void begin(EventStream events, int index) throws IOException {
+        if (spoken.add(index)) {
+            events.send(ChatChunk.role(head, index));
         }
     }
 
     private void finish(EventStream events, Outcome.ChatCompleted completed) throws IOException {
-        String content = completed.content();
-        text(events, content.substring(Math.min(written, content.length())));
+        List<Outcome.Choice> choices = completed.choices();
         var usage = ChatReply.Usage.of(completed.usage());
-        events.send(ChatChunk.finish(head, completed.finishReason(), usageChunk ? null : usage));
+        for (int i = 0; i < choices.size(); i++) {
+            boolean carriesUsage = !usageChunk && i == choices.size() - 1;
+            begin(events, i);
+            events.send(
+                    ChatChunk.finish(
+                            head, i, choices.get(i).finishReason(), carriesUsage ? usage : null));
+        }
         if (usageChunk) {
             events.send(ChatChunk.usage(head, usage));
         }

@@ -5,6 +5,9 @@ import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ final class WaitingClient {
     private final ReplyListener listener;
     private final boolean stream;
     private final boolean joined;
-    private final StreamedText text = new StreamedText();
+    private final Map<Integer, StreamedText> texts = new HashMap<>(); // by answer
     private @Nullable ClaimId claim;
     private int run;
     private boolean ended;
@@ -57,13 +60,13 @@ final class WaitingClient {
             // A first run that nobody reads along with does not say that it starts.
             claim = headers.claim();
             run = headers.run();
-            text.restart();
+            texts.values().forEach(StreamedText::restart);
         } else if (!headers.claim().equals(claim)) {
             return Delivery.LATE;
         }
         switch (reply) {
             case Reply.Started _ -> {}
-            case Reply.TextDelta delta -> say(text.next(delta.text()), delta.tokens());
+            case Reply.TextDelta delta -> say(text(delta.index()).next(delta));
             case Reply.Progress progress -> listener.onReply(progress);
             case Outcome outcome -> end(outcome);
         }
@@ -80,7 +83,7 @@ final class WaitingClient {
             return false;
         }
         if (stream && outcome instanceof Outcome.ChatCompleted completed) {
-            say(text.rest(completed.content()), 0);
+            sayRest(completed.choices());
         }
         if (!ended) {
             ended = true;
@@ -105,12 +108,26 @@ final class WaitingClient {
         ended = true;
     }
 
-    private void say(@Nullable String fresh, int tokens) {
+    private StreamedText text(int choice) {
+        return texts.computeIfAbsent(choice, _ -> new StreamedText());
+    }
+
+    private void sayRest(List<Outcome.Choice> choices) {
+        for (int i = 0; i < choices.size() && !ended; i++) {
+            say(text(i).rest(choices.get(i), choices.size() == 1 ? null : i));
+        }
+    }
+
+    private void say(Reply.@Nullable TextDelta fresh) {
         if (fresh == null) {
             ended = true;
             listener.onReply(DIVERGED);
-        } else if (!fresh.isEmpty()) {
-            listener.onReply(new Reply.TextDelta(fresh, tokens));
+        } else if (!fresh.text().isEmpty() || hasLogprobs(fresh)) {
+            listener.onReply(fresh);
         }
+    }
+
+    private static boolean hasLogprobs(Reply.TextDelta delta) {
+        return delta.logprobs() != null && !delta.logprobs().isEmpty();
     }
 }

@@ -1,11 +1,15 @@
 package holt.api.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.FakeCatalog;
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
 import holt.protocol.Task;
 import holt.protocol.Task.ChatMessage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -39,6 +43,66 @@ class ParseChatTest {
 
         assertThat(task.maxTokens()).isNull();
         assertThat(task.sampling()).isEqualTo(new Task.Sampling(0, 1, 0L));
+    }
+
+    @Test
+    void takesEveryWayOfDrawing() {
+        Task.Chat task =
+                task(
+                        ",\"temperature\":0.5,\"top_p\":0.9,\"seed\":-3,\"top_k\":40,\"min_p\":0.05,"
+                                + "\"frequency_penalty\":0.5,\"presence_penalty\":-1,\"repetition_penalty\":1.1,"
+                                + "\"logit_bias\":{\"15\":-100,\"7\":2.5},\"n\":3");
+
+        assertThat(task.sampling())
+                .isEqualTo(
+                        new Task.Sampling(
+                                0.5,
+                                0.9,
+                                -3L,
+                                40,
+                                0.05,
+                                new Task.Penalties(0.5, -1, 1.1),
+                                Map.of(7, 2.5, 15, -100.0)));
+        assertThat(task.n()).isEqualTo(3);
+    }
+
+    @Test
+    void leavesOutWhatIsNeutral() {
+        Task.Chat task =
+                task(
+                        ",\"top_k\":0,\"min_p\":0,\"frequency_penalty\":0,\"presence_penalty\":0,"
+                                + "\"repetition_penalty\":1,\"logit_bias\":{},\"n\":1,\"logprobs\":false,\"top_logprobs\":0");
+
+        assertThat(task.sampling()).isEqualTo(new Task.Sampling(1, 1, null));
+        assertThat(task.n()).isNull();
+        assertThat(task.topLogprobs()).isNull();
+    }
+
+    @Test
+    void fillsUpPenaltiesOfWhichOneIsGiven() {
+        assertThat(task(",\"repetition_penalty\":1.2").sampling().penalties())
+                .isEqualTo(new Task.Penalties(0, 0, 1.2));
+        assertThat(task(",\"presence_penalty\":1").sampling().penalties())
+                .isEqualTo(new Task.Penalties(0, 1, 1));
+    }
+
+    @Test
+    void wantsLogProbabilitiesAlsoWithoutOtherTokens() {
+        assertThat(task(",\"logprobs\":true").topLogprobs()).isZero();
+        assertThat(task(",\"logprobs\":true,\"top_logprobs\":20").topLogprobs()).isEqualTo(20);
+    }
+
+    @Test
+    void saysHowLongAPromptIsThatCannotFit() {
+        String tooLong = "x".repeat((FakeCatalog.CONTEXT + 1) * 16 - 3);
+
+        assertThatThrownBy(() -> parse(body(tooLong, "")))
+                .isInstanceOfSatisfying(
+                        RequestRejectedException.class,
+                        refused ->
+                                assertThat(refused.failure())
+                                        .isEqualTo(Failure.CONTEXT_LENGTH_EXCEEDED))
+                .hasMessageContainingAll("2049 tokens or more", "holds " + FakeCatalog.CONTEXT);
     }
 
     @Test

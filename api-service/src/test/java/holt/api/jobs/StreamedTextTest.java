@@ -2,6 +2,9 @@ package holt.api.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StreamedTextTest {
@@ -9,36 +12,48 @@ class StreamedTextTest {
 
     @Test
     void aClaimsTextIsSentOnAsItComes() {
-        assertThat(text.next("He")).isEqualTo("He");
-        assertThat(text.next("llo")).isEqualTo("llo");
-        assertThat(text.rest("Hello, otter")).isEqualTo(", otter");
+        assertThat(next("He")).isEqualTo("He");
+        assertThat(next("llo")).isEqualTo("llo");
+        assertThat(rest("Hello, otter")).isEqualTo(", otter");
     }
 
     @Test
     void aNewClaimIsSwallowedWhileItRepeatsAndSentOnFromThere() {
-        text.next("Hello");
+        next("Hello");
 
         text.restart();
 
-        assertThat(text.next("He")).isEmpty();
-        assertThat(text.next("llo, ")).isEqualTo(", ");
-        assertThat(text.next("otter")).isEqualTo("otter");
+        assertThat(next("He")).isEmpty();
+        assertThat(next("llo, ")).isEqualTo(", ");
+        assertThat(next("otter")).isEqualTo("otter");
     }
 
     @Test
     void aNewClaimThatSaysSomethingElseIsFoundOut() {
-        text.next("Hello");
+        next("Hello");
 
         text.restart();
 
-        assertThat(text.next("Hi")).isNull();
+        assertThat(next("Hi")).isNull();
     }
 
     @Test
     void aWholeTextThatDoesNotBeginWithWhatWasSentIsFoundOut() {
-        text.next("Hello");
+        next("Hello");
 
-        assertThat(text.rest("Help")).isNull();
-        assertThat(text.rest("Hel")).isNull();
+        assertThat(rest("Help")).isNull();
+        assertThat(rest("Hel")).isNull();
+    }
+
+    private @Nullable String next(String delta) {
+        return textOf(text.next(new Reply.TextDelta(delta, 1)));
+    }
+
+    private @Nullable String rest(String whole) {
+        return textOf(text.rest(new Outcome.Choice(whole, Outcome.FinishReason.STOP, null), null));
+    }
+
+    private static @Nullable String textOf(Reply.@Nullable TextDelta delta) {
+        return delta == null ? null : delta.text();
     }
 }

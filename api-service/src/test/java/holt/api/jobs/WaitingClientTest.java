@@ -8,9 +8,11 @@ import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import holt.protocol.TokenLogprobs;
 import holt.protocol.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WaitingClientTest {
@@ -113,6 +115,70 @@ class WaitingClientTest {
     }
 
     @Test
+    void eachOfSeveralAnswersIsFollowedByItself() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, delta(0, "Hello"));
+        deliver(stream, "a", 1, delta(1, "Good"));
+        deliver(stream, "b", 2, started(2));
+        deliver(stream, "b", 2, delta(1, "Good day"));
+        deliver(stream, "b", 2, delta(0, "Hel"));
+        deliver(stream, "b", 2, several("Hello", "Good day, otter", "Hi"));
+
+        assertThat(told)
+                .containsExactly(
+                        delta(0, "Hello"),
+                        delta(1, "Good"),
+                        delta(1, " day"),
+                        new Reply.TextDelta(", otter", 0, 1, null),
+                        new Reply.TextDelta("Hi", 0, 2, null),
+                        several("Hello", "Good day, otter", "Hi"));
+    }
+
+    @Test
+    void aStreamEndsWhenOneOfSeveralAnswersDiffers() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, delta(0, "Hello"));
+        deliver(stream, "a", 1, delta(1, "Good"));
+
+        assertThat(stream.end(several("Hello", "Bye", "Hi"))).isTrue();
+
+        assertThat(told).hasSize(3);
+        assertThat(told.getLast()).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void logProbabilitiesAreToldOnceLikeTheirText() {
+        deliver(stream, "a", 1, started(1));
+        deliver(stream, "a", 1, scored("ab", "a", "b"));
+        deliver(stream, "b", 2, started(2));
+        deliver(stream, "b", 2, scored("a", "a"));
+        deliver(stream, "b", 2, scored("bc", "b", "c"));
+        var end =
+                new Outcome.ChatCompleted(
+                        "abcd",
+                        Outcome.FinishReason.STOP,
+                        USAGE,
+                        logprobs("a", "b", "c", "d", "\ufffd"),
+                        null);
+        deliver(stream, "b", 2, end);
+
+        assertThat(told)
+                .containsExactly(
+                        scored("ab", "a", "b"),
+                        scored("c", "c"),
+                        new Reply.TextDelta("d", 0, null, logprobs("d", "\ufffd")),
+                        end);
+    }
+
+    @Test
+    void logProbabilitiesWithoutTextAreTold() {
+        deliver(stream, "a", 1, scored("a", "a"));
+        deliver(stream, "a", 1, scored("", "\ufffd"));
+
+        assertThat(told).containsExactly(scored("a", "a"), scored("", "\ufffd"));
+    }
+
+    @Test
     void whoHasGoneIsToldNothing() {
         stream.abandon();
 
@@ -123,6 +189,29 @@ class WaitingClientTest {
 
     private static Reply.Started started(int run) {
         return new Reply.Started(new WorkerId("w"), run);
+    }
+
+    private static Reply.TextDelta delta(int choice, String text) {
+        return new Reply.TextDelta(text, 1, choice, null);
+    }
+
+    private static Reply.TextDelta scored(String text, String... tokens) {
+        return new Reply.TextDelta(text, 1, null, logprobs(tokens));
+    }
+
+    private static List<TokenLogprobs> logprobs(String... tokens) {
+        return Stream.of(tokens)
+                .map(token -> new TokenLogprobs.TokenLogprob(token, -1, List.of()))
+                .map(token -> new TokenLogprobs(token, List.of()))
+                .toList();
+    }
+
+    private static Outcome.ChatCompleted several(String... texts) {
+        return Outcome.ChatCompleted.of(
+                Stream.of(texts)
+                        .map(text -> new Outcome.Choice(text, Outcome.FinishReason.STOP, null))
+                        .toList(),
+                USAGE);
     }
 
     private static Outcome.ChatCompleted completed(String text) {

@@ -5,10 +5,13 @@ public interface Decoder extends AutoCloseable {
     /** How many sequences have a place in the key/value cache. */
     int slots();
 
+    /** How many tokens there are: ids are below it. */
+    int vocabulary();
+
     /** How many tokens fit a slot, prompt and completion together. */
     int contextLength();
 
-    /** Tells the decoder which thread calls {@link #step} from now on; called on that thread. */
+    /** Tells the decoder which thread calls {@link #step} and {@link #copy} from now on; called on that thread. */
     void useThisThread();
 
     /**
@@ -20,6 +23,13 @@ public interface Decoder extends AutoCloseable {
      * @return the logits after each row's last token
      */
     Logits step(long[] tokens, long[] positions, long[] slots);
+
+    /**
+     * Gives a slot the keys and values of another one's first positions, as if it had run them.
+     *
+     * @param length positions, all of which the source has run
+     */
+    void copy(int source, int target, int length);
 
     @Override
     void close();

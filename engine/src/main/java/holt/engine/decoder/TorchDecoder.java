@@ -135,6 +135,11 @@ public final class TorchDecoder implements Decoder {
     }
 
     @Override
+    public int vocabulary() {
+        return config.vocabulary();
+    }
+
+    @Override
     public int contextLength() {
         return cache.contextLength();
     }
@@ -156,6 +161,11 @@ public final class TorchDecoder implements Decoder {
             float[] values = result.toTensor((PtNDManager) scope).toFloatArray();
             return new Logits(values, config.vocabulary());
         }
+    }
+
+    @Override
+    public void copy(int source, int target, int length) {
+        module.call("copy", IValue.from(source), IValue.from(target), IValue.from(length));
     }
 
     @Override

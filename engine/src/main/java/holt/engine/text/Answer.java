@@ -1,72 +1,68 @@
 package holt.engine.text;
 
 import holt.engine.decoder.Logits;
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** One request on its way: its tokens, what is made of them, and who is told. Owned by the engine's thread. */
+/** One request on its way: its answers, and who is told. Owned by the engine's thread. */
 final class Answer {
-    private final Sequence sequence;
-    private final int limit; // of tokens generated
-    private final Set<Long> endTokens;
-    private final Sampler sampler;
-    private final StreamingText text;
-    private final StopTexts stops;
+    private final String id;
+    private final int promptLength;
+    private final List<Choice> choices;
     private final Consumer<TextEvent> events;
-    private int generated;
-    private int told; // tokens that earlier deltas accounted for
+    private boolean started;
+    private int open; // choices that go on
 
-    /** @param contextLength tokens that the sequence may have in all; the prompt is shorter */
+    /** @param contextLength tokens that prompt and answer may have together; the prompt is shorter */
     Answer(
             TextRequest request,
-            Sequence sequence,
+            long[] prompt,
             int contextLength,
             ModelVoice voice,
             Consumer<TextEvent> events) {
-        this.sequence = sequence;
-        this.limit = Math.min(request.maxTokens(), contextLength - sequence.promptLength());
-        this.endTokens = voice.endTokens();
-        this.sampler = new Sampler(request.sampling());
-        this.text = new StreamingText(voice.decode());
-        this.stops = new StopTexts(request.stop());
+        this.id = request.id();
+        this.promptLength = prompt.length;
+        this.choices =
+                IntStream.range(0, request.choices())
+                        .mapToObj(i -> new Sequence(id, i, request.priority(), prompt))
+                        .map(each -> new Choice(request, each, prompt, contextLength, voice))
+                        .toList();
         this.events = events;
+        this.open = choices.size();
     }
 
-    /** What a model says ends an answer, and how its tokens read. */
-    record ModelVoice(Set<Long> endTokens, Function<long[], String> decode) {}
-
-    Sequence sequence() {
-        return sequence;
+    String id() {
+        return id;
     }
 
+    /** One for each choice. */
+    List<Sequence> sequences() {
+        return choices.stream().map(Choice::sequence).toList();
+    }
+
+    /** Whether nothing of it goes on. */
+    boolean hasEnded() {
+        return open == 0;
+    }
+
+    /** Tells, once, that the prompt is being read. */
     void started() {
-        events.accept(new TextEvent.Started(sequence.promptLength()));
+        if (!started) {
+            started = true;
+            events.accept(new TextEvent.Started(promptLength));
+        }
     }
 
-    /** Takes the next token from the logits; returns whether the answer goes on. */
-    boolean continues(Logits logits, int row) {
-        int token = sampler.next(logits, row);
-        sequence.append(token);
-        generated++;
-        boolean ended = endTokens.contains((long) token);
-        String shown = ended ? "" : stops.append(text.append(token));
-        Optional<FinishReason> reason =
-                ended || stops.met()
-                        ? Optional.of(FinishReason.STOP)
-                        : generated == limit ? Optional.of(FinishReason.LENGTH) : Optional.empty();
-        if (reason.isPresent() && !stops.met()) {
-            shown += stops.append(text.finish());
-            shown += stops.finish();
+    /** Takes the next token of a choice from the logits; returns whether the choice goes on. */
+    boolean continues(int choice, Logits logits, int row) {
+        Choice one = choices.get(choice);
+        one.next(logits, row).ifPresent(events);
+        if (one.hasEnded() && --open == 0) {
+            List<FinishReason> reasons = choices.stream().map(Choice::reason).toList();
+            events.accept(new TextEvent.Finished(reasons, promptLength, generated()));
         }
-        if (!shown.isEmpty()) {
-            events.accept(new TextEvent.Delta(shown, generated - told));
-            told = generated;
-        }
-        reason.ifPresent(why ->
-                events.accept(new TextEvent.Finished(why, sequence.promptLength(), generated)));
-        return reason.isEmpty();
+        return !one.hasEnded();
     }
 
     void failed(EngineFailure failure) {
@@ -74,6 +70,10 @@ final class Answer {
     }
 
     void cancelled() {
-        events.accept(new TextEvent.Cancelled(generated));
+        events.accept(new TextEvent.Cancelled(generated()));
+    }
+
+    private int generated() {
+        return choices.stream().mapToInt(Choice::generated).sum();
     }
 }

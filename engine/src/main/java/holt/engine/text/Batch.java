@@ -5,9 +5,17 @@ import java.util.List;
 /**
  * What one step runs: the next tokens of some sequences, the same number for each.
  *
+ * @param forks to be made before
  * @param width tokens of each row
  */
-record Batch(List<Sequence> rows, int width) {
+record Batch(List<Fork> forks, List<Sequence> rows, int width) {
+    /**
+     * A sequence whose prompt another one has read.
+     *
+     * @param length of the prompt's tokens, so many are taken over
+     */
+    record Fork(Sequence from, Sequence to, int length) {}
+
     /** Token ids, [rows * width]. */
     long[] tokens() {
         long[] tokens = new long[rows.size() * width];

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ final class BatchingTextEngine implements TextEngine {
      *
      * @param release frees it
      */
-    record Conversation(PromptEncoder prompts, Answer.ModelVoice voice, Runnable release) {}
+    record Conversation(PromptEncoder prompts, ModelVoice voice, Runnable release) {}
 
     /** Encodes a conversation. */
     @FunctionalInterface
@@ -95,6 +96,12 @@ final class BatchingTextEngine implements TextEngine {
     }
 
     private Order order(TextRequest request, Consumer<TextEvent> events) {
+        for (int token : request.sampling().logitBias().keySet()) {
+            if (token < 0 || token >= decoder.vocabulary()) {
+                return new Order.Reject(
+                        events, new EngineFailure.UnknownToken(token, decoder.vocabulary()));
+            }
+        }
         long[] prompt;
         try {
             prompt = conversation.prompts().encode(request.turns());
@@ -108,9 +115,8 @@ final class BatchingTextEngine implements TextEngine {
             return new Order.Reject(
                     events, new EngineFailure.PromptTooLong(prompt.length, info.contextLength()));
         }
-        Sequence sequence = new Sequence(request.id(), request.priority(), prompt);
         return new Order.Run(
-                new Answer(request, sequence, info.contextLength(), conversation.voice(), events));
+                new Answer(request, prompt, info.contextLength(), conversation.voice(), events));
     }
 
     @Override
@@ -209,7 +215,7 @@ final class BatchingTextEngine implements TextEngine {
     }
 
     private void accept(Answer answer) {
-        String id = answer.sequence().id();
+        String id = answer.id();
         if (broken != null) {
             EngineFailure failure = broken;
             tell(() -> answer.failed(failure));
@@ -219,7 +225,7 @@ final class BatchingTextEngine implements TextEngine {
                             new EngineFailure.Internal(
                                     "a request with the id " + id + " is running")));
         } else {
-            scheduler.add(answer.sequence());
+            answer.sequences().forEach(scheduler::add);
         }
     }
 
@@ -229,13 +235,16 @@ final class BatchingTextEngine implements TextEngine {
     }
 
     private Optional<Logits> run(Batch batch) {
-        for (Sequence row : batch.rows()) {
-            if (row.computed() == 0 && !tell(answer(row)::started)) {
-                end(answer(row), Answer::cancelled);
-                return Optional.empty();
-            }
-        }
         try {
+            for (Batch.Fork fork : batch.forks()) {
+                decoder.copy(fork.from().slot(), fork.to().slot(), fork.length());
+            }
+            for (Sequence row : batch.rows()) {
+                if (!tell(answer(row)::started)) {
+                    end(answer(row), Answer::cancelled);
+                    return Optional.empty();
+                }
+            }
             Logits logits = decoder.step(batch.tokens(), batch.positions(), batch.slots());
             steps++;
             return Optional.of(logits);
@@ -249,16 +258,18 @@ final class BatchingTextEngine implements TextEngine {
         for (int i = 0; i < batch.rows().size(); i++) {
             Sequence row = batch.rows().get(i);
             row.advance(batch.width());
-            if (row.prefilling()) {
-                continue;
+            Answer answer = answers.get(row.id());
+            if (row.unread() > 0 || answer == null) {
+                continue; // with more of its prompt to read, or ended with a sibling
             }
-            Answer answer = answer(row);
             int index = i;
             boolean[] continues = {false};
-            if (!tell(() -> continues[0] = answer.continues(logits, index))) {
+            if (!tell(() -> continues[0] = answer.continues(row.choice(), logits, index))) {
                 end(answer, Answer::cancelled);
-            } else if (!continues[0]) {
+            } else if (answer.hasEnded()) {
                 forget(answer);
+            } else if (!continues[0]) {
+                scheduler.remove(row);
             }
         }
     }
@@ -266,10 +277,7 @@ final class BatchingTextEngine implements TextEngine {
     private void fail(Batch batch, RuntimeException e) {
         EngineFailure failure = Failures.of(e);
         boolean lost = failure instanceof EngineFailure.DeviceBroken;
-        List<Answer> failed =
-                lost
-                        ? List.copyOf(answers.values())
-                        : batch.rows().stream().map(this::answer).toList();
+        List<Answer> failed = lost ? List.copyOf(answers.values()) : concerned(batch);
         log.atError()
                 .addKeyValue("model", info.name())
                 .addKeyValue("requests", failed.size())
@@ -284,6 +292,12 @@ final class BatchingTextEngine implements TextEngine {
         }
     }
 
+    /** Whose sequences the batch runs or forks. */
+    private List<Answer> concerned(Batch batch) {
+        Stream<Sequence> forked = batch.forks().stream().map(Batch.Fork::to);
+        return Stream.concat(batch.rows().stream(), forked).map(this::answer).distinct().toList();
+    }
+
     private Answer answer(Sequence row) {
         return Objects.requireNonNull(answers.get(row.id()));
     }
@@ -294,8 +308,8 @@ final class BatchingTextEngine implements TextEngine {
     }
 
     private void forget(Answer answer) {
-        answers.remove(answer.sequence().id());
-        scheduler.remove(answer.sequence());
+        answers.remove(answer.id());
+        answer.sequences().forEach(scheduler::remove);
     }
 
     /** Calls a consumer of events; returns whether it took them. */

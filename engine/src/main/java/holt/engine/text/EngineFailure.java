@@ -8,6 +8,9 @@ public sealed interface EngineFailure {
     /** The model's chat template refuses the conversation, for example the order of its roles. */
     record TemplateRefused(String detail) implements EngineFailure {}
 
+    /** The logits of a token are to be biased that the model does not have. */
+    record UnknownToken(int token, int vocabulary) implements EngineFailure {}
+
     /** The device had no memory left for the step. Another attempt may work. */
     record OutOfMemory(String detail) implements EngineFailure {}
 

@@ -5,15 +5,23 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Draws the tokens of one sequence; its random numbers are its own. */
+/**
+ * Draws the tokens of one sequence; its random numbers are its own.
+ *
+ * <p>The order is that of vLLM's sampler: logit bias and penalties ({@link AdjustLogits}), temperature, min-p, top-k, top-p. Each cut is
+ * made among what the one before left, so top-p is a share of the probability that remains.
+ */
 final class Sampler {
     private static final double[] FLOORS = {0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0};
 
     private final Sampling sampling;
+    private final AdjustLogits adjust;
     private final SplittableRandom random;
 
-    Sampler(Sampling sampling) {
+    /** @param prompt the tokens before the first that is drawn */
+    Sampler(Sampling sampling, long[] prompt) {
         this.sampling = sampling;
+        this.adjust = new AdjustLogits(sampling, prompt);
         this.random =
                 new SplittableRandom(
                         sampling.seed() == null ? new SecureRandom().nextLong() : sampling.seed());
@@ -23,20 +31,52 @@ final class Sampler {
     int next(Logits logits, int row) {
         float[] values = logits.values();
         int from = logits.offset(row);
-        int best = likeliest(values, from, from + logits.vocabulary());
-        if (sampling.temperature() == 0) {
-            return best - from;
+        int to = from + logits.vocabulary();
+        if (sampling.isGreedy() && adjust.isIdle()) {
+            return likeliest(values, from, to) - from;
         }
-        float[] weights = new float[logits.vocabulary()]; // relative to the likeliest token's
+        float[] scores = Arrays.copyOfRange(values, from, to);
+        adjust.adjust(scores);
+        int token = sampling.isGreedy() ? likeliest(scores, 0, scores.length) : draw(scores);
+        adjust.said(token);
+        return token;
+    }
+
+    /** @param weights the logits; become weights relative to the likeliest token's */
+    private int draw(float[] weights) {
+        double best = weights[likeliest(weights, 0, weights.length)];
         double total = 0;
         for (int i = 0; i < weights.length; i++) {
-            weights[i] =
-                    (float) Math.exp((values[from + i] - values[best]) / sampling.temperature());
+            weights[i] = (float) Math.exp((weights[i] - best) / sampling.temperature());
             total += weights[i];
+        }
+        if (sampling.minP() > 0) {
+            total = dropBelow(weights, (float) sampling.minP());
+        }
+        if (sampling.topK() > 0 && sampling.topK() < weights.length) {
+            total = dropBelow(weights, leastOfLikeliest(weights, sampling.topK()));
         }
         return sampling.topP() >= 1
                 ? drawAmongAll(weights, total)
                 : drawAmongLikeliest(weights, sampling.topP() * total);
+    }
+
+    /** Leaves no weight to what has less than the floor; returns the weight that is left. */
+    private static double dropBelow(float[] weights, float floor) {
+        double total = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] < floor) {
+                weights[i] = 0;
+            }
+            total += weights[i];
+        }
+        return total;
+    }
+
+    /** The weight of the last of the {@code count} likeliest tokens. */
+    private static float leastOfLikeliest(float[] weights, int count) {
+        long[] ascending = head(weights, 0, count);
+        return ascending.length < count ? 0 : weights[(int) ascending[ascending.length - count]];
     }
 
     private static int likeliest(float[] values, int from, int to) {
@@ -61,7 +101,7 @@ final class Sampler {
     }
 
     private int drawAmongLikeliest(float[] weights, double wanted) {
-        long[] ascending = head(weights, wanted);
+        long[] ascending = head(weights, wanted, 1);
         double kept = 0;
         int end = ascending.length;
         do {
@@ -78,22 +118,22 @@ final class Sampler {
     }
 
     /**
-     * The likeliest tokens, enough to reach the wanted weight, least likely first. Each is its weight's bits, which sort like
-     * the weight, above its id. Most of a vocabulary is never likely enough to be sorted.
+     * The likeliest tokens, enough to reach the wanted weight and count, least likely first; those without weight are left out. Each is its
+     * weight's bits, which sort like the weight, above its id. Most of a vocabulary is never likely enough to be sorted.
      */
-    private static long[] head(float[] weights, double wanted) {
+    private static long[] head(float[] weights, double wanted, int wantedCount) {
         long[] found = new long[weights.length];
         for (double floor : FLOORS) {
             int count = 0;
             double sum = 0;
             for (int token = 0; token < weights.length; token++) {
-                if (weights[token] >= floor) {
+                if (weights[token] >= floor && weights[token] > 0) {
                     found[count++] =
                             (long) Float.floatToIntBits(weights[token]) << Integer.SIZE | token;
                     sum += weights[token];
                 }
             }
-            if (sum >= wanted || floor == 0) {
+            if ((sum >= wanted && count >= wantedCount) || floor == 0) {
                 found = Arrays.copyOf(found, count);
                 break;
             }

@@ -3,12 +3,14 @@ package holt.engine.text;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Decides who runs next. Prompts are read one chunk at a time, and between two chunks everyone who is already answering
- * gets a token, so a long prompt holds nobody up for longer than one chunk.
+ * gets a token, so a long prompt holds nobody up for longer than one chunk. Several answers to one prompt wait until one of them has read it,
+ * and fork from that one.
  */
 final class Scheduler {
     private static final Comparator<Sequence> URGENCY = Comparator.comparingInt(Sequence::priority);
@@ -47,28 +49,42 @@ final class Scheduler {
 
     /** The next step; empty if there is nothing to do. */
     Optional<Batch> next() {
-        admit();
+        List<Batch.Fork> forks = admit();
+        // The last token of a prompt is read like one of an answer: the first token follows it.
         List<Sequence> answering =
-                running.stream().filter(sequence -> !sequence.prefilling()).sorted(PLACE).toList();
-        Optional<Sequence> reading = running.stream().filter(Sequence::prefilling).min(URGENCY);
+                running.stream().filter(sequence -> sequence.unread() == 1).sorted(PLACE).toList();
+        Optional<Sequence> reading =
+                running.stream().filter(sequence -> sequence.unread() > 1).min(URGENCY);
         lastReadPrompt = reading.isPresent() && (answering.isEmpty() || !lastReadPrompt);
         if (lastReadPrompt) {
             return reading.map(sequence ->
-                    new Batch(
-                            List.of(sequence),
-                            Math.min(chunk, sequence.promptLength() - sequence.computed())));
+                    new Batch(forks, List.of(sequence), Math.min(chunk, sequence.unread())));
         }
-        return answering.isEmpty() ? Optional.empty() : Optional.of(new Batch(answering, 1));
+        return answering.isEmpty() ? Optional.empty() : Optional.of(new Batch(forks, answering, 1));
     }
 
-    private void admit() {
-        while (!waiting.isEmpty() && running.size() < slots) {
-            Sequence sequence = waiting.removeFirst();
+    private List<Batch.Fork> admit() {
+        List<Batch.Fork> forks = new ArrayList<>();
+        Iterator<Sequence> queue = waiting.iterator();
+        while (queue.hasNext() && running.size() < slots) {
+            Sequence sequence = queue.next();
+            List<Sequence> siblings = running.stream().filter(sequence::isSiblingOf).toList();
+            Optional<Sequence> source =
+                    siblings.stream().filter(Sequence::hasReadPrompt).findFirst();
+            if (!siblings.isEmpty() && source.isEmpty()) {
+                continue; // its prompt is being read
+            }
+            queue.remove();
             // The lowest free place: rows that lie side by side in the cache are read without a
             // copy.
             sequence.takeSlot(taken.nextClearBit(0));
             taken.set(sequence.slot());
             running.add(sequence);
+            source.ifPresent(from -> {
+                sequence.forkedFromSibling();
+                forks.add(new Batch.Fork(from, sequence, sequence.computed()));
+            });
         }
+        return forks;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** The token ids of one request and how far the model has read them. */
 final class Sequence {
     private final String id;
+    private final int choice;
     private final int priority;
     private final int promptLength;
     private long[] tokens;
@@ -12,8 +13,10 @@ final class Sequence {
     private int computed;
     private int slot = -1;
 
-    Sequence(String id, int priority, long[] prompt) {
+    /** @param choice which of the request's answers, counted from 0; all have the same prompt */
+    Sequence(String id, int choice, int priority, long[] prompt) {
         this.id = id;
+        this.choice = choice;
         this.priority = priority;
         this.tokens = prompt.clone();
         this.length = prompt.length;
@@ -22,6 +25,10 @@ final class Sequence {
 
     String id() {
         return id;
+    }
+
+    int choice() {
+        return choice;
     }
 
     int priority() {
@@ -50,9 +57,24 @@ final class Sequence {
         slot = place;
     }
 
-    /** Whether part of the prompt is still to be read. */
-    boolean prefilling() {
-        return computed < promptLength;
+    /** Tokens that the model has not read: of the prompt, or the one that it wrote last. */
+    int unread() {
+        return length - computed;
+    }
+
+    /** Whether both answer the same request. */
+    boolean isSiblingOf(Sequence other) {
+        return id.equals(other.id);
+    }
+
+    /** Whether another answer to the prompt can start from what has been read: all but the last token, after which the answer begins. */
+    boolean hasReadPrompt() {
+        return computed >= promptLength - 1;
+    }
+
+    /** Goes on from the prompt as another sequence has read it. */
+    void forkedFromSibling() {
+        computed = promptLength - 1;
     }
 
     long token(int position) {

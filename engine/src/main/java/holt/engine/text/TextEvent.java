@@ -1,5 +1,7 @@
 package holt.engine.text;
 
+import java.util.List;
+
 /**
  * What becomes of a request, in order. Exactly one of {@link Finished}, {@link Failed} and {@link Cancelled} comes, as the
  * last one.
@@ -9,18 +11,23 @@ public sealed interface TextEvent {
     record Started(int promptTokens) implements TextEvent {}
 
     /**
-     * More of the answer. The text never ends inside a character, and nothing of a stop text is in it.
+     * More of an answer. The text never ends inside a character, and nothing of a stop text is in it.
      *
-     * @param tokens how many tokens were generated since the last delta
+     * @param choice which answer, counted from 0
+     * @param tokens how many tokens were generated since the answer's last delta
+     * @param scores of the tokens whose text is now complete, if they are wanted; none of a token that a stop text cut or that ended the answer
      */
-    record Delta(String text, int tokens) implements TextEvent {}
+    record Delta(int choice, String text, int tokens, List<TokenScores> scores)
+            implements TextEvent {}
 
     /**
-     * The answer is complete.
+     * All answers are complete.
      *
-     * @param completionTokens all tokens generated, the one that ended the answer included
+     * @param reasons why each ended
+     * @param promptTokens counted once
+     * @param completionTokens all tokens generated, those that ended the answers included
      */
-    record Finished(FinishReason reason, int promptTokens, int completionTokens)
+    record Finished(List<FinishReason> reasons, int promptTokens, int completionTokens)
             implements TextEvent {}
 
     /** There will be no (further) answer. */

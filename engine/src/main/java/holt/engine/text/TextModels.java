@@ -65,7 +65,9 @@ public final class TextModels {
                         dtype,
                         device,
                         decoder.slots());
-        var voice = new Answer.ModelVoice(endTokens(folder, prompts, tokenizer), tokenizer::decode);
+        var voice =
+                new ModelVoice(
+                        endTokens(folder, prompts, tokenizer), tokenizer::decode, tokenizer::text);
         var conversation =
                 new BatchingTextEngine.Conversation(prompts::write, voice, tokenizer::close);
         return new BatchingTextEngine(info, decoder, conversation, options.prefillChunk()).start();

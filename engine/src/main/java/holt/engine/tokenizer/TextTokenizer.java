@@ -30,7 +30,7 @@ public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer plain;
     private final HuggingFaceTokenizer aliased;
     private final SpecialStrings specials;
-    private final VocabularyFacts facts;
+    private final Vocabulary vocabulary;
     private final ReentrantReadWriteLock closing =
             new ReentrantReadWriteLock(); // native memory must not go while in use
     private boolean closed; // guarded by closing
@@ -39,11 +39,11 @@ public final class TextTokenizer implements AutoCloseable {
             HuggingFaceTokenizer plain,
             HuggingFaceTokenizer aliased,
             SpecialStrings specials,
-            VocabularyFacts facts) {
+            Vocabulary vocabulary) {
         this.plain = plain;
         this.aliased = aliased;
         this.specials = specials;
-        this.facts = facts;
+        this.vocabulary = vocabulary;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class TextTokenizer implements AutoCloseable {
                     create(json),
                     create(AliasedTokenizer.rewrite(json, strings, special)),
                     strings,
-                    VocabularyFacts.of(json));
+                    new Vocabulary(json));
         } catch (IOException | RuntimeException e) {
             throw new UnloadableModelException(
                     "Cannot use %s: %s".formatted(file, e.getMessage()), e);
@@ -122,12 +122,12 @@ public final class TextTokenizer implements AutoCloseable {
 
     /** The most bytes of text that one token stands for. */
     public int longestTokenBytes() {
-        return facts.longestBytes();
+        return vocabulary.longestBytes();
     }
 
-    /** The largest token id. */
-    public long largestId() {
-        return facts.largestId();
+    /** How a token reads by itself. */
+    public TokenText text(long id) {
+        return vocabulary.text(id);
     }
 
     /** The ids of these tokens, spelled as in tokenizer.json; unknown ones are left out. */

@@ -100,6 +100,25 @@ class TorchDecoderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"fp32", "fp16"})
+    void aCopiedSlotGoesOnLikeItsSource(String dtype) {
+        Golden golden = Fixtures.golden("llama3");
+        int length = golden.ids().length - 1;
+        long[] last = {golden.ids()[length]};
+        try (Decoder decoder = load("llama3", dtype, 3)) {
+            Logits source = prefill(decoder, golden.ids(), 0, 64);
+            prefill(decoder, new long[] {5, 6, 7}, 2, 64); // what was there is replaced
+
+            decoder.copy(0, 2, length);
+
+            Logits copied = decoder.step(last, new long[] {length}, new long[] {2});
+            assertClose(copied, source.values(), 1e-5);
+            Logits again = decoder.step(last, new long[] {length}, new long[] {0});
+            assertClose(again, source.values(), 1e-5);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {400})
     void memoryStaysFlat(int steps) {
         try (Decoder decoder = load("smollm2", "fp32", 1)) {

@@ -1,15 +1,19 @@
 package holt.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import holt.engine.tokenizer.TokenText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +37,13 @@ class BatchingTextEngineTest {
                             // number.
                             new BatchingTextEngine.Conversation(
                                     turns -> new long[Integer.parseInt(turns.getFirst().content())],
-                                    new Answer.ModelVoice(
+                                    new ModelVoice(
                                             Set.of(99L),
                                             ids ->
                                                     Arrays.stream(ids)
                                                             .mapToObj(id -> id + " ")
-                                                            .collect(Collectors.joining())),
+                                                            .collect(Collectors.joining()),
+                                            id -> new TokenText(id + " ", List.of())),
                                     () -> {}),
                             8)
                     .start();
@@ -54,15 +59,15 @@ class BatchingTextEngineTest {
         RecordedEvents events = submit("a", 3, 4);
         decoder.permits.release(PLENTY);
 
-        assertThat(events.end()).isEqualTo(new TextEvent.Finished(FinishReason.LENGTH, 3, 4));
+        assertThat(events.end()).isEqualTo(finished(3, 4));
         assertThat(events.all())
                 .containsExactly(
                         new TextEvent.Started(3),
-                        new TextEvent.Delta("1 ", 1),
-                        new TextEvent.Delta("2 ", 1),
-                        new TextEvent.Delta("3 ", 1),
-                        new TextEvent.Delta("4 ", 1),
-                        new TextEvent.Finished(FinishReason.LENGTH, 3, 4));
+                        delta(0, "1 "),
+                        delta(0, "2 "),
+                        delta(0, "3 "),
+                        delta(0, "4 "),
+                        finished(3, 4));
     }
 
     @Test
@@ -70,7 +75,7 @@ class BatchingTextEngineTest {
         RecordedEvents events = submit("a", 45, PLENTY);
         decoder.permits.release(PLENTY);
 
-        assertThat(events.end()).isEqualTo(new TextEvent.Finished(FinishReason.LENGTH, 45, 5));
+        assertThat(events.end()).isEqualTo(finished(45, 5));
     }
 
     @Test
@@ -202,9 +207,136 @@ class BatchingTextEngineTest {
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         closer.join();
         assertThat(running.end()).isInstanceOf(TextEvent.Cancelled.class);
-        assertThat(waiting.end()).isEqualTo(new TextEvent.Cancelled(0));
+        assertThat(waiting.end()).isInstanceOf(TextEvent.Cancelled.class);
         assertThat(submit("c", 1, 1).end()).isEqualTo(new TextEvent.Cancelled(0));
         assertThat(decoder.closed).isTrue();
+    }
+
+    @Test
+    void severalAnswersReadThePromptOnceAndEndTogether() throws Exception {
+        RecordedEvents events = submit(several("a", 3, 2, null));
+        decoder.permits.release(PLENTY);
+
+        assertThat(events.end())
+                .isEqualTo(
+                        new TextEvent.Finished(
+                                List.of(
+                                        FinishReason.LENGTH,
+                                        FinishReason.LENGTH,
+                                        FinishReason.LENGTH),
+                                3,
+                                6));
+        assertThat(events.all()).startsWith(new TextEvent.Started(3));
+        assertThat(events.all().subList(1, 7))
+                .containsExactlyInAnyOrder(
+                        delta(0, "1 "),
+                        delta(0, "2 "),
+                        delta(1, "1 "),
+                        delta(1, "2 "),
+                        delta(2, "1 "),
+                        delta(2, "2 "));
+        // Two slots: the third one takes the place of the first.
+        assertThat(decoder.copies).containsExactly("0>1:2", "1>0:2");
+        // The prompt, then 2, 2 and 1 rows.
+        assertThat(engine.stepsDone()).isEqualTo(4);
+    }
+
+    @Test
+    void severalAnswersAreCancelledTogether() throws Exception {
+        RecordedEvents events = submit(several("a", 3, 40, null));
+        decoder.permits.release(3);
+        events.awaitText();
+        engine.cancel("a");
+        decoder.permits.release(PLENTY);
+
+        assertThat(events.end()).isInstanceOf(TextEvent.Cancelled.class);
+        RecordedEvents next = submit("b", 1, 2);
+        assertThat(next.end()).isEqualTo(finished(1, 2));
+    }
+
+    @Test
+    void aFailedStepFailsARequestOnceHoweverManyAnswersItWants() throws Exception {
+        RecordedEvents events = submit(several("a", 2, 40, null));
+        decoder.permits.release(1);
+        events.awaitText();
+        decoder.nextFailure.set(new IllegalStateException("boom"));
+        decoder.permits.release(PLENTY);
+
+        assertThat(failure(events)).isInstanceOf(EngineFailure.Internal.class);
+        assertThat(events.all()).filteredOn(TextEvent.Failed.class::isInstance).hasSize(1);
+        assertThat(submit("b", 1, 2).end()).isEqualTo(finished(1, 2));
+    }
+
+    @Test
+    void aConsumerThatThrowsEndsAllOfItsAnswers() throws Exception {
+        RecordedEvents seen = new RecordedEvents();
+        engine.submit(
+                several("a", 2, 40, null),
+                event -> {
+                    seen.accept(event);
+                    if (event instanceof TextEvent.Delta delta && delta.text().equals("3 ")) {
+                        throw new IllegalStateException("consumer");
+                    }
+                });
+        decoder.permits.release(PLENTY);
+
+        assertThat(seen.end()).isInstanceOf(TextEvent.Cancelled.class);
+        assertThat(submit("b", 1, 2).end()).isEqualTo(finished(1, 2));
+    }
+
+    @Test
+    void scoresComeWithTheTextTheyBelongTo() throws Exception {
+        RecordedEvents events = submit(several("a", 1, 3, 2));
+        decoder.permits.release(PLENTY);
+        events.end();
+
+        // One logit is 1, the 99 others are 0.
+        double likeliest = 1 - Math.log(Math.E + 99);
+        for (int i = 1; i <= 3; i++) {
+            TokenScores scores = ((TextEvent.Delta) events.all().get(i)).scores().getFirst();
+            assertThat(scores.chosen().token().text()).isEqualTo(i + " ");
+            assertThat(scores.chosen().logprob()).isCloseTo(likeliest, within(1e-9));
+            assertThat(scores.top()).hasSize(2).startsWith(scores.chosen());
+        }
+    }
+
+    @Test
+    void nothingIsToldOfTokensThatAStopTextCut() throws Exception {
+        TextRequest plain = several("a", 1, 40, 0);
+        RecordedEvents events =
+                submit(
+                        new TextRequest(
+                                "a", plain.turns(), plain.sampling(), 40, List.of("3 4"), 0, 1, 0));
+        decoder.permits.release(PLENTY);
+
+        assertThat(events.end())
+                .isEqualTo(new TextEvent.Finished(List.of(FinishReason.STOP), 3, 4));
+        assertThat(events.text()).isEqualTo("1 2 ");
+        assertThat(
+                        events.all().stream()
+                                .filter(TextEvent.Delta.class::isInstance)
+                                .flatMap(delta -> ((TextEvent.Delta) delta).scores().stream())
+                                .map(scores -> scores.chosen().token().text()))
+                .containsExactly("1 ", "2 ");
+    }
+
+    @Test
+    void aBiasOfATokenThatTheModelDoesNotHaveIsRefused() throws Exception {
+        var biased = new Sampling(0, 0, 1, 0, Sampling.Penalties.NONE, Map.of(100, 1.0), null);
+        RecordedEvents events =
+                submit(
+                        new TextRequest(
+                                "a", List.of(new ChatTurn("user", "1")), biased, 1, List.of(), 0));
+
+        assertThat(failure(events)).isEqualTo(new EngineFailure.UnknownToken(100, 100));
+    }
+
+    private static TextEvent.Delta delta(int choice, String text) {
+        return new TextEvent.Delta(choice, text, 1, List.of());
+    }
+
+    private static TextEvent.Finished finished(int promptTokens, int completionTokens) {
+        return new TextEvent.Finished(List.of(FinishReason.LENGTH), promptTokens, completionTokens);
     }
 
     private static Object lastOf(RecordedEvents events) {
@@ -216,9 +348,21 @@ class BatchingTextEngineTest {
     }
 
     private RecordedEvents submit(String id, int promptTokens, int maxTokens) {
+        return submit(request(id, promptTokens, maxTokens));
+    }
+
+    private RecordedEvents submit(TextRequest request) {
         RecordedEvents events = new RecordedEvents();
-        engine.submit(request(id, promptTokens, maxTokens), events);
+        engine.submit(request, events);
         return events;
+    }
+
+    /** After a prompt of three tokens. */
+    private static TextRequest several(
+            String id, int choices, int maxTokens, @Nullable Integer topScores) {
+        List<ChatTurn> turns = List.of(new ChatTurn("user", "3"));
+        return new TextRequest(
+                id, turns, Sampling.GREEDY, maxTokens, List.of(), 0, choices, topScores);
     }
 
     private static TextRequest request(String id, int promptTokens, int maxTokens) {

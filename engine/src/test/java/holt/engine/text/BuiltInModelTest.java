@@ -44,7 +44,7 @@ class BuiltInModelTest {
                             .as(prompt)
                             .isEqualTo(
                                     new TextEvent.Finished(
-                                            FinishReason.STOP,
+                                            List.of(FinishReason.STOP),
                                             golden.path("promptIds").size(),
                                             golden.path("answerIds").size()));
                     assertThat(events.text())

@@ -2,6 +2,8 @@ package holt.engine.text;
 
 import holt.engine.decoder.Decoder;
 import holt.engine.decoder.Logits;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,19 @@ final class FakeDecoder implements Decoder {
     final Semaphore permits = new Semaphore(0);
     final AtomicReference<@Nullable RuntimeException> nextFailure = new AtomicReference<>();
     volatile boolean closed;
+
+    /** {@code source>target:length} of each. */
+    final List<String> copies = new CopyOnWriteArrayList<>();
+
+    @Override
+    public int vocabulary() {
+        return VOCABULARY;
+    }
+
+    @Override
+    public void copy(int source, int target, int length) {
+        copies.add(source + ">" + target + ":" + length);
+    }
 
     @Override
     public int slots() {

@@ -41,11 +41,16 @@ public final class RecordedEvents implements Consumer<TextEvent> {
         firstDelta.get(30, TimeUnit.SECONDS);
     }
 
-    /** The text so far. */
+    /** The text so far, where one answer is wanted. */
     public String text() {
+        return text(0);
+    }
+
+    /** The text of one of several answers so far. */
+    public String text(int choice) {
         StringBuilder text = new StringBuilder();
         for (TextEvent event : all) {
-            if (event instanceof TextEvent.Delta delta) {
+            if (event instanceof TextEvent.Delta delta && delta.choice() == choice) {
                 text.append(delta.text());
             }
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -34,8 +36,8 @@ class SchedulerTest {
         runNext();
         add("b", 0, 9);
 
-        assertThat(List.of(runNext(), runNext(), runNext(), runNext(), runNext(), runNext()))
-                .containsExactly("a:2+1", "b:0+4", "a:3+1", "b:4+4", "a:4+1", "b:8+1");
+        assertThat(List.of(runNext(), runNext(), runNext(), runNext(), runNext()))
+                .containsExactly("a:2+1", "b:0+4", "a:3+1", "b:4+4", "a:4+1 b:8+1");
         assertThat(runNext()).isEqualTo("a:5+1 b:9+1");
     }
 
@@ -82,9 +84,11 @@ class SchedulerTest {
                 if (added < total && random.nextInt(3) == 0) {
                     Sequence sequence =
                             new Sequence(
-                                    "s" + added++,
-                                    random.nextInt(3),
-                                    new long[1 + random.nextInt(20)]);
+                                    "s" + added / 3,
+                                    added % 3,
+                                    added / 3 % 3,
+                                    new long[1 + added / 3 * 7 % 20]);
+                    added++;
                     wanted.put(sequence, 1 + random.nextInt(10));
                     open.add(sequence);
                     any.add(sequence);
@@ -107,22 +111,64 @@ class SchedulerTest {
         }
     }
 
+    @Test
+    void severalAnswersToAPromptForkFromTheOneThatReadsIt() {
+        Scheduler wide = new Scheduler(3, 4);
+        List<Sequence> answers =
+                IntStream.range(0, 4).mapToObj(i -> new Sequence("a", i, 0, new long[6])).toList();
+        answers.forEach(wide::add);
+        wide.add(new Sequence("b", 0, 0, new long[1]));
+
+        // The others wait for the prompt and hold nobody up.
+        assertThat(runNext(wide)).isEqualTo("a:0+4");
+        assertThat(runNext(wide)).isEqualTo("b:0+1");
+        assertThat(runNext(wide)).isEqualTo("a:4+2");
+        Batch batch = wide.next().orElseThrow();
+        assertThat(batch.forks())
+                .containsExactly(new Batch.Fork(answers.get(0), answers.get(1), 5));
+        assertThat(describe(batch)).isEqualTo("a:6+1 b:1+1 a:5+1");
+        run(Optional.of(batch));
+
+        // The next one forks from any that is left.
+        wide.remove(answers.get(0));
+        assertThat(wide.next().orElseThrow().forks())
+                .containsExactly(new Batch.Fork(answers.get(1), answers.get(2), 5));
+    }
+
+    @Test
+    void anAnswerWhoseSiblingsAreGoneReadsThePromptItself() {
+        List<Sequence> answers =
+                IntStream.range(0, 3).mapToObj(i -> new Sequence("a", i, 0, new long[4])).toList();
+        answers.forEach(scheduler::add);
+        runNext();
+        runNext();
+        scheduler.remove(answers.get(0));
+        scheduler.remove(answers.get(1));
+
+        assertThat(runNext()).isEqualTo("a:0+4");
+    }
+
     private Sequence add(String id, int priority, int promptLength) {
-        Sequence sequence = new Sequence(id, priority, new long[promptLength]);
+        Sequence sequence = new Sequence(id, 0, priority, new long[promptLength]);
         scheduler.add(sequence);
         return sequence;
     }
 
     private String runNext() {
+        return runNext(scheduler);
+    }
+
+    private static String runNext(Scheduler scheduler) {
         Batch batch = scheduler.next().orElseThrow();
-        String described =
-                String.join(
-                        " ",
-                        batch.rows().stream()
-                                .map(row -> row.id() + ":" + row.computed() + "+" + batch.width())
-                                .toList());
+        String described = describe(batch);
         run(Optional.of(batch));
         return described;
+    }
+
+    private static String describe(Batch batch) {
+        return batch.rows().stream()
+                .map(row -> row.id() + ":" + row.computed() + "+" + batch.width())
+                .collect(Collectors.joining(" "));
     }
 
     /** Does what the engine does with a step's result. */
@@ -132,7 +178,7 @@ class SchedulerTest {
             assertThat(step.slots()).doesNotHaveDuplicates();
             for (Sequence row : step.rows()) {
                 row.advance(step.width());
-                if (!row.prefilling()) {
+                if (row.unread() == 0) {
                     row.append(1);
                     answered.add(row);
                 }

@@ -2,6 +2,7 @@ package holt.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import holt.engine.Fixtures;
 import holt.engine.Golden;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +50,7 @@ class TextModelsTest {
             assertThat(events.end())
                     .isEqualTo(
                             new TextEvent.Finished(
-                                    FinishReason.LENGTH, golden.ids().length, GREEDY));
+                                    List.of(FinishReason.LENGTH), golden.ids().length, GREEDY));
             assertThat(events.all().getFirst())
                     .isEqualTo(new TextEvent.Started(golden.ids().length));
             assertThat(events.text()).isEqualTo(withoutBrokenEnd(golden.greedyText()));
@@ -84,6 +87,87 @@ class TextModelsTest {
     }
 
     @Test
+    void severalSeededAnswersAreThoseThatEachSeedGivesAlone() throws Exception {
+        Golden golden = Fixtures.golden("llama3");
+        Sampling seeded = new Sampling(1.2, 0.95, 5L);
+        try (TextEngine engine = load(withoutEnd(Fixtures.model("llama3", folder)))) {
+            RecordedEvents other = new RecordedEvents();
+            engine.submit(request("other", golden, Sampling.GREEDY, GREEDY), other);
+            List<String> first = texts(engine, several("1", golden, seeded, 6));
+            List<String> second = texts(engine, several("2", golden, seeded, 6));
+            List<String> alone = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                TextRequest one = request("3", golden, seeded.forChoice(i), GREEDY);
+                alone.addAll(texts(engine, one));
+            }
+
+            assertThat(second).isEqualTo(first);
+            assertThat(first).isEqualTo(alone).doesNotHaveDuplicates();
+            other.end();
+            assertThat(other.text()).isEqualTo(withoutBrokenEnd(golden.greedyText()));
+        }
+    }
+
+    @Test
+    void scoresAreTheLogSoftmaxOfTheLogitsOfTransformers() throws Exception {
+        Golden golden = Fixtures.golden("llama3");
+        List<float[]> logits = new ArrayList<>(List.of(golden.prefill()));
+        logits.addAll(golden.decoded());
+        try (TextEngine engine = load(withoutEnd(Fixtures.model("llama3", folder)))) {
+            TextRequest plain = request("1", golden, Sampling.GREEDY, logits.size());
+            RecordedEvents events = new RecordedEvents();
+            engine.submit(
+                    new TextRequest(
+                            "1", plain.turns(), Sampling.GREEDY, logits.size(), List.of(), 0, 1, 3),
+                    events);
+            events.end();
+            List<TokenScores> scores =
+                    events.all().stream()
+                            .filter(TextEvent.Delta.class::isInstance)
+                            .flatMap(delta -> ((TextEvent.Delta) delta).scores().stream())
+                            .toList();
+
+            assertThat(scores).hasSameSizeAs(logits);
+            for (int i = 0; i < logits.size(); i++) {
+                double[] expected = logSoftmax(logits.get(i));
+                TokenScores actual = scores.get(i);
+                assertThat(actual.chosen().logprob())
+                        .isCloseTo(expected[(int) golden.greedy()[i]], within(1e-4));
+                double[] descending = Arrays.stream(expected).map(x -> -x).sorted().toArray();
+                for (int k = 0; k < 3; k++) {
+                    assertThat(actual.top().get(k).logprob())
+                            .isCloseTo(-descending[k], within(1e-4));
+                }
+            }
+        }
+    }
+
+    private static double[] logSoftmax(float[] logits) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        double norm = Math.log(sum);
+        return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - norm).toArray();
+    }
+
+    private static TextRequest several(String id, Golden golden, Sampling sampling, int choices) {
+        TextRequest one = request(id, golden, sampling, GREEDY);
+        return new TextRequest(id, one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
+    }
+
+    private static List<String> texts(TextEngine engine, TextRequest request) throws Exception {
+        RecordedEvents events = new RecordedEvents();
+        engine.submit(request, events);
+        events.end();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < request.choices(); i++) {
+            texts.add(events.text(i));
+        }
+        return texts;
+    }
+
+    @Test
     void anEndOfSequenceTokenEndsTheAnswerAndIsCountedButNotShown() throws Exception {
         Golden golden = Fixtures.golden("llama3");
         Path model = Fixtures.model("llama3", folder);
@@ -98,7 +182,7 @@ class TextModelsTest {
             assertThat(events.end())
                     .isEqualTo(
                             new TextEvent.Finished(
-                                    FinishReason.STOP, golden.ids().length, end + 1));
+                                    List.of(FinishReason.STOP), golden.ids().length, end + 1));
             assertThat(golden.greedyText()).startsWith(events.text());
         }
     }
@@ -120,7 +204,7 @@ class TextModelsTest {
                     .isInstanceOfSatisfying(
                             TextEvent.Finished.class,
                             finished -> {
-                                assertThat(finished.reason()).isEqualTo(FinishReason.STOP);
+                                assertThat(finished.reasons()).containsExactly(FinishReason.STOP);
                                 assertThat(finished.completionTokens()).isLessThan(GREEDY);
                             });
             assertThat(events.text()).isEqualTo(whole.substring(0, whole.indexOf(stop)));

@@ -140,9 +140,9 @@ class LangChain4jIT {
                 "unsupported_parameter",
                 "response_format");
         check(
-                refusal(streaming().frequencyPenalty(1.0), InvalidRequestException.class),
+                refusal(streaming().frequencyPenalty(2.1), InvalidRequestException.class),
                 400,
-                "unsupported_parameter",
+                "invalid_value",
                 "frequency_penalty");
     }
 

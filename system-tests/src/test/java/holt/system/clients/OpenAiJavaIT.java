@@ -12,6 +12,7 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
 import com.openai.models.completions.CompletionUsage;
 import com.openai.models.models.Model;
 import holt.protocol.JobEvent;
@@ -176,6 +177,88 @@ class OpenAiJavaIT {
     }
 
     @Test
+    void severalAnswersAreThoseThatEachSeedGivesAloneAndThePromptCountsOnce() {
+        ChatCompletion three = ask(seeded(7).n(3));
+        List<ChatCompletion> alone =
+                IntStream.range(7, 10).mapToObj(seed -> ask(seeded(seed))).toList();
+
+        assertThat(three.choices())
+                .extracting(ChatCompletion.Choice::index)
+                .containsExactly(0L, 1L, 2L);
+        assertThat(three.choices())
+                .extracting(choice -> choice.message().content().orElseThrow())
+                .isEqualTo(alone.stream().map(OpenAiJavaIT::text).toList());
+        CompletionUsage usage = three.usage().orElseThrow();
+        assertThat(usage.promptTokens())
+                .isEqualTo(alone.getFirst().usage().orElseThrow().promptTokens());
+        assertThat(usage.completionTokens())
+                .isEqualTo(
+                        alone.stream()
+                                .mapToLong(one -> one.usage().orElseThrow().completionTokens())
+                                .sum());
+    }
+
+    @Test
+    void aStreamOfSeveralAnswersSaysTheSameAsTheWhole() {
+        ChatCompletion whole = ask(seeded(7).n(3));
+
+        ChatCompletion streamed = accumulate(stream(seeded(7).n(3).streamOptions(usage())));
+
+        assertThat(streamed.choices())
+                .extracting(choice -> choice.message().content().orElseThrow())
+                .isEqualTo(
+                        whole.choices().stream()
+                                .map(choice -> choice.message().content().orElseThrow())
+                                .toList());
+        assertThat(streamed.usage()).isEqualTo(whole.usage());
+    }
+
+    @Test
+    void logProbabilitiesMakeUpTheTextAndAreTheSameStreamed() {
+        ChatCompletion whole = ask(scored());
+
+        List<ChatCompletionTokenLogprob> tokens =
+                whole.choices().getFirst().logprobs().orElseThrow().content().orElseThrow();
+        assertThat(tokens.stream().map(ChatCompletionTokenLogprob::token))
+                .hasSize(20)
+                .satisfies(texts -> assertThat(String.join("", texts)).isEqualTo(text(whole)));
+        assertThat(tokens)
+                .allSatisfy(token -> {
+                    assertThat(token.logprob()).isNotPositive();
+                    assertThat(token.topLogprobs()).hasSize(3);
+                    // Greedy: what was taken was the likeliest.
+                    assertThat(token.topLogprobs().getFirst().token()).isEqualTo(token.token());
+                    assertThat(token.topLogprobs().getFirst().logprob()).isEqualTo(token.logprob());
+                });
+
+        List<ChatCompletionTokenLogprob> streamed =
+                stream(scored()).stream()
+                        .flatMap(chunk -> chunk.choices().stream())
+                        .flatMap(choice -> choice.logprobs().stream())
+                        .flatMap(logprobs -> logprobs.content().orElseThrow().stream())
+                        .toList();
+        assertThat(streamed)
+                .extracting(ChatCompletionTokenLogprob::token)
+                .isEqualTo(tokens.stream().map(ChatCompletionTokenLogprob::token).toList());
+    }
+
+    @Test
+    void penaltiesChangeAnAnswer() {
+        String plain = text(ask(chat("Tell me a story.").temperature(0)));
+
+        String penalized =
+                text(
+                        ask(
+                                chat("Tell me a story.")
+                                        .temperature(0)
+                                        .frequencyPenalty(2)
+                                        .putAdditionalBodyProperty(
+                                                "repetition_penalty", JsonValue.from(1.3))));
+
+        assertThat(penalized).isNotEqualTo(plain);
+    }
+
+    @Test
     void closingAStreamCancelsItsJob() throws InterruptedException {
         String id;
         try (StreamResponse<ChatCompletionChunk> chunks =
@@ -198,6 +281,14 @@ class OpenAiJavaIT {
 
     private static ChatCompletionCreateParams.Builder seeded(long seed) {
         return chat("Tell me a story.").temperature(1.5).seed(seed);
+    }
+
+    private static ChatCompletionCreateParams.Builder scored() {
+        return chat("Tell me a story.")
+                .temperature(0)
+                .maxCompletionTokens(20)
+                .logprobs(true)
+                .topLogprobs(3);
     }
 
     private static ChatCompletionStreamOptions usage() {

@@ -1,0 +1,125 @@
+package holt.api.chat;
+
+import static holt.api.chat.ParseChat.invalid;
+
+import holt.protocol.Task;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tokens of a chat are drawn. The ranges are OpenAI's, and vLLM's for {@code top_k}, {@code min_p} and
+ * {@code repetition_penalty}.
+ */
+final class ParseSampling {
+    private static final double MOST_TEMPERATURE = 2;
+    private static final double MOST_PENALTY = 2;
+    private static final double MOST_BIAS = 100;
+    private static final Pattern TOKEN_ID = Pattern.compile("[0-9]{1,9}");
+
+    private ParseSampling() {}
+
+    static Task.Sampling parse(ChatRequest wire) {
+        return new Task.Sampling(
+                within("temperature", wire.temperature(), 1, 0, MOST_TEMPERATURE),
+                topP(wire.topP()),
+                wire.seed(),
+                topK(wire.topK()),
+                minP(wire.minP()),
+                penalties(wire),
+                logitBias(wire.logitBias()));
+    }
+
+    private static double topP(@Nullable Double share) {
+        // Clients without a notion of "absent" send 0.
+        if (share == null || share == 0) {
+            return 1;
+        }
+        if (!(share > 0 && share <= 1)) {
+            throw invalid("top_p", "more than 0, at most 1 expected");
+        }
+        return share;
+    }
+
+    /** Both -1 and 0 stand for all. */
+    private static @Nullable Integer topK(@Nullable Long count) {
+        if (count == null || count == 0 || count == -1) {
+            return null;
+        }
+        if (count < 1 || count > Integer.MAX_VALUE) {
+            throw invalid("top_k", "1 to " + Integer.MAX_VALUE + ", or 0 or -1 for all, expected");
+        }
+        return count.intValue();
+    }
+
+    private static @Nullable Double minP(@Nullable Double share) {
+        double valid = within("min_p", share, 0, 0, 1);
+        return valid == 0 ? null : valid;
+    }
+
+    private static Task.@Nullable Penalties penalties(ChatRequest wire) {
+        double frequency = penalty("frequency_penalty", wire.frequencyPenalty());
+        double presence = penalty("presence_penalty", wire.presencePenalty());
+        double repetition = repetition(wire.repetitionPenalty());
+        return frequency == 0 && presence == 0 && repetition == 1
+                ? null
+                : new Task.Penalties(frequency, presence, repetition);
+    }
+
+    private static double penalty(String param, @Nullable Double penalty) {
+        return within(param, penalty, 0, -MOST_PENALTY, MOST_PENALTY);
+    }
+
+    private static double repetition(@Nullable Double factor) {
+        if (factor == null || factor == 0) {
+            return 1;
+        }
+        if (!(factor > 0)) {
+            throw invalid("repetition_penalty", "more than 0 expected");
+        }
+        return factor;
+    }
+
+    private static @Nullable Map<Integer, Double> logitBias(@Nullable Object wire) {
+        if (wire == null) {
+            return null;
+        }
+        if (!(wire instanceof Map<?, ?> entries)) {
+            throw invalid("logit_bias", "an object expected");
+        }
+        var bias = new TreeMap<Integer, Double>();
+        entries.forEach((token, value) -> bias.put(token(token), bias(token, value)));
+        return bias.isEmpty() ? null : bias;
+    }
+
+    private static Integer token(Object id) {
+        String digits = id.toString();
+        if (!TOKEN_ID.matcher(digits).matches()) {
+            throw invalid("logit_bias", "token ids as names expected");
+        }
+        return Integer.valueOf(digits);
+    }
+
+    private static double bias(Object token, @Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            throw invalid("logit_bias", "numbers as values expected, not so for " + token);
+        }
+        return within("logit_bias", number.doubleValue(), 0, -MOST_BIAS, MOST_BIAS);
+    }
+
+    private static double within(
+            String param, @Nullable Double value, double usual, double least, double most) {
+        if (value == null) {
+            return usual;
+        }
+        if (!(value >= least && value <= most)) {
+            throw invalid(param, number(least) + " to " + number(most) + " expected");
+        }
+        return value;
+    }
+
+    private static String number(double bound) {
+        return Long.toString((long) bound);
+    }
+}
