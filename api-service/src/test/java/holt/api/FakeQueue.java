@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands every job to the behaviour of the moment; remembers what was submitted and abandoned. */
 public final class FakeQueue implements JobQueue {
-    public final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
-    public final Queue<JobId> abandoned = new ConcurrentLinkedQueue<>();
+    public volatile Queue<Taken> taken = new ConcurrentLinkedQueue<>();
+    public volatile Queue<JobId> abandoned = new ConcurrentLinkedQueue<>();
     private volatile Behaviour behaviour = Behaviour.answering("yo");
 
     public record Taken(JobId id, NewJob job, ReplyListener client) {
@@ -52,20 +52,20 @@ public final class FakeQueue implements JobQueue {
         return new Outcome.ChatCompleted(text, Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
     }
 
+    /** Forgets what was; a job of before that is abandoned from now on is not remembered. */
     public void behave(Behaviour next) {
         behaviour = next;
-        taken.clear();
-        abandoned.clear();
+        taken = new ConcurrentLinkedQueue<>();
+        abandoned = new ConcurrentLinkedQueue<>();
     }
 
     @Override
     public Ticket submit(NewJob job, @Nullable ReplyListener client) {
         var entry = new Taken(JobId.random(), job, client == null ? _ -> {} : client);
+        var mine = abandoned;
         taken.add(entry);
         behaviour.accept(entry);
         return new Ticket(
-                entry.id(),
-                CompletableFuture.completedFuture(null),
-                () -> abandoned.add(entry.id()));
+                entry.id(), CompletableFuture.completedFuture(null), () -> mine.add(entry.id()));
     }
 }

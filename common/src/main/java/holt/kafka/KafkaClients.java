@@ -72,6 +72,10 @@ public final class KafkaClients {
         // The default mode hands a whole producer batch to one consumer.
         config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        // One batch. Of what stands behind it the broker would read as much as this allows, for
+        // each
+        // record that it hands out.
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
         // While its question is open, a slot neither asks a partition it has just been given, nor
         // can it close: a dead worker's jobs

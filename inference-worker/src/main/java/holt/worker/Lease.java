@@ -71,6 +71,11 @@ final class Lease {
         commit();
     }
 
+    /** There is nothing to settle. The broker is told with the next poll, and hands the job out again if it does not hear of it. */
+    void pass() {
+        consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+    }
+
     private void renew() throws LeaseLostException {
         try {
             awaitPresented();

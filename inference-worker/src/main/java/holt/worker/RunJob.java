@@ -29,6 +29,9 @@ final class RunJob implements AutoCloseable {
     private static final Outcome EXPIRED =
             new Outcome.Failed(Failure.TIMEOUT, "the deadline passed before the job had finished");
 
+    /** An API instance ends what nobody else has ended, a minute after its deadline. */
+    private static final Duration LONG_OVER = Duration.ofMinutes(2);
+
     private final Revocations revocations;
     private final ClaimCheck claims;
     private final InstantSource clock;
@@ -50,6 +53,11 @@ final class RunJob implements AutoCloseable {
             return new Outcome.Cancelled();
         }
         return clock.instant().isAfter(job.deadline()) ? EXPIRED : null;
+    }
+
+    /** Whether the job has had its end for long, whoever gave it. */
+    boolean isLongOver(Job job) {
+        return clock.instant().isAfter(job.deadline().plus(LONG_OVER));
     }
 
     /**

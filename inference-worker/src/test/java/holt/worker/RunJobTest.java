@@ -68,6 +68,14 @@ class RunJobTest {
     }
 
     @Test
+    void aJobIsLongOverTwoMinutesAfterItsDeadline() {
+        assertThat(run.isLongOver(job("a", Duration.ofSeconds(-120), new Payload.Inline(CHAT))))
+                .isFalse();
+        assertThat(run.isLongOver(job("b", Duration.ofSeconds(-121), new Payload.Inline(CHAT))))
+                .isTrue();
+    }
+
+    @Test
     void aRevocationStopsARunningJob() {
         Job job = job(Duration.ofMinutes(1), new Payload.Inline(CHAT));
         ModelRunner.Running running = start(job);

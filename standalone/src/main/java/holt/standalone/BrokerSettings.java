@@ -35,6 +35,15 @@ final class BrokerSettings {
                     "group.initial.rebalance.delay.ms", "0");
 
     /**
+     * What the broker reads, when it starts, of where the queues stand. It can take it for whole too early (docs/adr/0007): then the queues go back as
+     * far as this reaches.
+     */
+    private static final Map<String, String> LITTLE_TO_READ =
+            Map.of(
+                    "share.coordinator.state.topic.prune.interval.ms", "15000",
+                    "share.coordinator.cold.partition.snapshot.interval.ms", "15000");
+
+    /**
      * After {@code kill -9} the controller turns the broker away until the session of its killed self has ended: with the default of 9 s
      * a start took 12 s instead of 2, with 3 s it takes 5.
      */
@@ -83,6 +92,7 @@ final class BrokerSettings {
                         Integer.toString(1 << 20)));
         settings.putAll(SHARE_GROUPS);
         settings.putAll(ONE_NODE);
+        settings.putAll(LITTLE_TO_READ);
         settings.putAll(QUICK_RETURN);
         settings.putAll(LITTLE_MEMORY);
         return settings;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.Job;
 import holt.system.rig.Await;
 import holt.system.rig.Chat;
 import holt.system.rig.Checker;
@@ -13,7 +15,9 @@ import holt.system.rig.NextRelease;
 import holt.system.rig.Timed;
 import holt.system.rig.Wire;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BadRecordsIT {
     private static final String WAITS = "holt-waits";
+    private static final int OVER = 3000;
     private static final String RETRY = Topics.Retry.LATEST.topic();
 
     @TempDir static Path directory;
@@ -78,6 +83,29 @@ class BadRecordsIT {
     }
 
     @Test
+    void jobsThatWereOverLongAgoHoldNobodyUpAndNobodyIsToldOfThemAgain() throws Exception {
+        // Given a queue that is handed out again, as by a broker that has lost its place
+        assertThat(chat.ask(api.url(), "nonce=over").status()).isEqualTo(200);
+        ConsumerRecord<String, byte[]> record = queued("nonce=over").orElseThrow();
+        byte[] over = endedAnHourAgo(Codec.decode(record.value(), Job.class));
+        wire.write(
+                Collections.nCopies(
+                        OVER,
+                        new ProducerRecord<>(Wire.QUEUE, record.partition(), record.key(), over)));
+        int told = wire.read(Topics.EVENTS, record.key()).size();
+        var asked = Timed.now();
+
+        // When
+        Chat.Answer answer = chat.ask(api.url(), "nonce=behind");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        Timed.print(OVER + " jobs of long ago passed in", asked.elapsed());
+        assertThat(cluster.starts("over")).hasSize(1);
+        assertThat(wire.read(Topics.EVENTS, record.key())).hasSize(told);
+    }
+
+    @Test
     void aRecordThatIsNoJobIsKeptWithItsBytesAndTheNextJobRuns() {
         // Given
         byte[] bytes = {0, 1, (byte) 0xff, '{'};
@@ -114,6 +142,21 @@ class BadRecordsIT {
                 .isBetween(29_000L, 38_500L);
         Await.until(() -> count(Base64.getEncoder().encodeToString(bytes)) == 1);
         assertThat(wire.read(RETRY, "given-up")).isEmpty();
+    }
+
+    private static byte[] endedAnHourAgo(Job job) {
+        return Codec.encode(
+                new Job(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        job.attempt(),
+                        job.created(),
+                        job.deadline().minus(Duration.ofHours(1)),
+                        job.replyTo(),
+                        job.failedRuns(),
+                        job.replayOf(),
+                        job.payload()));
     }
 
     private static Optional<ConsumerRecord<String, byte[]>> queued(String prompt) {

@@ -40,6 +40,8 @@ public final class ChildJvm implements AutoCloseable {
             String ready,
             Map<String, String> environment,
             String... arguments) {
+        var archive = new ClassArchive(main);
+        boolean archived = archive.exists();
         var command =
                 new ArrayList<>(
                         List.of(
@@ -50,8 +52,11 @@ public final class ChildJvm implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()));
+                                ClassArchive.CLASS_PATH));
+        if (archived) {
+            command.add(archive.use());
+        }
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         try {
             Files.createDirectories(LOGS);
@@ -62,16 +67,19 @@ public final class ChildJvm implements AutoCloseable {
             var child = new ChildJvm(name, builder.start());
             // A read of a pipe holds its carrier: a virtual thread would keep one from the clients.
             Thread.ofPlatform().daemon().name("read-" + name).start(() -> child.read(ready));
-            return child.awaitReady();
+            child.awaitReady();
+            if (!archived) {
+                archive.writeFrom(child.pid());
+            }
+            return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private ChildJvm awaitReady() {
+    private void awaitReady() {
         try {
             ready.get(READY_SECONDS, TimeUnit.SECONDS);
-            return this;
         } catch (ExecutionException | TimeoutException e) {
             close();
             throw new IllegalStateException(

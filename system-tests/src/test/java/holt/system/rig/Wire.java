@@ -7,6 +7,7 @@ import holt.kafka.Topics;
 import holt.protocol.Lane;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +28,13 @@ public final class Wire implements AutoCloseable {
     /** Returns when the broker has it. */
     public void write(ProducerRecord<String, byte[]> record) {
         publisher.send(record).join();
+    }
+
+    /** Returns when the broker has them all. */
+    public void write(List<ProducerRecord<String, byte[]>> records) {
+        CompletableFuture.allOf(
+                        records.stream().map(publisher::send).toArray(CompletableFuture<?>[]::new))
+                .join();
     }
 
     /** Everything on the topic. */
