@@ -29,14 +29,14 @@ final class ChatConnection implements AutoCloseable {
      * @throws IOException also for any answer but 200
      */
     void chat(String script) throws IOException {
-        send(ScriptedRunner.MODEL.value(), script);
+        send(ScriptedRunner.MODEL.value(), script, 16);
         receive();
     }
 
-    void send(String model, String message) throws IOException {
+    void send(String model, String message, int maxTokens) throws IOException {
         String body =
-                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"max_tokens\":16}"
-                        .formatted(model, message);
+                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"max_tokens\":%d}"
+                        .formatted(model, message, maxTokens);
         String request =
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: "

@@ -5,13 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From {@code ./holt up} to the first answer of the built-in model, and the memory of an idle API process. To be run in the repository's
@@ -33,19 +28,19 @@ final class Start {
         var idle = new ArrayList<Double>();
         // Builds what is stale, which is not measured.
         var build = Files.createTempDirectory("holt-start");
-        Process built = holt(List.of("up", "--workers", "0", "--port", "0"), build);
-        awaitReady(built);
-        stop(built);
-        delete(build);
+        Process built = LocalHolt.start(List.of("up", "--workers", "0", "--port", "0"), build);
+        LocalHolt.awaitReady(built);
+        LocalHolt.stop(built);
+        LocalHolt.delete(build);
         for (int i = 0; i < rounds; i++) {
             Path data = Files.createTempDirectory("holt-start");
             Files.deleteIfExists(ARCHIVE);
             first.add(secondsToAnswer(data));
-            delete(data);
+            LocalHolt.delete(data);
             data = Files.createTempDirectory("holt-start");
             fresh.add(secondsToAnswer(data));
             again.add(secondsToAnswer(data));
-            delete(data);
+            LocalHolt.delete(data);
             idle.add((double) idleMb());
         }
         System.out.println("%d rounds; medians (least to most)\n".formatted(rounds));
@@ -64,12 +59,12 @@ final class Start {
     private static double secondsToAnswer(Path data) throws Exception {
         int port = Cluster.freePort();
         long begun = System.nanoTime();
-        Process holt = holt(List.of("up", "--port", Integer.toString(port)), data);
+        Process holt = LocalHolt.start(List.of("up", "--port", Integer.toString(port)), data);
         try {
             awaitAnswer(port, MODEL, holt);
             return (System.nanoTime() - begun) / 1e9;
         } finally {
-            stop(holt);
+            LocalHolt.stop(holt);
         }
     }
 
@@ -77,7 +72,7 @@ final class Start {
         long giveUp = System.nanoTime() + GIVE_UP.toNanos();
         while (true) {
             try (var connection = new ChatConnection(port)) {
-                connection.send(model, "Hello!");
+                connection.send(model, "Hello!", 16);
                 connection.receive();
                 return;
             } catch (IOException e) {
@@ -99,7 +94,7 @@ final class Start {
                         Integer.toString(Cluster.freePort()),
                         Integer.toString(Cluster.freePort()))) {
             Process api =
-                    holt(
+                    LocalHolt.start(
                             List.of(
                                     "api",
                                     "--kafka",
@@ -110,51 +105,14 @@ final class Start {
                                     "0"),
                             null);
             try {
-                awaitReady(api);
+                LocalHolt.awaitReady(api);
                 LockSupport.parkNanos(IDLE.toNanos());
                 return Machine.residentMb(api.pid());
             } finally {
-                stop(api);
+                LocalHolt.stop(api);
             }
         } finally {
-            delete(data);
-        }
-    }
-
-    private static Process holt(List<String> arguments, @Nullable Path data) throws IOException {
-        var command = new ArrayList<String>(List.of("./holt"));
-        command.addAll(arguments);
-        if (data != null) {
-            command.addAll(List.of("--data", data.toString()));
-        }
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment()
-                .putAll(Map.of("HOLT_S3_ACCESS_KEY", "none", "HOLT_S3_SECRET_KEY", "none"));
-        return builder.start();
-    }
-
-    private static void awaitReady(Process process) throws IOException {
-        var out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.contains(" is ready")) {
-                return;
-            }
-        }
-        throw new IOException("./holt has ended; the log above says why");
-    }
-
-    private static void stop(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            LocalHolt.delete(data);
         }
     }
 }
