@@ -69,6 +69,7 @@ final class LoadModels {
                         model.path(),
                         TextModelOptions.of(device, model.dtype())
                                 .withMaxBatch(slots)
+                                .withKeptPrompts(settings.keptPrompts())
                                 .withThreads(settings.threads()));
         TextModelInfo info = engine.info();
         String name = model.name() == null ? info.name() : model.name();

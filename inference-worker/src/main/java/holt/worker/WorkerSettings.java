@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param models to serve; without any, all folders of {@code holt.models.directory} and the built-in ones
  * @param device for models that name none: {@code auto}, {@code cpu} or {@code cuda:N}
  * @param slots jobs that run at once, for models that name no number
+ * @param keptPrompts of so many chats that have ended, each model keeps what it has read, for the next turn or a common beginning
  * @param threads CPU threads of the engines; 0: as many as there are cores
  * @param maxTokens written at most where the client names no number
  * @param attempts how often a job may be tried before it is given up
@@ -24,6 +25,7 @@ public record WorkerSettings(
         @DefaultValue List<Model> models,
         @DefaultValue("auto") String device,
         @DefaultValue("8") int slots,
+        @DefaultValue("8") int keptPrompts,
         @DefaultValue("0") int threads,
         @DefaultValue("1024") int maxTokens,
         @DefaultValue("3") int attempts,
@@ -47,6 +49,7 @@ public record WorkerSettings(
     public WorkerSettings {
         models = List.copyOf(models);
         require(slots >= 1 && slots <= 512, "slots", "1 to 512");
+        require(keptPrompts >= 0 && keptPrompts <= 512, "kept-prompts", "0 to 512");
         require(maxTokens >= 1, "max-tokens", "1 or more");
         require(attempts >= 1, "attempts", "1 or more");
     }

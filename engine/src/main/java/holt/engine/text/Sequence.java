@@ -53,8 +53,10 @@ final class Sequence {
         return slot;
     }
 
-    void takeSlot(int place) {
+    /** @param known how many of its first tokens have their keys and values there */
+    void takeSlot(int place, int known) {
         slot = place;
+        computed = known;
     }
 
     /** Tokens that the model has not read: of the prompt, or the one that it wrote last. */
@@ -70,11 +72,6 @@ final class Sequence {
     /** Whether another answer to the prompt can start from what has been read: all but the last token, after which the answer begins. */
     boolean hasReadPrompt() {
         return computed >= promptLength - 1;
-    }
-
-    /** Goes on from the prompt as another sequence has read it. */
-    void forkedFromSibling() {
-        computed = promptLength - 1;
     }
 
     long token(int position) {

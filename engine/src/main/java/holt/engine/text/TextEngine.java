@@ -1,10 +1,10 @@
 package holt.engine.text;
 
-import java.time.Duration;
+import holt.engine.Engine;
 import java.util.function.Consumer;
 
 /** A loaded model that answers. All methods may be called from any thread. */
-public interface TextEngine extends AutoCloseable {
+public interface TextEngine extends Engine {
     TextModelInfo info();
 
     /**
@@ -14,17 +14,4 @@ public interface TextEngine extends AutoCloseable {
      *     After {@link #close}, called with {@link TextEvent.Cancelled} on the calling thread
      */
     void submit(TextRequest request, Consumer<TextEvent> events);
-
-    /** Ends a request within one step. Unknown or finished ones are ignored. */
-    void cancel(String id);
-
-    /** Steps done since the start. */
-    long stepsDone();
-
-    /** How long ago a step last ended while there is work; zero when there is none. For a watchdog. */
-    Duration sinceProgress();
-
-    /** Cancels everything, ends the thread and frees the model. */
-    @Override
-    void close();
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param dtype {@code fp32}, {@code fp16} (packed weights, CPU only), {@code bf16}; null = fp16 on a CPU, bf16 on a GPU
  * @param maxBatch requests that run at once, at most
+ * @param keptPrompts of so many that have ended, the keys and values are kept for others that begin alike; given up first where memory is short
  * @param maxContext tokens of prompt and answer at most, whatever the model allows
  * @param cacheBytes limit of the key/value cache; slots are given up first, then context
  * @param prefillChunk tokens of a prompt that one step reads; others' answers pause that long
@@ -18,6 +19,7 @@ public record TextModelOptions(
         String device,
         @Nullable String dtype,
         int maxBatch,
+        int keptPrompts,
         int maxContext,
         long cacheBytes,
         int prefillChunk,
@@ -30,15 +32,18 @@ public record TextModelOptions(
         if (dtype != null && !dtype.matches("fp32|fp16|bf16")) {
             throw new IllegalArgumentException("dtype must be fp32, fp16 or bf16, not " + dtype);
         }
-        if (maxBatch < 1 || maxContext < 1 || cacheBytes < 1 || prefillChunk < 1 || threads < 0) {
+        if (maxBatch < 1 || maxContext < 1 || cacheBytes < 1 || prefillChunk < 1) {
             throw new IllegalArgumentException(
-                    "maxBatch, maxContext, cacheBytes and prefillChunk must be at least 1, threads at least 0");
+                    "maxBatch, maxContext, cacheBytes and prefillChunk must be at least 1");
+        }
+        if (keptPrompts < 0 || threads < 0) {
+            throw new IllegalArgumentException("keptPrompts and threads must be at least 0");
         }
     }
 
-    /** 16 requests at once, the model's context, a cache of a quarter of this machine's memory. */
+    /** 16 requests at once, the prompts of as many more, the model's context, a cache of a quarter of this machine's memory. */
     public static TextModelOptions of(String device, @Nullable String dtype) {
-        return new TextModelOptions(device, dtype, 16, Integer.MAX_VALUE, memory() / 4, 128, 0);
+        return new TextModelOptions(device, dtype, 16, 16, Integer.MAX_VALUE, memory() / 4, 128, 0);
     }
 
     private static long memory() {
@@ -49,26 +54,38 @@ public record TextModelOptions(
 
     public TextModelOptions withMaxBatch(int requests) {
         return new TextModelOptions(
-                device, dtype, requests, maxContext, cacheBytes, prefillChunk, threads);
+                device,
+                dtype,
+                requests,
+                keptPrompts,
+                maxContext,
+                cacheBytes,
+                prefillChunk,
+                threads);
+    }
+
+    public TextModelOptions withKeptPrompts(int prompts) {
+        return new TextModelOptions(
+                device, dtype, maxBatch, prompts, maxContext, cacheBytes, prefillChunk, threads);
     }
 
     public TextModelOptions withMaxContext(int tokens) {
         return new TextModelOptions(
-                device, dtype, maxBatch, tokens, cacheBytes, prefillChunk, threads);
+                device, dtype, maxBatch, keptPrompts, tokens, cacheBytes, prefillChunk, threads);
     }
 
     public TextModelOptions withCacheBytes(long bytes) {
         return new TextModelOptions(
-                device, dtype, maxBatch, maxContext, bytes, prefillChunk, threads);
+                device, dtype, maxBatch, keptPrompts, maxContext, bytes, prefillChunk, threads);
     }
 
     public TextModelOptions withPrefillChunk(int tokens) {
         return new TextModelOptions(
-                device, dtype, maxBatch, maxContext, cacheBytes, tokens, threads);
+                device, dtype, maxBatch, keptPrompts, maxContext, cacheBytes, tokens, threads);
     }
 
     public TextModelOptions withThreads(int count) {
         return new TextModelOptions(
-                device, dtype, maxBatch, maxContext, cacheBytes, prefillChunk, count);
+                device, dtype, maxBatch, keptPrompts, maxContext, cacheBytes, prefillChunk, count);
     }
 }

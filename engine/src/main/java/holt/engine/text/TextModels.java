@@ -52,7 +52,7 @@ public final class TextModels {
                         new DecoderOptions(
                                 device,
                                 dtype,
-                                options.maxBatch(),
+                                options.maxBatch() + options.keptPrompts(),
                                 options.maxContext(),
                                 options.cacheBytes()));
         TextModelInfo info =
@@ -64,7 +64,7 @@ public final class TextModels {
                         tokenizer.longestTokenBytes(),
                         dtype,
                         device,
-                        decoder.slots());
+                        Math.min(options.maxBatch(), decoder.slots()));
         var voice =
                 new ModelVoice(
                         endTokens(folder, prompts, tokenizer), tokenizer::decode, tokenizer::text);

@@ -141,6 +141,28 @@ class BatchingTextEngineTest {
     }
 
     @Test
+    void aStepForWhichMemoryLacksIsRunInParts() throws Exception {
+        decoder.mostTokens = 1;
+        RecordedEvents first = submit("a", 6, 4);
+        RecordedEvents second = submit("b", 1, 4);
+        decoder.permits.release(PLENTY);
+
+        assertThat(first.end()).isEqualTo(finished(6, 4));
+        assertThat(second.end()).isEqualTo(finished(1, 4));
+    }
+
+    @Test
+    void whatIsTooMuchByItselfFailsAlone() throws Exception {
+        decoder.mostTokens = 0;
+        RecordedEvents events = submit("a", 1, 4);
+        decoder.permits.release(PLENTY);
+        assertThat(failure(events)).isInstanceOf(EngineFailure.OutOfMemory.class);
+
+        decoder.mostTokens = 8;
+        assertThat(submit("b", 1, 4).end()).isEqualTo(finished(1, 4));
+    }
+
+    @Test
     void aConsumerThatThrowsEndsItsOwnRequestOnly() throws Exception {
         RecordedEvents seen = new RecordedEvents();
         Consumer<TextEvent> throwing =
@@ -235,8 +257,8 @@ class BatchingTextEngineTest {
                         delta(1, "2 "),
                         delta(2, "1 "),
                         delta(2, "2 "));
-        // Two slots: the third one takes the place of the first.
-        assertThat(decoder.copies).containsExactly("0>1:2", "1>0:2");
+        // Two slots: the third one goes on in that of the first.
+        assertThat(decoder.copies).containsExactly("0>1:2");
         // The prompt, then 2, 2 and 1 rows.
         assertThat(engine.stepsDone()).isEqualTo(4);
     }

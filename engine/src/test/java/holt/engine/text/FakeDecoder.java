@@ -16,6 +16,9 @@ final class FakeDecoder implements Decoder {
     final AtomicReference<@Nullable RuntimeException> nextFailure = new AtomicReference<>();
     volatile boolean closed;
 
+    /** Of a step; beyond, memory is short. */
+    volatile int mostTokens = Integer.MAX_VALUE;
+
     /** {@code source>target:length} of each. */
     final List<String> copies = new CopyOnWriteArrayList<>();
 
@@ -48,6 +51,9 @@ final class FakeDecoder implements Decoder {
         RuntimeException failure = nextFailure.getAndSet(null);
         if (failure != null) {
             throw failure;
+        }
+        if (tokens.length > mostTokens) {
+            throw new IllegalStateException("CUDA out of memory. Tried to allocate");
         }
         float[] values = new float[slots.length * VOCABULARY];
         int width = tokens.length / slots.length;

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
-    private final Scheduler scheduler = new Scheduler(2, 4);
+    private final Scheduler scheduler = scheduler(2, 4);
 
     @Test
     void anIdleSchedulerHasNoStep() {
@@ -74,7 +75,10 @@ class SchedulerTest {
     void whateverHappensEveryoneEndsOnceAndNobodyStarves() {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Scheduler any = new Scheduler(1 + random.nextInt(4), 1 + random.nextInt(8));
+            int slots = 1 + random.nextInt(4);
+            int all = slots + random.nextInt(3);
+            Scheduler any = new Scheduler(new Slots(all, slots), 1 + random.nextInt(8));
+            long[][] cache = new long[all][64];
             Map<Sequence, Integer> wanted = new HashMap<>();
             List<Sequence> open = new ArrayList<>();
             int ended = 0;
@@ -87,7 +91,8 @@ class SchedulerTest {
                                     "s" + added / 3,
                                     added % 3,
                                     added / 3 % 3,
-                                    new long[1 + added / 3 * 7 % 20]);
+                                    // Some begin alike, for longer or shorter.
+                                    prompt("s" + added / 3 % 4, 1 + added / 3 * 17 % 50));
                     added++;
                     wanted.put(sequence, 1 + random.nextInt(10));
                     open.add(sequence);
@@ -97,7 +102,9 @@ class SchedulerTest {
                     any.remove(open.remove(random.nextInt(open.size())));
                     ended++;
                 }
-                for (Sequence row : run(any.next())) {
+                Optional<Batch> batch = any.next();
+                batch.ifPresent(it -> readAndWrite(cache, it));
+                for (Sequence row : run(batch)) {
                     assertThat(open).contains(row);
                     if (row.length() - row.promptLength() == wanted.get(row)) {
                         any.remove(row);
@@ -112,46 +119,103 @@ class SchedulerTest {
     }
 
     @Test
-    void severalAnswersToAPromptForkFromTheOneThatReadsIt() {
-        Scheduler wide = new Scheduler(3, 4);
+    void severalAnswersToAPromptGoOnFromTheOneThatReadsIt() {
+        Scheduler wide = scheduler(3, 4);
         List<Sequence> answers =
-                IntStream.range(0, 4).mapToObj(i -> new Sequence("a", i, 0, new long[6])).toList();
+                IntStream.range(0, 4)
+                        .mapToObj(i -> new Sequence("a", i, 0, prompt("a", 6)))
+                        .toList();
         answers.forEach(wide::add);
-        wide.add(new Sequence("b", 0, 0, new long[1]));
+        wide.add(new Sequence("b", 0, 0, prompt("b", 1)));
 
         // The others wait for the prompt and hold nobody up.
         assertThat(runNext(wide)).isEqualTo("a:0+4");
         assertThat(runNext(wide)).isEqualTo("b:0+1");
         assertThat(runNext(wide)).isEqualTo("a:4+2");
         Batch batch = wide.next().orElseThrow();
-        assertThat(batch.forks())
-                .containsExactly(new Batch.Fork(answers.get(0), answers.get(1), 5));
+        assertThat(batch.copies()).containsExactly(new Batch.Copy(0, 2, 5, answers.get(1)));
         assertThat(describe(batch)).isEqualTo("a:6+1 b:1+1 a:5+1");
         run(Optional.of(batch));
 
-        // The next one forks from any that is left.
+        // The next one goes on in the slot that the first one leaves.
         wide.remove(answers.get(0));
-        assertThat(wide.next().orElseThrow().forks())
-                .containsExactly(new Batch.Fork(answers.get(1), answers.get(2), 5));
+        Batch next = wide.next().orElseThrow();
+        assertThat(next.copies()).isEmpty();
+        assertThat(describe(next)).isEqualTo("a:5+1 b:2+1 a:6+1");
     }
 
     @Test
     void anAnswerWhoseSiblingsAreGoneReadsThePromptItself() {
         List<Sequence> answers =
-                IntStream.range(0, 3).mapToObj(i -> new Sequence("a", i, 0, new long[4])).toList();
+                IntStream.range(0, 3)
+                        .mapToObj(i -> new Sequence("a", i, 0, prompt("a", 6)))
+                        .toList();
         answers.forEach(scheduler::add);
-        runNext();
         runNext();
         scheduler.remove(answers.get(0));
         scheduler.remove(answers.get(1));
 
+        // But for what the first has read.
+        assertThat(runNext()).isEqualTo("a:4+2");
+    }
+
+    @Test
+    void theNextTurnOfAConversationIsReadFromWhereTheLastOneEnded() {
+        Sequence turn = add("a", 0, 40);
+        runUntilAnswered(turn);
+        scheduler.remove(turn);
+
+        // 40 tokens read, and the answer's first written: all but that one are known.
+        add("a", 0, 60);
+        assertThat(runNext()).isEqualTo("a:40+4");
+    }
+
+    @Test
+    void aFailureForgetsWhatIsLeft() {
+        Sequence turn = add("a", 0, 40);
+        runUntilAnswered(turn);
+        scheduler.remove(turn);
+        scheduler.stepFailed();
+
+        add("a", 0, 60);
         assertThat(runNext()).isEqualTo("a:0+4");
     }
 
     private Sequence add(String id, int priority, int promptLength) {
-        Sequence sequence = new Sequence(id, 0, priority, new long[promptLength]);
+        Sequence sequence = new Sequence(id, 0, priority, prompt(id, promptLength));
         scheduler.add(sequence);
         return sequence;
+    }
+
+    private void runUntilAnswered(Sequence sequence) {
+        while (sequence.length() == sequence.promptLength()) {
+            run(scheduler.next());
+        }
+    }
+
+    private static Scheduler scheduler(int slots, int chunk) {
+        return new Scheduler(new Slots(slots, slots), chunk);
+    }
+
+    /** Prompts of different names have no beginning in common. */
+    private static long[] prompt(String name, int length) {
+        return LongStream.range(0, length).map(i -> 1000L * name.hashCode() + i).toArray();
+    }
+
+    /** What the model would do: every token is read once, where those before it are in the slot. */
+    private static void readAndWrite(long[][] cache, Batch batch) {
+        for (Batch.Copy copy : batch.copies()) {
+            System.arraycopy(cache[copy.source()], 0, cache[copy.target()], 0, copy.length());
+        }
+        for (Sequence row : batch.rows()) {
+            long[] slot = cache[row.slot()];
+            for (int i = 0; i < row.computed(); i++) {
+                assertThat(slot[i]).isEqualTo(row.token(i));
+            }
+            for (int i = row.computed(); i < row.computed() + batch.width(); i++) {
+                slot[i] = row.token(i);
+            }
+        }
     }
 
     private String runNext() {

@@ -87,6 +87,33 @@ class TextModelsTest {
     }
 
     @Test
+    void theNextTurnIsAnsweredTheSameInFewerSteps() throws Exception {
+        Path model = withoutEnd(Fixtures.model("llama3", folder));
+        var first = new ChatTurn("user", "otter ".repeat(30));
+        TextModelOptions options = options().withPrefillChunk(8);
+        List<ChatTurn> turns;
+        String known;
+        long steps;
+        try (TextEngine engine = TextModels.load(model, options)) {
+            String answer = texts(engine, chat(List.of(first))).getFirst();
+            turns = List.of(first, new ChatTurn("assistant", answer), new ChatTurn("user", "?"));
+            // Another conversation takes the slot in between.
+            texts(engine, chat(List.of(new ChatTurn("system", "seal ".repeat(30)), first)));
+            steps = engine.stepsDone();
+            known = texts(engine, chat(turns)).getFirst();
+            steps = engine.stepsDone() - steps;
+        }
+        try (TextEngine engine = TextModels.load(model, options)) {
+            assertThat(texts(engine, chat(turns))).containsExactly(known);
+            assertThat(steps).isLessThan(engine.stepsDone() - 4);
+        }
+    }
+
+    private static TextRequest chat(List<ChatTurn> turns) {
+        return new TextRequest("chat", turns, Sampling.GREEDY, 10, List.of(), 0);
+    }
+
+    @Test
     void severalSeededAnswersAreThoseThatEachSeedGivesAlone() throws Exception {
         Golden golden = Fixtures.golden("llama3");
         Sampling seeded = new Sampling(1.2, 0.95, 5L);

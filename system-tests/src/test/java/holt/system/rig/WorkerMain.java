@@ -39,6 +39,7 @@ final class WorkerMain {
                         List.of(),
                         "cpu",
                         8,
+                        0,
                         1,
                         1024,
                         Cluster.ATTEMPTS,
