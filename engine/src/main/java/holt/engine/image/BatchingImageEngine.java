@@ -142,7 +142,8 @@ final class BatchingImageEngine implements ImageEngine {
         model.useThisThread();
         while (!stopping) {
             drainInbox();
-            if (!stopping) {
+            // What has come may have been a word about a request that has ended already.
+            if (!stopping && !drawings.isEmpty()) {
                 step();
             }
         }
