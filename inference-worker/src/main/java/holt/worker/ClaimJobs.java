@@ -6,9 +6,11 @@ import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
+import holt.protocol.Heartbeat;
 import holt.protocol.Job;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.Reply;
 import holt.protocol.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.header.Header;
@@ -58,6 +61,7 @@ final class ClaimJobs implements Runnable {
     private final QueueSettings queues;
     private volatile boolean draining;
     private volatile @Nullable CompletableFuture<?> holding;
+    private volatile Heartbeat.@Nullable JobProgress progress;
 
     /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
     private static final int FUTURE_WAITS = 10;
@@ -132,6 +136,11 @@ final class ClaimJobs implements Runnable {
         return holding != null;
     }
 
+    /** Of the job at hand; null if it tells none. */
+    Heartbeat.@Nullable JobProgress progress() {
+        return progress;
+    }
+
     /** Until the slot is drained, or the broker is away: a consumer that does not find its group spins instead of waiting (KAFKA-20253). */
     private void claim(String topic)
             throws LeaseLostException, ExecutionException, InterruptedException {
@@ -192,8 +201,17 @@ final class ClaimJobs implements Runnable {
                                     record.headers()));
         } finally {
             holding = null;
+            progress = null;
         }
         lease.accept();
+    }
+
+    /** On the engine's thread. */
+    private void pass(Job job, Reply reply, Consumer<Reply> replies) {
+        if (reply instanceof Reply.Progress(int done, int total)) {
+            progress = new Heartbeat.JobProgress(job.id(), done, total);
+        }
+        replies.accept(reply);
     }
 
     private void run(ClaimedJob claimed, boolean again, Lease lease)
@@ -211,7 +229,7 @@ final class ClaimJobs implements Runnable {
             lease.await(replies.announce());
         }
         CompletableFuture<ModelRunner.Running> starting =
-                hold(desk.run().start(claimed, runner, replies));
+                hold(desk.run().start(claimed, runner, reply -> pass(job, reply, replies)));
         try {
             ModelRunner.Running running = lease.await(starting);
             CompletableFuture<Outcome> end = hold(running.outcome());
@@ -219,7 +237,8 @@ final class ClaimJobs implements Runnable {
                 var _ = replies.announce();
             }
             Outcome outcome = lease.await(end);
-            Outcome stored = lease.await(hold(desk.store().store(job, outcome)));
+            Outcome stored =
+                    lease.await(hold(desk.store().store(job, outcome, running.uploads().get())));
             lease.await(desk.settle().settle(claimed, replies, stored, running.trace().get()));
         } finally {
             if (!starting.cancel(false)) {
