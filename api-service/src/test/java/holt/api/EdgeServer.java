@@ -1,6 +1,10 @@
 package holt.api;
 
 import holt.api.jobs.JobsSettings;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.ObjectStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
@@ -13,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 
-/** The HTTP edge as it is, before a queue and a catalog without Kafka; on a free port of the loopback address. */
+/** The HTTP edge as it is, before a queue, a catalog and a store of tests; on a free port of the loopback address. */
 public final class EdgeServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -41,6 +45,10 @@ public final class EdgeServer implements AutoCloseable {
 
     public FakeQueue queue() {
         return context.getBean(FakeQueue.class);
+    }
+
+    public InMemoryObjectStore store() {
+        return context.getBean(InMemoryObjectStore.class);
     }
 
     public <T> T bean(Class<T> type) {
@@ -76,6 +84,21 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeCatalog catalog() {
             return new FakeCatalog();
+        }
+
+        @Bean
+        InMemoryObjectStore store() {
+            return new InMemoryObjectStore();
+        }
+
+        @Bean
+        InstantSource brokerClock() {
+            return InstantSource.system();
+        }
+
+        @Bean
+        ClaimCheck claims(ObjectStore store, InstantSource brokerClock) {
+            return new ClaimCheck(store, brokerClock);
         }
     }
 }

@@ -11,12 +11,17 @@ import java.util.List;
 public final class FakeCatalog implements ModelCatalog {
     public static final int CONTEXT = 2048;
     private static final int LONGEST_TOKEN = 16;
+    private static final Instant CREATED = Instant.ofEpochSecond(1_700_000_000);
 
     private static final List<KnownModel> MODELS =
             List.of(
-                    model("ORG/NAME", KnownModel.Kind.CHAT),
-                    model("m", KnownModel.Kind.CHAT),
-                    model("painter", KnownModel.Kind.IMAGE));
+                    chat("ORG/NAME"),
+                    chat("m"),
+                    KnownModel.ofImages(
+                            new ModelName("painter"),
+                            "for tests",
+                            CREATED,
+                            new KnownModel.ImageLimits(512, 8, 1 << 20)));
 
     private volatile List<KnownModel> served = MODELS;
 
@@ -28,12 +33,12 @@ public final class FakeCatalog implements ModelCatalog {
                         .toList();
     }
 
-    private static KnownModel model(String name, KnownModel.Kind kind) {
+    private static KnownModel chat(String name) {
         return new KnownModel(
                 new ModelName(name),
-                kind,
+                KnownModel.Kind.CHAT,
                 "for tests",
-                Instant.ofEpochSecond(1_700_000_000),
+                CREATED,
                 CONTEXT,
                 LONGEST_TOKEN);
     }

@@ -37,7 +37,10 @@ class ModelsIT {
         assertThat(get("/v1/models/painter").body())
                 .contains(
                         "\"url\":\"http://x/v1/images/generations\","
-                                + "\"urls\":[\"http://x/v1/images/generations\",\"http://x/v1/images/edits\"]");
+                                + "\"urls\":[\"http://x/v1/images/generations\",\"http://x/v1/images/edits\"]")
+                .endsWith(
+                        "\"sizes\":{\"usual\":\"512x512\",\"multiple_of\":8,\"max_pixels\":1048576}}")
+                .doesNotContain("context_length");
     }
 
     @Test

@@ -2,6 +2,7 @@ package holt.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The requests of the distributed communication node, and replies that its parser takes: node.json. */
 class NodeContractIT {
@@ -102,6 +104,46 @@ class NodeContractIT {
     }
 
     @Test
+    void unsetValuesOfAGenerationAreAskedForAsUsual() throws IOException {
+        JsonNode body = takenByTheNode(generation(12));
+
+        var task = (Task.Images) server.queue().taken.element().job().task();
+        assertThat(task.n()).isEqualTo(1);
+        assertThat(task.width()).isNull();
+        assertThat(task.responseFormat()).isEqualTo(ResponseFormat.URL);
+        assertThat(body.at("/data/0/url").isString()).isTrue();
+    }
+
+    @Test
+    void answersAGenerationAsTheNodeExpectsIt() throws IOException {
+        JsonNode body = takenByTheNode(generation(13));
+
+        JsonNode expected = NodeVectors.exchange(13).get("reply").get("body");
+        assertThat(body.propertyNames()).containsExactlyElementsOf(expected.propertyNames());
+        assertThat(body.get("data")).hasSameSizeAs(expected.get("data"));
+        assertThat(body.at("/data/0").propertyNames()).containsExactly("b64_json");
+        var task = (Task.Images) server.queue().taken.element().job().task();
+        assertThat(List.of(task.n(), task.width(), task.height(), task.steps()))
+                .containsExactly(2, 1024, 1024, 20);
+    }
+
+    @Test
+    void aGenerationWithAFileStartsFromIt() throws IOException {
+        takenByTheNode(generation(14));
+
+        var task = (Task.Images) server.queue().taken.element().job().task();
+        assertThat(task.edit()).isNotNull();
+    }
+
+    @Test
+    void anEditsImageThatCannotBeFetchedIsTheClientsMistake() throws IOException {
+        JsonNode body = takenByTheNode(image("/v1/images/edits", 16));
+
+        assertThat(body.get("code").intValue()).isEqualTo(2012);
+        assertThat(server.queue().taken).isEmpty();
+    }
+
+    @Test
     void saysThatItIsBusyInJson() throws IOException {
         server.queue()
                 .behave(job -> {
@@ -132,6 +174,26 @@ class NodeContractIT {
     void answersEveryRouteInJsonThatTheNodeTakes(String path) throws IOException {
         try (var client = new RawClient(server.port())) {
             takenByTheNode(client.send(RawClient.get(path)).reply());
+        }
+    }
+
+    private static RawClient.Reply generation(int vector) throws IOException {
+        server.queue().behave(new FakePainter(server.store()));
+        return image("/v1/images/generations", vector);
+    }
+
+    /** For a model of the right kind, and with a real picture. */
+    private static RawClient.Reply image(String path, int vector) throws IOException {
+        var request = (ObjectNode) NodeVectors.exchange(vector).get("request_body").deepCopy();
+        request.put("model", "painter");
+        if (request.has("file")) {
+            request.put("file", Pictures.dataUri(Pictures.opaque(16, 16)));
+        }
+        try (var client = new RawClient(server.port())) {
+            return client.send(
+                            RawClient.post(
+                                    path, request.toString().getBytes(StandardCharsets.UTF_8)))
+                    .reply();
         }
     }
 

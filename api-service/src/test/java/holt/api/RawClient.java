@@ -33,12 +33,19 @@ public final class RawClient implements AutoCloseable {
 
     /** A whole request with a JSON body. */
     public static byte[] post(String path, byte[] body) {
+        return post(path, "application/json", body);
+    }
+
+    /** @param contentType and further headers, if any */
+    public static byte[] post(String path, String contentType, byte[] body) {
         var request = new ByteArrayOutputStream();
         request.writeBytes(
                 bytes(
                         "POST "
                                 + path
-                                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                                + " HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                                + contentType
+                                + "\r\nContent-Length: "
                                 + body.length
                                 + "\r\n\r\n"));
         request.writeBytes(body);

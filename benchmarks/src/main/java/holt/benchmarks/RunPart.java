@@ -7,7 +7,6 @@ import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.standalone.BrokerPorts;
 import holt.standalone.EmbeddedBroker;
-import holt.store.ClaimCheck;
 import holt.store.S3ObjectStore;
 import holt.store.StoreKeys;
 import holt.store.StoreSettings;
@@ -92,7 +91,7 @@ final class RunPart {
                         settings,
                         List.of(runner),
                         new ServeUntilDrained.Broker(clients, queues, topics, clock),
-                        new ClaimCheck(store, clock))) {
+                        store)) {
             RawSlots.serve(clients, topics, Integer.parseInt(args[3]));
             converse(
                     "",

@@ -54,6 +54,7 @@ final class ScriptedRunner implements ModelRunner {
         String script =
                 switch (task) {
                     case Task.Chat chat -> chat.messages().getLast().content();
+                    case Task.Images _ -> throw new IllegalArgumentException("chats only");
                 };
         var outcome = new CompletableFuture<Outcome>();
         if (script.equals(HOLD)) {

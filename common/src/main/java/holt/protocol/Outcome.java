@@ -80,6 +80,28 @@ public sealed interface Outcome extends Reply {
         }
     }
 
+    /** @param pictures in order; they lie in the object store for longer than this record */
+    @JsonTypeName("images_completed")
+    record ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat)
+            implements Outcome {
+        public ImagesCompleted {
+            pictures = List.copyOf(pictures);
+        }
+    }
+
+    /**
+     * A picture in the object store.
+     *
+     * @param width in pixels
+     * @param seed null where it was drawn and cannot be had again
+     */
+    record Picture(
+            String key,
+            int width,
+            int height,
+            String contentType,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seed) {}
+
     /**
      * @param message one sentence for the client: what was wrong, and with which field
      * @param param that field; null where it is none

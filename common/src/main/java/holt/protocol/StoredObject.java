@@ -7,4 +7,9 @@ package holt.protocol;
  * @param size in bytes
  * @param sha256 64 hexadecimal digits over those bytes
  */
-public record StoredObject(String key, long size, String sha256) {}
+public record StoredObject(String key, long size, String sha256) {
+    /** What the bytes are, wherever they are kept. */
+    StoredObject withoutKey() {
+        return new StoredObject("", size, sha256);
+    }
+}

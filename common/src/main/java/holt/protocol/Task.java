@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** What a job asks of its model; valid and complete, because it was parsed at the door. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Task {
+    /** The same for the same request, wherever the store keeps its parts. */
+    default Task withoutKeys() {
+        return this;
+    }
 
     /**
      * @param messages at least one
@@ -99,4 +103,83 @@ public sealed interface Task {
      * @param repetition once it is in prompt or answer; a factor above 0, 1 is none
      */
     record Penalties(double frequency, double presence, double repetition) {}
+
+    /**
+     * Pictures.
+     *
+     * @param prompt what they show; like the negative one it stays out of logs
+     * @param negativePrompt what they should not show; may be empty
+     * @param width in pixels, exact; null, like the height, for the model's own size
+     * @param n how many, at least 1
+     * @param steps of a denoising loop; null for the worker's default
+     * @param guidance how strongly the prompt counts, 1 is as it comes; null for the worker's default
+     * @param seed of the first picture, the next one has the next; null draws them
+     * @param edit what they are made from; null for noise alone
+     * @param responseFormat how the client takes them; the outcome says it again
+     */
+    @JsonTypeName("images")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Images(
+            String prompt,
+            String negativePrompt,
+            @Nullable Integer width,
+            @Nullable Integer height,
+            int n,
+            @Nullable Integer steps,
+            @Nullable Double guidance,
+            @Nullable Long seed,
+            @Nullable Edit edit,
+            PictureFormat outputFormat,
+            ResponseFormat responseFormat)
+            implements Task {
+        /** The same, made from something. */
+        public Images edited(Edit from, @Nullable Integer newWidth, @Nullable Integer newHeight) {
+            return new Images(
+                    prompt,
+                    negativePrompt,
+                    newWidth,
+                    newHeight,
+                    n,
+                    steps,
+                    guidance,
+                    seed,
+                    from,
+                    outputFormat,
+                    responseFormat);
+        }
+
+        @Override
+        public Images withoutKeys() {
+            return edit == null ? this : edited(edit.withoutKeys(), width, height);
+        }
+
+        @Override
+        public String toString() {
+            String size = width == null ? "own size" : width + " x " + height;
+            return "Images[" + n + ", " + size + (edit == null ? "]" : ", edited]");
+        }
+    }
+
+    /**
+     * A picture to start from.
+     *
+     * @param source a PNG
+     * @param mask a PNG of the same size, whose alpha is 0 where the picture is to be made new; null: all of it
+     * @param strength how much may change, above 0, at most 1; null for what suits the model
+     * @param sourceGuidance how closely a model that edits by instruction keeps to the source; null for the worker's default
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Edit(
+            StoredObject source,
+            @Nullable StoredObject mask,
+            @Nullable Double strength,
+            @Nullable Double sourceGuidance) {
+        private Edit withoutKeys() {
+            return new Edit(
+                    source.withoutKey(),
+                    mask == null ? null : mask.withoutKey(),
+                    strength,
+                    sourceGuidance);
+        }
+    }
 }

@@ -70,6 +70,54 @@ class CodecTest {
                     3,
                     2);
 
+    private static final KnownModel PAINTER =
+            KnownModel.ofImages(
+                    new ModelName("painter"),
+                    "an image model",
+                    NOON,
+                    new KnownModel.ImageLimits(512, 8, 1_048_576));
+    private static final Task.Images IMAGES =
+            new Task.Images(
+                    "Grüße, 世界 🦦",
+                    "",
+                    null,
+                    null,
+                    1,
+                    null,
+                    null,
+                    null,
+                    null,
+                    PictureFormat.PNG,
+                    ResponseFormat.URL);
+
+    /** With every field that a request for images may leave out. */
+    private static final Task.Images IMAGES_WITH_ALL =
+            new Task.Images(
+                    "a hat",
+                    "blurry",
+                    513,
+                    300,
+                    4,
+                    20,
+                    7.5,
+                    42L,
+                    new Task.Edit(
+                            OBJECT,
+                            new StoredObject("claims/2026-01-02/y", 900, "ff00".repeat(16)),
+                            0.5,
+                            1.5),
+                    PictureFormat.JPEG,
+                    ResponseFormat.B64_JSON);
+
+    private static final Outcome PAINTED =
+            new Outcome.ImagesCompleted(
+                    List.of(
+                            new Outcome.Picture(
+                                    "pictures/2026-01-02/p.png", 513, 300, "image/png", 42L),
+                            new Outcome.Picture(
+                                    "pictures/2026-01-02/q.png", 513, 300, "image/png", null)),
+                    ResponseFormat.URL);
+
     private record Golden(String file, Class<?> family, Object message) {}
 
     private static final List<Golden> MESSAGES =
@@ -78,6 +126,24 @@ class CodecTest {
                     new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
                     new Golden("task-chat", Task.class, CHAT),
                     new Golden("task-chat-with-all", Task.class, CHAT_WITH_ALL),
+                    new Golden("task-images", Task.class, IMAGES),
+                    new Golden("task-images-with-all", Task.class, IMAGES_WITH_ALL),
+                    new Golden("outcome-images-completed", Outcome.class, PAINTED),
+                    new Golden("setting-known-model-of-images", KnownModel.class, PAINTER),
+                    new Golden(
+                            "heartbeat-worker-with-progress",
+                            Heartbeat.class,
+                            new Heartbeat.OfWorker(
+                                    WORKER,
+                                    Heartbeat.WorkerState.SERVING,
+                                    List.of(
+                                            new Heartbeat.Serving(
+                                                    PAINTER,
+                                                    4,
+                                                    1,
+                                                    List.of(
+                                                            new Heartbeat.JobProgress(
+                                                                    JOB, 3, 20)))))),
                     new Golden("reply-started", Reply.class, new Reply.Started(WORKER, 2)),
                     new Golden("reply-text-delta", Reply.class, new Reply.TextDelta("Hel", 1)),
                     new Golden(
@@ -287,6 +353,8 @@ class CodecTest {
         assertThat(new Outcome.Choice("Hello", Outcome.FinishReason.STOP, null).toString())
                 .doesNotContain("Hello");
         assertThat(LOGPROBS.toString()).doesNotContain("Hi");
+        assertThat(IMAGES.toString()).doesNotContain("Grüße");
+        assertThat(IMAGES_WITH_ALL.toString()).doesNotContain("hat").doesNotContain("blurry");
     }
 
     private static Stream<Class<?>> records(Class<?> family) {

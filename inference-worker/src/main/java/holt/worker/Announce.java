@@ -11,6 +11,7 @@ import holt.protocol.KnownModel;
 import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,10 @@ final class Announce implements AutoCloseable {
     record Slots(ModelRunner runner, List<ClaimJobs> slots) {
         private Heartbeat.Serving serving() {
             int busy = (int) slots.stream().filter(ClaimJobs::busy).count();
-            return new Heartbeat.Serving(runner.model(), runner.slots(), busy);
+            List<Heartbeat.JobProgress> progress =
+                    slots.stream().map(ClaimJobs::progress).filter(Objects::nonNull).toList();
+            return new Heartbeat.Serving(
+                    runner.model(), runner.slots(), busy, progress.isEmpty() ? null : progress);
         }
     }
 

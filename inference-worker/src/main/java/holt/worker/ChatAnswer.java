@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ChatAnswer {
     private final Task.Chat chat;
     private final Consumer<Reply> replies;
-    private final Runnable onBrokenDevice;
+    private final EngineTrouble trouble;
     private final List<Choice> choices;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private volatile String trace = "";
 
     /** One answer as it grows. */
     private static final class Choice {
@@ -30,22 +29,16 @@ final class ChatAnswer {
         private final List<TokenLogprobs> logprobs = new ArrayList<>();
     }
 
-    /** @param onBrokenDevice told when the device has failed for good */
-    ChatAnswer(Task.Chat chat, Consumer<Reply> replies, Runnable onBrokenDevice) {
+    ChatAnswer(Task.Chat chat, Consumer<Reply> replies, EngineTrouble trouble) {
         this.chat = chat;
         this.replies = replies;
-        this.onBrokenDevice = onBrokenDevice;
+        this.trouble = trouble;
         this.choices = IntStream.range(0, chat.answers()).mapToObj(_ -> new Choice()).toList();
     }
 
     /** Completed by the engine's last word. */
     CompletableFuture<Outcome> outcome() {
         return outcome;
-    }
-
-    /** What the engine says of a failure, for people; may be read by any thread. */
-    String trace() {
-        return trace;
     }
 
     void on(TextEvent event) {
@@ -127,20 +120,9 @@ final class ChatAnswer {
                                     + vocabulary
                                     + ", counted from 0",
                             "logit_bias");
-            case EngineFailure.OutOfMemory(String detail) -> {
-                trace = detail;
-                yield new Outcome.Failed(
-                        Failure.INSUFFICIENT_MEMORY, "the device ran out of memory");
-            }
-            case EngineFailure.DeviceBroken(String detail) -> {
-                trace = detail;
-                onBrokenDevice.run();
-                yield new Outcome.Failed(Failure.WORKER_FAILED, "the device failed");
-            }
-            case EngineFailure.Internal(String detail) -> {
-                trace = detail;
-                yield new Outcome.Failed(Failure.WORKER_FAILED, "the engine failed");
-            }
+            case EngineFailure.OutOfMemory(String detail) -> trouble.outOfMemory(detail);
+            case EngineFailure.DeviceBroken(String detail) -> trouble.deviceBroken(detail);
+            case EngineFailure.Internal(String detail) -> trouble.internal(detail);
         };
     }
 }

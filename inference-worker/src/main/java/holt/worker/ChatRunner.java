@@ -38,10 +38,13 @@ public final class ChatRunner implements ModelRunner {
 
     @Override
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
-        var chat =
-                switch (task) {
-                    case Task.Chat it -> it;
-                };
+        return switch (task) {
+            case Task.Chat chat -> start(id, lane, chat, replies);
+            case Task.Images _ -> Running.over(OTHER_KIND);
+        };
+    }
+
+    private Running start(String id, Lane lane, Task.Chat chat, Consumer<Reply> replies) {
         var request =
                 new TextRequest(
                         id,
@@ -54,9 +57,10 @@ public final class ChatRunner implements ModelRunner {
                         lane.ordinal(),
                         chat.answers(),
                         chat.topLogprobs());
-        var answer = new ChatAnswer(chat, replies, () -> broken = true);
+        var trouble = new EngineTrouble(() -> broken = true);
+        var answer = new ChatAnswer(chat, replies, trouble);
         engine.submit(request, answer::on);
-        return new Running(answer.outcome(), () -> engine.cancel(id), answer::trace);
+        return new Running(answer.outcome(), () -> engine.cancel(id), trouble::trace);
     }
 
     private static Sampling sampling(Task.Sampling wanted) {

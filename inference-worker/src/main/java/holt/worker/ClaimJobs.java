@@ -6,9 +6,11 @@ import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
+import holt.protocol.Heartbeat;
 import holt.protocol.Job;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.Reply;
 import holt.protocol.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.header.Header;
@@ -56,9 +59,10 @@ final class ClaimJobs implements Runnable {
     private final Desk desk;
     private final KafkaClients clients;
     private final QueueSettings queues;
-    private int passed;
+    private int passedOver;
     private volatile boolean draining;
     private volatile @Nullable CompletableFuture<?> holding;
+    private volatile Heartbeat.@Nullable JobProgress progress;
 
     /** A record of a newer release is put off that often, for a worker that can read it: five minutes of a rolling upgrade. */
     private static final int FUTURE_WAITS = 10;
@@ -133,6 +137,11 @@ final class ClaimJobs implements Runnable {
         return holding != null;
     }
 
+    /** Of the job at hand; null if it tells none. */
+    Heartbeat.@Nullable JobProgress progress() {
+        return progress;
+    }
+
     /** Until the slot is drained, or the broker is away: a consumer that does not find its group spins instead of waiting (KAFKA-20253). */
     private void claim(String topic)
             throws LeaseLostException, ExecutionException, InterruptedException {
@@ -160,7 +169,7 @@ final class ClaimJobs implements Runnable {
             return;
         }
         if (desk.run().isLongOver(job)) {
-            pass(record.topic(), lease);
+            passOver(record.topic(), lease);
             return;
         }
         int deliveries = record.deliveryCount().map(Short::intValue).orElse(1);
@@ -197,19 +206,28 @@ final class ClaimJobs implements Runnable {
                                     record.headers()));
         } finally {
             holding = null;
+            progress = null;
         }
         lease.accept();
     }
 
     /** A broker that has crashed can lose its place in a queue and hand out again what was settled before (docs/adr/0007). */
-    private void pass(String topic, Lease lease) {
-        if (passed++ % 1000 == 0) {
+    private void passOver(String topic, Lease lease) {
+        if (passedOver++ % 1000 == 0) {
             LOG.atWarn()
                     .addKeyValue("queue", topic)
-                    .addKeyValue("passed", passed)
+                    .addKeyValue("passedOver", passedOver)
                     .log("jobs that were over long ago are handed out again, and passed over");
         }
         lease.pass();
+    }
+
+    /** On the engine's thread. */
+    private void pass(Job job, Reply reply, Consumer<Reply> replies) {
+        if (reply instanceof Reply.Progress(int done, int total)) {
+            progress = new Heartbeat.JobProgress(job.id(), done, total);
+        }
+        replies.accept(reply);
     }
 
     private void run(ClaimedJob claimed, boolean again, Lease lease)
@@ -227,7 +245,7 @@ final class ClaimJobs implements Runnable {
             lease.await(replies.announce());
         }
         CompletableFuture<ModelRunner.Running> starting =
-                hold(desk.run().start(claimed, runner, replies));
+                hold(desk.run().start(claimed, runner, reply -> pass(job, reply, replies)));
         try {
             ModelRunner.Running running = lease.await(starting);
             CompletableFuture<Outcome> end = hold(running.outcome());
@@ -235,7 +253,8 @@ final class ClaimJobs implements Runnable {
                 var _ = replies.announce();
             }
             Outcome outcome = lease.await(end);
-            Outcome stored = lease.await(hold(desk.store().store(job, outcome)));
+            Outcome stored =
+                    lease.await(hold(desk.store().store(job, outcome, running.uploads().get())));
             lease.await(desk.settle().settle(claimed, replies, stored, running.trace().get()));
         } finally {
             if (!starting.cancel(false)) {

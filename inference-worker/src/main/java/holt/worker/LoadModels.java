@@ -1,6 +1,10 @@
 package holt.worker;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.image.ImageEngine;
+import holt.engine.image.ImageModelInfo;
+import holt.engine.image.ImageModelOptions;
+import holt.engine.image.ImageModels;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextModelInfo;
 import holt.engine.text.TextModelOptions;
@@ -24,12 +28,25 @@ import org.slf4j.LoggerFactory;
 final class LoadModels {
     private static final Logger LOG = LoggerFactory.getLogger(LoadModels.class);
 
-    private final WorkerSettings settings;
-    private final ModelFolders folders;
+    /** By which a folder is known. */
+    private static final String CHAT = "config.json";
 
-    LoadModels(WorkerSettings settings, ModelFolders folders) {
+    private static final String IMAGES = "model_index.json";
+
+    private final WorkerSettings settings;
+    private final ImageSettings images;
+    private final ModelFolders folders;
+    private final ImageRunner.Store store;
+
+    LoadModels(
+            WorkerSettings settings,
+            ImageSettings images,
+            ModelFolders folders,
+            ImageRunner.Store store) {
         this.settings = settings;
+        this.images = images;
         this.folders = folders;
+        this.store = store;
     }
 
     /**
@@ -55,50 +72,83 @@ final class LoadModels {
         }
         if (runners.isEmpty()) {
             throw new UnloadableModelException(
-                    "there is no model to serve: put a Hugging Face folder into the models directory, or name one in holt.worker.models");
+                    "there is no model to serve: put a Hugging Face or diffusers folder into the models directory, or name one in holt.worker.models");
         }
         return runners;
     }
 
     private ModelRunner load(WorkerSettings.Model model) {
         long begun = System.nanoTime();
-        String device = model.device() == null ? settings.device() : model.device();
+        ModelRunner runner = isImageModel(model.path()) ? images(model) : chat(model);
+        LOG.atInfo()
+                .addKeyValue("model", runner.model().name().value())
+                .addKeyValue("kind", runner.model().kind())
+                .addKeyValue("what", runner.model().description())
+                .addKeyValue("slots", runner.slots())
+                .addKeyValue("loadMs", (System.nanoTime() - begun) / 1_000_000)
+                .log("model loaded");
+        return runner;
+    }
+
+    private ModelRunner chat(WorkerSettings.Model model) {
         int slots = model.slots() == null ? settings.slots() : model.slots();
         TextEngine engine =
                 TextModels.load(
                         model.path(),
-                        TextModelOptions.of(device, model.dtype())
+                        TextModelOptions.of(device(model), model.dtype())
                                 .withMaxBatch(slots)
                                 .withKeptPrompts(settings.keptPrompts())
                                 .withThreads(settings.threads()));
         TextModelInfo info = engine.info();
-        String name = model.name() == null ? info.name() : model.name();
-        LOG.atInfo()
-                .addKeyValue("model", name)
-                .addKeyValue("device", info.device())
-                .addKeyValue("dtype", info.dtype())
-                .addKeyValue("slots", info.maxBatch())
-                .addKeyValue("loadMs", (System.nanoTime() - begun) / 1_000_000)
-                .log("model loaded");
-        return new ChatRunner(known(name, model.path(), info), engine, settings.maxTokens());
+        var known =
+                new KnownModel(
+                        name(model, info.name()),
+                        KnownModel.Kind.CHAT,
+                        describe(
+                                info.architecture(),
+                                info.parameters(),
+                                info.dtype(),
+                                info.device()),
+                        modified(model.path().resolve(CHAT)),
+                        info.contextLength(),
+                        info.longestTokenBytes());
+        return new ChatRunner(known, engine, settings.maxTokens());
     }
 
-    private static KnownModel known(String name, Path folder, TextModelInfo info) {
-        String description =
-                String.format(
-                        Locale.ROOT,
-                        "%s, %.1f M parameters, %s on %s",
-                        info.architecture(),
-                        info.parameters() / 1e6,
-                        info.dtype(),
-                        info.device());
-        return new KnownModel(
-                new ModelName(name),
-                KnownModel.Kind.CHAT,
-                description,
-                modified(folder.resolve("config.json")),
-                info.contextLength(),
-                info.longestTokenBytes());
+    private ModelRunner images(WorkerSettings.Model model) {
+        ImageEngine engine =
+                ImageModels.load(
+                        model.path(),
+                        ImageModelOptions.of(device(model), model.dtype())
+                                .withMaxPixels(images.maxPixels())
+                                .withThreads(settings.threads()));
+        ImageModelInfo info = engine.info();
+        var known =
+                KnownModel.ofImages(
+                        name(model, info.name()),
+                        describe(info.pipeline(), info.parameters(), info.dtype(), info.device()),
+                        modified(model.path().resolve(IMAGES)),
+                        new KnownModel.ImageLimits(info.side(), info.sizeStep(), info.maxPixels()));
+        int slots = model.slots() == null ? images.slots() : model.slots();
+        return new ImageRunner(known, engine, images, slots, store);
+    }
+
+    private String device(WorkerSettings.Model model) {
+        return model.device() == null ? settings.device() : model.device();
+    }
+
+    private static ModelName name(WorkerSettings.Model model, String folder) {
+        return new ModelName(model.name() == null ? folder : model.name());
+    }
+
+    private static String describe(String what, long parameters, String dtype, String device) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %.1f M parameters, %s on %s",
+                what,
+                parameters / 1e6,
+                dtype,
+                device);
     }
 
     private List<Path> found() {
@@ -112,13 +162,18 @@ final class LoadModels {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
+            return entries.filter(folder ->
+                            Files.isRegularFile(folder.resolve(CHAT)) || isImageModel(folder))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the models directory " + directory + " could not be read", e);
         }
+    }
+
+    private static boolean isImageModel(Path folder) {
+        return Files.isRegularFile(folder.resolve(IMAGES));
     }
 
     private static Instant modified(Path file) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where models lie: each sub-folder with a {@code config.json} is one.
+ * Where models lie: each sub-folder with a {@code config.json} (a chat model) or a {@code model_index.json} (an image model) is one.
  *
  * @param directory the operator's
  * @param builtIn those that come with Holt

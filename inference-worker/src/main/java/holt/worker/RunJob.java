@@ -9,9 +9,6 @@ import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.protocol.UnreadableRecordException;
 import holt.store.ClaimCheck;
-import holt.store.DamagedObjectException;
-import holt.store.ObjectNotFoundException;
-import holt.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -93,14 +90,8 @@ final class RunJob implements AutoCloseable {
         Task task;
         try {
             task = Codec.decode(claims.get(stored.object()), Task.class);
-        } catch (StoreUnavailableException e) {
-            return ended(Failure.STORAGE_UNAVAILABLE, "the object store is away", job, e);
-        } catch (ObjectNotFoundException | DamagedObjectException | UnreadableRecordException e) {
-            return ended(
-                    Failure.SERVER_ERROR, "the request's stored part could not be read", job, e);
-        } catch (RuntimeException e) {
-            return ended(
-                    Failure.WORKER_FAILED, "the request's stored part was not fetched", job, e);
+        } catch (UnreadableRecordException | RuntimeException e) {
+            return ended(UnreadableParts.failure(e), job, e);
         }
         return run(claimed, task, runner, replies);
     }
@@ -112,7 +103,10 @@ final class RunJob implements AutoCloseable {
         try {
             running = runner.start(claimed.claim().value(), job.lane(), task, replies);
         } catch (RuntimeException e) {
-            return ended(Failure.WORKER_FAILED, "the engine did not take the job", job, e);
+            return ended(
+                    new Outcome.Failed(Failure.WORKER_FAILED, "the engine did not take the job"),
+                    job,
+                    e);
         }
         Duration left = Duration.between(clock.instant(), job.deadline());
         ScheduledFuture<?> deadline =
@@ -132,16 +126,12 @@ final class RunJob implements AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    private static ModelRunner.Running ended(
-            Failure reason, String message, Job job, Exception cause) {
+    private static ModelRunner.Running ended(Outcome.Failed failed, Job job, Exception cause) {
         LOG.atWarn()
                 .addKeyValue("jobId", job.id().value())
-                .addKeyValue("retryable", reason.retryable())
+                .addKeyValue("retryable", failed.reason().retryable())
                 .setCause(cause)
-                .log(
-                        "a job's stored request could not be read; it is tried again if that can help");
-        var failed =
-                CompletableFuture.<Outcome>completedFuture(new Outcome.Failed(reason, message));
-        return new ModelRunner.Running(failed, () -> {});
+                .log("a job could not be started; it is tried again if that can help");
+        return ModelRunner.Running.over(failed);
     }
 }

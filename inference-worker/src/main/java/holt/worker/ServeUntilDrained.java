@@ -11,6 +11,7 @@ import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
+import holt.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,10 @@ public final class ServeUntilDrained implements AutoCloseable {
      * @throws holt.kafka.BrokerUnfitException if the broker is away, too old, or refuses
      */
     public ServeUntilDrained(
-            WorkerSettings settings, List<ModelRunner> runners, Broker broker, ClaimCheck claims) {
+            WorkerSettings settings,
+            List<ModelRunner> runners,
+            Broker broker,
+            ObjectStore objects) {
         this.settings = settings;
         this.runners = List.copyOf(runners);
         broker.topics.shared();
@@ -67,9 +71,10 @@ public final class ServeUntilDrained implements AutoCloseable {
                                         revocations.apply(
                                                 command, Instant.ofEpochMilli(record.timestamp())))
                         .awaitCaughtUp();
+        var claims = new ClaimCheck(objects, broker.clock);
         run = new RunJob(revocations, claims, broker.clock);
         var settle = new SettleJob(worker, publish, broker.clock, settings.attempts());
-        var store = new StoreOutcome(claims, broker.clock);
+        var store = new StoreOutcome(objects, claims, broker.clock);
         watchdog =
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         requeue = new RequeueJobs(broker.clients, publish, broker.clock);

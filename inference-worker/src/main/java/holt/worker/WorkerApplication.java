@@ -7,6 +7,8 @@ import holt.kafka.KafkaClients;
 import holt.kafka.KafkaConfiguration;
 import holt.kafka.QueueSettings;
 import holt.store.ClaimCheck;
+import holt.store.ObjectStore;
+import holt.store.PictureKeys;
 import holt.store.StoreConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.springframework.context.annotation.Import;
 
 /** The worker process. Its models are loaded while the context starts; closing the context drains it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableConfigurationProperties({WorkerSettings.class, ModelFolders.class})
+@EnableConfigurationProperties({WorkerSettings.class, ImageSettings.class, ModelFolders.class})
 @Import({KafkaConfiguration.class, StoreConfiguration.class})
 public class WorkerApplication {
     /** Keeps Spring from taking the list for a collection of beans. */
@@ -27,10 +29,12 @@ public class WorkerApplication {
     @Bean
     Runners runners(
             WorkerSettings settings,
+            ImageSettings images,
             ModelFolders folders,
+            ImageRunner.Store store,
             @Value("${holt.data.directory:data}") Path data) {
         NativeRuntime.prepare(data.resolve("native"));
-        return new Runners(new LoadModels(settings, folders).load());
+        return new Runners(new LoadModels(settings, images, folders, store).load());
     }
 
     @Bean
@@ -38,8 +42,13 @@ public class WorkerApplication {
             WorkerSettings settings,
             Runners runners,
             ServeUntilDrained.Broker broker,
-            ClaimCheck claims) {
-        return new ServeUntilDrained(settings, runners.loaded(), broker, claims);
+            ObjectStore objects) {
+        return new ServeUntilDrained(settings, runners.loaded(), broker, objects);
+    }
+
+    @Bean
+    ImageRunner.Store imageStore(ClaimCheck claims, BrokerClock clock) {
+        return new ImageRunner.Store(claims, new PictureKeys(clock));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package holt.api.answer;
 
 import holt.api.RequestRejectedException;
 import holt.api.http.Answers;
+import holt.api.http.BaseUrl;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
 import holt.api.jobs.JobQueue;
@@ -39,12 +40,19 @@ public final class AnswerJob {
     private final JobQueue queue;
     private final ShowJob show;
     private final Exchanges exchanges;
+    private final BaseUrl baseUrl;
     private final JobsSettings settings;
 
-    AnswerJob(JobQueue queue, ShowJob show, Exchanges exchanges, JobsSettings settings) {
+    AnswerJob(
+            JobQueue queue,
+            ShowJob show,
+            Exchanges exchanges,
+            BaseUrl baseUrl,
+            JobsSettings settings) {
         this.queue = queue;
         this.show = show;
         this.exchanges = exchanges;
+        this.baseUrl = baseUrl;
         this.settings = settings;
     }
 
@@ -103,20 +111,18 @@ public final class AnswerJob {
                 ticket.accepted()
                         .thenCompose(_ -> after(wait, outcome))
                         .whenComplete((done, failure) -> {
-                            Object body =
-                                    done == null
-                                            ? null
-                                            : show.result(
-                                                    ticket.id(), job.model().name(), created, done);
-                            if (body != null) {
-                                exchange.answer(body);
-                            } else if (failure != null) {
+                            if (failure != null) {
                                 exchange.fail(rejected(failure));
-                            } else if (done == null && job.outlives()) {
+                            } else if (done != null) {
+                                var ended =
+                                        new EndedJob(
+                                                ticket.id(), job.model().name(), created, done);
+                                exchange.end(() -> result(ended, request, response));
+                            } else if (job.outlives()) {
                                 ticket.leave().run();
                                 exchange.end(() -> later(ticket, job, request, response));
                             } else {
-                                exchange.fail(Failures.of(done));
+                                exchange.fail(Failures.of(null));
                             }
                         });
     }
@@ -129,12 +135,22 @@ public final class AnswerJob {
                 : outcome.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private void result(EndedJob job, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Object body = show.result(job, baseUrl.of(request));
+        if (body == null) {
+            throw Failures.of(job.outcome());
+        }
+        Answers.json(request, response, 200, body);
+    }
+
     private void later(
             Ticket ticket, NewJob job, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader("Location", "/v1/jobs/" + ticket.id().value());
         response.setHeader("Preference-Applied", "respond-async");
-        Answers.json(request, response, ACCEPTED, show.accepted(ticket.id(), job));
+        Answers.json(
+                request, response, ACCEPTED, show.accepted(ticket.id(), job, baseUrl.of(request)));
     }
 
     private static RequestRejectedException rejected(Throwable failure) {

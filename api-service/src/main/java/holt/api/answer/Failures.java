@@ -20,7 +20,7 @@ public final class Failures {
                     new RequestRejectedException(Failure.SERVER_ERROR, "the job was cancelled");
             // The queue resolves stored outcomes, and each feature shows its own: what arrives here
             // is our fault, not the client's.
-            case Outcome.Stored _, Outcome.ChatCompleted _ ->
+            case Outcome.Stored _, Outcome.ChatCompleted _, Outcome.ImagesCompleted _ ->
                     new RequestRejectedException(
                             Failure.SERVER_ERROR, "the answer could not be read");
         };

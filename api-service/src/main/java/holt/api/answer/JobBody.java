@@ -3,6 +3,7 @@ package holt.api.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.api.http.ErrorBody;
 import holt.api.jobs.JobState;
+import holt.protocol.Heartbeat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what a queued job waits for: {@code no_worker} if nobody serves its model at present
  * @param created in seconds since 1970
  * @param position in its queue, 1 is next, about
+ * @param progress of a running job that tells it, a few seconds old at most
  * @param result the body that a waiting client would have had
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +29,7 @@ record JobBody(
         long created,
         @Nullable Long position,
         @Nullable Long etaSeconds,
+        @Nullable Progress progress,
         List<Attempt> attempts,
         @Nullable Object result,
         ErrorBody.@Nullable Detail error) {
@@ -39,6 +42,13 @@ record JobBody(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attempt(int run, String worker, long started, @Nullable String failure) {}
+
+    /** Steps done so far, of all. */
+    record Progress(int done, int total) {
+        private static @Nullable Progress of(Heartbeat.@Nullable JobProgress progress) {
+            return progress == null ? null : new Progress(progress.done(), progress.total());
+        }
+    }
 
     /** @param error why it ended without a result */
     static JobBody of(JobState job, @Nullable Object result, @Nullable ErrorBody error) {
@@ -55,6 +65,7 @@ record JobBody(
                 job.created().getEpochSecond(),
                 job.position(),
                 job.etaSeconds(),
+                Progress.of(job.progress()),
                 job.attempts().stream().map(JobBody::attempt).toList(),
                 result,
                 error == null ? null : error.error());

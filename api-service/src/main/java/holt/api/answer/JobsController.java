@@ -1,6 +1,7 @@
 package holt.api.answer;
 
 import holt.api.http.Answers;
+import holt.api.http.BaseUrl;
 import holt.api.jobs.TrackJobs;
 import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,10 +19,12 @@ final class JobsController {
 
     private final ShowJob show;
     private final TrackJobs jobs;
+    private final BaseUrl baseUrl;
 
-    JobsController(ShowJob show, TrackJobs jobs) {
+    JobsController(ShowJob show, TrackJobs jobs, BaseUrl baseUrl) {
         this.show = show;
         this.jobs = jobs;
+        this.baseUrl = baseUrl;
     }
 
     @GetMapping("/v1/jobs/{id}")
@@ -29,7 +32,7 @@ final class JobsController {
             throws IOException {
         JobId job = job(id);
         response.setHeader(AnswerJob.JOB_ID, job.value());
-        Answers.json(request, response, 200, show.show(job));
+        Answers.json(request, response, 200, show.show(job, baseUrl.of(request)));
     }
 
     /** It will not start, or it will stop within one step of its engine: the answer shows the job as it is at this moment. */
@@ -38,7 +41,7 @@ final class JobsController {
             throws IOException {
         JobId job = job(id);
         response.setHeader(AnswerJob.JOB_ID, job.value());
-        JobBody before = show.show(job);
+        JobBody before = show.show(job, baseUrl.of(request));
         jobs.cancel(job);
         Answers.json(request, response, ACCEPTED, before);
     }

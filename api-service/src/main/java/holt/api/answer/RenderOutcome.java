@@ -1,17 +1,15 @@
 package holt.api.answer;
 
-import holt.protocol.JobId;
-import holt.protocol.ModelName;
-import holt.protocol.Outcome;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A feature's way to show what its jobs came to. */
 public interface RenderOutcome {
     /**
-     * The body of a successful answer.
+     * The body of a successful answer. May wait for the object store.
      *
+     * @param base where the client reaches this service, for URLs in the body
      * @return null if the outcome is another feature's, or a failure
+     * @throws holt.api.RequestRejectedException if the object store does not give what belongs into the body
      */
-    @Nullable Object body(JobId job, ModelName model, Instant created, Outcome outcome);
+    @Nullable Object body(EndedJob job, String base);
 }

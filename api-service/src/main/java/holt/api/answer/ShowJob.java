@@ -8,7 +8,6 @@ import holt.api.jobs.NewJob;
 import holt.api.jobs.TrackJobs;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +29,10 @@ final class ShowJob {
     /**
      * The job as it is now. May wait for the broker and the store.
      *
+     * @param base where the client reaches this service
      * @throws RequestRejectedException {@code JOB_NOT_FOUND}
      */
-    JobBody show(JobId id) {
+    JobBody show(JobId id, String base) {
         JobState job = jobs.find(id);
         if (job == null) {
             throw unknown();
@@ -41,16 +41,16 @@ final class ShowJob {
             return JobBody.of(job, null, null);
         }
         Outcome outcome = jobs.outcome(id);
-        Object result = result(job.id(), job.model(), job.created(), outcome);
+        Object result = result(new EndedJob(job.id(), job.model(), job.created(), outcome), base);
         return result != null
                 ? JobBody.of(job, result, null)
                 : JobBody.of(job, null, error(Failures.of(outcome)));
     }
 
     /** A job that has just been accepted, which the index may not know yet. */
-    JobBody accepted(JobId id, NewJob job) {
+    JobBody accepted(JobId id, NewJob job, String base) {
         return jobs.find(id) != null
-                ? show(id)
+                ? show(id, base)
                 : JobBody.of(
                         new JobState(
                                 id,
@@ -72,9 +72,9 @@ final class ShowJob {
     }
 
     /** The body of the answer to whoever waited for the job; null if the outcome is a failure. */
-    @Nullable Object result(JobId job, ModelName model, Instant created, Outcome outcome) {
+    @Nullable Object result(EndedJob job, String base) {
         return features.stream()
-                .map(feature -> feature.body(job, model, created, outcome))
+                .map(feature -> feature.body(job, base))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

@@ -1,10 +1,13 @@
 package holt.api.chat;
 
+import static holt.api.fields.Fields.invalid;
+
 import holt.api.RequestRejectedException;
+import holt.api.fields.Fields;
+import holt.api.models.FindModel;
 import holt.api.models.ModelCatalog;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
-import holt.protocol.ModelName;
 import holt.protocol.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +23,7 @@ final class ParseChat {
     private ParseChat() {}
 
     static ChatCall parse(ChatRequest wire, ModelCatalog catalog) {
-        KnownModel model = model(wire.model(), catalog);
+        KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.CHAT, catalog);
         RefuseUnsupported.check(wire);
         List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages());
         checkLength(messages, model);
@@ -34,28 +37,6 @@ final class ParseChat {
                         answers(wire.n()),
                         topLogprobs(wire));
         return new ChatCall(model, task, includeUsage(wire.streamOptions()));
-    }
-
-    private static KnownModel model(@Nullable String name, ModelCatalog catalog) {
-        if (name == null || name.isBlank()) {
-            throw invalid("model", "required");
-        }
-        KnownModel model = catalog.find(known(name));
-        if (model.kind() != KnownModel.Kind.CHAT) {
-            throw new RequestRejectedException(
-                    Failure.INVALID_MODEL_KIND, "model: not a chat model", "model", null);
-        }
-        return model;
-    }
-
-    /** What cannot be a name is no model that anybody has heard of. */
-    private static String known(String name) {
-        try {
-            return new ModelName(name).value();
-        } catch (IllegalArgumentException e) {
-            throw new RequestRejectedException(
-                    Failure.MODEL_NOT_FOUND, "model: no such model", "model", null);
-        }
     }
 
     /** Refuses what cannot fit whatever the tokenizer makes of it; the exact count is the worker's. */
@@ -80,10 +61,8 @@ final class ParseChat {
     }
 
     private static @Nullable Integer answers(@Nullable Long n) {
-        if (n != null && (n < 0 || n > MOST_ANSWERS)) {
-            throw invalid("n", "1 to " + MOST_ANSWERS + " expected");
-        }
-        return n == null || n <= 1 ? null : n.intValue();
+        Integer answers = Fields.count("n", n, MOST_ANSWERS);
+        return answers == null || answers == 1 ? null : answers;
     }
 
     private static @Nullable Integer topLogprobs(ChatRequest wire) {
@@ -99,19 +78,11 @@ final class ParseChat {
     }
 
     private static @Nullable Integer maxTokens(ChatRequest wire) {
-        Integer newer = maxTokens(wire.maxCompletionTokens(), "max_completion_tokens");
-        Integer older = maxTokens(wire.maxTokens(), "max_tokens");
+        Integer newer =
+                Fields.count(
+                        "max_completion_tokens", wire.maxCompletionTokens(), Integer.MAX_VALUE);
+        Integer older = Fields.count("max_tokens", wire.maxTokens(), Integer.MAX_VALUE);
         return newer != null ? newer : older;
-    }
-
-    private static @Nullable Integer maxTokens(@Nullable Long most, String param) {
-        if (most == null || most == 0) {
-            return null;
-        }
-        if (most < 1 || most > Integer.MAX_VALUE) {
-            throw invalid(param, "1 to " + Integer.MAX_VALUE + " expected");
-        }
-        return most.intValue();
     }
 
     private static List<String> stop(@Nullable Object stop) {
@@ -139,9 +110,5 @@ final class ParseChat {
 
     private static boolean includeUsage(ChatRequest.@Nullable StreamOptions options) {
         return options != null && Boolean.TRUE.equals(options.includeUsage());
-    }
-
-    static RequestRejectedException invalid(String param, String why) {
-        return new RequestRejectedException(Failure.INVALID_VALUE, param + ": " + why, param, null);
     }
 }

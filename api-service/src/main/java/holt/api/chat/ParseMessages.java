@@ -1,6 +1,6 @@
 package holt.api.chat;
 
-import static holt.api.chat.ParseChat.invalid;
+import static holt.api.fields.Fields.invalid;
 
 import holt.protocol.Task.ChatMessage;
 import java.util.ArrayList;

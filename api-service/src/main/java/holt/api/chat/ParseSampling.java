@@ -1,6 +1,7 @@
 package holt.api.chat;
 
-import static holt.api.chat.ParseChat.invalid;
+import static holt.api.fields.Fields.invalid;
+import static holt.api.fields.Fields.within;
 
 import holt.protocol.Task;
 import java.util.Map;
@@ -106,20 +107,5 @@ final class ParseSampling {
             throw invalid("logit_bias", "numbers as values expected, not so for " + token);
         }
         return within("logit_bias", number.doubleValue(), 0, -MOST_BIAS, MOST_BIAS);
-    }
-
-    private static double within(
-            String param, @Nullable Double value, double usual, double least, double most) {
-        if (value == null) {
-            return usual;
-        }
-        if (!(value >= least && value <= most)) {
-            throw invalid(param, number(least) + " to " + number(most) + " expected");
-        }
-        return value;
-    }
-
-    private static String number(double bound) {
-        return Long.toString((long) bound);
     }
 }

@@ -1,10 +1,8 @@
 package holt.api.chat;
 
+import holt.api.answer.EndedJob;
 import holt.api.answer.RenderOutcome;
-import holt.protocol.JobId;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -12,9 +10,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class RenderChat implements RenderOutcome {
     @Override
-    public @Nullable Object body(JobId job, ModelName model, Instant created, Outcome outcome) {
-        return outcome instanceof Outcome.ChatCompleted completed
-                ? ChatReply.of(ChatHead.of(job, model, created), completed)
+    public @Nullable Object body(EndedJob job, String base) {
+        return job.outcome() instanceof Outcome.ChatCompleted completed
+                ? ChatReply.of(ChatHead.of(job.id(), job.model(), job.created()), completed)
                 : null;
     }
 }

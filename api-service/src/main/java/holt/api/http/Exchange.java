@@ -67,7 +67,7 @@ public final class Exchange {
 
     private void write(Answer answer) {
         try {
-            answer.write();
+            writeOrRefuse(answer);
             if (move(State.WRITING, State.OVER)) {
                 async.complete();
             }
@@ -82,6 +82,14 @@ public final class Exchange {
                     .setCause(e)
                     .log("answer could not be written; the connection is closed");
             abort(State.WRITING);
+        }
+    }
+
+    private void writeOrRefuse(Answer answer) throws IOException {
+        try {
+            answer.write();
+        } catch (RequestRejectedException e) {
+            Answers.failure(request, response, e);
         }
     }
 
@@ -143,6 +151,7 @@ public final class Exchange {
         /**
          * Writes it, all of it.
          *
+         * @throws RequestRejectedException to be told to the client, before anything is written
          * @throws ClientGoneException to end the exchange without a further word
          */
         void write() throws IOException;

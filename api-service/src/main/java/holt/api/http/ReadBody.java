@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -33,34 +34,52 @@ public final class ReadBody {
      *     of another type
      */
     public <T> T json(HttpServletRequest request, Class<T> type) {
-        if (!isJson(request.getContentType())) {
+        if (!isJson(mediaType(request))) {
             throw new RequestRejectedException(
                     Failure.UNSUPPORTED_MEDIA_TYPE, "Content-Type: application/json expected");
         }
+        return ReadJson.as(type, bytes(request));
+    }
+
+    /** Whether the body says that it is a form. */
+    public static boolean isForm(HttpServletRequest request) {
+        MediaType type = mediaType(request);
+        return type != null && MediaType.MULTIPART_FORM_DATA.equalsTypeAndSubtype(type);
+    }
+
+    /**
+     * The parts of a form.
+     *
+     * @throws RequestRejectedException for a body too large, too slow, not as declared or malformed, and for too many parts
+     */
+    public List<FormPart> form(HttpServletRequest request) {
+        return ReadForm.parts(request.getContentType(), bytes(request));
+    }
+
+    private static boolean isJson(@Nullable MediaType type) {
+        if (type == null || !MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+            return false;
+        }
+        Charset charset = type.getCharset();
+        return charset == null || charset.equals(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable MediaType mediaType(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        try {
+            return contentType == null ? null : MediaType.parseMediaType(contentType);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private byte[] bytes(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
             throw new RequestRejectedException(
                     Failure.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Encoding: compressed bodies are not accepted");
         }
-        return ReadJson.as(type, bytes(request));
-    }
-
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        try {
-            MediaType type = MediaType.parseMediaType(contentType);
-            Charset charset = type.getCharset();
-            return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
-                    && (charset == null || charset.equals(StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private byte[] bytes(HttpServletRequest request) {
         long declared = request.getContentLengthLong();
         if (declared > limit) {
             throw tooLarge();

@@ -169,7 +169,8 @@ final class JobIndex {
                 live.slots(job.model, job.lane) > 0,
                 position,
                 eta,
-                job.attempts());
+                job.attempts(),
+                job.status == JobStatus.RUNNING ? live.progress(id) : null);
     }
 
     /** Where the job's outcome stands; null if it has none, or it is not known. */

@@ -1,6 +1,7 @@
 package holt.api.jobs;
 
 import holt.protocol.Failure;
+import holt.protocol.Heartbeat;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param position in its queue, 1 is next, about; null unless it is queued
  * @param etaSeconds until its turn at the queue's present rate; null if that is unknown
  * @param attempts its runs, oldest first
+ * @param progress null unless it runs and tells it
  */
 public record JobState(
         JobId id,
@@ -27,7 +29,22 @@ public record JobState(
         boolean served,
         @Nullable Long position,
         @Nullable Long etaSeconds,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        Heartbeat.@Nullable JobProgress progress) {
+
+    /** A job that tells no progress. */
+    public JobState(
+            JobId id,
+            ModelName model,
+            Lane lane,
+            JobStatus status,
+            Instant created,
+            boolean served,
+            @Nullable Long position,
+            @Nullable Long etaSeconds,
+            List<Attempt> attempts) {
+        this(id, model, lane, status, created, served, position, etaSeconds, attempts, null);
+    }
 
     /**
      * One run.

@@ -36,7 +36,8 @@ public enum JobStatus {
             case JobEvent.Retrying _ -> WAITING_RETRY;
             case JobEvent.Finished finished ->
                     switch (finished.outcome()) {
-                        case Outcome.ChatCompleted _, Outcome.Stored _ -> COMPLETED;
+                        case Outcome.ChatCompleted _, Outcome.ImagesCompleted _, Outcome.Stored _ ->
+                                COMPLETED;
                         case Outcome.Cancelled _ -> CANCELLED;
                         case Outcome.Failed failed ->
                                 failed.reason() == Failure.TIMEOUT ? EXPIRED : FAILED;

@@ -163,7 +163,7 @@ final class KeyedJobs {
     private static String fingerprint(NewJob request) {
         return Sha256.hex(
                         request.model().name().value().getBytes(StandardCharsets.UTF_8),
-                        Codec.encode(request.task()))
+                        Codec.encode(request.task().withoutKeys()))
                 .substring(0, PRINT_DIGITS);
     }
 }

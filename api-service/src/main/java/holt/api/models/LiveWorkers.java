@@ -3,6 +3,7 @@ package holt.api.models;
 import holt.kafka.BrokerClock;
 import holt.protocol.Heartbeat;
 import holt.protocol.InstanceId;
+import holt.protocol.JobId;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who lives, by the heartbeats on {@code holt.workers}. After a start of this process a worker lives only from its next heartbeat on:
@@ -62,6 +64,17 @@ public final class LiveWorkers {
     /** The models that a live worker takes jobs for; one row a worker. */
     public List<KnownModel> served() {
         return serving().map(Heartbeat.Serving::model).toList();
+    }
+
+    /** What its worker said last of the job's progress; null if it tells none, or does not run it. */
+    public Heartbeat.@Nullable JobProgress progress(JobId job) {
+        return live(workers.values())
+                .flatMap(worker -> worker.serving().stream())
+                .flatMap(serving -> Stream.ofNullable(serving.progress()))
+                .flatMap(List::stream)
+                .filter(progress -> progress.job().equals(job))
+                .findFirst()
+                .orElse(null);
     }
 
     /** At least 1: this one. */

@@ -1,7 +1,9 @@
 package holt.api.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.protocol.KnownModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as clients of both families see it.
@@ -9,7 +11,8 @@ import java.util.List;
  * @param created seconds since 1970
  * @param model the id again, for the standard
  * @param url its main endpoint
- * @param contextLength tokens of prompt and answer together
+ * @param contextLength of a chat model, in tokens of prompt and answer together
+ * @param sizes of an image model
  */
 record ModelRow(
         String id,
@@ -21,7 +24,26 @@ record ModelRow(
         List<String> urls,
         KnownModel.Kind kind,
         String description,
-        int contextLength) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer contextLength,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sizes sizes) {
+
+    /**
+     * Which pictures come as the model renders them; others are brought to their size afterwards.
+     *
+     * @param usual where none is asked for, such as {@code 512x512}
+     * @param multipleOf both sides are, in pixels
+     * @param maxPixels of a picture
+     */
+    record Sizes(String usual, int multipleOf, long maxPixels) {
+        private static @Nullable Sizes of(KnownModel.@Nullable ImageLimits limits) {
+            return limits == null
+                    ? null
+                    : new Sizes(
+                            limits.side() + "x" + limits.side(),
+                            limits.sizeStep(),
+                            limits.maxPixels());
+        }
+    }
 
     static ModelRow of(KnownModel model, String ownedBy, List<String> urls) {
         String name = model.name().value();
@@ -35,6 +57,7 @@ record ModelRow(
                 urls,
                 model.kind(),
                 model.description(),
-                model.contextLength());
+                model.kind() == KnownModel.Kind.CHAT ? model.contextLength() : null,
+                Sizes.of(model.images()));
     }
 }

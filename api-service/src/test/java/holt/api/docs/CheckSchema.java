@@ -34,6 +34,12 @@ final class CheckSchema {
         if (schema.isMissingNode()) {
             faults.add(at + ": no such schema " + reference);
         }
+        if (schema.has("anyOf")
+                && schema.get("anyOf")
+                        .valueStream()
+                        .noneMatch(one -> faults(document, one, value).isEmpty())) {
+            faults.add(at + ": " + value + " is none of " + schema.get("anyOf"));
+        }
         if (schema.has("const") && !schema.get("const").equals(value)) {
             faults.add(at + ": " + value + " instead of " + schema.get("const"));
         }
@@ -46,7 +52,7 @@ final class CheckSchema {
         if (value.isArray() && schema.has("items")) {
             value.valueStream().forEach(item -> check(at + "[]", schema.get("items"), item));
         }
-        if (value.isObject()) {
+        if (value.isObject() && !schema.has("anyOf")) {
             checkFields(at, schema, value);
         }
     }

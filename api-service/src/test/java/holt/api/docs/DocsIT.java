@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.EdgeServer;
 import holt.api.FakeJobs;
+import holt.api.FakePainter;
 import holt.api.FakeQueue;
+import holt.api.Pictures;
 import holt.api.RawClient;
 import holt.api.jobs.JobState;
 import holt.api.jobs.JobStatus;
 import holt.protocol.Failure;
+import holt.protocol.Heartbeat;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
+import holt.protocol.ResponseFormat;
 import holt.protocol.WorkerId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +52,18 @@ class DocsIT {
         document = JSON.readTree(ask(RawClient.get("/openapi.json")).body());
         put("queued", JobStatus.QUEUED, null);
         put("done", JobStatus.COMPLETED, FakeQueue.completed("yo"));
+        put(
+                "painted",
+                JobStatus.COMPLETED,
+                new Outcome.ImagesCompleted(
+                        List.of(
+                                new Outcome.Picture(
+                                        "pictures/2026-01-02/" + "0".repeat(32) + ".png",
+                                        1,
+                                        1,
+                                        "image/png",
+                                        null)),
+                        ResponseFormat.URL));
         put("failed", JobStatus.FAILED, new Outcome.Failed(Failure.WORKER_FAILED, "it failed"));
     }
 
@@ -78,9 +95,11 @@ class DocsIT {
     @CsvSource({
         "get,    /v1/models,      /v1/models,         200",
         "get,    /v1/models/{id}, /v1/models/ORG/NAME, 200",
+        "get,    /v1/models/{id}, /v1/models/painter, 200",
         "get,    /v1/models/{id}, /v1/models/nobody,  404",
         "get,    /v1/jobs/{id},   /v1/jobs/queued,    200",
         "get,    /v1/jobs/{id},   /v1/jobs/done,      200",
+        "get,    /v1/jobs/{id},   /v1/jobs/painted,   200",
         "get,    /v1/jobs/{id},   /v1/jobs/failed,    200",
         "get,    /v1/jobs/{id},   /v1/jobs/nobody,    404",
         "delete, /v1/jobs/{id},   /v1/jobs/queued,    202",
@@ -109,7 +128,7 @@ class DocsIT {
                 "200 | {",
                 "202 | {",
                 "400 | {\"temperature\":3,",
-                "400 | {\"n\":2,",
+                "400 | {\"n\":200,",
                 "404 | {\"model\":\"nobody\",\"messages\":[]}"
             })
     void realChatsAreAsDescribed(int status, String start) throws IOException {
@@ -130,6 +149,31 @@ class DocsIT {
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(faults(CHAT, "post", status, reply.body())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "200 | /v1/images/generations | `{%s}`",
+                "200 | /v1/images/generations | `{%s,\"response_format\":\"b64_json\"}`",
+                "400 | /v1/images/generations | `{%s,\"n\":100}`",
+                "200 | /v1/images/edits       | `{%s,\"image\":\"%s\"}`",
+                "400 | /v1/images/edits       | `{%s}`"
+            })
+    void realImagesAreAsDescribed(int status, String route, String body) throws IOException {
+        server.queue().behave(new FakePainter(server.store()));
+        byte[] json =
+                body.formatted(
+                                "\"model\":\"painter\",\"prompt\":\"a hat\"",
+                                Pictures.dataUri(Pictures.opaque(16, 16)))
+                        .getBytes(StandardCharsets.UTF_8);
+
+        RawClient.Reply reply = ask(RawClient.post(route, json));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(faults(route, "post", status, reply.body())).isEmpty();
     }
 
     @Test
@@ -222,7 +266,10 @@ class DocsIT {
                                                 1,
                                                 new WorkerId("w"),
                                                 Instant.ofEpochSecond(1_700_000_000),
-                                                Failure.WORKER_FAILED))),
+                                                Failure.WORKER_FAILED)),
+                                status == JobStatus.QUEUED
+                                        ? null
+                                        : new Heartbeat.JobProgress(new JobId(id), 1, 2)),
                         outcome);
     }
 

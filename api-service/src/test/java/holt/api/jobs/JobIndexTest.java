@@ -12,6 +12,7 @@ import holt.protocol.Heartbeat;
 import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
+import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
@@ -19,6 +20,7 @@ import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,24 @@ class JobIndexTest {
     }
 
     @Test
+    void aRunningJobHasTheProgressThatItsWorkerToldLast() {
+        apply(accepted("a"));
+        apply(started("a", "c", 1));
+        assertThat(index.find(new JobId("a")).progress()).isNull();
+
+        live.apply(painting("a", 3), NOW);
+        live.apply(painting("a", 4), NOW);
+        assertThat(index.find(new JobId("a")).progress().done()).isEqualTo(4);
+
+        live.apply(painting("b", 1), NOW);
+        assertThat(index.find(new JobId("a")).progress()).isNull();
+
+        live.apply(painting("a", 20), NOW);
+        apply(finished("a", DONE));
+        assertThat(index.find(new JobId("a")).progress()).isNull();
+    }
+
+    @Test
     void beforeTheOldEventsAreReadAnUnknownJobIsNotDenied() {
         assertThatExceptionOfType(RequestRejectedException.class)
                 .isThrownBy(index::requireCaughtUp)
@@ -182,6 +202,19 @@ class JobIndexTest {
 
     private JobStatus status(String job) {
         return index.find(new JobId(job)).status();
+    }
+
+    private static Heartbeat painting(String job, int done) {
+        var model = new KnownModel(MODEL, KnownModel.Kind.IMAGE, "", NOW, 1, 1);
+        return new Heartbeat.OfWorker(
+                new WorkerId("w"),
+                Heartbeat.WorkerState.SERVING,
+                List.of(
+                        new Heartbeat.Serving(
+                                model,
+                                1,
+                                1,
+                                List.of(new Heartbeat.JobProgress(new JobId(job), done, 20)))));
     }
 
     private static JobEvent claimed(String job, InstanceId instance) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Await;
 import holt.api.EdgeServer;
+import holt.api.FakePainter;
 import holt.api.FakeQueue;
 import holt.api.NodeVectors;
+import holt.api.Pictures;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import java.io.IOException;
@@ -107,18 +109,19 @@ class NodeCallsIT {
         assertThat(reply.message()).isEqualTo("busy");
     }
 
-    /** There is no such route yet; what comes back must not pass for a picture. */
     @Test
-    void anEditEndsWithACodeWhateverTheOrderOfItsParts() throws Exception {
+    void anEditIsAnsweredWhateverTheOrderOfItsParts() throws Exception {
+        server.queue().behave(new FakePainter(server.store()));
         for (int i = 0; i < 5; i++) {
             var reply =
                     calls.edit(
                             entry("painter", "c1-edits"),
                             Map.of("prompt", "p", "size", "1024x1024", "n", "2"),
-                            new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+                            Pictures.opaque(16, 16));
 
             assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
-            assertThat(NodeCalls.parse(reply.body()).code()).isEqualTo(2006);
+            assertThat(NodeCalls.parse(reply.body()).code()).isZero();
+            assertThat(reply.body()).contains("\"data\":[{\"url\":");
         }
     }
 

@@ -25,4 +25,20 @@ public record Mask(int width, int height, boolean[] renewed) {
         }
         return new Mask(newWidth, newHeight, pixels);
     }
+
+    /**
+     * A picture as it was made, with the source's own pixels outside of this mask.
+     *
+     * @param source of the size of the picture
+     */
+    public Picture keepingOutside(Picture source, Picture made) {
+        boolean[] mayChange = resized(made.width(), made.height()).renewed;
+        byte[] rgb = source.rgb().clone();
+        for (int i = 0; i < mayChange.length; i++) {
+            if (mayChange[i]) {
+                System.arraycopy(made.rgb(), 3 * i, rgb, 3 * i, 3);
+            }
+        }
+        return new Picture(made.width(), made.height(), rgb);
+    }
 }

@@ -73,16 +73,6 @@ record Preparation(
 
     /** The picture, with the source's own pixels outside of the mask. */
     Picture restored(Picture picture) {
-        if (source == null || mask == null) {
-            return picture;
-        }
-        boolean[] renewed = mask.resized(picture.width(), picture.height()).renewed();
-        byte[] rgb = source.rgb().clone();
-        for (int i = 0; i < renewed.length; i++) {
-            if (renewed[i]) {
-                System.arraycopy(picture.rgb(), 3 * i, rgb, 3 * i, 3);
-            }
-        }
-        return new Picture(picture.width(), picture.height(), rgb);
+        return source == null || mask == null ? picture : mask.keepingOutside(source, picture);
     }
 }

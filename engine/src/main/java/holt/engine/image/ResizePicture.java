@@ -1,13 +1,14 @@
 package holt.engine.image;
 
 /** Brings a picture to another size: the Lanczos kernel of width 3, widened where the picture gets smaller. */
-final class ResizePicture {
+public final class ResizePicture {
     private static final int COLOURS = 3;
     private static final double LOBES = 3;
 
     private ResizePicture() {}
 
-    static Picture to(Picture picture, int width, int height) {
+    /** The picture in that size, in pixels; itself if it has it. */
+    public static Picture to(Picture picture, int width, int height) {
         if (picture.width() == width && picture.height() == height) {
             return picture;
         }

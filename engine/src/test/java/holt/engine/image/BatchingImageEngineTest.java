@@ -2,6 +2,9 @@ package holt.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import holt.engine.diffusion.ModelInputs;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class BatchingImageEngineTest {
     private static final int PLENTY = 1_000_000;
@@ -60,6 +64,24 @@ class BatchingImageEngineTest {
         // Two steps of 2 * 0.2 from zero: 0.8 of -1..1, in the middle of two bytes.
         for (byte value : events.pictures().getFirst().rgb()) {
             assertThat(value & 0xff).isBetween(229, 230);
+        }
+    }
+
+    @Test
+    void aCancellationOfWhatHasEndedIsNoWork() throws Exception {
+        var log = (Logger) LoggerFactory.getLogger(DrawTogether.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            engine.cancel("ended");
+            RecordedImageEvents events = submit(request("a", 1, null));
+            model.permits.release(PLENTY);
+
+            assertThat(events.end()).isEqualTo(new ImageEvent.Finished());
+            assertThat(lines.list).isEmpty();
+        } finally {
+            log.detachAppender(lines);
         }
     }
 

@@ -6,8 +6,7 @@ import holt.kafka.KafkaSettings;
 import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
-import holt.standalone.Holt;
-import holt.system.rig.ChildJvm;
+import holt.system.rig.HoltUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,20 +24,18 @@ import org.springframework.util.FileSystemUtils;
 final class StandaloneHolt implements AutoCloseable {
     static final String MODEL = "holt-chat";
 
-    private static final String READY = "Holt is ready on ";
-
     private final Path directory;
-    private final ChildJvm process;
+    private final HoltUp holt;
     private final FollowTopic events;
     private final Set<JobId> ended = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<JobEvent.Finished> endlessEnds = new LinkedBlockingQueue<>();
 
-    private StandaloneHolt(Path directory, ChildJvm process) throws IOException {
+    private StandaloneHolt(Path directory, HoltUp holt) throws IOException {
         this.directory = directory;
-        this.process = process;
+        this.holt = holt;
         events =
                 FollowTopic.messages(
-                        kafka(directory.resolve("data")),
+                        kafka(holt.data()),
                         Topics.EVENTS,
                         new FollowTopic.From.Beginning(),
                         JobEvent.class,
@@ -47,31 +44,15 @@ final class StandaloneHolt implements AutoCloseable {
 
     /** Returns once both models are listed. */
     static StandaloneHolt start() throws IOException {
-        Path home = Path.of("..").toRealPath();
         Path directory = Files.createTempDirectory("holt-clients-");
-        Path models = directory.resolve("models");
-        EndlessModel.write(home.resolve("models").resolve(MODEL), models);
-        Path data = Files.createDirectory(directory.resolve("data"));
-        shareNativeLibraries(data);
-        ChildJvm process =
-                ChildJvm.start(
-                        "clients-holt",
-                        Holt.class,
-                        READY,
-                        Map.of("JAVA_TOOL_OPTIONS", "-Dholt.home=" + home),
-                        "up",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString(),
-                        "--models",
-                        models.toString());
-        return new StandaloneHolt(directory, process);
+        EndlessModel.write(
+                HoltUp.home().resolve("models").resolve(MODEL), directory.resolve("models"));
+        return new StandaloneHolt(directory, HoltUp.start("clients-holt", directory, Map.of()));
     }
 
     /** Where the SDKs are pointed at. */
     String baseUrl() {
-        return process.said(READY) + "/v1";
+        return holt.url() + "/v1";
     }
 
     /** Waits for the next end of a job of {@link EndlessModel}. */
@@ -86,7 +67,7 @@ final class StandaloneHolt implements AutoCloseable {
     @Override
     public void close() throws IOException {
         events.close();
-        process.close();
+        holt.close();
         FileSystemUtils.deleteRecursively(directory);
     }
 
@@ -110,14 +91,5 @@ final class StandaloneHolt implements AutoCloseable {
                         (short) 1,
                         Duration.ofSeconds(2),
                         Map.of()));
-    }
-
-    /** Unpacked once for all test runs: half a gigabyte. */
-    private static void shareNativeLibraries(Path data) throws IOException {
-        Path shared =
-                Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "holt-native-" + System.getProperty("user.name"));
-        Files.createSymbolicLink(data.resolve("native"), Files.createDirectories(shared));
     }
 }

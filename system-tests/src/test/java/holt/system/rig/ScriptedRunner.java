@@ -57,6 +57,7 @@ final class ScriptedRunner implements ModelRunner {
         var chat =
                 switch (task) {
                     case Task.Chat it -> it;
+                    case Task.Images _ -> throw new IllegalArgumentException("chats only");
                 };
         Script script = Script.parse(chat.messages().getLast().content());
         runLog.write("start", script.nonce());

@@ -4,7 +4,6 @@ import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
-import holt.store.ClaimCheck;
 import holt.store.S3ObjectStore;
 import holt.store.StoreSettings;
 import holt.worker.ServeUntilDrained;
@@ -45,9 +44,7 @@ final class WorkerMain {
                         Cluster.ATTEMPTS,
                         setting(STUCK_AFTER, "PT60S"),
                         setting(GRACE, "PT20S"));
-        var worker =
-                new ServeUntilDrained(
-                        settings, List.of(runner), broker, new ClaimCheck(store, clock));
+        var worker = new ServeUntilDrained(settings, List.of(runner), broker, store);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {

@@ -1,0 +1,83 @@
+package holt.api.fields;
+
+import static holt.api.fields.Fields.invalid;
+
+import holt.api.http.FormPart;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a form by the names of their fields, in whatever order they come. A list's name may end with {@code []}. */
+public final class FormFields {
+    private final Map<String, List<byte[]>> parts;
+
+    public FormFields(List<FormPart> form) {
+        parts =
+                form.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        FormFields::field,
+                                        LinkedHashMap::new,
+                                        Collectors.mapping(FormPart::bytes, Collectors.toList())));
+    }
+
+    /** All parts of that field; null if there is none. */
+    public @Nullable List<byte[]> all(String name) {
+        return parts.get(name);
+    }
+
+    /** The text of the one part of that field; null if there is none, or nothing in it. */
+    public @Nullable String text(String name) {
+        List<byte[]> all = parts.getOrDefault(name, List.of());
+        if (all.size() > 1) {
+            throw invalid(name, "one value expected");
+        }
+        String text = all.isEmpty() ? "" : decode(name, all.getFirst());
+        return text.isEmpty() ? null : text;
+    }
+
+    public @Nullable Long integer(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Long.valueOf(text.strip());
+        } catch (NumberFormatException e) {
+            throw invalid(name, "an integer expected");
+        }
+    }
+
+    public @Nullable Double number(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Double.valueOf(text.strip());
+        } catch (NumberFormatException e) {
+            throw invalid(name, "a number expected");
+        }
+    }
+
+    public @Nullable Boolean bool(String name) {
+        return switch (text(name)) {
+            case null -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(name, "true or false expected");
+        };
+    }
+
+    private static String field(FormPart part) {
+        String name = part.name();
+        return name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
+    }
+
+    private static String decode(String name, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw invalid(name, "UTF-8 expected");
+        }
+    }
+}

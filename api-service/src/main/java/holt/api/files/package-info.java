@@ -1,0 +1,5 @@
+/** Stored pictures over HTTP. */
+@NullMarked
+package holt.api.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package holt.api.images;
+
+import holt.api.answer.AnswerJob;
+import holt.api.answer.JobOptions;
+import holt.api.fields.FormFields;
+import holt.api.http.ReadBody;
+import holt.api.jobs.NewJob;
+import holt.api.models.Endpoint;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/images/generations} and {@code POST /v1/images/edits}. */
+@RestController
+final class ImagesController {
+    private final ReadBody read;
+    private final ParseImages parse;
+    private final AnswerJob answer;
+    private final ImagesSettings settings;
+
+    ImagesController(ReadBody read, ParseImages parse, AnswerJob answer, ImagesSettings settings) {
+        this.read = read;
+        this.parse = parse;
+        this.answer = answer;
+        this.settings = settings;
+    }
+
+    @PostMapping("/v1/images/generations")
+    void generate(HttpServletRequest request, HttpServletResponse response) {
+        serve(Endpoint.GENERATIONS, settings.generationDeadline(), request, response);
+    }
+
+    @PostMapping("/v1/images/edits")
+    void edit(HttpServletRequest request, HttpServletResponse response) {
+        serve(Endpoint.EDITS, settings.editDeadline(), request, response);
+    }
+
+    private void serve(
+            Endpoint endpoint,
+            Duration deadline,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        ImagesRequest wire =
+                ReadBody.isForm(request)
+                        ? ImagesRequest.of(new FormFields(read.form(request)))
+                        : read.json(request, ImagesRequest.class);
+        JobOptions options = JobOptions.of(request);
+        ImagesCall call = parse.parse(wire, endpoint);
+        NewJob job = answer.job(call.model(), call.task(), options, options.async(), deadline);
+        answer.answer(job, options, request, response);
+    }
+}

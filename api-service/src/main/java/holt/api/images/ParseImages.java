@@ -1,0 +1,171 @@
+package holt.api.images;
+
+import static holt.api.fields.Fields.invalid;
+import static holt.api.fields.Fields.refuseUnsupported;
+
+import holt.api.RequestRejectedException;
+import holt.api.fields.Fields;
+import holt.api.models.Endpoint;
+import holt.api.models.FindModel;
+import holt.api.models.ModelCatalog;
+import holt.protocol.Failure;
+import holt.protocol.KnownModel;
+import holt.protocol.PictureFormat;
+import holt.protocol.ResponseFormat;
+import holt.protocol.Task;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The door: an {@link ImagesRequest} becomes an {@link ImagesCall}, or a refusal that names the field. Pictures are read last. */
+@Component
+final class ParseImages {
+    /** OpenAI's limit. */
+    private static final int LONGEST_PROMPT = 32_000;
+
+    private static final double MOST_GUIDANCE = 100;
+    private static final Set<String> OPAQUE = Set.of("", "auto", "opaque");
+    private static final Set<Long> USUAL_COMPRESSION = Set.of(0L, 100L);
+
+    private final ModelCatalog catalog;
+    private final ImagesSettings settings;
+    private final TakeSources sources;
+
+    ParseImages(ModelCatalog catalog, ImagesSettings settings, TakeSources sources) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.sources = sources;
+    }
+
+    /** @param endpoint at which the request came; edits must have a picture to start from, generations may */
+    ImagesCall parse(ImagesRequest wire, Endpoint endpoint) {
+        KnownModel model = FindModel.of(model(wire, endpoint), KnownModel.Kind.IMAGE, catalog);
+        refuseOthers(wire);
+        String prompt = prompt("prompt", wire.prompt());
+        if (prompt.isBlank()) {
+            throw invalid("prompt", "required");
+        }
+        Size size = Size.asked(wire, settings.maxPixels());
+        Integer n = Fields.count("n", wire.n(), settings.maxN());
+        var task =
+                new Task.Images(
+                        prompt,
+                        prompt("negative_prompt", wire.negativePrompt()),
+                        size == null ? null : size.width(),
+                        size == null ? null : size.height(),
+                        n == null ? 1 : n,
+                        steps(wire),
+                        guidance(
+                                "guidance",
+                                wire.guidance(),
+                                "guidance_scale",
+                                wire.guidanceScale()),
+                        wire.seed(),
+                        null,
+                        Fields.choice(
+                                "output_format",
+                                wire.outputFormat(),
+                                PictureFormat.PNG,
+                                List.of(PictureFormat.values()),
+                                PictureFormat::label),
+                        Fields.choice(
+                                "response_format",
+                                wire.responseFormat(),
+                                ResponseFormat.URL,
+                                List.of(ResponseFormat.values()),
+                                ResponseFormat::label));
+        return new ImagesCall(model, edited(task, wire, endpoint));
+    }
+
+    private @Nullable String model(ImagesRequest wire, Endpoint endpoint) {
+        String name = wire.model();
+        if (endpoint != Endpoint.EDITS || (name != null && !name.isBlank())) {
+            return name;
+        }
+        // Some clients cannot say it; where there is no choice they need not.
+        List<String> models =
+                catalog.list().stream()
+                        .filter(model -> model.kind() == KnownModel.Kind.IMAGE)
+                        .map(model -> model.name().value())
+                        .toList();
+        if (models.size() != 1) {
+            throw new RequestRejectedException(
+                    Failure.MODEL_NOT_FOUND,
+                    "model: required, since " + models.size() + " models could be meant",
+                    "model",
+                    null);
+        }
+        return models.getFirst();
+    }
+
+    private static void refuseOthers(ImagesRequest wire) {
+        refuseUnsupported("stream", Boolean.TRUE.equals(wire.stream()));
+        refuseUnsupported("output_format", "webp".equals(wire.outputFormat()));
+        String background = wire.background();
+        refuseUnsupported("background", background != null && !OPAQUE.contains(background));
+        Long compression = wire.outputCompression();
+        refuseUnsupported(
+                "output_compression",
+                compression != null && !USUAL_COMPRESSION.contains(compression));
+    }
+
+    private static String prompt(String param, @Nullable String text) {
+        if (text != null && text.length() > LONGEST_PROMPT) {
+            throw new RequestRejectedException(
+                    Failure.CONTEXT_LENGTH_EXCEEDED,
+                    param + ": at most " + LONGEST_PROMPT + " characters expected",
+                    param,
+                    null);
+        }
+        return text == null ? "" : text;
+    }
+
+    private @Nullable Integer steps(ImagesRequest wire) {
+        Integer steps = Fields.count("steps", wire.steps(), settings.maxSteps());
+        Integer step = Fields.count("step", wire.step(), settings.maxSteps());
+        return steps != null ? steps : step;
+    }
+
+    /** Under its name, or else under another one; 0 says nothing. */
+    private static @Nullable Double guidance(
+            String param, @Nullable Double value, String other, @Nullable Double otherValue) {
+        double first = Fields.within(param, value, 0, 0, MOST_GUIDANCE);
+        double second = Fields.within(other, otherValue, 0, 0, MOST_GUIDANCE);
+        double guidance = first == 0 ? second : first;
+        return guidance == 0 ? null : guidance;
+    }
+
+    private Task.Images edited(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
+        double strength = Fields.within("strength", wire.strength(), 0, 0, 1);
+        Double sourceGuidance =
+                guidance(
+                        "image_guidance",
+                        wire.imageGuidance(),
+                        "image_guidance_scale",
+                        wire.imageGuidanceScale());
+        GivenPicture image = GivenPicture.of("image", wire.image());
+        GivenPicture source = image == null ? GivenPicture.of("file", wire.file()) : image;
+        GivenPicture mask = GivenPicture.of("mask", wire.mask());
+        if (source == null) {
+            if (endpoint == Endpoint.EDITS || mask != null) {
+                throw invalid("image", "required");
+            }
+            return task;
+        }
+        TakeSources.Taken taken = sources.take(source, mask);
+        var edit =
+                new Task.Edit(
+                        taken.source(),
+                        taken.mask(),
+                        strength == 0 ? null : strength,
+                        sourceGuidance);
+        Integer width = task.width();
+        Integer height = task.height();
+        Size size =
+                width == null || height == null
+                        ? Size.like(taken.width(), taken.height(), settings.maxPixels())
+                        : new Size(width, height);
+        return task.edited(edit, size.width(), size.height());
+    }
+}
