@@ -1,5 +1,7 @@
 package holt.api;
 
+import static java.util.Map.entry;
+
 import holt.kafka.KafkaConfiguration;
 import holt.store.StoreConfiguration;
 import java.util.Map;
@@ -19,22 +21,27 @@ public class ApiApplication {
 
     /** Below everything that a user may set. */
     private static final Map<String, Object> DEFAULTS =
-            Map.of(
-                    "server.address", "127.0.0.1",
-                    "server.port", "1088",
-                    "server.shutdown", "graceful",
+            Map.ofEntries(
+                    entry("server.address", "127.0.0.1"),
+                    entry("server.port", "1088"),
+                    entry("server.shutdown", "graceful"),
                     // Longer than the longest deadline of an answer: a waiting client is not cut
                     // off by a restart.
-                    "spring.lifecycle.timeout-per-shutdown-phase", "180s",
-                    "spring.threads.virtual.enabled", "true",
+                    entry("spring.lifecycle.timeout-per-shutdown-phase", "180s"),
+                    entry("spring.threads.virtual.enabled", "true"),
                     // Adds a charset to Content-Type, where clients compare it with exactly
                     // "application/json".
-                    "spring.servlet.encoding.enabled", "false",
-                    "spring.web.resources.add-mappings", "false",
-                    "spring.main.banner-mode", "off",
+                    entry("spring.servlet.encoding.enabled", "false"),
+                    // Else forms are read before anybody knows whether the route takes any.
+                    entry("spring.servlet.multipart.resolve-lazily", "true"),
+                    entry("spring.web.resources.add-mappings", "false"),
+                    entry("spring.main.banner-mode", "off"),
                     // Clients' mistakes are answered, not logged.
-                    "logging.level.org.springframework.web.servlet.PageNotFound", "error",
-                    "logging.level.org.apache.coyote", "warn");
+                    entry("logging.level.org.springframework.web.servlet.PageNotFound", "error"),
+                    entry(
+                            "logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping",
+                            "error"),
+                    entry("logging.level.org.apache.coyote", "warn"));
 
     public static void main(String[] args) {
         prepare(ApiApplication.class).run(args);

@@ -109,7 +109,7 @@ class DocsIT {
                 "200 | {",
                 "202 | {",
                 "400 | {\"temperature\":3,",
-                "400 | {\"n\":2,",
+                "400 | {\"n\":-2,",
                 "404 | {\"model\":\"nobody\",\"messages\":[]}"
             })
     void realChatsAreAsDescribed(int status, String start) throws IOException {
