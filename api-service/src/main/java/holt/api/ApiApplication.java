@@ -61,7 +61,7 @@ public class ApiApplication {
     static SpringApplication prepare(Class<?>... sources) {
         var application = new SpringApplication(sources);
         application.setDefaultProperties(DEFAULTS);
-        application.addInitializers(new ManagementPort());
+        application.addInitializers(new ManagementPort(), new ServeTls());
         return application;
     }
 }
