@@ -38,6 +38,9 @@ public class ApiApplication {
                     entry("spring.main.banner-mode", "off"),
                     // Clients' mistakes are answered, not logged.
                     entry("logging.level.org.springframework.web.servlet.PageNotFound", "error"),
+                    entry(
+                            "logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping",
+                            "error"),
                     entry("logging.level.org.apache.coyote", "warn"));
 
     public static void main(String[] args) {
@@ -58,7 +61,7 @@ public class ApiApplication {
     static SpringApplication prepare(Class<?>... sources) {
         var application = new SpringApplication(sources);
         application.setDefaultProperties(DEFAULTS);
-        application.addInitializers(new ManagementPort());
+        application.addInitializers(new ManagementPort(), new ServeTls());
         return application;
     }
 }

@@ -68,6 +68,20 @@ class ConnectionIT {
     }
 
     @Test
+    void aHeaderThatNeverEndsLeavesTheNextClientItsTime() throws IOException {
+        byte[] start = bytes("GET /health HTTP/1.1\r\n");
+        try (var client = new RawClient(server.port())) {
+            assertThat(client.send(start).atEnd()).isTrue();
+        }
+        try (var next = new RawClient(server.port())) {
+            next.send(start);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+
+            assertThat(next.send(bytes("Host: x\r\n\r\n")).reply().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void answers408ToABodyThatTricklesIn() throws IOException {
         try (var client = new RawClient(server.port())) {
             client.send(

@@ -7,9 +7,11 @@ import holt.store.ObjectStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.coyote.AbstractProtocol;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +38,14 @@ public final class EdgeServer implements AutoCloseable {
 
     public int port() {
         return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Connections to the API that are open, and the one that the container keeps ready. */
+    public long connections() {
+        var container =
+                (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
+        return ((AbstractProtocol<?>) container.getTomcat().getConnector().getProtocolHandler())
+                .getConnectionCount();
     }
 
     /** Where its health and metrics are. */

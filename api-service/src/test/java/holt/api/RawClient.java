@@ -18,7 +18,12 @@ public final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     public RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** @param socket connected; closed with this client */
+    public RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -29,6 +34,11 @@ public final class RawClient implements AutoCloseable {
         public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
+
+        /** Whether it is the last on its connection. */
+        public boolean endsConnection() {
+            return "close".equalsIgnoreCase(headers.get("connection"));
+        }
     }
 
     /** A whole request with a JSON body. */
@@ -38,8 +48,7 @@ public final class RawClient implements AutoCloseable {
 
     /** @param contentType and further headers, if any */
     public static byte[] post(String path, String contentType, byte[] body) {
-        var request = new ByteArrayOutputStream();
-        request.writeBytes(
+        return join(
                 bytes(
                         "POST "
                                 + path
@@ -47,9 +56,8 @@ public final class RawClient implements AutoCloseable {
                                 + contentType
                                 + "\r\nContent-Length: "
                                 + body.length
-                                + "\r\n\r\n"));
-        request.writeBytes(body);
-        return request.toByteArray();
+                                + "\r\n\r\n"),
+                body);
     }
 
     public static byte[] chat(String body) {
@@ -58,6 +66,14 @@ public final class RawClient implements AutoCloseable {
 
     public static byte[] get(String path) {
         return bytes("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
+    public static byte[] join(byte[]... parts) {
+        var all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     public static byte[] bytes(String latin1) {
@@ -70,7 +86,13 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** The next reply; what only bids the client go on is passed over. */
     public Reply reply() throws IOException {
+        Reply reply = anyReply();
+        return reply.status() == 100 ? reply() : reply;
+    }
+
+    private Reply anyReply() throws IOException {
         int status = Integer.parseInt(line().split(" ")[1]);
         var headers = new TreeMap<String, String>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -87,7 +109,8 @@ public final class RawClient implements AutoCloseable {
             return in.readNBytes(Integer.parseInt(headers.get("content-length")));
         }
         if (!headers.containsKey("transfer-encoding")) {
-            return new byte[0];
+            boolean untilTheEnd = headers.containsKey("content-type");
+            return untilTheEnd ? in.readAllBytes() : new byte[0];
         }
         var body = new ByteArrayOutputStream();
         for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {

@@ -30,6 +30,13 @@ public record KafkaSettings(
         client = Map.copyOf(client);
     }
 
+    /** Without the values of the further settings, which can be secret. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[bootstrap=%s, replication=%d, heartbeat=%s, client=%s]"
+                .formatted(bootstrap, replication, heartbeat, client.keySet());
+    }
+
     /** Without a heartbeat for this long, its sender is dead. */
     public Duration deadAfter() {
         return heartbeat.multipliedBy(MISSED);

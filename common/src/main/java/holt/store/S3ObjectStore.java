@@ -1,5 +1,6 @@
 package holt.store;
 
+import holt.tls.PemFile;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
@@ -15,12 +16,17 @@ import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
  * Any S3 service. The bucket is created by the first {@link #put} that misses it; nothing is asked of the service before. The client
@@ -130,13 +136,27 @@ public final class S3ObjectStore implements ObjectStore {
         var dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(CONCURRENT_CALLS);
         dispatcher.setMaxRequestsPerHost(CONCURRENT_CALLS);
-        return new OkHttpClient.Builder()
-                .dispatcher(dispatcher)
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(settings.callTimeout())
-                .writeTimeout(settings.callTimeout())
-                .callTimeout(settings.callTimeout())
-                .build();
+        var client =
+                new OkHttpClient.Builder()
+                        .dispatcher(dispatcher)
+                        .connectTimeout(settings.connectTimeout())
+                        .readTimeout(settings.callTimeout())
+                        .writeTimeout(settings.callTimeout())
+                        .callTimeout(settings.callTimeout());
+        if (settings.ca() != null) {
+            trust(settings.ca(), client);
+        }
+        return client.build();
+    }
+
+    /** That authority, and no other. */
+    private static void trust(Path ca, OkHttpClient.Builder client) {
+        String file = PemFile.certificates("holt.store.ca", ca.toString());
+        SslBundle tls =
+                SslBundle.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificates(file)));
+        client.sslSocketFactory(
+                tls.createSslContext().getSocketFactory(),
+                (X509TrustManager) tls.getManagers().getTrustManagers()[0]);
     }
 
     /** Two processes may miss the bucket at once: what counts is that it is there afterwards. */

@@ -1,8 +1,10 @@
 package holt.store;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +23,8 @@ public class StoreConfiguration {
             @DefaultValue("holt") String bucket,
             @DefaultValue("us-east-1") String region,
             @DefaultValue("2s") Duration connectTimeout,
-            @DefaultValue("30s") Duration callTimeout) {}
+            @DefaultValue("30s") Duration callTimeout,
+            @Nullable Path ca) {}
 
     @Bean
     ObjectStore objectStore(
@@ -35,7 +38,8 @@ public class StoreConfiguration {
                         properties.region,
                         new StoreKeys(accessKey, secretKey),
                         properties.connectTimeout,
-                        properties.callTimeout));
+                        properties.callTimeout,
+                        properties.ca));
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package holt.store;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the objects are.
@@ -10,6 +12,7 @@ import java.time.Duration;
  * @param region set even where the service has none: without it the client asks the service before it signs a URL
  * @param connectTimeout until a connection stands
  * @param callTimeout for one whole request, transfer included
+ * @param ca PEM file of the authority that has signed the service's certificate; null: those that the JVM trusts
  */
 public record StoreSettings(
         URI endpoint,
@@ -17,7 +20,8 @@ public record StoreSettings(
         String region,
         StoreKeys keys,
         Duration connectTimeout,
-        Duration callTimeout) {
+        Duration callTimeout,
+        @Nullable Path ca) {
 
     public StoreSettings {
         String scheme = endpoint.getScheme();
@@ -31,6 +35,12 @@ public record StoreSettings(
     /** Bucket {@code holt}, region {@code us-east-1}, 2 s to connect, 30 s for a call. */
     public static StoreSettings of(URI endpoint, StoreKeys keys) {
         return new StoreSettings(
-                endpoint, "holt", "us-east-1", keys, Duration.ofSeconds(2), Duration.ofSeconds(30));
+                endpoint,
+                "holt",
+                "us-east-1",
+                keys,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                null);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts one of the services, as a process of its own or inside the standalone one. */
@@ -24,7 +26,7 @@ final class RunService {
                         api.address(),
                         home.resolve("data"));
         sayManagement(context);
-        System.out.println("Holt's API is ready on http://" + api.address() + ":" + port(context));
+        System.out.println("Holt's API is ready on " + url(context, api.address()));
         return context::close;
     }
 
@@ -77,7 +79,10 @@ final class RunService {
         System.out.println("Metrics: http://127.0.0.1:" + port + "/metrics");
     }
 
-    static int port(ConfigurableApplicationContext api) {
-        return api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    /** Where the API listens. */
+    static String url(ConfigurableApplicationContext api, String address) {
+        boolean tls = Ssl.isEnabled(api.getBean(ServerProperties.class).getSsl());
+        String port = api.getEnvironment().getRequiredProperty("local.server.port");
+        return (tls ? "https://" : "http://") + address + ":" + port;
     }
 }

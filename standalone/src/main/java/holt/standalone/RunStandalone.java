@@ -84,7 +84,7 @@ final class RunStandalone implements Holt.Service {
 
     /** Where the API listens. */
     String url() {
-        return "http://127.0.0.1:" + RunService.port(api.join());
+        return RunService.url(api.join(), "127.0.0.1");
     }
 
     /** The API first, whose waiting clients are answered while workers still run; then the workers; then what both need. */

@@ -4,6 +4,7 @@ import holt.api.ApiSettings;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.TLSClientHelloExtractor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
@@ -31,6 +32,8 @@ final class ConfigureTomcat
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(HttpProtocol.class.getName());
         factory.setRegisterDefaultServlet(false);
+        // The container's is no JSON.
+        TLSClientHelloExtractor.USE_TLS_RESPONSE = Refusals.tlsNeeded();
         factory.addEngineValves(new LeaveUnread());
         factory.addContextCustomizers(context -> {
             var host = (StandardHost) context.getParent();

@@ -29,6 +29,7 @@ final class HttpProcessor extends Http11Processor {
 
     private final BooleanSupplier leaving;
     private final long headerTimeoutNanos;
+    private @Nullable SocketWrapperBase<?> headerOf;
     private long headerSince;
     private boolean inputLeft;
     private int refusal;
@@ -59,7 +60,7 @@ final class HttpProcessor extends Http11Processor {
             linger(socket);
             return SocketState.CLOSED;
         }
-        if (headerTooSlow(state)) {
+        if (headerTooSlow(socket, state)) {
             return SocketState.CLOSED;
         }
         if (state == SocketState.CLOSED && inputLeft) {
@@ -68,15 +69,19 @@ final class HttpProcessor extends Http11Processor {
         return state;
     }
 
-    /** The container's own timeout starts again with every byte; this one counts from a header's first read. */
-    private boolean headerTooSlow(SocketState state) {
+    /**
+     * The container's own timeout starts again with every byte; this one counts from a header's first read. A connection that the
+     * container gave up leaves its time behind, for the next one that this processor is lent to.
+     */
+    private boolean headerTooSlow(SocketWrapperBase<?> socket, SocketState state) {
         boolean incomplete = state == SocketState.LONG && !isAsync();
         if (!incomplete) {
-            headerSince = 0;
-        } else if (headerSince == 0) {
+            headerOf = null;
+        } else if (!socket.equals(headerOf)) {
+            headerOf = socket;
             headerSince = System.nanoTime();
         } else if (System.nanoTime() - headerSince > headerTimeoutNanos) {
-            headerSince = 0;
+            headerOf = null;
             return true;
         }
         return false;

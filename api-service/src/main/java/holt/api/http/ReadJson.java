@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,6 +21,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
  * after it, no key twice, every number finite, no half surrogate, within limits; then the fields that are wanted.
  */
 final class ReadJson {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7E]");
+
     private ReadJson() {}
 
     /** @throws RequestRejectedException {@code MALFORMED_JSON}, or {@code INVALID_VALUE} with the field that is of another type */
@@ -102,8 +105,12 @@ final class ReadJson {
         if (e instanceof StreamConstraintsException) {
             return "it is nested too deeply, or has too long or too many parts";
         }
-        // Up to its first colon: what follows is advice for programmers.
-        String what = String.valueOf(e.getOriginalMessage()).split(":", 2)[0];
+        // Up to its first colon: what follows is advice for programmers. It quotes the body, half
+        // characters, too.
+        String what =
+                UNPRINTABLE
+                        .matcher(String.valueOf(e.getOriginalMessage()).split(":", 2)[0])
+                        .replaceAll("?");
         TokenStreamLocation at = e.getLocation();
         String where =
                 at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -15,10 +15,21 @@ final class Refusals {
 
     /** A whole reply in bytes, for requests that could not be parsed. */
     static byte[] reply(int status) {
-        byte[] body = Json.write(body(status));
+        String id = RequestStamp.HEADER + ": " + RequestStamp.draw(null).id() + "\n";
+        return reply(status, body(status), id);
+    }
+
+    /** A whole reply in bytes to who speaks without TLS where it is needed: the same for all, and without an id. */
+    static byte[] tlsNeeded() {
+        String sentence = "this port speaks TLS: ask by https";
+        return reply(400, ErrorBody.of(Failure.BAD_REQUEST, sentence, null), "");
+    }
+
+    private static byte[] reply(int status, ErrorBody error, String headers) {
+        byte[] body = Json.write(error);
         String head =
                 ("HTTP/1.1 " + status + " \n")
-                        + (RequestStamp.HEADER + ": " + RequestStamp.draw(null).id() + "\n")
+                        + headers
                         + "Content-Type: application/json\n"
                         + ("Content-Length: " + body.length + "\n")
                         + (status == 503 ? "retry-after: 1\n" : "")

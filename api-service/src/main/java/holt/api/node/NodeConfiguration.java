@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -78,7 +79,8 @@ class NodeConfiguration {
             return settings.advertisedUrl();
         }
         int port = environment.getRequiredProperty("local.server.port", Integer.class);
-        return URI.create("http://" + host(server.getAddress()) + ":" + port);
+        String scheme = Ssl.isEnabled(server.getSsl()) ? "https://" : "http://";
+        return URI.create(scheme + host(server.getAddress()) + ":" + port);
     }
 
     private static String host(@Nullable InetAddress address) {

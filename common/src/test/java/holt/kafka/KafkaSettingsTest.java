@@ -1,0 +1,61 @@
+package holt.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class KafkaSettingsTest {
+    private static final String LOGIN =
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"holt\" password=\"fish\";";
+
+    @Test
+    void takesTheClientsFurtherSettingsFromTheEnvironment() {
+        assertThat(
+                        bind(Map.of(
+                                        "HOLT_KAFKA_BOOTSTRAP",
+                                        "otter:9093",
+                                        "HOLT_KAFKA_CLIENT_SECURITY_PROTOCOL",
+                                        "SASL_SSL",
+                                        "HOLT_KAFKA_CLIENT_SASL_JAAS_CONFIG",
+                                        LOGIN,
+                                        "HOLT_KAFKA_CLIENT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM",
+                                        "https"))
+                                .client())
+                .containsOnly(
+                        Map.entry("security.protocol", "SASL_SSL"),
+                        Map.entry("sasl.jaas.config", LOGIN),
+                        Map.entry("ssl.endpoint.identification.algorithm", "https"));
+    }
+
+    @Test
+    void neverPrintsThem() {
+        KafkaSettings settings =
+                bind(
+                        Map.of(
+                                "HOLT_KAFKA_BOOTSTRAP",
+                                "otter:9093",
+                                "HOLT_KAFKA_CLIENT_SASL_JAAS_CONFIG",
+                                LOGIN));
+
+        assertThat(settings.toString())
+                .contains("otter:9093", "sasl.jaas.config")
+                .doesNotContain("fish");
+    }
+
+    private static KafkaSettings bind(Map<String, Object> variables) {
+        var environment = new StandardEnvironment();
+        // In the place of this process's own.
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                variables));
+        return Binder.get(environment).bind("holt.kafka", KafkaSettings.class).get();
+    }
+}

@@ -1,0 +1,127 @@
+// What OpenAI's client for Node makes of Holt's answers. Arguments: base URL, a model, a model that writes without end.
+
+import OpenAI from 'openai';
+import { BASE, ENDLESS, MODEL, STORY, cancelled, expect, run, thrown } from './checks.mjs';
+
+const client = new OpenAI({ baseURL: BASE, apiKey: 'any', maxRetries: 0, timeout: 60_000 });
+
+const params = (fields, text = STORY) => ({
+  model: MODEL,
+  temperature: 0,
+  messages: [{ role: 'user', content: text }],
+  ...fields,
+});
+const chat = (fields, text) => client.chat.completions.create(params(fields, text));
+
+async function refused(kind, status, code, param, call) {
+  const e = await thrown(call);
+  expect(e instanceof kind, e.constructor.name);
+  expect(e.status === status, e.status);
+  expect(e.code === code, e.code);
+  expect((e.param ?? null) === param, e.param);
+  expect(e.type === 'invalid_request_error', e.type);
+  expect(e.requestID, e.requestID);
+}
+
+async function all(stream) {
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}
+
+await run({
+  'a chat is answered': async () => {
+    const answer = await chat();
+    expect(answer.choices[0].message.content.trim(), answer);
+    expect(answer.choices[0].finish_reason === 'stop', answer);
+    expect(answer.model === MODEL && answer.object === 'chat.completion', answer);
+  },
+
+  'an answer has its usage and request id': async () => {
+    const answer = await chat({ max_completion_tokens: 5 });
+    expect(answer.usage.prompt_tokens > 0 && answer.usage.completion_tokens === 5, answer.usage);
+    expect(answer.choices[0].finish_reason === 'length', answer);
+    expect(answer._request_id, answer);
+  },
+
+  'a stream says the same as a whole answer': async () => {
+    const whole = await chat();
+    const chunks = await all(await chat({ stream: true }));
+    const text = chunks.map((chunk) => chunk.choices[0].delta.content ?? '').join('');
+    expect(text === whole.choices[0].message.content, text);
+    expect(chunks.length > 10 && new Set(chunks.map((chunk) => chunk.id)).size === 1, chunks.length);
+    expect(chunks.at(-1).choices[0].finish_reason === 'stop', chunks.at(-1));
+  },
+
+  'a stream ends with its usage': async () => {
+    const chunks = await all(await chat({ stream: true, stream_options: { include_usage: true } }));
+    const last = chunks.at(-1);
+    expect(last.choices.length === 0 && last.usage.total_tokens > last.usage.prompt_tokens, last);
+  },
+
+  'a stream that is left cancels its job': async () => {
+    const stream = await chat({ stream: true, model: ENDLESS });
+    let id;
+    for await (const chunk of stream) {
+      id = chunk.id;
+      break;
+    }
+    await cancelled(id);
+  },
+
+  'a stream that is aborted cancels its job': async () => {
+    const stop = new AbortController();
+    const stream = await client.chat.completions.create(params({ stream: true, model: ENDLESS }), {
+      signal: stop.signal,
+    });
+    let id;
+    for await (const chunk of stream) {
+      id = chunk.id;
+      stop.abort();
+    }
+    await cancelled(id);
+  },
+
+  'models are listed and found': async () => {
+    const names = (await all(client.models.list())).map((model) => model.id).sort();
+    expect(String(names) === String([MODEL, ENDLESS].sort()), names);
+    expect((await client.models.retrieve(MODEL)).id === MODEL, MODEL);
+  },
+
+  'several answers and log probabilities are read': async () => {
+    const answer = await chat({ n: 2, temperature: 1, seed: 7, logprobs: true, top_logprobs: 2, max_tokens: 3 });
+    expect(answer.choices.map((choice) => choice.index).join() === '0,1', answer);
+    expect(answer.choices[1].logprobs.content[0].top_logprobs.length === 2, answer);
+  },
+
+  'a bad value is a bad request': async () => {
+    const kind = OpenAI.BadRequestError;
+    await refused(kind, 400, 'invalid_value', 'temperature', () => chat({ temperature: 3 }));
+    await refused(kind, 400, 'invalid_value', 'temperature', () => chat({ temperature: 3, stream: true }));
+  },
+
+  'an unsupported parameter is a bad request': () =>
+    refused(OpenAI.BadRequestError, 400, 'unsupported_parameter', 'response_format', () =>
+      chat({ response_format: { type: 'json_object' } }),
+    ),
+
+  'a prompt that is too long is a bad request': () =>
+    refused(OpenAI.BadRequestError, 400, 'context_length_exceeded', 'messages', () => chat({}, 'word '.repeat(1100))),
+
+  'an unknown model is not found': async () => {
+    const kind = OpenAI.NotFoundError;
+    await refused(kind, 404, 'model_not_found', 'model', () => chat({ model: 'nobody' }));
+    await refused(kind, 404, 'model_not_found', 'model', () => client.models.retrieve('nobody'));
+  },
+
+  'an endpoint that is not built is not found': () =>
+    refused(OpenAI.NotFoundError, 404, 'not_found', null, () =>
+      client.embeddings.create({ model: MODEL, input: STORY }),
+    ),
+
+  'a method that is not built is an API error': () =>
+    refused(OpenAI.APIError, 405, 'method_not_allowed', null, () => client.models.delete(MODEL)),
+
+  'a body that is too large is an API error': () =>
+    refused(OpenAI.APIError, 413, 'payload_too_large', null, () => chat({}, 'x'.repeat(26 << 20))),
+});

@@ -1,0 +1,188 @@
+"""What OpenAI's client for Python makes of Holt's answers.
+
+Arguments: base URL, a model, a model that writes without end. Prints a line for each check: "ok" or "failed", what was checked, and why it failed,
+with tabs between them.
+"""
+
+import json
+import sys
+import time
+import urllib.request
+
+import openai
+
+BASE, MODEL, ENDLESS = sys.argv[1:]
+STORY = "Tell me a story."
+
+client = openai.OpenAI(base_url=BASE, api_key="any", max_retries=0, timeout=60)
+checks = []
+
+
+def check(function):
+    checks.append(function)
+    return function
+
+
+def chat(text=STORY, **fields):
+    fields = {"model": MODEL, "temperature": 0} | fields
+    return client.chat.completions.create(messages=[{"role": "user", "content": text}], **fields)
+
+
+def expect(condition, found):
+    if not condition:
+        raise AssertionError(f"not so: {found!r}")
+
+
+def refused(kind, status, code, param, call):
+    try:
+        call()
+    except kind as e:
+        expect(e.status_code == status, e.status_code)
+        expect(e.code == code, e.code)
+        expect(e.param == param, e.param)
+        expect(e.type == "invalid_request_error", e.type)
+        expect(e.request_id, e.request_id)
+    else:
+        raise AssertionError("nothing was raised")
+
+
+@check
+def a_chat_is_answered():
+    answer = chat()
+    expect(answer.choices[0].message.content.strip(), answer)
+    expect(answer.choices[0].message.role == "assistant", answer)
+    expect(answer.choices[0].finish_reason == "stop", answer)
+    expect(answer.model == MODEL and answer.object == "chat.completion", answer)
+
+
+@check
+def an_answer_has_its_usage_and_request_id():
+    answer = chat(max_completion_tokens=5)
+    expect(answer.usage.prompt_tokens > 0 and answer.usage.completion_tokens == 5, answer.usage)
+    expect(answer.usage.total_tokens == answer.usage.prompt_tokens + 5, answer.usage)
+    expect(answer.choices[0].finish_reason == "length", answer)
+    expect(answer._request_id, answer)
+
+
+@check
+def a_stream_says_the_same_as_a_whole_answer():
+    whole = chat()
+    chunks = list(chat(stream=True))
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    expect(text == whole.choices[0].message.content, text)
+    expect(len(chunks) > 10 and len({chunk.id for chunk in chunks}) == 1, len(chunks))
+    expect(chunks[-1].choices[0].finish_reason == "stop", chunks[-1])
+
+
+@check
+def a_stream_ends_with_its_usage():
+    *_, last = chat(stream=True, stream_options={"include_usage": True})
+    expect(last.choices == [] and last.usage.total_tokens > last.usage.prompt_tokens > 0, last)
+
+
+@check
+def a_stream_that_is_left_cancels_its_job():
+    stream = chat(stream=True, model=ENDLESS)
+    job = next(iter(stream)).id.removeprefix("chatcmpl-")
+    stream.close()
+    end = time.monotonic() + 10
+    status = None
+    while status != "cancelled" and time.monotonic() < end:
+        with urllib.request.urlopen(f"{BASE}/jobs/{job}") as reply:
+            status = json.load(reply)["status"]
+    expect(status == "cancelled", status)
+
+
+@check
+def models_are_listed_and_found():
+    names = {model.id for model in client.models.list()}
+    expect(names == {MODEL, ENDLESS}, names)
+    expect(client.models.retrieve(MODEL).id == MODEL, MODEL)
+
+
+@check
+def several_answers_and_log_probabilities_are_read():
+    answer = chat(n=2, temperature=1, seed=7, logprobs=True, top_logprobs=2, max_tokens=3)
+    expect([choice.index for choice in answer.choices] == [0, 1], answer)
+    tokens = answer.choices[1].logprobs.content
+    expect(len(tokens) == 3 and len(tokens[0].top_logprobs) == 2, tokens)
+
+
+@check
+def a_bad_value_is_a_bad_request():
+    bad = openai.BadRequestError
+    refused(bad, 400, "invalid_value", "temperature", lambda: chat(temperature=3))
+    refused(bad, 400, "invalid_value", "temperature", lambda: chat(temperature=3, stream=True))
+
+
+@check
+def an_unsupported_parameter_is_a_bad_request():
+    kind = {"type": "json_object"}
+    refused(
+        openai.BadRequestError,
+        400,
+        "unsupported_parameter",
+        "response_format",
+        lambda: chat(response_format=kind),
+    )
+
+
+@check
+def a_prompt_that_is_too_long_is_a_bad_request():
+    refused(
+        openai.BadRequestError,
+        400,
+        "context_length_exceeded",
+        "messages",
+        lambda: chat("word " * 1100),
+    )
+
+
+@check
+def an_unknown_model_is_not_found():
+    missing = openai.NotFoundError
+    refused(missing, 404, "model_not_found", "model", lambda: chat(model="nobody"))
+    refused(missing, 404, "model_not_found", "model", lambda: client.models.retrieve("nobody"))
+
+
+@check
+def an_endpoint_that_is_not_built_is_not_found():
+    refused(
+        openai.NotFoundError,
+        404,
+        "not_found",
+        None,
+        lambda: client.embeddings.create(model=MODEL, input=STORY),
+    )
+
+
+@check
+def a_method_that_is_not_built_is_a_status_error():
+    refused(
+        openai.APIStatusError,
+        405,
+        "method_not_allowed",
+        None,
+        lambda: client.models.delete(MODEL),
+    )
+
+
+@check
+def a_body_that_is_too_large_is_a_status_error():
+    refused(
+        openai.APIStatusError,
+        413,
+        "payload_too_large",
+        None,
+        lambda: chat("x" * (26 << 20)),
+    )
+
+
+for function in checks:
+    name = function.__name__.replace("_", " ")
+    try:
+        function()
+        print("ok", name, "", sep="\t", flush=True)
+    except Exception as e:
+        why = f"{type(e).__name__}: {e}".replace("\n", " ").replace("\t", " ")
+        print("failed", name, why[:2000], sep="\t", flush=True)

@@ -1,0 +1,107 @@
+package holt.system.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import holt.protocol.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Clients of other languages, each driven by a script of {@code src/test/clients} that prints a line for each of its checks. {@code .ci/run}
+ * installs them where their registries are at hand; where one is not installed, its tests are skipped.
+ */
+@ExtendWith(ServeClients.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ScriptedClientsIT {
+    private static final Path SCRIPTS = Path.of("src", "test", "clients");
+    private static final Path INSTALLED = Path.of("target", "clients");
+
+    private final StandaloneHolt holt;
+
+    ScriptedClientsIT(StandaloneHolt holt) {
+        this.holt = holt;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> openAiForPython() throws Exception {
+        return python("check_openai.py", 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> openAiForNode() throws Exception {
+        return node("check-openai.mjs", 2);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aiSdk() throws Exception {
+        return node("check-ai-sdk.mjs", 1);
+    }
+
+    private Stream<DynamicTest> python(String script, int left) throws Exception {
+        Path python = INSTALLED.resolve("python").resolve("bin").resolve("python");
+        assumeTrue(Files.isExecutable(python), "no " + python + ": .ci/run installs it");
+        return run(python.toString(), SCRIPTS.resolve("python").resolve(script), left);
+    }
+
+    /** The scripts lie beside their packages: that is where Node looks for them. */
+    private Stream<DynamicTest> node(String script, int left) throws Exception {
+        Path folder = INSTALLED.resolve("node");
+        assumeTrue(
+                Files.isDirectory(folder.resolve("node_modules")),
+                "no " + folder + "/node_modules: .ci/run installs it");
+        try (Stream<Path> scripts = Files.list(SCRIPTS.resolve("node"))) {
+            for (Path from : scripts.filter(file -> file.toString().endsWith(".mjs")).toList()) {
+                Files.writeString(folder.resolve(from.getFileName()), Files.readString(from));
+            }
+        }
+        return run("node", folder.resolve(script), left);
+    }
+
+    /** @param left streams without end that the script leaves */
+    private Stream<DynamicTest> run(String program, Path script, int left) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                program,
+                                script.toString(),
+                                holt.baseUrl(),
+                                StandaloneHolt.MODEL,
+                                EndlessModel.NAME)
+                        .redirectErrorStream(true)
+                        .start();
+        List<String> lines;
+        try (var output = process.inputReader()) {
+            lines = output.lines().toList();
+        }
+        for (int i = 0; i < left; i++) {
+            assertThat(holt.nextEndOfEndless().outcome()).isEqualTo(new Outcome.Cancelled());
+        }
+        // docs/compatibility.md is made of it.
+        Files.write(INSTALLED.resolve(script.getFileName() + ".tsv"), lines);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String line : lines) {
+            String[] parts = line.split("\t", -1);
+            if (parts.length == 3) {
+                tests.add(dynamicTest(parts[1], () -> assertThat(line).startsWith("ok\t")));
+            }
+        }
+        tests.add(
+                dynamicTest(
+                        "the script ran to its end",
+                        () ->
+                                assertThat(process.onExit().get().exitValue())
+                                        .as(String.join("\n", lines))
+                                        .isZero()));
+        assertThat(tests).as(String.join("\n", lines)).hasSizeGreaterThan(5);
+        return tests.stream();
+    }
+}
