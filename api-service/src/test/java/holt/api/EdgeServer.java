@@ -1,6 +1,11 @@
 package holt.api;
 
 import holt.api.jobs.JobsSettings;
+import holt.store.InMemoryObjectStore;
+import holt.store.StoreKeys;
+import holt.store.StoreSettings;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
@@ -13,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 
-/** The HTTP edge as it is, before a queue and a catalog without Kafka; on a free port of the loopback address. */
+/** The HTTP edge as it is, before a queue, a catalog and a store of tests; on a free port of the loopback address. */
 public final class EdgeServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -37,6 +42,10 @@ public final class EdgeServer implements AutoCloseable {
     /** Where its health and metrics are. */
     public int managementPort() {
         return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
+    public InMemoryObjectStore store() {
+        return context.getBean(InMemoryObjectStore.class);
     }
 
     public FakeQueue queue() {
@@ -76,6 +85,22 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeCatalog catalog() {
             return new FakeCatalog();
+        }
+
+        @Bean
+        InMemoryObjectStore store() {
+            return new InMemoryObjectStore();
+        }
+
+        @Bean
+        StoreSettings storeSettings() {
+            return StoreSettings.of(
+                    URI.create("http://127.0.0.1:1"), new StoreKeys("otter", "fish"));
+        }
+
+        @Bean
+        InstantSource brokerClock() {
+            return InstantSource.system();
         }
     }
 }

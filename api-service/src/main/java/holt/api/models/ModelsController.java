@@ -3,12 +3,12 @@ package holt.api.models;
 import holt.api.ApiSettings;
 import holt.api.RequestRejectedException;
 import holt.api.http.Answers;
+import holt.api.http.BaseUrl;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,10 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ModelsController {
     private final ModelCatalog catalog;
     private final ApiSettings settings;
+    private final BaseUrl baseUrl;
 
-    ModelsController(ModelCatalog catalog, ApiSettings settings) {
+    ModelsController(ModelCatalog catalog, ApiSettings settings, BaseUrl baseUrl) {
         this.catalog = catalog;
         this.settings = settings;
+        this.baseUrl = baseUrl;
     }
 
     @GetMapping("/v1/models")
@@ -50,21 +52,10 @@ final class ModelsController {
     }
 
     private ModelRow row(KnownModel model, HttpServletRequest request) {
-        String base = base(request);
+        String base = baseUrl.of(request);
         List<String> urls =
                 Endpoint.of(model.kind()).stream().map(endpoint -> base + endpoint.path()).toList();
         return ModelRow.of(model, settings.project(), urls);
-    }
-
-    /** The service as this client reached it, unless the setting says better. */
-    private String base(HttpServletRequest request) {
-        URI set = settings.publicUrl();
-        if (set != null) {
-            String url = set.toString();
-            return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        }
-        String url = request.getRequestURL().toString();
-        return url.substring(0, url.length() - request.getRequestURI().length());
     }
 
     private static RequestRejectedException unknown() {
