@@ -4,6 +4,9 @@ import holt.api.jobs.JobsSettings;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.ObjectStore;
+import holt.store.StoreKeys;
+import holt.store.StoreSettings;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +102,12 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         InMemoryObjectStore store() {
             return new InMemoryObjectStore();
+        }
+
+        @Bean
+        StoreSettings storeSettings() {
+            return StoreSettings.of(
+                    URI.create("http://127.0.0.1:1"), new StoreKeys("otter", "fish"));
         }
 
         @Bean

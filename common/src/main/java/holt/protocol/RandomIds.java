@@ -4,12 +4,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Draws unguessable identifiers: 128 random bits as 32 hexadecimal digits. */
-final class RandomIds {
+public final class RandomIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomIds() {}
 
-    static String draw() {
+    /** Another one each time. */
+    public static String draw() {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

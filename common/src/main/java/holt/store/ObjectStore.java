@@ -2,6 +2,7 @@ package holt.store;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -28,11 +29,20 @@ public interface ObjectStore extends AutoCloseable {
     Stream<StoredKey> list(String prefix);
 
     /**
-     * A URL that lets anyone who has it read the object, without asking the store.
+     * A URL that lets anyone who has it read the object, made without asking the store.
      *
      * @param life from now, 1 second to 7 days
      */
-    URI presign(String key, Duration life);
+    default URI presign(String key, Duration life) {
+        return presign(key, life, Map.of());
+    }
+
+    /**
+     * As {@link #presign(String, Duration)}, with more in the query.
+     *
+     * @param parameters signed as well; an S3 service ignores names that begin with {@code x-}
+     */
+    URI presign(String key, Duration life, Map<String, String> parameters);
 
     /** Lets go of connections and threads; the objects stay. */
     @Override

@@ -1,14 +1,16 @@
 package holt.store;
 
-import java.security.SecureRandom;
+import holt.protocol.RandomIds;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HexFormat;
+import java.util.regex.Pattern;
 
-/** Names pictures: {@code pictures/<day, UTC>/<128 random bits>.<extension>}. */
+/** Where pictures are kept: {@code pictures/<day, UTC>/<32 random hexadecimal digits>.<extension>}, which nobody guesses. */
 public final class PictureKeys {
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Of every key, before the day. */
+    public static final String PREFIX = "pictures/";
+
+    private static final Pattern KEY =
+            Pattern.compile(PREFIX + "\\d{4}-\\d{2}-\\d{2}/[0-9a-f]{32}\\.[a-z0-9]{1,5}");
 
     private final InstantSource clock;
 
@@ -16,11 +18,22 @@ public final class PictureKeys {
         this.clock = clock;
     }
 
-    /** A key that nobody can guess. */
+    /**
+     * A key that was never given before.
+     *
+     * @param extension what the bytes are, such as {@code png}: up to five lower-case letters and digits
+     */
     public String next(String extension) {
-        var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var random = new byte[16];
-        RANDOM.nextBytes(random);
-        return "pictures/" + day + "/" + HexFormat.of().formatHex(random) + "." + extension;
+        String key =
+                ForgetOldDays.folder(PREFIX, clock.instant()) + RandomIds.draw() + "." + extension;
+        if (!isPicture(key)) {
+            throw new IllegalArgumentException("Not the extension of a picture: " + extension);
+        }
+        return key;
+    }
+
+    /** Whether the key has the form of those that {@link #next} gives. */
+    public static boolean isPicture(String key) {
+        return KEY.matcher(key).matches();
     }
 }

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
@@ -39,16 +40,14 @@ public final class S3ObjectStore implements ObjectStore {
     private final OkHttpClient http;
     private final MinioClient client;
 
+    /** Signs for the host that clients of a URL ask. */
+    private final MinioClient signer;
+
     public S3ObjectStore(StoreSettings settings) {
         bucket = settings.bucket();
         http = httpClient(settings);
-        client =
-                MinioClient.builder()
-                        .endpoint(settings.endpoint().toString())
-                        .region(settings.region())
-                        .credentials(settings.keys().access(), settings.keys().secret())
-                        .httpClient(http)
-                        .build();
+        client = client(settings.endpoint(), settings);
+        signer = settings.publicUrl() == null ? client : client(settings.publicUrl(), settings);
     }
 
     @Override
@@ -111,16 +110,17 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public URI presign(String key, Duration life) {
+    public URI presign(String key, Duration life, Map<String, String> parameters) {
         var request =
                 GetPresignedObjectUrlArgs.builder()
                         .method(Http.Method.GET)
                         .bucket(bucket)
                         .object(key)
                         .expiry(Math.toIntExact(life.toSeconds()))
+                        .extraQueryParams(parameters)
                         .build();
         try {
-            return URI.create(client.getPresignedObjectUrl(request));
+            return URI.create(signer.getPresignedObjectUrl(request));
         } catch (MinioException | IllegalStateException e) {
             throw unavailable(e);
         }
@@ -130,6 +130,15 @@ public final class S3ObjectStore implements ObjectStore {
     public void close() {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+    }
+
+    private MinioClient client(URI endpoint, StoreSettings settings) {
+        return MinioClient.builder()
+                .endpoint(endpoint.toString())
+                .region(settings.region())
+                .credentials(settings.keys().access(), settings.keys().secret())
+                .httpClient(http)
+                .build();
     }
 
     private static OkHttpClient httpClient(StoreSettings settings) {

@@ -20,26 +20,44 @@ public class StoreConfiguration {
     @ConfigurationProperties("holt.store")
     record Properties(
             @DefaultValue("http://127.0.0.1:9000") URI endpoint,
+            @Nullable URI publicUrl,
             @DefaultValue("holt") String bucket,
             @DefaultValue("us-east-1") String region,
+            @DefaultValue("7d") Duration pictureLife,
             @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("30s") Duration callTimeout,
             @Nullable Path ca) {}
 
     @Bean
-    ObjectStore objectStore(
+    StoreSettings storeSettings(
             Properties properties,
             @Value("${holt.store.access-key:${HOLT_S3_ACCESS_KEY:}}") String accessKey,
             @Value("${holt.store.secret-key:${HOLT_S3_SECRET_KEY:}}") String secretKey) {
-        return new S3ObjectStore(
-                new StoreSettings(
-                        properties.endpoint,
-                        properties.bucket,
-                        properties.region,
-                        new StoreKeys(accessKey, secretKey),
-                        properties.connectTimeout,
-                        properties.callTimeout,
-                        properties.ca));
+        return new StoreSettings(
+                properties.endpoint,
+                properties.publicUrl,
+                properties.bucket,
+                properties.region,
+                new StoreKeys(accessKey, secretKey),
+                properties.pictureLife,
+                properties.connectTimeout,
+                properties.callTimeout,
+                properties.ca);
+    }
+
+    @Bean
+    ObjectStore objectStore(StoreSettings settings) {
+        return new S3ObjectStore(settings);
+    }
+
+    @Bean
+    PictureKeys pictureKeys(InstantSource brokerClock) {
+        return new PictureKeys(brokerClock);
+    }
+
+    @Bean
+    ForgetOldDays forgetOldDays(ObjectStore store, InstantSource brokerClock) {
+        return new ForgetOldDays(store, brokerClock);
     }
 
     @Bean

@@ -6,41 +6,60 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the objects are.
+ * Where the objects are, and how long pictures are kept.
  *
  * @param endpoint scheme, host and port of an S3 service
+ * @param publicUrl where clients reach the same service, if they do: URLs are signed for it
  * @param region set even where the service has none: without it the client asks the service before it signs a URL
+ * @param pictureLife of a picture at least; it goes up to a day later
  * @param connectTimeout until a connection stands
  * @param callTimeout for one whole request, transfer included
  * @param ca PEM file of the authority that has signed the service's certificate; null: those that the JVM trusts
  */
 public record StoreSettings(
         URI endpoint,
+        @Nullable URI publicUrl,
         String bucket,
         String region,
         StoreKeys keys,
+        Duration pictureLife,
         Duration connectTimeout,
         Duration callTimeout,
         @Nullable Path ca) {
 
     public StoreSettings {
-        String scheme = endpoint.getScheme();
-        if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+        requireHost(endpoint, "holt.store.endpoint");
+        if (publicUrl != null) {
+            requireHost(publicUrl, "holt.store.public-url");
+        }
+        if (pictureLife.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException(
-                    "holt.store.endpoint must look like http://HOST:PORT or https://HOST:PORT, not "
-                            + endpoint);
+                    "holt.store.picture-life: 1h or more expected, not " + pictureLife);
         }
     }
 
-    /** Bucket {@code holt}, region {@code us-east-1}, 2 s to connect, 30 s for a call. */
+    /** No public URL, bucket {@code holt}, region {@code us-east-1}, pictures for 7 days, 2 s to connect, 30 s for a call. */
     public static StoreSettings of(URI endpoint, StoreKeys keys) {
         return new StoreSettings(
                 endpoint,
+                null,
                 "holt",
                 "us-east-1",
                 keys,
+                Duration.ofDays(7),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
                 null);
+    }
+
+    private static void requireHost(URI url, String key) {
+        String scheme = url.getScheme();
+        String path = url.getPath();
+        if (url.getHost() == null
+                || !("http".equals(scheme) || "https".equals(scheme))
+                || !(path.isEmpty() || "/".equals(path))) {
+            throw new IllegalArgumentException(
+                    key + " must look like http://HOST:PORT or https://HOST:PORT, not " + url);
+        }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.protocol.StoredObject;
 import java.time.Instant;
-import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 class ClaimCheckTest {
@@ -38,21 +37,6 @@ class ClaimCheckTest {
 
         assertThat(one.key()).startsWith("claims/2026-03-01/").isNotEqualTo(two.key());
         assertThat(one.sha256()).isEqualTo(two.sha256());
-    }
-
-    @Test
-    void forgetsWholeDaysAndNothingElse() {
-        StoredObject old = claims.put(new byte[] {1});
-        var nextDay = new ClaimCheck(store, () -> Instant.parse("2026-03-02T00:00:00Z"));
-        StoredObject young = nextDay.put(new byte[] {2});
-        store.put("images/2026-01-01/x", new byte[] {3}, "image/png");
-
-        assertThat(claims.forgetBefore(LocalDate.of(2026, 3, 1))).isZero();
-        assertThat(claims.forgetBefore(LocalDate.of(2026, 3, 2))).isEqualTo(1);
-
-        assertThatThrownBy(() -> claims.get(old)).isInstanceOf(ObjectNotFoundException.class);
-        assertThat(claims.get(young)).isEqualTo(new byte[] {2});
-        assertThat(store.get("images/2026-01-01/x")).isEqualTo(new byte[] {3});
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -66,16 +68,24 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public URI presign(String key, Duration life) {
-        return URI.create(
-                "memory:/"
-                        + URLEncoder.encode(key, StandardCharsets.UTF_8)
-                        + "?life="
-                        + life.toSeconds());
+    public URI presign(String key, Duration life, Map<String, String> parameters) {
+        var url =
+                new StringBuilder("memory:/")
+                        .append(encode(key))
+                        .append("?life=")
+                        .append(life.toSeconds());
+        new TreeMap<>(parameters)
+                .forEach((name, value) ->
+                        url.append('&').append(encode(name)).append('=').append(encode(value)));
+        return URI.create(url.toString());
     }
 
     @Override
     public void close() {}
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
 
     private void reach() {
         try {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -105,5 +106,18 @@ public abstract class ObjectStoreContract {
     void signsUrlsThatDifferByKey() {
         assertThat(store().presign(prefix + "a", Duration.ofMinutes(5)))
                 .isNotEqualTo(store().presign(prefix + "b", Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void signsUrlsWithMoreInTheQuery() {
+        var url = store().presign(prefix + "a", Duration.ofMinutes(5), Map.of("x-more", "a b"));
+
+        assertThat(url.getQuery()).contains("x-more=a");
+        assertThat(url)
+                .isNotEqualTo(
+                        store().presign(
+                                        prefix + "a",
+                                        Duration.ofMinutes(5),
+                                        Map.of("x-more", "b")));
     }
 }

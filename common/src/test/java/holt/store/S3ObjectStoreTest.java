@@ -39,6 +39,17 @@ class S3ObjectStoreTest {
     }
 
     @Test
+    void signsUrlsForThePublicHost() throws IOException {
+        try (var store =
+                new S3ObjectStore(
+                        settings(endpointWhereNobodyListens(), "https://pictures.example"))) {
+            URI url = store.presign("images/1.png", Duration.ofMinutes(10));
+
+            assertThat(url.toString()).startsWith("https://pictures.example/holt/images/1.png?");
+        }
+    }
+
+    @Test
     void neverPrintsTheSecret() {
         var settings = StoreSettings.of(URI.create("http://127.0.0.1:9000"), KEYS);
 
@@ -50,6 +61,25 @@ class S3ObjectStoreTest {
         assertThatThrownBy(() -> StoreSettings.of(URI.create("localhost:9000"), KEYS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holt.store.endpoint");
+        assertThatThrownBy(() ->
+                        settings(
+                                URI.create("http://127.0.0.1:9000"),
+                                "https://pictures.example/below"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holt.store.public-url");
+    }
+
+    private static StoreSettings settings(URI endpoint, String publicUrl) {
+        return new StoreSettings(
+                endpoint,
+                URI.create(publicUrl),
+                "holt",
+                "us-east-1",
+                KEYS,
+                Duration.ofDays(7),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                null);
     }
 
     private static URI endpointWhereNobodyListens() throws IOException {

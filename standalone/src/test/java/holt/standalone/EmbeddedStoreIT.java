@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,32 @@ class EmbeddedStoreIT extends ObjectStoreContract {
         assertThat(get(url).headers().firstValue("content-type")).contains("image/png");
         assertThat(get(URI.create(url.toString().replace("one.png", "two.png"))).statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void servesAUrlForThePublicHostAndAllThatIsSignedInIt() throws Exception {
+        store.put("images/one.png", new byte[] {1, 2, 3}, "image/png");
+        var settings =
+                new StoreSettings(
+                        URI.create("http://127.0.0.1:1"),
+                        URI.create("http://localhost:" + port),
+                        "holt",
+                        "us-east-1",
+                        KEYS,
+                        Duration.ofDays(7),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        null);
+        try (var signer = new S3ObjectStore(settings)) {
+            URI url =
+                    signer.presign(
+                            "images/one.png", Duration.ofMinutes(5), Map.of("x-holt-mark", "12"));
+
+            assertThat(url).hasHost("localhost").hasParameter("x-holt-mark", "12");
+            assertThat(get(url).body()).containsExactly(1, 2, 3);
+            assertThat(get(URI.create(url.toString().replace("mark=12", "mark=13"))).statusCode())
+                    .isEqualTo(403);
+        }
     }
 
     @Test

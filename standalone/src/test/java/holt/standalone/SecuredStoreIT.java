@@ -96,9 +96,11 @@ class SecuredStoreIT {
         return new S3ObjectStore(
                 new StoreSettings(
                         usual.endpoint(),
+                        usual.publicUrl(),
                         usual.bucket(),
                         usual.region(),
                         usual.keys(),
+                        usual.pictureLife(),
                         usual.connectTimeout(),
                         usual.callTimeout(),
                         trusted));

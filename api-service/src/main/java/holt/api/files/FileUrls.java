@@ -1,26 +1,127 @@
 package holt.api.files;
 
 import holt.store.ObjectStore;
+import holt.store.PictureKeys;
+import java.net.URI;
 import java.time.Duration;
-import org.springframework.stereotype.Component;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** URLs of stored pictures. */
-@Component
+/**
+ * The URLs of pictures. Where clients reach the object store, they point there, signed as S3 signs; else to this service's own route. Either
+ * form carries our signature, by which any instance knows a URL that any instance has issued.
+ */
 public final class FileUrls {
-    private static final Duration LIFE = Duration.ofHours(1);
+    static final String ROUTE = "/files/";
+    static final String EXPIRES = "expires";
+    static final String SIGNATURE = "signature";
+
+    /** S3 services sign these and ignore them. */
+    private static final String STORE_EXPIRES = "x-holt-expires";
+
+    private static final String STORE_SIGNATURE = "x-holt-signature";
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
 
     private final ObjectStore store;
+    private final boolean storeIsPublic;
+    private final Duration life;
+    private final SignFiles signFiles;
+    private final InstantSource clock;
 
-    FileUrls(ObjectStore store) {
+    /**
+     * @param storeIsPublic whether clients reach the store's own URLs
+     * @param life of a URL
+     */
+    FileUrls(
+            ObjectStore store,
+            boolean storeIsPublic,
+            Duration life,
+            SignFiles signFiles,
+            InstantSource clock) {
         this.store = store;
+        this.storeIsPublic = storeIsPublic;
+        this.life = life;
+        this.signFiles = signFiles;
+        this.clock = clock;
     }
 
     /**
-     * A signed URL, for an hour.
+     * A URL that is good from now on for as long as the settings say.
      *
-     * @param baseUrl where the client reaches this service
+     * @param key of a picture, there or not
+     * @param baseUrl of this service, without a slash at its end
      */
     public String url(String key, String baseUrl) {
-        return store.presign(key, LIFE).toString();
+        if (!PictureKeys.isPicture(key)) {
+            throw new IllegalArgumentException("Not a picture: " + key);
+        }
+        long expires = clock.instant().plus(life).getEpochSecond();
+        String signature = signFiles.sign(key, expires);
+        if (storeIsPublic) {
+            return store.presign(
+                            key,
+                            life,
+                            Map.of(
+                                    STORE_EXPIRES,
+                                    Long.toString(expires),
+                                    STORE_SIGNATURE,
+                                    signature))
+                    .toString();
+        }
+        return baseUrl
+                + ROUTE
+                + key
+                + ("?" + EXPIRES + "=" + expires)
+                + ("&" + SIGNATURE + "=" + signature);
+    }
+
+    /** The picture's key, if we issued the URL and it is still good: whatever its host is, our signature is in it. */
+    public Optional<String> keyOf(URI url) {
+        String path = url.getPath();
+        int start = path == null ? -1 : path.indexOf("/" + PictureKeys.PREFIX);
+        if (start < 0) {
+            return Optional.empty();
+        }
+        String key = path.substring(start + 1);
+        Map<String, String> query = query(url);
+        boolean ours =
+                left(key, query.get(EXPIRES), query.get(SIGNATURE)).isPresent()
+                        || left(key, query.get(STORE_EXPIRES), query.get(STORE_SIGNATURE))
+                                .isPresent();
+        return ours ? Optional.of(key) : Optional.empty();
+    }
+
+    /** For how long such a URL is still good; empty if it is not, or not ours. */
+    Optional<Duration> left(String key, @Nullable String expires, @Nullable String signature) {
+        if (expires == null
+                || signature == null
+                || !SECONDS.matcher(expires).matches()
+                || !PictureKeys.isPicture(key)) {
+            return Optional.empty();
+        }
+        long end = Long.parseLong(expires);
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(end));
+        return left.isPositive() && signFiles.isSignature(signature, key, end)
+                ? Optional.of(left)
+                : Optional.empty();
+    }
+
+    /** Of a name that comes twice, the first. Values of ours need no decoding. */
+    private static Map<String, String> query(URI url) {
+        var parameters = new HashMap<String, String>();
+        String query = url.getRawQuery();
+        if (query != null) {
+            for (String parameter : query.split("&")) {
+                String[] parts = parameter.split("=", 2);
+                parameters.putIfAbsent(parts[0], parts.length == 2 ? parts[1] : "");
+            }
+        }
+        return parameters;
     }
 }

@@ -2,9 +2,11 @@ package holt.api.http;
 
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
+import holt.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -17,6 +19,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @RestControllerAdvice
 final class AnswerFailures {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerFailures.class);
+    private static final Duration STORE_BACK = Duration.ofSeconds(2);
 
     @ExceptionHandler
     void rejected(
@@ -25,6 +28,26 @@ final class AnswerFailures {
             HttpServletResponse response)
             throws IOException {
         Answers.failure(request, response, rejected);
+    }
+
+    @ExceptionHandler
+    void storeAway(
+            StoreUnavailableException away,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        LOG.atWarn()
+                .addKeyValue("requestId", RequestStamp.of(request).id())
+                .addKeyValue("reason", away.getMessage())
+                .log("the object store is away; the client gets 503");
+        Answers.failure(
+                request,
+                response,
+                new RequestRejectedException(
+                        Failure.STORAGE_UNAVAILABLE,
+                        "the object store is away; try again later",
+                        null,
+                        STORE_BACK));
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})

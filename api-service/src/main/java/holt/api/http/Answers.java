@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Writes whole JSON answers. */
+/** Writes whole answers. */
 public final class Answers {
     private Answers() {}
 
@@ -17,17 +17,17 @@ public final class Answers {
     public static void json(
             HttpServletRequest request, HttpServletResponse response, int status, Object body)
             throws IOException {
-        byte[] bytes = Json.write(body);
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setContentLength(bytes.length);
-        RequestStamp.of(request).writeTo(response);
-        LeaveGently.closeIfLeaving(request, response);
-        if (!request.getInputStream().isFinished()) {
-            response.setHeader("Connection", "close");
-        }
-        response.getOutputStream().write(bytes);
-        response.flushBuffer();
+        whole(request, response, status, "application/json", Json.write(body));
+    }
+
+    /** Sends a file, status 200; to {@code HEAD} the container sends its headers only. */
+    public static void file(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String contentType,
+            byte[] bytes)
+            throws IOException {
+        whole(request, response, 200, contentType, bytes);
     }
 
     /** Both error shapes, with the headers that tell a client whether and when to try again. */
@@ -43,6 +43,25 @@ public final class Answers {
                 response,
                 failure.status(),
                 ErrorBody.of(failure, String.valueOf(rejected.getMessage()), rejected.param()));
+    }
+
+    private static void whole(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String contentType,
+            byte[] bytes)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLength(bytes.length);
+        RequestStamp.of(request).writeTo(response);
+        LeaveGently.closeIfLeaving(request, response);
+        if (!request.getInputStream().isFinished()) {
+            response.setHeader("Connection", "close");
+        }
+        response.getOutputStream().write(bytes);
+        response.flushBuffer();
     }
 
     private static void advise(

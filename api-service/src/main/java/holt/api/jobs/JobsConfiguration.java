@@ -11,6 +11,9 @@ import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
+import holt.store.ForgetOldDays;
+import holt.store.PictureKeys;
+import holt.store.StoreSettings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -149,13 +153,13 @@ class JobsConfiguration {
     }
 
     @Bean
-    SweepClaims sweepClaims(
-            ClaimCheck claims,
-            KafkaJobQueue.Broker broker,
-            QueueSettings queues,
-            KafkaJobQueue queue) {
-        Duration kept = Collections.max(List.of(queues.retention(), queues.resultRetention()));
-        var sweep = new SweepClaims(claims, broker.clock(), kept);
+    SweepStore sweepStore(
+            ForgetOldDays forget, StoreSettings store, QueueSettings queues, KafkaJobQueue queue) {
+        Duration claims = Collections.max(List.of(queues.retention(), queues.resultRetention()));
+        var sweep =
+                new SweepStore(
+                        forget,
+                        Map.of(ClaimCheck.PREFIX, claims, PictureKeys.PREFIX, store.pictureLife()));
         queue.every(SWEEP, sweep);
         return sweep;
     }

@@ -1,10 +1,10 @@
 package holt.api.sources;
 
 /**
- * A client's picture, decoded and written anew.
+ * A picture that a client brought, decoded and written anew.
  *
- * @param png 8 bits a channel, RGB or RGBA
+ * @param png 8 bits a channel, RGB or RGBA, without ancillary chunks of the original
  * @param width in pixels
+ * @param height in pixels
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
 public record SourceImage(byte[] png, int width, int height) {}

@@ -104,6 +104,7 @@ class DocsIT {
         "get,    /v1/jobs/{id},   /v1/jobs/nobody,    404",
         "delete, /v1/jobs/{id},   /v1/jobs/queued,    202",
         "delete, /v1/jobs/{id},   /v1/jobs/done,      409",
+        "get,    /files/{key},    /files/x.png,       403",
         "get,    /health,         /health,            200",
         "get,    /ready,          /ready,             200"
     })
