@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the models that the settings name, or every folder that lies where models lie. */
+/** Loads the models that the settings name, or every one that lies where models lie. */
 final class LoadModels {
     private static final Logger LOG = LoggerFactory.getLogger(LoadModels.class);
 
@@ -55,7 +55,7 @@ final class LoadModels {
         }
         if (runners.isEmpty()) {
             throw new UnloadableModelException(
-                    "there is no model to serve: put a Hugging Face folder into the models directory, or name one in holt.worker.models");
+                    "there is no model to serve: put a Hugging Face folder or a GGUF file into the models directory, or name one in holt.worker.models");
         }
         return runners;
     }
@@ -82,7 +82,7 @@ final class LoadModels {
         return new ChatRunner(known(name, model.path(), info), engine, settings.maxTokens());
     }
 
-    private static KnownModel known(String name, Path folder, TextModelInfo info) {
+    private static KnownModel known(String name, Path model, TextModelInfo info) {
         String description =
                 String.format(
                         Locale.ROOT,
@@ -95,7 +95,7 @@ final class LoadModels {
                 new ModelName(name),
                 KnownModel.Kind.CHAT,
                 description,
-                modified(folder.resolve("config.json")),
+                modified(TextModels.head(model)),
                 info.contextLength(),
                 info.longestTokenBytes());
     }
@@ -111,9 +111,7 @@ final class LoadModels {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
-                    .sorted()
-                    .toList();
+            return entries.filter(TextModels::isModel).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the models directory " + directory + " could not be read", e);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where models lie: each sub-folder with a {@code config.json} is one.
+ * Where models lie: each sub-folder with a {@code config.json} or a GGUF file is one, and each GGUF file.
  *
  * @param directory the operator's
  * @param builtIn those that come with Holt

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Loads text models from Hugging Face folders: config.json, tokenizer.json, a chat template, *.safetensors. */
+/** Loads text models from Hugging Face folders - config.json, tokenizer.json, a chat template, *.safetensors - or from GGUF files. */
 public final class TextModels {
     private TextModels() {}
 
@@ -22,8 +22,8 @@ public final class TextModels {
      * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
      */
     public static TextEngine load(Path folder, TextModelOptions options) {
-        if (!Files.isDirectory(folder)) {
-            throw new UnloadableModelException(folder + " is not a folder");
+        if (!Files.isDirectory(folder) && !isModel(folder)) {
+            throw new UnloadableModelException(folder + " is neither a folder nor a GGUF file");
         }
         TextTokenizer tokenizer = TextTokenizer.load(folder);
         try {
@@ -32,6 +32,23 @@ public final class TextModels {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** Whether something is, or was meant to be, a text model: a folder with a config.json, a GGUF file, or a folder with one. */
+    public static boolean isModel(Path model) {
+        return ModelFiles.head(model).isPresent();
+    }
+
+    /**
+     * The file that says what a model is: its config.json, or its GGUF file.
+     *
+     * @throws UnloadableModelException if there is none
+     */
+    public static Path head(Path model) {
+        return ModelFiles.head(model)
+                .orElseThrow(() ->
+                        new UnloadableModelException(
+                                model + " has neither a config.json nor a GGUF file"));
     }
 
     private static TextEngine load(Path folder, TextModelOptions options, TextTokenizer tokenizer) {
@@ -57,7 +74,7 @@ public final class TextModels {
                                 options.cacheBytes()));
         TextModelInfo info =
                 new TextModelInfo(
-                        folder.toAbsolutePath().normalize().getFileName().toString(),
+                        ModelFiles.nameOf(folder),
                         decoder.architecture(),
                         decoder.parameters(),
                         decoder.contextLength(),
