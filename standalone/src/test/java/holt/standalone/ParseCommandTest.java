@@ -3,6 +3,7 @@ package holt.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holt.standalone.hub.HubModel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,18 @@ class ParseCommandTest {
     }
 
     @Test
+    void modelsArePulledToWhereUpFindsThem() {
+        var fish = new HubModel("otter", "fish", null, "v2");
+
+        assertThat(parse("pull otter/fish@v2"))
+                .isEqualTo(new Command.Pull(fish, HOME.resolve("data/models")));
+        assertThat(parse("pull --data=/tmp/otter otter/fish@v2"))
+                .isEqualTo(new Command.Pull(fish, Path.of("/tmp/otter/models")));
+        assertThat(parse("pull otter/fish@v2 --models /not/yet"))
+                .isEqualTo(new Command.Pull(fish, Path.of("/not/yet")));
+    }
+
+    @Test
     void withoutACommandItHelps() {
         assertThat(ParseCommand.parse(List.of(), HOME)).isEqualTo(new Command.Help());
     }
@@ -54,6 +67,9 @@ class ParseCommandTest {
                 "up --port -1, --port needs a number",
                 "up --workers many, --workers needs a number from 0 to 64",
                 "up --models /nowhere/at/all, --models needs a folder that is there",
+                "pull, holt pull needs a model: ORG/NAME",
+                "pull fish, holt pull needs ORG/NAME or ORG/NAME/FILE.gguf",
+                "pull otter/fish more, holt pull does not know more",
                 "worker --s3 http://s:9000, --kafka is needed",
                 "worker --kafka a --s3 http://s:9000, --kafka needs HOST:PORT",
                 "worker --kafka a:1, --s3 is needed",
