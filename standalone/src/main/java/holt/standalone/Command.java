@@ -24,5 +24,15 @@ sealed interface Command {
     /** A model is brought from a hub. */
     record Pull(HubModel model, Path models) implements Command {}
 
+    /**
+     * What can be served and what is served.
+     *
+     * @param url where a Holt may run
+     */
+    record Models(Path data, Path models, URI url) implements Command {}
+
+    /** A conversation with a Holt that runs. */
+    record Chat(String model, URI url) implements Command {}
+
     record Help() implements Command {}
 }

@@ -27,6 +27,8 @@ public final class Holt {
                 case Command.Worker worker -> serve(() -> RunService.worker(worker, home));
                 case Command.Pull pull ->
                         run(() -> RunPull.run(pull, System.getenv(), utf8Output()));
+                case Command.Models models -> run(() -> RunModels.run(models, home, utf8Output()));
+                case Command.Chat chat -> run(() -> RunChat.run(chat, utf8Output()));
             }
         } catch (UsageException e) {
             fail(2, e.getMessage());
@@ -46,7 +48,7 @@ public final class Holt {
         }
     }
 
-    /** Whatever the locale. */
+    /** Whatever the locale: models answer in all languages. */
     private static PrintStream utf8Output() {
         return new PrintStream(
                 new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ final class ParseCommand {
     private @Nullable String subject;
 
     private ParseCommand(String command, Deque<String> rest, Set<String> known) {
-        boolean hasSubject = command.equals("pull");
+        boolean hasSubject = Set.of("pull", "chat").contains(command);
         while (!rest.isEmpty()) {
             String word = rest.remove();
             if (hasSubject && subject == null && !word.startsWith("--")) {
@@ -75,6 +75,10 @@ final class ParseCommand {
                                     Set.of("--kafka", "--s3", "--models", "--device"))
                             .worker();
             case "pull" -> new ParseCommand(command, rest, Set.of("--models", "--data")).pull(home);
+            case "models" ->
+                    new ParseCommand(command, rest, Set.of("--models", "--data", "--url"))
+                            .models(home);
+            case "chat" -> new ParseCommand(command, rest, Set.of("--url")).chat();
             case "help", "--help", "-h" -> new Command.Help();
             default ->
                     throw new UsageException(
@@ -115,6 +119,15 @@ final class ParseCommand {
                 model, models == null ? ModelsDirectory.of(null, data(home)) : Path.of(models));
     }
 
+    private Command models(Path home) {
+        return new Command.Models(
+                data(home), ModelsDirectory.of(directory("--models"), data(home)), holt());
+    }
+
+    private Command chat() {
+        return new Command.Chat(subject("chat", "its name; holt models lists them"), holt());
+    }
+
     private String subject(String command, String expected) {
         if (subject == null) {
             throw new UsageException("holt " + command + " needs a model: " + expected);
@@ -124,6 +137,10 @@ final class ParseCommand {
 
     private Path data(Path home) {
         return Path.of(flags.getOrDefault("--data", home.resolve("data").toString()));
+    }
+
+    private URI holt() {
+        return url("--url", flags.getOrDefault("--url", "http://127.0.0.1:" + DEFAULT_PORT));
     }
 
     private String kafka() {

@@ -2,6 +2,7 @@ package holt.standalone;
 
 import holt.engine.UnloadableModelException;
 import holt.kafka.BrokerUnfitException;
+import holt.standalone.client.HoltAnswerException;
 import holt.standalone.hub.HubException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,7 +37,8 @@ final class ReasonOf {
         return cause instanceof CannotStartException
                 || cause instanceof BrokerUnfitException
                 || cause instanceof UnloadableModelException
-                || cause instanceof HubException;
+                || cause instanceof HubException
+                || cause instanceof HoltAnswerException;
     }
 
     /** Our own checks name the key themselves; of a value that is not even of the right type, only the binder knows it. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParseCommandTest {
     private static final Path HOME = Path.of("/holt");
+    private static final URI LOCAL = URI.create("http://127.0.0.1:1088");
 
     @TempDir Path models;
 
@@ -48,6 +49,13 @@ class ParseCommandTest {
                 .isEqualTo(new Command.Pull(fish, Path.of("/tmp/otter/models")));
         assertThat(parse("pull otter/fish@v2 --models /not/yet"))
                 .isEqualTo(new Command.Pull(fish, Path.of("/not/yet")));
+        assertThat(parse("models"))
+                .isEqualTo(
+                        new Command.Models(
+                                HOME.resolve("data"), HOME.resolve("data/models"), LOCAL));
+        assertThat(parse("chat otter--fish")).isEqualTo(new Command.Chat("otter--fish", LOCAL));
+        assertThat(parse("chat --url http://h:9 fish"))
+                .isEqualTo(new Command.Chat("fish", URI.create("http://h:9")));
     }
 
     @Test
@@ -70,6 +78,9 @@ class ParseCommandTest {
                 "pull, holt pull needs a model: ORG/NAME",
                 "pull fish, holt pull needs ORG/NAME or ORG/NAME/FILE.gguf",
                 "pull otter/fish more, holt pull does not know more",
+                "models --models /nowhere, --models needs a folder that is there",
+                "chat, holt chat needs a model",
+                "chat fish --url here, --url needs a URL",
                 "worker --s3 http://s:9000, --kafka is needed",
                 "worker --kafka a --s3 http://s:9000, --kafka needs HOST:PORT",
                 "worker --kafka a:1, --s3 is needed",

@@ -1,7 +1,9 @@
 package holt.engine.text;
 
+import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.ModelFiles;
+import holt.engine.decoder.DecoderFolder;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.TorchDecoder;
 import holt.engine.tokenizer.TextTokenizer;
@@ -49,6 +51,18 @@ public final class TextModels {
                 .orElseThrow(() ->
                         new UnloadableModelException(
                                 model + " has neither a config.json nor a GGUF file"));
+    }
+
+    /**
+     * Checks what can be checked without libtorch. {@link holt.engine.NativeRuntime#prepareTokenizers} must have been called.
+     *
+     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     */
+    public static ModelFacts inspect(Path folder) {
+        try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
+            PromptWriter.load(folder, tokenizer);
+            return DecoderFolder.inspect(folder);
+        }
     }
 
     private static TextEngine load(Path folder, TextModelOptions options, TextTokenizer tokenizer) {

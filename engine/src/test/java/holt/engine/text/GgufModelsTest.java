@@ -42,6 +42,8 @@ class GgufModelsTest {
             assertThat(events.text()).hasSizeGreaterThan(GREEDY / 2);
             assertThat(engine.info().name()).isEqualTo(name);
         }
+        assertThat(TextModels.inspect(file))
+                .isEqualTo(TextModels.inspect(Fixtures.model(name, folder.resolve("again"))));
     }
 
     @Test
