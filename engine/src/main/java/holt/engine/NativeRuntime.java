@@ -37,13 +37,8 @@ public final class NativeRuntime {
      * @throws UncheckedIOException if the folder cannot be written
      */
     public static synchronized void prepare(Path cacheDirectory) {
+        prepareTokenizers(cacheDirectory);
         Path cache = cacheDirectory.toAbsolutePath();
-        setDefault("ai.djl.offline", "true");
-        setDefault("OPT_OUT_TRACKING", "true");
-        setDefault("ENGINE_CACHE_DIR", cache.toString());
-        setDefault("DJL_CACHE_DIR", cache.toString());
-        setDefault("RUST_FLAVOR", "cpu");
-        setDefault("ai.djl.pytorch.graph_optimizer", "false");
         if (System.getenv(LIBRARY_PATH) != null || System.getProperty(LIBRARY_PATH) != null) {
             return;
         }
@@ -53,6 +48,17 @@ public final class NativeRuntime {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot unpack libtorch into " + cache, e);
         }
+    }
+
+    /** Sets DJL's properties; enough for who only reads tokenizers. Idempotent. */
+    public static synchronized void prepareTokenizers(Path cacheDirectory) {
+        Path cache = cacheDirectory.toAbsolutePath();
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault("ENGINE_CACHE_DIR", cache.toString());
+        setDefault("DJL_CACHE_DIR", cache.toString());
+        setDefault("RUST_FLAVOR", "cpu");
+        setDefault("ai.djl.pytorch.graph_optimizer", "false");
     }
 
     private static void setDefault(String key, String value) {

@@ -24,14 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the models that the settings name, or every folder that lies where models lie. */
+/** Loads the models that the settings name, or every one that lies where models lie. */
 final class LoadModels {
     private static final Logger LOG = LoggerFactory.getLogger(LoadModels.class);
-
-    /** By which a folder is known. */
-    private static final String CHAT = "config.json";
-
-    private static final String IMAGES = "model_index.json";
 
     private final WorkerSettings settings;
     private final ImageSettings images;
@@ -72,14 +67,14 @@ final class LoadModels {
         }
         if (runners.isEmpty()) {
             throw new UnloadableModelException(
-                    "there is no model to serve: put a Hugging Face or diffusers folder into the models directory, or name one in holt.worker.models");
+                    "there is no model to serve: put a Hugging Face or diffusers folder or a GGUF file into the models directory, or name one in holt.worker.models");
         }
         return runners;
     }
 
     private ModelRunner load(WorkerSettings.Model model) {
         long begun = System.nanoTime();
-        ModelRunner runner = isImageModel(model.path()) ? images(model) : chat(model);
+        ModelRunner runner = ImageModels.isModel(model.path()) ? images(model) : chat(model);
         LOG.atInfo()
                 .addKeyValue("model", runner.model().name().value())
                 .addKeyValue("kind", runner.model().kind())
@@ -109,7 +104,7 @@ final class LoadModels {
                                 info.parameters(),
                                 info.dtype(),
                                 info.device()),
-                        modified(model.path().resolve(CHAT)),
+                        modified(TextModels.head(model.path())),
                         info.contextLength(),
                         info.longestTokenBytes());
         return new ChatRunner(known, engine, settings.maxTokens());
@@ -127,7 +122,7 @@ final class LoadModels {
                 KnownModel.ofImages(
                         name(model, info.name()),
                         describe(info.pipeline(), info.parameters(), info.dtype(), info.device()),
-                        modified(model.path().resolve(IMAGES)),
+                        modified(ImageModels.head(model.path())),
                         new KnownModel.ImageLimits(info.side(), info.sizeStep(), info.maxPixels()));
         int slots = model.slots() == null ? images.slots() : model.slots();
         return new ImageRunner(known, engine, images, slots, store);
@@ -162,18 +157,13 @@ final class LoadModels {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(folder ->
-                            Files.isRegularFile(folder.resolve(CHAT)) || isImageModel(folder))
+            return entries.filter(entry -> TextModels.isModel(entry) || ImageModels.isModel(entry))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the models directory " + directory + " could not be read", e);
         }
-    }
-
-    private static boolean isImageModel(Path folder) {
-        return Files.isRegularFile(folder.resolve(IMAGES));
     }
 
     private static Instant modified(Path file) {

@@ -1,5 +1,6 @@
 package holt.standalone;
 
+import holt.standalone.hub.HubModel;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ sealed interface Command {
      * Everything in one process.
      *
      * @param port of the API; 0 takes a free one
-     * @param models further models; null: the built-in ones only
+     * @param models beside the built-in ones; null: where {@code pull} puts them
      */
     record Up(int port, Path data, @Nullable Path models, int workers) implements Command {}
 
@@ -19,6 +20,19 @@ sealed interface Command {
 
     /** A worker alone. */
     record Worker(String kafka, URI s3, @Nullable Path models, String device) implements Command {}
+
+    /** A model is brought from a hub. */
+    record Pull(HubModel model, Path models) implements Command {}
+
+    /**
+     * What can be served and what is served.
+     *
+     * @param url where a Holt may run
+     */
+    record Models(Path data, Path models, URI url) implements Command {}
+
+    /** A conversation with a Holt that runs. */
+    record Chat(String model, URI url) implements Command {}
 
     record Help() implements Command {}
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * s3.env             the store's keys ({@link KeyFile})
  * node-cid           what communication nodes call this instance, once it is registered with one
  * kafka/  objects/   the broker's log and the store's buckets
+ * models/            what {@code holt pull} has brought
  * </pre>
  */
 final class DataDirectory implements AutoCloseable {
@@ -79,7 +80,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static void createForOwnerOnly(Path root) throws IOException {
+    /** Does nothing if it is there. */
+    static void createForOwnerOnly(Path root) throws IOException {
         if (Files.isDirectory(root)) {
             return;
         }

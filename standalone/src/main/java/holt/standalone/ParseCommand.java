@@ -1,5 +1,6 @@
 package holt.standalone;
 
+import holt.standalone.hub.HubModel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the command line: a command, then {@code --flag value} or {@code --flag=value}. */
+/** Reads the command line: a command, then {@code --flag value} or {@code --flag=value}, and what the command is about. */
 final class ParseCommand {
     static final int DEFAULT_PORT = 1088;
 
@@ -22,11 +23,20 @@ final class ParseCommand {
             Pattern.compile("[^\\s:,]+:\\d{1,5}(,[^\\s:,]+:\\d{1,5})*");
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda:\\d{1,3}");
 
+    private static final String PULLED =
+            "ORG/NAME or ORG/NAME/FILE.gguf, with @REVISION or without";
+
     private final Map<String, String> flags = new HashMap<>();
+    private @Nullable String subject;
 
     private ParseCommand(String command, Deque<String> rest, Set<String> known) {
+        boolean hasSubject = Set.of("pull", "chat").contains(command);
         while (!rest.isEmpty()) {
             String word = rest.remove();
+            if (hasSubject && subject == null && !word.startsWith("--")) {
+                subject = word;
+                continue;
+            }
             String[] parts = word.split("=", 2);
             if (!known.contains(parts[0])) {
                 throw new UsageException(
@@ -64,6 +74,11 @@ final class ParseCommand {
                                     rest,
                                     Set.of("--kafka", "--s3", "--models", "--device"))
                             .worker();
+            case "pull" -> new ParseCommand(command, rest, Set.of("--models", "--data")).pull(home);
+            case "models" ->
+                    new ParseCommand(command, rest, Set.of("--models", "--data", "--url"))
+                            .models(home);
+            case "chat" -> new ParseCommand(command, rest, Set.of("--url")).chat();
             case "help", "--help", "-h" -> new Command.Help();
             default ->
                     throw new UsageException(
@@ -74,7 +89,7 @@ final class ParseCommand {
     private Command up(Path home) {
         return new Command.Up(
                 number("--port", DEFAULT_PORT, LAST_PORT),
-                Path.of(flags.getOrDefault("--data", home.resolve("data").toString())),
+                data(home),
                 directory("--models"),
                 number("--workers", 1, 64));
     }
@@ -95,12 +110,49 @@ final class ParseCommand {
                 matching("--device", DEVICE, "auto", "auto, cpu or cuda:N"));
     }
 
+    private Command pull(Path home) {
+        String named = subject("pull", PULLED);
+        HubModel model = HubModel.parse(named).orElseThrow(() -> wrong("holt pull", PULLED, named));
+        // It may be the first thing to lie there.
+        String models = flags.get("--models");
+        return new Command.Pull(
+                model, models == null ? ModelsDirectory.of(null, data(home)) : Path.of(models));
+    }
+
+    private Command models(Path home) {
+        return new Command.Models(
+                data(home), ModelsDirectory.of(directory("--models"), data(home)), holt());
+    }
+
+    private Command chat() {
+        return new Command.Chat(subject("chat", "its name; holt models lists them"), holt());
+    }
+
+    private String subject(String command, String expected) {
+        if (subject == null) {
+            throw new UsageException("holt " + command + " needs a model: " + expected);
+        }
+        return subject;
+    }
+
+    private Path data(Path home) {
+        return Path.of(flags.getOrDefault("--data", home.resolve("data").toString()));
+    }
+
+    private URI holt() {
+        return url("--url", flags.getOrDefault("--url", "http://127.0.0.1:" + DEFAULT_PORT));
+    }
+
     private String kafka() {
         return matching("--kafka", KAFKA, null, "HOST:PORT, several with commas");
     }
 
     private URI s3() {
-        String value = required("--s3", "a URL such as http://127.0.0.1:9000");
+        return url("--s3", required("--s3", "a URL such as http://127.0.0.1:9000"));
+    }
+
+    private static URI url(String flag, String value) {
+        String expected = "a URL such as http://127.0.0.1:9000";
         try {
             URI url = URI.create(value);
             if (url.getHost() != null
@@ -108,9 +160,9 @@ final class ParseCommand {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw wrong("--s3", "a URL such as http://127.0.0.1:9000", value);
+            throw wrong(flag, expected, value);
         }
-        throw wrong("--s3", "a URL such as http://127.0.0.1:9000", value);
+        throw wrong(flag, expected, value);
     }
 
     private int number(String flag, int otherwise, int most) {

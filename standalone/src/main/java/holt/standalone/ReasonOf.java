@@ -2,6 +2,8 @@ package holt.standalone;
 
 import holt.engine.UnloadableModelException;
 import holt.kafka.BrokerUnfitException;
+import holt.standalone.client.HoltAnswerException;
+import holt.standalone.hub.HubException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -34,7 +36,9 @@ final class ReasonOf {
     private static boolean isOurs(Throwable cause) {
         return cause instanceof CannotStartException
                 || cause instanceof BrokerUnfitException
-                || cause instanceof UnloadableModelException;
+                || cause instanceof UnloadableModelException
+                || cause instanceof HubException
+                || cause instanceof HoltAnswerException;
     }
 
     /** Our own checks name the key themselves; of a value that is not even of the right type, only the binder knows it. */

@@ -56,16 +56,14 @@ final class RunService {
 
     /**
      * @param home holds the built-in models
-     * @param data takes the unpacked native libraries
+     * @param data takes the unpacked native libraries, and models unless {@code models} says where they lie
      */
     static ConfigurableApplicationContext startWorker(
             List<String> settings, @Nullable Path models, Path home, Path data) {
         var all = new ArrayList<>(settings);
         all.add("--holt.models.built-in=" + home.resolve("models"));
         all.add("--holt.data.directory=" + data);
-        if (models != null) {
-            all.add("--holt.models.directory=" + models);
-        }
+        all.add("--holt.models.directory=" + ModelsDirectory.of(models, data));
         return new SpringApplicationBuilder(WorkerApplication.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)

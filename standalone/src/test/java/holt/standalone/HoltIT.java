@@ -2,10 +2,13 @@ package holt.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.standalone.hub.FakeHub;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +52,59 @@ class HoltIT {
         } finally {
             up.destroyForcibly();
         }
+    }
+
+    @Test
+    void aPulledModelIsListedServedAndTalkedTo() throws Exception {
+        Path builtIn = Path.of("..", "models", "holt-chat").toRealPath();
+        try (var hub = new FakeHub()) {
+            for (String file :
+                    List.of(
+                            "config.json",
+                            "generation_config.json",
+                            "model.safetensors",
+                            "tokenizer.json",
+                            "tokenizer_config.json")) {
+                hub.with(file, Files.readAllBytes(builtIn.resolve(file)));
+            }
+            Process pull =
+                    holt.start(
+                            Map.of("HOLT_HUB_URL", hub.url().toString()),
+                            "pull",
+                            "otter/fish",
+                            "--data",
+                            holt.data());
+            assertThat(HoltProcess.output(pull)).contains("model.safetensors, ", "otter--fish");
+            assertThat(pull.waitFor()).isZero();
+        }
+        Process up = holt.start("up", "--port", "0", "--data", holt.data());
+        try {
+            String url = HoltProcess.url(up);
+
+            Process models = holt.start("models", "--data", holt.data(), "--url", url);
+            assertThat(HoltProcess.output(models).lines().map(String::strip))
+                    .filteredOn(line -> line.startsWith("otter--fish"))
+                    .hasSize(2) // on the disk and served
+                    .allMatch(line -> line.contains("LlamaForCausalLM"));
+
+            Process chat = holt.start("chat", "otter--fish", "--url", url);
+            try (var question = chat.outputWriter()) {
+                question.write("Hello!");
+            }
+            assertThat(HoltProcess.output(chat)).isNotBlank();
+            assertThat(chat.waitFor()).isZero();
+        } finally {
+            up.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aChatWithNobodyGetsASentenceAndOne() throws Exception {
+        Process chat = holt.start("chat", "otter", "--url", "http://127.0.0.1:1");
+        chat.outputWriter().append("Hello!").close();
+
+        assertThat(chat.waitFor()).isEqualTo(1);
+        assertThat(holt.errors()).hasLineCount(1).contains("no Holt answers on http://127.0.0.1:1");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ final class HoltProcess {
                         .redirectError(Redirect.appendTo(folder.resolve("errors").toFile()));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** Waits until it has ended. */
+    static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Waits until it is ready. */

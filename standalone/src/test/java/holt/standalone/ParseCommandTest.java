@@ -3,6 +3,7 @@ package holt.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holt.standalone.hub.HubModel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParseCommandTest {
     private static final Path HOME = Path.of("/holt");
+    private static final URI LOCAL = URI.create("http://127.0.0.1:1088");
 
     @TempDir Path models;
 
@@ -38,6 +40,25 @@ class ParseCommandTest {
     }
 
     @Test
+    void modelsArePulledToWhereUpFindsThem() {
+        var fish = new HubModel("otter", "fish", null, "v2");
+
+        assertThat(parse("pull otter/fish@v2"))
+                .isEqualTo(new Command.Pull(fish, HOME.resolve("data/models")));
+        assertThat(parse("pull --data=/tmp/otter otter/fish@v2"))
+                .isEqualTo(new Command.Pull(fish, Path.of("/tmp/otter/models")));
+        assertThat(parse("pull otter/fish@v2 --models /not/yet"))
+                .isEqualTo(new Command.Pull(fish, Path.of("/not/yet")));
+        assertThat(parse("models"))
+                .isEqualTo(
+                        new Command.Models(
+                                HOME.resolve("data"), HOME.resolve("data/models"), LOCAL));
+        assertThat(parse("chat otter--fish")).isEqualTo(new Command.Chat("otter--fish", LOCAL));
+        assertThat(parse("chat --url http://h:9 fish"))
+                .isEqualTo(new Command.Chat("fish", URI.create("http://h:9")));
+    }
+
+    @Test
     void withoutACommandItHelps() {
         assertThat(ParseCommand.parse(List.of(), HOME)).isEqualTo(new Command.Help());
     }
@@ -54,6 +75,12 @@ class ParseCommandTest {
                 "up --port -1, --port needs a number",
                 "up --workers many, --workers needs a number from 0 to 64",
                 "up --models /nowhere/at/all, --models needs a folder that is there",
+                "pull, holt pull needs a model: ORG/NAME",
+                "pull fish, holt pull needs ORG/NAME or ORG/NAME/FILE.gguf",
+                "pull otter/fish more, holt pull does not know more",
+                "models --models /nowhere, --models needs a folder that is there",
+                "chat, holt chat needs a model",
+                "chat fish --url here, --url needs a URL",
                 "worker --s3 http://s:9000, --kafka is needed",
                 "worker --kafka a --s3 http://s:9000, --kafka needs HOST:PORT",
                 "worker --kafka a:1, --s3 is needed",

@@ -9,6 +9,7 @@ import holt.api.FakeCatalog;
 import holt.api.FakeQueue;
 import holt.api.NodeVectors;
 import holt.api.RawClient;
+import holt.tls.PrivateCa;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,21 @@ class RegistrationIT {
                         new Entry("P", "painter", base + "images/generations", 1, "c1-generations"),
                         new Entry("P", "painter", base + "images/edits", 2, "c1-edits"));
         assertThat(node.mostWriting()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheNodeThatItSpeaksTls() throws Exception {
+        PrivateCa ca = PrivateCa.create(temp);
+        EdgeServer server =
+                start(
+                        "c1",
+                        "--holt.api.tls.certificate=" + ca.certificate(),
+                        "--holt.api.tls.key=" + ca.key());
+
+        Await.until(() -> node.entries().size() == 4);
+
+        assertThat(node.entries())
+                .allMatch(entry -> entry.api().startsWith("https://127.0.0.1:" + server.port()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -32,7 +33,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Maps {@code model.safetensors}, or the shards that {@code model.safetensors.index.json} names.
+     * Maps {@code model.safetensors}, the shards that {@code model.safetensors.index.json} names, or a GGUF file.
      *
      * @throws UnloadableModelException if a file is missing or broken
      */
@@ -60,6 +61,12 @@ public final class Checkpoint implements AutoCloseable {
 
     private static Map<String, StoredTensor> map(
             Path folder, String stem, Predicate<String> wanted, Arena arena) {
+        Optional<Path> gguf = GgufModel.in(folder);
+        if (gguf.isPresent()) {
+            Map<String, StoredTensor> tensors = GgufTensors.of(GgufFile.map(gguf.get(), arena));
+            tensors.keySet().removeIf(wanted.negate());
+            return tensors;
+        }
         for (String[] ending : ENDINGS) {
             if (Files.isRegularFile(folder.resolve(stem + ending[0]))) {
                 return SafetensorsFile.map(folder.resolve(stem + ending[0]), wanted, arena);
@@ -111,7 +118,7 @@ public final class Checkpoint implements AutoCloseable {
         @Nullable StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new UnloadableModelException(
-                    "The safetensors files in " + folder + " have no tensor " + name);
+                    "The weights in " + folder + " have no tensor " + name);
         }
         return tensor;
     }

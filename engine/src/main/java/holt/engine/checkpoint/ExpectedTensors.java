@@ -64,7 +64,7 @@ public final class ExpectedTensors {
             StoredTensor tensor = found.get(name);
             if (tensor == null) {
                 throw new UnloadableModelException(
-                        "%s: the safetensors files have no tensor %s".formatted(what, name));
+                        "%s: the weights have no tensor %s".formatted(what, name));
             }
             if (!tensor.shape().equals(shape)) {
                 throw new UnloadableModelException(

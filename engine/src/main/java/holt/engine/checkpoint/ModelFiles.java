@@ -4,19 +4,39 @@ import holt.engine.UnloadableModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The JSON files of a model folder. */
+/** The JSON files of a model folder, or those that a GGUF file stands for. */
 public final class ModelFiles {
     /** Python writes infinite numbers as such. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private ModelFiles() {}
+
+    /**
+     * The file that says what a text model is: a folder's config.json, or a GGUF file by itself or in a folder; none if the path is no
+     * text model. Of several GGUF files, the first.
+     */
+    public static Optional<Path> head(Path model) {
+        Path config = model.resolve("config.json");
+        return Files.isRegularFile(config)
+                ? Optional.of(config)
+                : GgufModel.files(model).stream().findFirst();
+    }
+
+    /** What a model is called after its path: without an ending. */
+    public static String nameOf(Path model) {
+        String name = model.toAbsolutePath().normalize().getFileName().toString();
+        return Files.isRegularFile(model) && name.endsWith(GgufModel.ENDING)
+                ? name.substring(0, name.length() - GgufModel.ENDING.length())
+                : name;
+    }
 
     /**
      * Reads a file that must be there.
@@ -26,7 +46,8 @@ public final class ModelFiles {
     public static JsonNode json(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw new UnloadableModelException(folder + " has no " + name);
+            return fromGguf(folder, name)
+                    .orElseThrow(() -> new UnloadableModelException(folder + " has no " + name));
         }
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(file));
@@ -43,6 +64,10 @@ public final class ModelFiles {
     public static JsonNode jsonIfPresent(Path folder, String name) {
         return Files.isRegularFile(folder.resolve(name))
                 ? json(folder, name)
-                : JsonNodeFactory.instance.objectNode();
+                : fromGguf(folder, name).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    private static Optional<JsonNode> fromGguf(Path model, String name) {
+        return GgufModel.in(model).flatMap(file -> GgufModel.json(file, name));
     }
 }

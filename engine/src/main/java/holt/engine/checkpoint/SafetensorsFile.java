@@ -89,8 +89,8 @@ final class SafetensorsFile {
         if (!sound) {
             throw broken(file, "tensor " + name + " lies outside of the file");
         }
-        StoredTensor tensor =
-                new StoredTensor(name, type, List.copyOf(shape), data.asSlice(start, end - start));
+        MemorySegment bytes = data.asSlice(start, end - start);
+        StoredTensor tensor = new StoredTensor(name, type, List.copyOf(shape), _ -> bytes);
         if (elements(file, tensor) * type.bytes() != end - start) {
             throw broken(file, "the bytes of tensor " + name + " do not fit its shape");
         }

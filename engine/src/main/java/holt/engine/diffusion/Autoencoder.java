@@ -43,7 +43,7 @@ final class Autoencoder implements AutoCloseable {
         }
     }
 
-    private static Map<String, StoredTensor> newlyNamed(Map<String, StoredTensor> tensors) {
+    static Map<String, StoredTensor> newlyNamed(Map<String, StoredTensor> tensors) {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             String newName = name;

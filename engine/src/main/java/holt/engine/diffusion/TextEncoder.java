@@ -28,8 +28,7 @@ final class TextEncoder implements AutoCloseable {
         ExpectedTensors expected = config.tensors();
         ClipTokenizer tokenizer =
                 ClipTokenizer.load(tokenizerFolder, config.length(), config.vocabulary());
-        try (Checkpoint weights =
-                Checkpoint.open(weightsFolder, "model", name -> !name.endsWith(".position_ids"))) {
+        try (Checkpoint weights = weights(weightsFolder)) {
             Network network =
                     Network.load(
                             "clip",
@@ -49,6 +48,11 @@ final class TextEncoder implements AutoCloseable {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** The caller closes it. */
+    static Checkpoint weights(Path folder) {
+        return Checkpoint.open(folder, "model", name -> !name.endsWith(".position_ids"));
     }
 
     int width() {

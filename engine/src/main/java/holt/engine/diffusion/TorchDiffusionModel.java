@@ -1,7 +1,7 @@
 package holt.engine.diffusion;
 
+import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
-import holt.engine.checkpoint.ModelFiles;
 import holt.engine.scheduler.Scheduler;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
@@ -9,20 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /** A diffusers folder in libtorch. */
 public final class TorchDiffusionModel implements DiffusionModel {
-    private static final List<String> SUPPORTED =
-            List.of(
-                    "StableDiffusionPipeline",
-                    "StableDiffusionImg2ImgPipeline",
-                    "StableDiffusionInpaintPipeline",
-                    "StableDiffusionInstructPix2PixPipeline",
-                    "StableDiffusionXLPipeline",
-                    "StableDiffusionXLImg2ImgPipeline",
-                    "StableDiffusionXLInpaintPipeline");
-
     private final DiffusionFacts facts;
     private final Scheduler scheduler;
     private final UnetConfig config;
@@ -43,6 +32,15 @@ public final class TorchDiffusionModel implements DiffusionModel {
     private record Parts(Prompts prompts, Unet unet, Autoencoder autoencoder) {}
 
     /**
+     * Reads all of a folder but the weights themselves, whose names and shapes are checked. Does without libtorch.
+     *
+     * @throws UnloadableModelException if the folder cannot be served
+     */
+    public static ModelFacts inspect(Path folder) {
+        return DiffusionFolder.inspect(folder);
+    }
+
+    /**
      * Loads model_index.json and the folders that it names. All weights are copied; the files may go away afterwards.
      *
      * @param device {@code cpu} or {@code cuda:N}
@@ -50,35 +48,16 @@ public final class TorchDiffusionModel implements DiffusionModel {
      * @throws UnloadableModelException if the folder cannot be served
      */
     public static TorchDiffusionModel load(Path folder, String device, String dtype) {
-        JsonNode index = ModelFiles.json(folder, "model_index.json");
-        String pipeline = index.path("_class_name").asString("(none)");
-        if (!SUPPORTED.contains(pipeline)) {
-            throw new UnloadableModelException(
-                    "%s: the pipeline %s is not supported; supported are %s"
-                            .formatted(
-                                    folder.resolve("model_index.json"),
-                                    pipeline,
-                                    String.join(", ", SUPPORTED)));
-        }
-        if (index.path("requires_aesthetics_score").asBoolean(false)) {
-            throw new UnloadableModelException(
-                    folder.resolve("model_index.json")
-                            + ": requires_aesthetics_score true is not supported; a refiner makes no pictures of its own");
-        }
-        Scheduler scheduler = Scheduler.read(folder.resolve("scheduler"));
-        UnetConfig unet = UnetConfig.read(folder.resolve("unet"));
-        AutoencoderConfig autoencoder = AutoencoderConfig.read(folder.resolve("vae"));
-        ModelInputs inputs = inputs(folder, unet, autoencoder.latentChannels());
-        boolean xl = pipeline.startsWith("StableDiffusionXL");
-        if (xl != unet.sizeWidth() > 0) {
-            throw new UnloadableModelException(
-                    "%s: addition_embed_type does not fit %s"
-                            .formatted(folder.resolve("unet/config.json"), pipeline));
-        }
+        return load(DiffusionFolder.read(folder), device, dtype);
+    }
 
+    private static TorchDiffusionModel load(DiffusionFolder parsed, String device, String dtype) {
+        Path folder = parsed.folder();
+        UnetConfig unet = parsed.unet();
+        AutoencoderConfig autoencoder = parsed.autoencoder();
         Deque<AutoCloseable> loaded = new ArrayDeque<>();
         try {
-            Prompts prompts = prompts(folder, index, xl, device, loaded);
+            Prompts prompts = prompts(parsed, device, loaded);
             check(folder, unet, prompts);
             var parts =
                     new Parts(
@@ -87,47 +66,29 @@ public final class TorchDiffusionModel implements DiffusionModel {
                             Autoencoder.load(folder.resolve("vae"), autoencoder, device));
             var facts =
                     new DiffusionFacts(
-                            pipeline,
+                            parsed.pipeline(),
                             prompts.parameters()
                                     + parts.unet.parameters()
                                     + parts.autoencoder.parameters(),
-                            inputs,
+                            parsed.inputs(),
                             autoencoder.latentChannels(),
                             autoencoder.factor(),
                             unet.side() * autoencoder.factor(),
                             autoencoder.scale(),
                             autoencoder.shift());
-            return new TorchDiffusionModel(facts, scheduler, unet, parts);
+            return new TorchDiffusionModel(facts, parsed.scheduler(), unet, parts);
         } catch (RuntimeException e) {
             closeAll(loaded, e);
             throw e;
         }
     }
 
-    private static ModelInputs inputs(Path folder, UnetConfig unet, int latents) {
-        int in = unet.inChannels();
-        if (unet.outChannels() == latents && in == latents) {
-            return ModelInputs.LATENTS;
-        }
-        if (unet.outChannels() == latents && in == 2 * latents) {
-            return ModelInputs.LATENTS_AND_SOURCE;
-        }
-        if (unet.outChannels() == latents && in == 2 * latents + 1) {
-            return ModelInputs.LATENTS_MASK_AND_SOURCE;
-        }
-        throw new UnloadableModelException(
-                "%s: in_channels %d and out_channels %d do not fit an autoencoder of %d latent channels"
-                        .formatted(
-                                folder.resolve("unet/config.json"),
-                                in,
-                                unet.outChannels(),
-                                latents));
-    }
-
     private static Prompts prompts(
-            Path folder, JsonNode index, boolean xl, String device, Deque<AutoCloseable> loaded) {
+            DiffusionFolder parsed, String device, Deque<AutoCloseable> loaded) {
+        Path folder = parsed.folder();
+        boolean xl = parsed.isXl();
         List<TextEncoder> encoders = new ArrayList<>();
-        for (String suffix : xl ? List.of("", "_2") : List.of("")) {
+        for (String suffix : parsed.encoders()) {
             encoders.add(
                     keep(
                             loaded,
@@ -137,7 +98,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
                                     xl,
                                     device)));
         }
-        boolean silent = index.path("force_zeros_for_empty_prompt").asBoolean(true);
+        boolean silent = parsed.index().path("force_zeros_for_empty_prompt").asBoolean(true);
         return new Prompts(encoders, xl && silent);
     }
 

@@ -1,5 +1,6 @@
 package holt.engine.image;
 
+import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.TorchDiffusionModel;
@@ -10,6 +11,25 @@ import java.nio.file.Path;
 /** Loads image models from diffusers folders: model_index.json and the folders that it names. */
 public final class ImageModels {
     private ImageModels() {}
+
+    /** Whether something is, or was meant to be, an image model. */
+    public static boolean isModel(Path folder) {
+        return Files.isRegularFile(head(folder));
+    }
+
+    /** The file that says what a model is. */
+    public static Path head(Path folder) {
+        return folder.resolve("model_index.json");
+    }
+
+    /**
+     * Checks what can be checked without libtorch. {@link holt.engine.NativeRuntime#prepareTokenizers} must have been called.
+     *
+     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     */
+    public static ModelFacts inspect(Path folder) {
+        return TorchDiffusionModel.inspect(folder);
+    }
 
     /**
      * Loads a model and starts its engine. {@link holt.engine.NativeRuntime#prepare} must have been called.

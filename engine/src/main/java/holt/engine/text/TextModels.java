@@ -1,7 +1,9 @@
 package holt.engine.text;
 
+import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.ModelFiles;
+import holt.engine.decoder.DecoderFolder;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.TorchDecoder;
 import holt.engine.tokenizer.TextTokenizer;
@@ -12,7 +14,7 @@ import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Loads text models from Hugging Face folders: config.json, tokenizer.json, a chat template, *.safetensors. */
+/** Loads text models from Hugging Face folders - config.json, tokenizer.json, a chat template, *.safetensors - or from GGUF files. */
 public final class TextModels {
     private TextModels() {}
 
@@ -22,8 +24,8 @@ public final class TextModels {
      * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
      */
     public static TextEngine load(Path folder, TextModelOptions options) {
-        if (!Files.isDirectory(folder)) {
-            throw new UnloadableModelException(folder + " is not a folder");
+        if (!Files.isDirectory(folder) && !isModel(folder)) {
+            throw new UnloadableModelException(folder + " is neither a folder nor a GGUF file");
         }
         TextTokenizer tokenizer = TextTokenizer.load(folder);
         try {
@@ -31,6 +33,35 @@ public final class TextModels {
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
+        }
+    }
+
+    /** Whether something is, or was meant to be, a text model: a folder with a config.json, a GGUF file, or a folder with one. */
+    public static boolean isModel(Path model) {
+        return ModelFiles.head(model).isPresent();
+    }
+
+    /**
+     * The file that says what a model is: its config.json, or its GGUF file.
+     *
+     * @throws UnloadableModelException if there is none
+     */
+    public static Path head(Path model) {
+        return ModelFiles.head(model)
+                .orElseThrow(() ->
+                        new UnloadableModelException(
+                                model + " has neither a config.json nor a GGUF file"));
+    }
+
+    /**
+     * Checks what can be checked without libtorch. {@link holt.engine.NativeRuntime#prepareTokenizers} must have been called.
+     *
+     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     */
+    public static ModelFacts inspect(Path folder) {
+        try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
+            PromptWriter.load(folder, tokenizer);
+            return DecoderFolder.inspect(folder);
         }
     }
 
@@ -57,7 +88,7 @@ public final class TextModels {
                                 options.cacheBytes()));
         TextModelInfo info =
                 new TextModelInfo(
-                        folder.toAbsolutePath().normalize().getFileName().toString(),
+                        ModelFiles.nameOf(folder),
                         decoder.architecture(),
                         decoder.parameters(),
                         decoder.contextLength(),

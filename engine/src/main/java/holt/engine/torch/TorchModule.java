@@ -16,6 +16,7 @@ import holt.engine.checkpoint.StoredType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -111,12 +112,18 @@ public final class TorchModule implements AutoCloseable {
 
     /** Hands a weight to the module's {@code put}, in parts of whole rows, each small enough for a ByteBuffer. */
     public void put(String name, StoredTensor tensor) {
+        try (Arena computed = Arena.ofConfined()) {
+            putRows(name, tensor, tensor.data(computed));
+        }
+    }
+
+    private void putRows(String name, StoredTensor tensor, MemorySegment data) {
         long rows = tensor.shape().getFirst();
-        long rowBytes = tensor.data().byteSize() / rows;
+        long rowBytes = data.byteSize() / rows;
         long rowsPerPart = Math.max(1, LARGEST_PART / rowBytes);
         for (long row = 0; row < rows; row += rowsPerPart) {
             long count = Math.min(rowsPerPart, rows - row);
-            MemorySegment part = tensor.data().asSlice(row * rowBytes, count * rowBytes);
+            MemorySegment part = data.asSlice(row * rowBytes, count * rowBytes);
             long[] shape =
                     Stream.concat(Stream.of(count), tensor.shape().stream().skip(1))
                             .mapToLong(Long::longValue)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holt.engine.UnloadableModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,12 +32,13 @@ class CheckpointTest {
                 """,
                 14);
 
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder);
+                Arena unused = Arena.ofConfined()) {
             assertThat(checkpoint.names()).containsExactly("a", "b");
             StoredTensor b = checkpoint.tensor("b");
             assertThat(b.type()).isEqualTo(StoredType.BF16);
             assertThat(b.shape()).isEqualTo(List.of(3L));
-            assertThat(b.data().toArray(ValueLayout.JAVA_BYTE))
+            assertThat(b.data(unused).toArray(ValueLayout.JAVA_BYTE))
                     .containsExactly(8, 9, 10, 11, 12, 13);
             assertThatThrownBy(() -> checkpoint.tensor("c"))
                     .isInstanceOf(UnloadableModelException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import holt.engine.Fixtures;
+import holt.engine.GgufFixtures;
 import holt.engine.Golden;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,20 +33,31 @@ class TorchDecoderTest {
                 "mistral"
             })
     void prefillAndDecodeGiveTheLogitsOfTransformers(String name) {
-        Golden golden = Fixtures.golden(name);
         try (Decoder decoder = load(name, "fp32", 2)) {
-            assertClose(
-                    prefill(decoder, golden.ids(), 0, golden.ids().length),
-                    golden.prefill(),
-                    EXACT);
-            for (int i = 0; i < golden.decoded().size(); i++) {
-                Logits logits =
-                        decoder.step(
-                                new long[] {golden.greedy()[i]},
-                                new long[] {golden.ids().length + i},
-                                new long[] {0});
-                assertClose(logits, golden.decoded().get(i), EXACT);
-            }
+            assertGivesTheLogitsOfTransformers(decoder, Fixtures.golden(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"llama3", "smollm2", "bf16", "fp16", "linear", "qwen2", "qwen3", "mistral"})
+    void aGgufFileGivesTheLogitsOfItsSafetensors(String name) {
+        Path file = GgufFixtures.of(name, folder);
+        try (Decoder decoder = TorchDecoder.load(file, options("fp32", 2))) {
+            assertGivesTheLogitsOfTransformers(decoder, Fixtures.golden(name));
+        }
+    }
+
+    private static void assertGivesTheLogitsOfTransformers(Decoder decoder, Golden golden) {
+        assertClose(
+                prefill(decoder, golden.ids(), 0, golden.ids().length), golden.prefill(), EXACT);
+        for (int i = 0; i < golden.decoded().size(); i++) {
+            Logits logits =
+                    decoder.step(
+                            new long[] {golden.greedy()[i]},
+                            new long[] {golden.ids().length + i},
+                            new long[] {0});
+            assertClose(logits, golden.decoded().get(i), EXACT);
         }
     }
 
@@ -135,7 +147,11 @@ class TorchDecoderTest {
 
     private TorchDecoder load(String name, String dtype, int slots) {
         Path model = Fixtures.model(name, folder);
-        return TorchDecoder.load(model, new DecoderOptions("cpu", dtype, slots, 4096, 1L << 30));
+        return TorchDecoder.load(model, options(dtype, slots));
+    }
+
+    private static DecoderOptions options(String dtype, int slots) {
+        return new DecoderOptions("cpu", dtype, slots, 4096, 1L << 30);
     }
 
     private static Logits prefill(Decoder decoder, long[] ids, int slot, int chunk) {

@@ -1,0 +1,69 @@
+package holt.engine.checkpoint;
+
+import holt.engine.UnloadableModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A GGUF file in place of a Hugging Face folder: by itself, or in a folder that has no config.json. */
+final class GgufModel {
+    static final String ENDING = ".gguf";
+
+    private GgufModel() {}
+
+    /** The GGUF files that a path stands for; none if it is a Hugging Face folder, or nothing. */
+    static List<Path> files(Path model) {
+        if (Files.isRegularFile(model)) {
+            return model.toString().endsWith(ENDING) ? List.of(model) : List.of();
+        }
+        if (!Files.isDirectory(model) || Files.exists(model.resolve("config.json"))) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(model)) {
+            return entries.filter(entry ->
+                            entry.toString().endsWith(ENDING) && Files.isRegularFile(entry))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The one GGUF file that a path stands for.
+     *
+     * @throws UnloadableModelException if there are several
+     */
+    static Optional<Path> in(Path model) {
+        List<Path> files = files(model);
+        if (files.size() > 1) {
+            throw new UnloadableModelException(
+                    "%s holds several GGUF files: give each a folder of its own, or name one"
+                            .formatted(model));
+        }
+        return files.stream().findFirst();
+    }
+
+    /** The JSON file that a folder of the model would have under this name, if it would. */
+    static Optional<JsonNode> json(Path file, String name) {
+        return switch (name) {
+            case "config.json" -> Optional.of(read(file, GgufConfig::of));
+            case "tokenizer.json" -> Optional.of(read(file, GgufTokenizer::tokenizer));
+            case "tokenizer_config.json" -> Optional.of(read(file, GgufTokenizer::config));
+            default -> Optional.empty();
+        };
+    }
+
+    private static <T> T read(Path file, Function<GgufFile, T> as) {
+        try (Arena arena = Arena.ofConfined()) {
+            return as.apply(GgufFile.map(file, arena));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package holt.engine.checkpoint;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors of a GGUF file as those of a Hugging Face folder: by its names, quantised ones as fp32, and with the rows of queries and keys
+ * in its order where the architecture is {@code llama}.
+ */
+final class GgufTensors {
+    private static final Map<String, String> OUTSIDE =
+            Map.of(
+                    "token_embd.weight", "model.embed_tokens.weight",
+                    "output_norm.weight", "model.norm.weight",
+                    "output.weight", "lm_head.weight");
+    private static final Map<String, String> IN_LAYER =
+            Map.ofEntries(
+                    Map.entry("attn_norm", "input_layernorm"),
+                    Map.entry("attn_q", "self_attn.q_proj"),
+                    Map.entry("attn_k", "self_attn.k_proj"),
+                    Map.entry("attn_v", "self_attn.v_proj"),
+                    Map.entry("attn_output", "self_attn.o_proj"),
+                    Map.entry("attn_q_norm", "self_attn.q_norm"),
+                    Map.entry("attn_k_norm", "self_attn.k_norm"),
+                    Map.entry("ffn_norm", "post_attention_layernorm"),
+                    Map.entry("ffn_gate", "mlp.gate_proj"),
+                    Map.entry("ffn_up", "mlp.up_proj"),
+                    Map.entry("ffn_down", "mlp.down_proj"));
+    private static final Pattern LAYER = Pattern.compile("blk\\.(\\d+)\\.(\\w+)\\.(weight|bias)");
+
+    private GgufTensors() {}
+
+    /** A name that has no place in a folder stays as it is, so that whoever checks the names refuses it. */
+    static Map<String, StoredTensor> of(GgufFile file) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        file.tensors()
+                .forEach((name, tensor) -> {
+                    if (!name.equals(GgufConfig.ROTARY_FACTORS)) {
+                        String renamed = rename(name);
+                        tensors.put(
+                                renamed,
+                                new StoredTensor(
+                                        renamed,
+                                        tensor.type().stored(),
+                                        tensor.shape(),
+                                        scope -> bytes(file, name, tensor, scope)));
+                    }
+                });
+        return tensors;
+    }
+
+    private static String rename(String name) {
+        Matcher parts = LAYER.matcher(name);
+        if (!parts.matches()) {
+            return OUTSIDE.getOrDefault(name, name);
+        }
+        String renamed = IN_LAYER.get(parts.group(2));
+        return renamed == null
+                ? name
+                : "model.layers." + parts.group(1) + "." + renamed + "." + parts.group(3);
+    }
+
+    private static MemorySegment bytes(
+            GgufFile file, String name, GgufFile.Tensor tensor, Arena scope) {
+        MemorySegment plain =
+                tensor.type().isQuantised()
+                        ? Dequantise.toFloats(tensor.type(), tensor.data(), scope)
+                        : tensor.data();
+        int heads = GgufConfig.interleavedHeads(file, name);
+        return heads == 0 ? plain : halved(plain, tensor.shape().getFirst(), heads, scope);
+    }
+
+    /**
+     * Undoes what the conversion to GGUF does for llama.cpp's rotary embedding: there the two rows that are rotated together are neighbours,
+     * here they are half a head apart.
+     */
+    private static MemorySegment halved(MemorySegment from, long rows, int heads, Arena scope) {
+        long rowBytes = from.byteSize() / rows;
+        long half = rows / heads / 2;
+        MemorySegment to = scope.allocate(from.byteSize(), Float.BYTES);
+        for (long head = 0; head < heads; head++) {
+            for (long i = 0; i < half; i++) {
+                for (long side = 0; side < 2; side++) {
+                    long source = head * 2 * half + 2 * i + side;
+                    long target = head * 2 * half + side * half + i;
+                    MemorySegment.copy(from, source * rowBytes, to, target * rowBytes, rowBytes);
+                }
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,14 @@
+package holt.standalone.client;
+
+/** A Holt does not answer, or refuses; the message is one sentence for the person who asked. */
+public final class HoltAnswerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HoltAnswerException(String message) {
+        super(message);
+    }
+
+    HoltAnswerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

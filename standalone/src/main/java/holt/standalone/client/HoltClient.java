@@ -1,0 +1,164 @@
+package holt.standalone.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A Holt that runs. */
+public final class HoltClient {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String DATA = "data: ";
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+    /** A stream that is silent sends pings; a list comes at once. */
+    private static final Duration SILENT_AT_MOST = Duration.ofSeconds(60);
+
+    private final URI url;
+    private final OkHttpClient http;
+
+    /** @param url the API's, without a path */
+    public HoltClient(URI url) {
+        this.url = url;
+        this.http =
+                new OkHttpClient.Builder()
+                        .connectTimeout(CONNECT_WITHIN)
+                        .readTimeout(SILENT_AT_MOST)
+                        .build();
+    }
+
+    /**
+     * What it serves.
+     *
+     * @throws HoltAnswerException if it does not answer
+     */
+    public List<ServedModel> models() {
+        Request request = new Request.Builder().url(address("v1/models")).build();
+        try (Response response = http.newCall(request).execute()) {
+            JsonNode body = json(response);
+            if (response.code() != 200) {
+                throw refused(response, body);
+            }
+            List<ServedModel> models = new ArrayList<>();
+            for (JsonNode row : body.path("data")) {
+                models.add(
+                        new ServedModel(
+                                row.path("id").asString(""),
+                                row.path("kind").asString(""),
+                                row.path("description").asString("")));
+            }
+            return models;
+        } catch (IOException e) {
+            throw noAnswer(e);
+        }
+    }
+
+    /** A call for the answer to a conversation, streamed; for {@link #read}. */
+    Call ask(String model, List<Message> messages) {
+        ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
+        body.set("messages", JSON.valueToTree(messages));
+        // Without a charset: Holt takes exactly application/json.
+        RequestBody json =
+                RequestBody.create(JSON.writeValueAsBytes(body), MediaType.get("application/json"));
+        return http.newCall(
+                new Request.Builder().url(address("v1/chat/completions")).post(json).build());
+    }
+
+    /** Takes pieces of an answer as they come. */
+    interface Listener {
+        void text(String piece);
+    }
+
+    /**
+     * Makes the call and reads the answer to its end.
+     *
+     * @throws HoltAnswerException if there is none, or it breaks off; not if the call is cancelled
+     */
+    void read(Call call, Listener listener) {
+        try (Response response = call.execute()) {
+            if (response.code() != 200) {
+                throw refused(response, json(response));
+            }
+            readEvents(call, response, listener);
+        } catch (IOException e) {
+            if (!call.isCanceled()) {
+                throw noAnswer(e);
+            }
+        }
+    }
+
+    private void readEvents(Call call, Response response, Listener listener) {
+        try {
+            var lines = response.body().source();
+            for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+                if (line.startsWith(DATA)
+                        && !take(line.substring(DATA.length()), response, listener)) {
+                    return;
+                }
+            }
+            throw new HoltAnswerException("the answer from " + url + " broke off");
+        } catch (IOException e) {
+            if (!call.isCanceled()) {
+                throw new HoltAnswerException("the answer from " + url + " broke off", e);
+            }
+        }
+    }
+
+    /** Whether more is to come. */
+    private boolean take(String data, Response response, Listener listener) {
+        if (data.equals("[DONE]")) {
+            return false;
+        }
+        JsonNode event = parse(data);
+        if (event.has("error")) {
+            throw refused(response, event);
+        }
+        String piece = event.path("choices").path(0).path("delta").path("content").asString("");
+        if (!piece.isEmpty()) {
+            listener.text(piece);
+        }
+        return true;
+    }
+
+    private HttpUrl address(String path) {
+        return HttpUrl.get(url.toString()).newBuilder().addPathSegments(path).build();
+    }
+
+    private JsonNode json(Response response) throws IOException {
+        return parse(response.body().string());
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new HoltAnswerException(url + " does not answer as a Holt does", e);
+        }
+    }
+
+    private HoltAnswerException refused(Response response, JsonNode body) {
+        String said = body.path("message").asString("");
+        return new HoltAnswerException(
+                said.isEmpty()
+                        ? url + " answers HTTP " + response.code()
+                        : "Holt refuses: " + said);
+    }
+
+    private HoltAnswerException noAnswer(IOException cause) {
+        return new HoltAnswerException(
+                "no Holt answers on " + url + ": start one with ./holt up, or name it with --url",
+                cause);
+    }
+}

@@ -1,0 +1,145 @@
+package holt.standalone.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which files of a model Holt needs: a Hugging Face folder's, or, where there is a model_index.json, a diffusers folder's; or the one that was
+ * asked for.
+ */
+final class ChooseFiles {
+    private static final Set<String> SMALL =
+            Set.of(
+                    "config.json",
+                    "generation_config.json",
+                    "scheduler_config.json",
+                    "tokenizer.json",
+                    "tokenizer_config.json",
+                    "special_tokens_map.json",
+                    "added_tokens.json",
+                    "vocab.json",
+                    "merges.txt",
+                    "tokenizer.model",
+                    "chat_template.jinja",
+                    "chat_template.json");
+    private static final Set<String> PARTS =
+            Set.of(
+                    "scheduler",
+                    "text_encoder",
+                    "text_encoder_2",
+                    "tokenizer",
+                    "tokenizer_2",
+                    "unet",
+                    "vae");
+
+    /** Whole or a shard, of full or half precision, or an index. */
+    private static final Pattern WEIGHTS =
+            Pattern.compile(
+                    "(?:model|diffusion_pytorch_model)(?<half>\\.fp16)?(?<shard>-\\d{5}-of-\\d{5})?\\.safetensors"
+                            + "(?<index>\\.index(?<halfIndex>\\.fp16)?\\.json)?");
+
+    private static final int MOST_NAMED = 20;
+
+    private ChooseFiles() {}
+
+    /**
+     * Full precision where there is one, half precision elsewhere; one file rather than its shards. That is what is read, too.
+     *
+     * @throws HubException if there are no weights that Holt reads
+     */
+    static List<HubFile> of(HubModel model, List<HubFile> all) {
+        List<HubFile> chosen =
+                model.file() == null
+                        ? needed(all)
+                        : all.stream().filter(file -> file.path().equals(model.file())).toList();
+        check(model, all, chosen);
+        return chosen;
+    }
+
+    private static List<HubFile> needed(List<HubFile> all) {
+        boolean diffusers = all.stream().anyMatch(file -> file.path().equals("model_index.json"));
+        Map<String, List<HubFile>> folders = new TreeMap<>();
+        for (HubFile file : all) {
+            int end = file.path().lastIndexOf('/');
+            folders.computeIfAbsent(
+                            end < 0 ? "" : file.path().substring(0, end), _ -> new ArrayList<>())
+                    .add(file);
+        }
+        List<HubFile> chosen = new ArrayList<>();
+        folders.forEach((folder, files) -> {
+            if (diffusers ? PARTS.contains(folder) : folder.isEmpty()) {
+                files.stream().filter(file -> SMALL.contains(name(file))).forEach(chosen::add);
+                chosen.addAll(weights(files));
+            } else if (folder.isEmpty()) {
+                files.stream()
+                        .filter(file -> file.path().equals("model_index.json"))
+                        .forEach(chosen::add);
+            }
+        });
+        return List.copyOf(chosen);
+    }
+
+    private static List<HubFile> weights(List<HubFile> files) {
+        for (boolean half : new boolean[] {false, true}) {
+            for (boolean whole : new boolean[] {true, false}) {
+                List<HubFile> found =
+                        files.stream().filter(file -> fits(name(file), half, whole)).toList();
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean fits(String name, boolean half, boolean whole) {
+        Matcher parts = WEIGHTS.matcher(name);
+        if (!parts.matches()) {
+            return false;
+        }
+        boolean isHalf = parts.group("half") != null || parts.group("halfIndex") != null;
+        boolean isWhole = parts.group("shard") == null && parts.group("index") == null;
+        return isHalf == half && isWhole == whole;
+    }
+
+    private static String name(HubFile file) {
+        return file.path().substring(file.path().lastIndexOf('/') + 1);
+    }
+
+    private static void check(HubModel model, List<HubFile> all, List<HubFile> chosen) {
+        if (chosen.stream().noneMatch(file -> file.path().matches(".*\\.(safetensors|gguf)"))) {
+            throw new HubException(withoutWeights(model, all));
+        }
+        for (HubFile file : chosen) {
+            if (file.size() < 0) {
+                throw new HubException("the hub does not say how large " + file.path() + " is");
+            }
+        }
+    }
+
+    private static String withoutWeights(HubModel model, List<HubFile> all) {
+        List<String> gguf = names(all, "[^/]*\\.gguf");
+        if (!gguf.isEmpty()) {
+            return "%s has GGUF files: pull one, such as %s/%s, of %s"
+                    .formatted(model.id(), model.id(), gguf.getFirst(), String.join(", ", gguf));
+        }
+        List<String> others = names(all, ".*\\.(bin|pt|pth|onnx|ckpt|safetensors|h5|msgpack)");
+        return "%s has no weights that Holt reads, which are safetensors and GGUF files%s"
+                .formatted(
+                        model.id(),
+                        others.isEmpty() ? "" : "; it has " + String.join(", ", others));
+    }
+
+    private static List<String> names(List<HubFile> files, String form) {
+        return files.stream()
+                .map(HubFile::path)
+                .filter(path -> path.matches(form))
+                .limit(MOST_NAMED)
+                .toList();
+    }
+}

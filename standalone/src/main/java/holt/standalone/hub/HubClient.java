@@ -1,0 +1,193 @@
+package holt.standalone.hub;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The hub's two answers that a pull needs. The token goes to the hub alone: it is left out where a redirect leads to another host, and no
+ * redirect leads from TLS to plain text.
+ */
+final class HubClient {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SILENT_AT_MOST = Duration.ofSeconds(30);
+
+    private final HubAddress hub;
+    private final OkHttpClient http;
+
+    HubClient(HubAddress hub) {
+        this.hub = hub;
+        this.http =
+                new OkHttpClient.Builder()
+                        .connectTimeout(CONNECT_WITHIN)
+                        .readTimeout(SILENT_AT_MOST)
+                        .followSslRedirects(false)
+                        .build();
+    }
+
+    /**
+     * Asks which files the revision has.
+     *
+     * @throws HubException if the hub cannot be reached, or does not show it
+     */
+    Snapshot snapshot(HubModel model) {
+        HttpUrl url =
+                base().addPathSegments("api/models")
+                        .addPathSegment(model.organisation())
+                        .addPathSegment(model.name())
+                        .addPathSegment("revision")
+                        .addPathSegment(model.revision())
+                        .addQueryParameter("blobs", "true")
+                        .build();
+        try (Response response = http.newCall(request(url).build()).execute()) {
+            if (response.code() != 200) {
+                throw refused(model, response);
+            }
+            return snapshot(JSON.readTree(response.body().bytes()));
+        } catch (IOException e) {
+            throw new HubException("the hub " + hub + " cannot be reached: " + reason(e), e);
+        } catch (JacksonException e) {
+            throw new HubException("the hub " + hub + " does not answer as a hub does", e);
+        }
+    }
+
+    /**
+     * Asks for a file's bytes; the caller closes the answer, which is 200 (from the beginning), 206 or 416.
+     *
+     * @param from the first byte wanted
+     * @throws IOException if it may go better next time
+     * @throws HubException if it will not
+     */
+    Response open(HubModel model, String commit, HubFile file, long from) throws IOException {
+        HttpUrl url =
+                base().addPathSegment(model.organisation())
+                        .addPathSegment(model.name())
+                        .addPathSegment("resolve")
+                        .addPathSegment(commit)
+                        .addPathSegments(file.path())
+                        .build();
+        // Compressed bytes could be neither counted nor resumed.
+        Request.Builder request = request(url).header("Accept-Encoding", "identity");
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
+        }
+        Response response = http.newCall(request.build()).execute();
+        int code = response.code();
+        if (code == 200 || code == 206 || code == 416) {
+            return response;
+        }
+        try (response) {
+            if (code == 408 || code == 429 || code >= 500) {
+                throw new IOException("HTTP " + code);
+            }
+            throw refused(model, response);
+        }
+    }
+
+    /** What went wrong, for people, without the address: that of a redirect may be a secret. */
+    static String reason(IOException failure) {
+        return switch (failure) {
+            case UnknownHostException _ -> "its name is not known here";
+            case ConnectException _ -> "nothing answers there";
+            case SocketTimeoutException _ -> "it does not answer in time";
+            case SSLException _ -> "no safe connection can be made";
+            default -> {
+                String said = String.valueOf(failure.getMessage());
+                yield said.contains("No space left")
+                        ? "no space is left on the disk"
+                        : said.startsWith("HTTP ") ? said : failure.getClass().getSimpleName();
+            }
+        };
+    }
+
+    private HttpUrl.Builder base() {
+        return HttpUrl.get(hub.url().toString()).newBuilder();
+    }
+
+    private Request.Builder request(HttpUrl url) {
+        Request.Builder request = new Request.Builder().url(url).header("User-Agent", "holt");
+        String token = hub.token();
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private Snapshot snapshot(JsonNode answer) {
+        String commit = answer.path("sha").asString("");
+        if (!commit.matches("[0-9a-f]{40}")) {
+            throw new HubException("the hub " + hub + " does not name the revision's commit");
+        }
+        List<HubFile> files = new ArrayList<>();
+        for (JsonNode sibling : answer.path("siblings")) {
+            files.add(file(sibling));
+        }
+        return new Snapshot(commit, List.copyOf(files));
+    }
+
+    private static HubFile file(JsonNode sibling) {
+        JsonNode large = sibling.path("lfs");
+        boolean pointer = large.isObject();
+        return new HubFile(
+                sibling.path("rfilename").asString(""),
+                large.path("size").asLong(sibling.path("size").asLong(-1)),
+                hexadecimal(large.path("sha256"), 64),
+                pointer ? null : hexadecimal(sibling.path("blobId"), 40));
+    }
+
+    private static @Nullable String hexadecimal(JsonNode node, int digits) {
+        String text = node.asString("").toLowerCase(Locale.ROOT);
+        return text.matches("[0-9a-f]{" + digits + "}") ? text : null;
+    }
+
+    private HubException refused(HubModel model, Response response) {
+        boolean asked = hub.token() != null;
+        return new HubException(
+                switch (response.code()) {
+                    case 401 ->
+                            asked
+                                    ? "the hub does not accept the token, or there is no "
+                                            + model.id()
+                                            + ": look at HOLT_HUB_TOKEN (or HF_TOKEN) and at the name"
+                                    : model.id()
+                                            + " is private, gated or not there: look at the name, or set HOLT_HUB_TOKEN"
+                                            + " to a token that may read it";
+                    case 403 ->
+                            "%s is gated: ask for access on %s/%s%s"
+                                    .formatted(
+                                            model.id(),
+                                            hub,
+                                            model.id(),
+                                            asked ? "" : ", then set HOLT_HUB_TOKEN");
+                    case 404 -> notFound(model, response);
+                    default ->
+                            "the hub answers HTTP "
+                                    + response.code()
+                                    + " when asked for "
+                                    + model.id();
+                });
+    }
+
+    private String notFound(HubModel model, Response response) {
+        return switch (response.header("X-Error-Code", "")) {
+            case "RevisionNotFound" -> model.id() + " has no revision " + model.revision();
+            case "EntryNotFound" ->
+                    "the hub lists a file of " + model.id() + " that it does not have";
+            case null, default ->
+                    "there is no %s, or no revision %s of it, on %s"
+                            .formatted(model.id(), model.revision(), hub);
+        };
+    }
+}

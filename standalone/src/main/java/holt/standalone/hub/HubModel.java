@@ -1,0 +1,47 @@
+package holt.standalone.hub;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model on a hub, or one file of it.
+ *
+ * @param file a GGUF file at its root; null: all that Holt reads of it
+ * @param revision a branch, a tag or a commit
+ */
+public record HubModel(String organisation, String name, @Nullable String file, String revision) {
+    private static final String GGUF = ".gguf";
+    private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,95}";
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "(?<organisation>%s)/(?<name>%s)(?:/(?<file>%s\\.gguf))?(?:@(?<revision>[A-Za-z0-9][A-Za-z0-9._/-]{0,200}))?"
+                            .formatted(WORD, WORD, WORD));
+
+    /** Reads {@code ORG/NAME} or {@code ORG/NAME/FILE.gguf}, and {@code @REVISION}; without one it is {@code main}. */
+    public static Optional<HubModel> parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String revision = parts.group("revision");
+        return Optional.of(
+                new HubModel(
+                        parts.group("organisation"),
+                        parts.group("name"),
+                        parts.group("file"),
+                        revision == null ? "main" : revision));
+    }
+
+    String id() {
+        return organisation + "/" + name;
+    }
+
+    /** The name of the folder that it becomes. */
+    String folder() {
+        return organisation
+                + "--"
+                + (file == null ? name : file.substring(0, file.length() - GGUF.length()));
+    }
+}

@@ -1,0 +1,123 @@
+package holt.standalone.hub;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/** Says how far a download is: on a terminal by one line that is drawn anew, elsewhere by a line for each file. Any thread may use it. */
+public final class Progress {
+    private static final int WIDTH = 24;
+    private static final Duration DRAW_EVERY = Duration.ofMillis(200);
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final LongSupplier nanos;
+    private final AtomicLong arrived = new AtomicLong();
+    private final ReentrantLock drawing = new ReentrantLock();
+    private long total; // written before any other thread looks
+    private long before; // bytes that an earlier run had
+    private long begun;
+    private long drawn; // guarded by drawing
+
+    public Progress(PrintStream out, boolean terminal) {
+        this(out, terminal, System::nanoTime);
+    }
+
+    Progress(PrintStream out, boolean terminal, LongSupplier nanos) {
+        this.out = out;
+        this.terminal = terminal;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Called once, before everything else.
+     *
+     * @param already bytes of the total that an earlier run had
+     */
+    void begin(int files, long total, long already) {
+        this.total = total;
+        this.before = already;
+        this.begun = nanos.getAsLong();
+        this.drawn = begun - DRAW_EVERY.toNanos();
+        arrived.set(already);
+        out.printf(
+                Locale.ROOT,
+                "%d %s, %s%s%n",
+                files,
+                files == 1 ? "file" : "files",
+                size(total),
+                already == 0 ? "" : "; " + size(already) + " are here already");
+    }
+
+    /** Bytes that have arrived, or, below zero, that have to come again. */
+    void add(long bytes) {
+        arrived.addAndGet(bytes);
+        if (terminal && drawing.tryLock()) {
+            try {
+                long now = nanos.getAsLong();
+                if (now - drawn >= DRAW_EVERY.toNanos()) {
+                    drawn = now;
+                    out.print("\r" + line(now));
+                    out.flush();
+                }
+            } finally {
+                drawing.unlock();
+            }
+        }
+    }
+
+    /** A file is whole. */
+    void complete(HubFile file) {
+        if (!terminal) {
+            out.println(file.path() + ", " + size(file.size()));
+        }
+    }
+
+    /** Called once, after everything else, however it ended. */
+    void end() {
+        if (terminal) {
+            out.println("\r" + line(nanos.getAsLong()));
+        }
+    }
+
+    private String line(long now) {
+        long here = arrived.get();
+        int filled = total == 0 ? WIDTH : (int) (WIDTH * here / total);
+        double seconds = Math.max(1e-3, (now - begun) / 1e9);
+        long perSecond = (long) ((here - before) / seconds);
+        String left = perSecond > 0 ? ", " + time((total - here) / perSecond) + " left" : "";
+        // The spaces wipe what a longer line has left.
+        return String.format(
+                Locale.ROOT,
+                "[%s%s] %s of %s, %s/s%s          ",
+                "#".repeat(filled),
+                " ".repeat(WIDTH - filled),
+                size(here),
+                size(total),
+                size(Math.max(0, perSecond)),
+                left);
+    }
+
+    private static String time(long seconds) {
+        return seconds < 60
+                ? seconds + " s"
+                : seconds < 3600
+                        ? seconds / 60 + " min"
+                        : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+    }
+
+    /** A number of bytes for people. */
+    public static String size(long bytes) {
+        if (bytes < 1_000_000) {
+            return bytes < 1_000
+                    ? bytes + " B"
+                    : String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
+        }
+        return bytes < 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+    }
+}

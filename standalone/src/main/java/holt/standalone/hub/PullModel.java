@@ -1,0 +1,219 @@
+package holt.standalone.hub;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Brings a model from a hub into the models directory. Its folder appears as a whole, when every file is there and checked; until then
+ * what has arrived lies in {@code .pull}, where nobody looks for models.
+ *
+ * <pre>
+ * ORG--NAME/hub.json       which commit it is
+ * .pull/ORG--NAME.lock     locked while a process pulls the model
+ * .pull/ORG--NAME/COMMIT/  whole files, and parts of files
+ * </pre>
+ */
+public final class PullModel {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ORIGIN = "hub.json";
+    private static final int AT_ONCE = 4;
+
+    private final HubClient hub;
+    private final HubModel model;
+    private final Path models;
+    private final ToLongFunction<Path> space;
+    private final Duration pause;
+
+    public PullModel(HubAddress hub, HubModel model, Path models) {
+        this(hub, model, models, PullModel::usable, Duration.ofSeconds(1));
+    }
+
+    /**
+     * @param space the bytes that a folder's disk has left
+     * @param pause before what failed is tried again
+     */
+    PullModel(
+            HubAddress hub,
+            HubModel model,
+            Path models,
+            ToLongFunction<Path> space,
+            Duration pause) {
+        this.hub = new HubClient(hub);
+        this.model = model;
+        this.models = models.toAbsolutePath().normalize();
+        this.space = space;
+        this.pause = pause;
+    }
+
+    /**
+     * Brings the model, unless this very commit of it is there.
+     *
+     * @return its folder
+     * @throws HubException if it cannot be had
+     */
+    public Path pull(Progress progress) throws InterruptedException {
+        Path staging = models.resolve(".pull").resolve(model.folder());
+        try {
+            Files.createDirectories(staging);
+            try (FileChannel lock =
+                            FileChannel.open(
+                                    staging.resolveSibling(model.folder() + ".lock"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
+                    FileLock _ = lock(lock)) {
+                return pull(staging, progress);
+            }
+        } catch (IOException e) {
+            throw new HubException("the models directory " + models + " cannot be used: " + e, e);
+        }
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new HubException("another process is pulling " + model.id());
+        }
+        return lock;
+    }
+
+    private Path pull(Path staging, Progress progress) throws IOException, InterruptedException {
+        Path target = models.resolve(model.folder());
+        String there = Files.exists(target) ? commitOf(target) : null;
+        Snapshot snapshot = hub.snapshot(model);
+        if (snapshot.commit().equals(there)) {
+            return target;
+        }
+        Path work = staging.resolve(snapshot.commit());
+        List<HubFile> files = ChooseFiles.of(model, snapshot.files());
+        long total = 0;
+        long arrived = 0;
+        for (HubFile file : files) {
+            total += file.size();
+            arrived += DownloadFile.arrived(file, work.resolve(file.path()));
+        }
+        checkSpace(total - arrived);
+        progress.begin(files.size(), total, arrived);
+        try {
+            bringAll(snapshot.commit(), files, work, progress);
+        } finally {
+            progress.end();
+        }
+        Files.writeString(work.resolve(ORIGIN), JSON.writeValueAsString(origin(snapshot)));
+        publish(work, target, staging);
+        return target;
+    }
+
+    /** @throws HubException if the folder is nobody's to replace */
+    private String commitOf(Path target) throws IOException {
+        Path origin = target.resolve(ORIGIN);
+        if (!Files.isRegularFile(origin)) {
+            throw new HubException(
+                    target + " was not pulled from a hub and is left alone: move it away first");
+        }
+        try {
+            JsonNode node = JSON.readTree(Files.readAllBytes(origin));
+            return node.path("commit").asString("");
+        } catch (JacksonException e) {
+            throw new HubException(origin + " is not readable: move " + target + " away first", e);
+        }
+    }
+
+    private Map<String, String> origin(Snapshot snapshot) {
+        return Map.of(
+                "model", model.id(), "revision", model.revision(), "commit", snapshot.commit());
+    }
+
+    private void checkSpace(long needed) {
+        long free = space.applyAsLong(models);
+        if (needed > free) {
+            throw new HubException(
+                    "%s needs %s more, and %s has %s left"
+                            .formatted(
+                                    model.id(),
+                                    Progress.size(needed),
+                                    models,
+                                    Progress.size(free)));
+        }
+    }
+
+    private static long usable(Path folder) {
+        return folder.toFile().getUsableSpace();
+    }
+
+    /** The first failure ends the others; what they have brought stays. */
+    private void bringAll(String commit, List<HubFile> files, Path work, Progress progress)
+            throws InterruptedException {
+        var download = new DownloadFile(hub, model, commit, progress, pause);
+        // An interrupt ends a virtual thread's wait for the network.
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            var done = new ExecutorCompletionService<@Nullable Void>(pool);
+            for (HubFile file : files) {
+                done.submit(() -> {
+                    download.bring(file, work.resolve(file.path()));
+                    return null;
+                });
+            }
+            try {
+                for (int i = 0; i < files.size(); i++) {
+                    done.take().get();
+                }
+            } catch (ExecutionException e) {
+                pool.shutdownNow();
+                throw e.getCause() instanceof HubException known
+                        ? known
+                        : new HubException("the pull broke off: " + e.getCause(), e);
+            } catch (InterruptedException e) {
+                pool.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    /** An older commit makes room first; between the two moves there is neither. */
+    private static void publish(Path work, Path target, Path staging) throws IOException {
+        Path replaced = staging.resolve("replaced");
+        delete(replaced);
+        if (Files.exists(target)) {
+            Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+        delete(staging);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
