@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,7 @@ class DrainUnderLoadIT {
                 var chat = new Chat()) {
             // Given
             cluster.api();
-            var workers = new ArrayDeque<ChildJvm>();
-            workers.add(cluster.worker(SLOTS));
-            workers.add(cluster.worker(SLOTS));
+            var workers = new ArrayDeque<ChildJvm>(twice(() -> cluster.worker(SLOTS)));
 
             // When
             Load load = new Load(cluster, chat, CLIENTS, DrainUnderLoadIT::script);
@@ -101,10 +100,8 @@ class DrainUnderLoadIT {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
-            cluster.api();
-            cluster.api();
-            cluster.worker(SLOTS);
-            cluster.worker(SLOTS);
+            twice(cluster::api);
+            twice(() -> cluster.worker(SLOTS));
             List<ChildJvm> old = cluster.processes();
 
             // When
@@ -127,6 +124,13 @@ class DrainUnderLoadIT {
             assertThat(load.failures()).isEmpty();
             Timed.print("F24 rolling restart", new Checker(cluster, chat).check());
         }
+    }
+
+    /** Side by side, since a start takes long. */
+    private static <T> List<T> twice(Supplier<T> start) {
+        List<CompletableFuture<T>> both =
+                List.of(CompletableFuture.supplyAsync(start), CompletableFuture.supplyAsync(start));
+        return both.stream().map(CompletableFuture::join).toList();
     }
 
     /** Answers of 50 to 300 ms, one in three of them a stream. */
