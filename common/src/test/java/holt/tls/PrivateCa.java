@@ -12,11 +12,14 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
- * A certificate authority that nobody knows, and a server's certificate for 127.0.0.1 and localhost signed by it; made by the JDK's
+ * A certificate authority that nobody knows, and a server's certificate signed by it, if nothing else is said for 127.0.0.1 and localhost; made by the JDK's
  * {@code keytool} for one test. In its folder:
  *
  * <pre>
@@ -43,11 +46,16 @@ public final class PrivateCa {
 
     /** Writes the files, over those that are there. */
     public static PrivateCa create(Path directory) throws Exception {
+        return create(directory, "ip:127.0.0.1,dns:localhost");
+    }
+
+    /** @param names of the server, as keytool takes them */
+    public static PrivateCa create(Path directory, String names) throws Exception {
         Path all = Files.createTempFile("holt-ca-", ".p12");
         Files.delete(all);
         try {
             generate(all, CA, "-ext", "bc:critical=ca:true");
-            generate(all, SERVER, "-signer", CA, "-ext", "san=ip:127.0.0.1,dns:localhost");
+            generate(all, SERVER, "-signer", CA, "-ext", "san=" + names);
             var ca = new PrivateCa(directory, load(all));
             ca.write();
             return ca;
@@ -74,12 +82,26 @@ public final class PrivateCa {
 
     /** For clients that trust this authority alone. */
     public SSLContext clients() throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {trust()}, null);
+        return context;
+    }
+
+    /** The trust in this authority alone. */
+    public X509TrustManager trust() throws GeneralSecurityException, IOException {
         KeyStore trusted = empty();
         trusted.setCertificateEntry(CA, keys.getCertificate(CA));
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        var trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
+        return (X509TrustManager) trust.getTrustManagers()[0];
+    }
+
+    /** For the server. */
+    public SSLContext server() throws GeneralSecurityException, IOException {
+        var own = KeyManagerFactory.getInstance("PKIX");
+        own.init(load(keyStore()), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(own.getKeyManagers(), null, null);
         return context;
     }
 

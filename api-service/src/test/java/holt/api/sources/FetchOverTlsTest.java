@@ -6,18 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.InputStream;
+import holt.tls.PrivateCa;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
@@ -28,12 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The connection goes to the checked address, but the certificate must be the name's. */
 class FetchOverTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir static Path directory;
 
-    private static SSLContext tls;
-    private static X509TrustManager trust;
+    private static PrivateCa ca;
     private static HttpsServer server;
     private static int port;
 
@@ -41,16 +32,9 @@ class FetchOverTlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        KeyStore certificate = certificateOf("pictures.test");
-        var keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(certificate, PASSWORD);
-        var trusted = TrustManagerFactory.getInstance("PKIX");
-        trusted.init(trusting(certificate));
-        trust = (X509TrustManager) trusted.getTrustManagers()[0];
-        tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+        ca = PrivateCa.create(directory, "dns:pictures.test");
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setHttpsConfigurator(new HttpsConfigurator(ca.server()));
         server.createContext(
                 "/",
                 exchange -> {
@@ -82,7 +66,7 @@ class FetchOverTlsTest {
     }
 
     @Test
-    void takesNoCertificateOfAnotherName() {
+    void takesNoCertificateOfAnotherName() throws Exception {
         assertRefused("other.test", trusting());
         assertRefused("127.0.0.1", trusting());
     }
@@ -109,49 +93,9 @@ class FetchOverTlsTest {
         return fetch.fetch(HttpUrl.get("https://" + host + ":" + port + "/x.png"));
     }
 
-    private static OkHttpClient trusting() {
-        return new OkHttpClient.Builder().sslSocketFactory(tls.getSocketFactory(), trust).build();
-    }
-
-    /** The certificate alone: with its key it is no anchor of trust. */
-    private static KeyStore trusting(KeyStore certificate) throws Exception {
-        var anchors = KeyStore.getInstance("PKCS12");
-        anchors.load(null, null);
-        anchors.setCertificateEntry("server", certificate.getCertificate("server"));
-        return anchors;
-    }
-
-    private static KeyStore certificateOf(String name) throws Exception {
-        Path file = directory.resolve("certificate.p12");
-        int status =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "san=dns:" + name,
-                                "-validity",
-                                "2",
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                new String(PASSWORD),
-                                "-keystore",
-                                file.toString())
-                        .inheritIO()
-                        .start()
-                        .waitFor();
-        assertThat(status).isZero();
-        var store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        return store;
+    private static OkHttpClient trusting() throws Exception {
+        return new OkHttpClient.Builder()
+                .sslSocketFactory(ca.clients().getSocketFactory(), ca.trust())
+                .build();
     }
 }
