@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The lock guards the connection: as long as the exchange is open its reading side is ours to probe; from then on it is the container's,
  * which may already use it for another request.
+ *
+ * <p>A write that fails makes the container end the request on a thread of its own, while the one that wrote still leaves the container's
+ * objects. If these were given to the next request at once, its answer would fail with this one's error, and without a sound. So the
+ * container is held in its error listener until the writer is out.
  */
 public final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -29,6 +33,7 @@ public final class Exchange {
     private final Runnable gone;
     private final AtomicBoolean left = new AtomicBoolean();
     private final Lock lock = new ReentrantLock();
+    private final Lock writer = new ReentrantLock();
     private State state = State.WAITING;
 
     private enum State {
@@ -66,22 +71,26 @@ public final class Exchange {
     }
 
     private void write(Answer answer) {
+        writer.lock();
         try {
+            if (isOver()) {
+                return;
+            }
             writeOrRefuse(answer);
             if (move(State.WRITING, State.OVER)) {
                 async.complete();
             }
-        } catch (ClientGoneException e) {
-            abort(State.WRITING);
         } catch (IOException e) {
-            // The container saw it first: it tells the listener and ends the exchange by itself.
             LOG.atDebug().setCause(e).log("client left before its answer was written");
+            abort(State.WRITING);
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("requestId", RequestStamp.of(request).id())
                     .setCause(e)
                     .log("answer could not be written; the connection is closed");
             abort(State.WRITING);
+        } finally {
+            writer.unlock();
         }
     }
 
@@ -160,8 +169,13 @@ public final class Exchange {
     private final class Watch implements AsyncListener {
         @Override
         public void onError(AsyncEvent event) {
-            over();
             leave();
+            writer.lock();
+            try {
+                over();
+            } finally {
+                writer.unlock();
+            }
         }
 
         @Override
