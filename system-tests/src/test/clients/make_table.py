@@ -1,6 +1,6 @@
 """Writes docs/compatibility.md from the reports of the last run of the clients' tests. From the repository's root:
 
-bash .ci/run -pl system-tests -am -Dit.test='OpenAiJava*IT,SpringAiIT,LangChain4jIT,ScriptedClientsIT' -Dfailsafe.failIfNoSpecifiedTests=false
+bash .ci/run -pl system-tests -am -Dit.test='OpenAiJava*IT,SpringAi*IT,LangChain4j*IT,ScriptedClientsIT' -Dfailsafe.failIfNoSpecifiedTests=false
 python3 system-tests/src/test/clients/make_table.py
 """
 
@@ -21,23 +21,45 @@ def pom(name):
     return re.search(rf"<{name}\.version>(.*?)</", POM)[1]
 
 
-# Name, version, and the script or the test classes that check it.
+# Name, version, the script or the test classes that check it, and what is not in the client.
+CLIENTS_CHECKED = [
+    ("openai, Python", PYTHON.strip().split("==")[1], "check_openai.py", []),
+    ("openai, Node", NODE["openai"], "check-openai.mjs", []),
+    ("AI SDK", f'{NODE["ai"]}, @ai-sdk/openai-compatible {NODE["@ai-sdk/openai-compatible"]}', "check-ai-sdk.mjs", ["list of models"]),
+    ("openai-java", pom("openai"), "OpenAiJavaIT OpenAiJavaErrorsIT OpenAiJavaImagesIT", []),
+    (
+        "Spring AI",
+        pom("spring-ai"),
+        "SpringAiIT SpringAiImagesIT",
+        ["list of models", "edit of a file", "edit with a mask"],
+    ),
+    ("LangChain4j", pom("langchain4j"), "LangChain4jIT LangChain4jImagesIT", ["image in base64"]),
+]
+
+REFUSED = r"(bad request|invalid request|not found|not allowed|error|exception|refused|says so)"
+PICTURES = r"(bad size|picture|mask)"
+
+# What clients do, and the checks of it.
 ROWS = [
-    ("openai, Python", PYTHON.strip().split("==")[1], "check_openai.py"),
-    ("openai, Node", NODE["openai"], "check-openai.mjs"),
-    ("AI SDK (ai, @ai-sdk/openai-compatible)", f'{NODE["ai"]}, {NODE["@ai-sdk/openai-compatible"]}', "check-ai-sdk.mjs"),
-    ("openai-java", pom("openai"), "OpenAiJavaIT OpenAiJavaErrorsIT"),
-    ("Spring AI", pom("spring-ai"), "SpringAiIT"),
-    ("LangChain4j", pom("langchain4j"), "LangChain4jIT"),
+    ("chat", r"^a chat is answered"),
+    ("stream", r"^a stream says the same as a whole answer"),
+    ("usage", r"\busage$|\busage and"),
+    ("stream that is left", r"cancels its job$"),
+    ("list of models", r"^models are listed"),
+    ("errors", rf"^(?!.*{PICTURES}).*{REFUSED}"),
+    ("image by its URL", r"^a picture comes by its url"),
+    ("image in base64", r"^a picture comes in base64"),
+    ("several images", r"^several pictures"),
+    ("edit of a file", r"^a picture is edited from its file"),
+    ("edit with a mask", r"^an edit .*\bmask\b"),
+    ("errors of images", rf"{PICTURES}.*{REFUSED}"),
 ]
 
 HEAD = """# Clients that are checked
 
-Written by `system-tests/src/test/clients/make_table.py` from the reports of the tests that run these clients against a Holt with the built-in model. Each has
-one base URL (`http://127.0.0.1:1088/v1`) and any key. Images are not among the checks yet.
+Written by `system-tests/src/test/clients/make_table.py` from the reports of the tests that run these clients against a Holt with the built-in model and a tiny
+image model. Each has one base URL (`http://127.0.0.1:1088/v1`) and any key. A number is that of the checks that passed.
 
-| client | version | checks that passed |
-|---|---|---|
 """
 
 
@@ -57,11 +79,30 @@ def by_tests(classes):
             yield sentence, all(case.find(bad) is None for bad in ("failure", "error", "skipped"))
 
 
-lines = [HEAD]
-lists = []
-for client, version, source in ROWS:
-    found = list(by_script(source) if "." in source else by_tests(source))
-    good = [sentence for sentence, passed in found if passed]
-    lines.append(f"| {client} | {version} | {len(good)} of {len(found)} |\n")
-    lists.append(f"\n**{client}**: " + "; ".join(dict.fromkeys(good)) + ".\n")
-(ROOT / "docs/compatibility.md").write_text("".join(lines + lists))
+def cell(client, what, pattern, checks, absent):
+    found = [passed for sentence, passed in checks if re.search(pattern, sentence)]
+    if (what in absent) == bool(found):
+        raise SystemExit(f"{client}, {what}: {len(found)} checks")
+    if what in absent:
+        return "not in this client"
+    return str(len(found)) if all(found) else f"{sum(found)} of {len(found)}"
+
+
+def row(cells):
+    return "| " + " | ".join(cells) + " |\n"
+
+
+checked = [
+    (client, version, list(by_script(source) if "." in source else by_tests(source)), absent)
+    for client, version, source, absent in CLIENTS_CHECKED
+]
+lines = [HEAD, row(["", *(client for client, *_ in checked)]), "|---" * (len(checked) + 1) + "|\n"]
+lines.append(row(["version", *(version for _, version, *_ in checked)]))
+for what, pattern in ROWS:
+    lines.append(row([what, *(cell(client, what, pattern, checks, absent) for client, _, checks, absent in checked)]))
+counts = [f"{sum(passed for _, passed in checks)} of {len(checks)}" for _, _, checks, _ in checked]
+lines.append(row(["all checks", *counts]))
+for client, _, checks, _ in checked:
+    good = dict.fromkeys(sentence for sentence, passed in checks if passed)
+    lines.append(f"\n**{client}**: " + "; ".join(good) + ".\n")
+(ROOT / "docs/compatibility.md").write_text("".join(lines))

@@ -1,12 +1,39 @@
-// What the AI SDK makes of Holt's answers, by its provider for services like OpenAI's. Arguments: base URL, a model, a model that writes without end.
+// What the AI SDK makes of Holt's answers, by its provider for services like OpenAI's.
 
+import { readFileSync } from 'node:fs';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, generateText, streamText } from 'ai';
-import { BASE, ENDLESS, MODEL, STORY, cancelled, expect, run, thrown } from './checks.mjs';
+import { APICallError, generateImage, generateText, streamText } from 'ai';
+import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
-const holt = createOpenAICompatible({ name: 'holt', baseURL: BASE, apiKey: 'any', includeUsage: true });
+let asked = [];
+const holt = createOpenAICompatible({
+  name: 'holt',
+  baseURL: BASE,
+  apiKey: 'any',
+  includeUsage: true,
+  fetch: (url, options) => {
+    asked.push(new URL(url).pathname);
+    return fetch(url, options);
+  },
+});
 
 const params = (fields) => ({ model: holt(MODEL), prompt: STORY, temperature: 0, maxRetries: 0, ...fields });
+
+async function pictures(fields, options) {
+  asked = [];
+  const { images, warnings } = await generateImage({
+    model: holt.imageModel(PAINTER),
+    prompt: 'an otter',
+    maxRetries: 0,
+    providerOptions: { holt: { ...options } },
+    ...fields,
+  });
+  expect(warnings.length === 0, warnings);
+  return images;
+}
+
+const edit = (mask) =>
+  pictures({ prompt: { text: 'a hat', images: [readFileSync(IMAGE)], mask: mask && readFileSync(mask) } }, { seed: 5 });
 
 function check(e, status, code) {
   expect(APICallError.isInstance(e), e?.name);
@@ -66,6 +93,50 @@ await run({
     }
     await cancelled(id);
   },
+
+  'a picture comes by its url in the size asked for': async () => {
+    const images = await pictures({ size: '101x67' });
+    expect(images.length === 1 && size(images[0].uint8Array) === '101x67', images.length);
+    expect(images[0].mediaType === 'image/png', images[0].mediaType);
+    expect(asked.length === 2 && asked[1].startsWith('/files/'), asked);
+  },
+
+  'a picture comes in base64 in the size asked for': async () => {
+    const images = await pictures({ size: '101x67' }, { response_format: 'b64_json' });
+    expect(images.length === 1 && size(images[0].uint8Array) === '101x67', images.length);
+    expect(asked.length === 1, asked);
+  },
+
+  'several pictures are several urls': async () => {
+    expect((await pictures({ n: 3 })).length === 3, asked);
+    expect(new Set(asked).size === 4, asked);
+  },
+
+  'fields of other services are ignored': async () => {
+    const images = await pictures({}, { quality: 'hd', style: 'vivid', moderation: 'low', background: 'auto', user: 'otter' });
+    expect(images.length === 1, images.length);
+  },
+
+  'a picture is edited from its file': async () => {
+    const [image] = await edit();
+    expect(size(image.uint8Array) === '41x30', size(image.uint8Array));
+    expect(asked[0] === '/v1/images/edits', asked);
+  },
+
+  'an edit with a mask is another than without': async () => {
+    const [[whole], [part]] = [await edit(), await edit(MASK)];
+    expect(size(part.uint8Array) === '41x30', size(part.uint8Array));
+    expect(whole.base64 !== part.base64, 'the same');
+  },
+
+  'a bad size is an API call error': async () =>
+    check(await thrown(() => pictures({ size: '9000x10' })), 400, 'invalid_value'),
+
+  'a model that makes no pictures is an API call error': async () =>
+    check(await thrown(() => pictures({ model: holt.imageModel(MODEL) })), 400, 'invalid_model_kind'),
+
+  'an unknown model of pictures is an API call error': async () =>
+    check(await thrown(() => pictures({ model: holt.imageModel('nobody') })), 404, 'model_not_found'),
 
   'a bad value is an API call error': () => refused(400, 'invalid_value', { temperature: 3 }),
 

@@ -1,7 +1,8 @@
-// What OpenAI's client for Node makes of Holt's answers. Arguments: base URL, a model, a model that writes without end.
+// What OpenAI's client for Node makes of Holt's answers.
 
-import OpenAI from 'openai';
-import { BASE, ENDLESS, MODEL, STORY, cancelled, expect, run, thrown } from './checks.mjs';
+import { createReadStream } from 'node:fs';
+import OpenAI, { toFile } from 'openai';
+import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
 const client = new OpenAI({ baseURL: BASE, apiKey: 'any', maxRetries: 0, timeout: 60_000 });
 
@@ -12,6 +13,15 @@ const params = (fields, text = STORY) => ({
   ...fields,
 });
 const chat = (fields, text) => client.chat.completions.create(params(fields, text));
+
+const otter = (fields) => client.images.generate({ model: PAINTER, prompt: 'an otter', ...fields });
+const hat = (fields) => client.images.edit({ model: PAINTER, prompt: 'a hat', seed: 5, ...fields });
+
+async function open(url) {
+  const reply = await fetch(url);
+  expect(reply.ok, reply.status);
+  return Buffer.from(await reply.arrayBuffer());
+}
 
 async function refused(kind, status, code, param, call) {
   const e = await thrown(call);
@@ -84,7 +94,7 @@ await run({
 
   'models are listed and found': async () => {
     const names = (await all(client.models.list())).map((model) => model.id).sort();
-    expect(String(names) === String([MODEL, ENDLESS].sort()), names);
+    expect(String(names) === String([MODEL, ENDLESS, PAINTER].sort()), names);
     expect((await client.models.retrieve(MODEL)).id === MODEL, MODEL);
   },
 
@@ -93,6 +103,57 @@ await run({
     expect(answer.choices.map((choice) => choice.index).join() === '0,1', answer);
     expect(answer.choices[1].logprobs.content[0].top_logprobs.length === 2, answer);
   },
+
+  'a picture comes by its url in the size asked for': async () => {
+    const { data, created } = await otter({ size: '101x67' });
+    expect(created > 0 && data.length === 1 && data[0].b64_json === undefined, data);
+    expect(size(await open(data[0].url)) === '101x67', data);
+  },
+
+  'a picture comes in base64 in the size asked for': async () => {
+    const { data } = await otter({ size: '101x67', response_format: 'b64_json' });
+    expect(data.length === 1 && data[0].url === undefined, data);
+    expect(size(Buffer.from(data[0].b64_json, 'base64')) === '101x67', 'another size');
+  },
+
+  'several pictures are several urls': async () => {
+    const { data } = await otter({ n: 3 });
+    expect(new Set(data.map((picture) => picture.url)).size === 3, data);
+  },
+
+  'fields of other services are ignored': async () => {
+    const { data } = await otter({ quality: 'hd', style: 'vivid', moderation: 'low', background: 'auto', user: 'otter' });
+    expect(data.length === 1, data);
+  },
+
+  'a picture is edited from its file': async () => {
+    const { data } = await hat({ image: createReadStream(IMAGE), size: '64x48' });
+    expect(size(await open(data[0].url)) === '64x48', data);
+  },
+
+  'an edit with a mask is another than without': async () => {
+    const [whole, part] = [
+      await hat({ image: createReadStream(IMAGE) }),
+      await hat({ image: createReadStream(IMAGE), mask: createReadStream(MASK) }),
+    ];
+    const pictures = await Promise.all([whole, part].map(({ data }) => open(data[0].url)));
+    expect(pictures.every((picture) => size(picture) === '41x30'), pictures.map(size));
+    expect(!pictures[0].equals(pictures[1]), 'the same');
+  },
+
+  'a bad size is a bad request': () =>
+    refused(OpenAI.BadRequestError, 400, 'invalid_value', 'size', () => otter({ size: '9000x10' })),
+
+  'a file that is no picture is a bad request': () =>
+    refused(OpenAI.BadRequestError, 400, 'invalid_image', 'image', async () =>
+      hat({ image: await toFile(Buffer.from('an otter'), 'otter.png') }),
+    ),
+
+  'a model that makes no pictures is a bad request': () =>
+    refused(OpenAI.BadRequestError, 400, 'invalid_model_kind', 'model', () => otter({ model: MODEL })),
+
+  'an unknown model of pictures is not found': () =>
+    refused(OpenAI.NotFoundError, 404, 'model_not_found', 'model', () => otter({ model: 'nobody' })),
 
   'a bad value is a bad request': async () => {
     const kind = OpenAI.BadRequestError;

@@ -1,7 +1,9 @@
 // Runs checks and prints a line for each: "ok" or "failed", what was checked, and why it failed, with tabs between them.
 
-export const [BASE, MODEL, ENDLESS] = process.argv.slice(2);
+// Base URL, a model, one that writes without end, one that makes pictures, and the files of a picture of 41x30 pixels and of a mask for it.
+export const [BASE, MODEL, ENDLESS, PAINTER, IMAGE, MASK] = process.argv.slice(2);
 export const STORY = 'Tell me a story.';
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
 export function expect(condition, found) {
   if (!condition) throw new Error(`not so: ${JSON.stringify(found)}`);
@@ -26,6 +28,13 @@ export async function cancelled(chat) {
     status = (await (await fetch(`${BASE}/jobs/${job}`)).json()).status;
   }
   expect(status === 'cancelled', status);
+}
+
+/** Of a PNG, as clients ask for it: 101x67. */
+export function size(file) {
+  const bytes = Buffer.from(file);
+  expect(bytes.subarray(0, PNG.length).equals(PNG), 'no PNG');
+  return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;
 }
 
 export async function run(checks) {

@@ -1,17 +1,20 @@
 """What OpenAI's client for Python makes of Holt's answers.
 
-Arguments: base URL, a model, a model that writes without end. Prints a line for each check: "ok" or "failed", what was checked, and why it failed,
-with tabs between them.
+Arguments: base URL, a model, one that writes without end, one that makes pictures, and the files of a picture of 41x30 pixels and of a mask for it.
+Prints a line for each check: "ok" or "failed", what was checked, and why it failed, with tabs between them.
 """
 
+import base64
 import json
+import struct
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import openai
 
-BASE, MODEL, ENDLESS = sys.argv[1:]
+BASE, MODEL, ENDLESS, PAINTER, IMAGE, MASK = sys.argv[1:]
 STORY = "Tell me a story."
 
 client = openai.OpenAI(base_url=BASE, api_key="any", max_retries=0, timeout=60)
@@ -26,6 +29,26 @@ def check(function):
 def chat(text=STORY, **fields):
     fields = {"model": MODEL, "temperature": 0} | fields
     return client.chat.completions.create(messages=[{"role": "user", "content": text}], **fields)
+
+
+def otter(**fields):
+    return client.images.generate(**{"model": PAINTER, "prompt": "an otter"} | fields)
+
+
+def hat(image=Path(IMAGE), **fields):
+    return client.images.edit(model=PAINTER, prompt="a hat", image=image, extra_body={"seed": 5}, **fields)
+
+
+def fetch(picture):
+    with urllib.request.urlopen(picture.url) as reply:
+        return reply.read()
+
+
+def size(file):
+    """Of a PNG, as clients ask for it: 101x67."""
+    expect(file.startswith(b"\x89PNG\r\n\x1a\n"), file[:16])
+    width, height = struct.unpack(">II", file[16:24])
+    return f"{width}x{height}"
 
 
 def expect(condition, found):
@@ -96,7 +119,7 @@ def a_stream_that_is_left_cancels_its_job():
 @check
 def models_are_listed_and_found():
     names = {model.id for model in client.models.list()}
-    expect(names == {MODEL, ENDLESS}, names)
+    expect(names == {MODEL, ENDLESS, PAINTER}, names)
     expect(client.models.retrieve(MODEL).id == MODEL, MODEL)
 
 
@@ -106,6 +129,69 @@ def several_answers_and_log_probabilities_are_read():
     expect([choice.index for choice in answer.choices] == [0, 1], answer)
     tokens = answer.choices[1].logprobs.content
     expect(len(tokens) == 3 and len(tokens[0].top_logprobs) == 2, tokens)
+
+
+@check
+def a_picture_comes_by_its_url_in_the_size_asked_for():
+    answer = otter(size="101x67")
+    (picture,) = answer.data
+    expect(answer.created > 0 and picture.b64_json is None, answer)
+    expect(size(fetch(picture)) == "101x67", answer)
+
+
+@check
+def a_picture_comes_in_base64_in_the_size_asked_for():
+    (picture,) = otter(size="101x67", response_format="b64_json").data
+    expect(picture.url is None, picture.url)
+    expect(size(base64.b64decode(picture.b64_json)) == "101x67", "another size")
+
+
+@check
+def several_pictures_are_several_urls():
+    urls = {picture.url for picture in otter(n=3).data}
+    expect(len(urls) == 3 and None not in urls, urls)
+
+
+@check
+def fields_of_other_services_are_ignored():
+    answer = otter(quality="hd", style="vivid", moderation="low", background="auto", user="otter")
+    expect(len(answer.data) == 1, answer)
+
+
+@check
+def a_picture_is_edited_from_its_file():
+    (picture,) = hat(size="64x48").data
+    expect(size(fetch(picture)) == "64x48", picture)
+
+
+@check
+def an_edit_with_a_mask_is_another_than_without():
+    whole, part = fetch(hat().data[0]), fetch(hat(mask=Path(MASK)).data[0])
+    expect(size(part) == "41x30", size(part))
+    expect(part != whole, "the same")
+
+
+@check
+def a_bad_size_is_a_bad_request():
+    bad = openai.BadRequestError
+    refused(bad, 400, "invalid_value", "size", lambda: otter(size="9000x10"))
+
+
+@check
+def a_file_that_is_no_picture_is_a_bad_request():
+    bad = openai.BadRequestError
+    refused(bad, 400, "invalid_image", "image", lambda: hat(image=("otter.png", b"an otter")))
+
+
+@check
+def a_model_that_makes_no_pictures_is_a_bad_request():
+    bad = openai.BadRequestError
+    refused(bad, 400, "invalid_model_kind", "model", lambda: otter(model=MODEL))
+
+
+@check
+def an_unknown_model_of_pictures_is_not_found():
+    refused(openai.NotFoundError, 404, "model_not_found", "model", lambda: otter(model="nobody"))
 
 
 @check

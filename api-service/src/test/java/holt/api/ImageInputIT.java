@@ -90,6 +90,7 @@ class ImageInputIT extends RefusalContract {
                         2002,
                         "background"),
                 arguments("stream", hat("\"stream\":true"), 2002, "stream"),
+                arguments("markup", hat("\"markup\":\"data:a\""), 2002, "markup"),
                 arguments(
                         "a mask without an image",
                         hat("\"mask\":\"" + Pictures.dataUri(Pictures.mask(32, 24)) + "\""),
@@ -174,6 +175,7 @@ class ImageInputIT extends RefusalContract {
                         2002,
                         "strength"),
                 arguments("stream", picture().text("stream", "true").post(EDITS), 2002, "stream"),
+                arguments("markup", picture().file("markup", PICTURE).post(EDITS), 2002, "markup"),
                 arguments(
                         "stream yes", picture().text("stream", "yes").post(EDITS), 2002, "stream"),
                 arguments("size abc", picture().text("size", "abc").post(EDITS), 2002, "size"),

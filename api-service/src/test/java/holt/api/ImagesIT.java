@@ -53,7 +53,9 @@ class ImagesIT {
         return Stream.of(
                 is(
                         "nothing",
-                        "\"user\":\"u\",\"quality\":\"hd\",\"wallet\":\"w\"",
+                        "\"user\":\"u\",\"quality\":\"hd\",\"wallet\":\"w\",\"style\":\"vivid\",\"moderation\":\"low\","
+                                + "\"input_fidelity\":\"high\",\"safety_identifier\":\"s\",\"partial_images\":0,"
+                                + "\"background\":\"auto\",\"output_format\":\"png\",\"output_compression\":100",
                         t -> t,
                         usual()),
                 is(
@@ -161,7 +163,11 @@ class ImagesIT {
                         .text("seed", "7")
                         .text("response_format", "")
                         .text("size", "")
-                        .text("stream", "false"));
+                        .text("stream", "false")
+                        .text("quality", "high")
+                        .text("user", "u")
+                        .text("background", "auto")
+                        .text("input_fidelity", "high"));
     }
 
     @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.engine.Fixtures;
 import holt.system.rig.Await;
 import holt.system.rig.HoltUp;
+import holt.system.rig.Pictures;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ImagesIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String BOUNDARY = "a-boundary";
-    private static final int SIDE = 16;
-    private static final int BLUE = 0xff0000ff;
+
+    /** The model's own. */
+    private static final String SIZE = "16x16";
 
     @TempDir static Path directory;
 
@@ -65,7 +65,7 @@ class ImagesIT {
         assertThat(model.get("kind").asString()).isEqualTo("image");
         assertThat(model.get("url").asString()).endsWith("/v1/images/generations");
         assertThat(model.get("urls")).hasSize(2);
-        assertThat(model.at("/sizes/usual").asString()).isEqualTo("16x16");
+        assertThat(model.at("/sizes/usual").asString()).isEqualTo(SIZE);
     }
 
     @Test
@@ -76,9 +76,7 @@ class ImagesIT {
         byte[] again = open(generate(otter.formatted(5)).at("/data/0/url"));
         byte[] other = open(generate(otter.formatted(6)).at("/data/0/url"));
 
-        BufferedImage picture = decode(first);
-        assertThat(picture.getWidth()).isEqualTo(101);
-        assertThat(picture.getHeight()).isEqualTo(67);
+        assertThat(Pictures.size(Pictures.decode(first))).isEqualTo("101x67");
         assertThat(again).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
     }
@@ -93,9 +91,7 @@ class ImagesIT {
         var urls = new HashSet<String>();
         for (JsonNode datum : data) {
             urls.add(datum.get("url").asString());
-            BufferedImage picture = decode(open(datum.get("url")));
-            assertThat(picture.getWidth()).isEqualTo(SIDE);
-            assertThat(picture.getHeight()).isEqualTo(SIDE);
+            assertThat(Pictures.size(Pictures.decode(open(datum.get("url"))))).isEqualTo(SIZE);
         }
         assertThat(urls).hasSize(4);
     }
@@ -110,14 +106,14 @@ class ImagesIT {
 
         byte[] file = Base64.getDecoder().decode(datum.get("b64_json").asString());
         assertThat(file).startsWith(0xff, 0xd8, 0xff);
-        assertThat(decode(file).getWidth()).isEqualTo(33);
+        assertThat(Pictures.size(Pictures.decode(file))).isEqualTo("33x32");
         assertThat(datum.has("url")).isFalse();
     }
 
     @Test
     void anEditKeepsWhatIsOutsideOfItsMaskHoweverItIsAskedFor() throws Exception {
-        byte[] blue = blue(41, 30, 41);
-        byte[] mask = blue(41, 30, 20);
+        byte[] blue = Pictures.blue(41, 30, 41);
+        byte[] mask = Pictures.blue(41, 30, 20);
         String json =
                 "{\"model\":\"sd1\",\"prompt\":\"an otter\",\"steps\":3,\"seed\":5,\"image\":\"%s\",\"mask\":\"%s\"}"
                         .formatted(dataUri(blue), dataUri(mask));
@@ -128,26 +124,19 @@ class ImagesIT {
                         Map.of("mask", mask, "image[]", blue));
         byte[] asForm = open(body(post("edits", formType(), form)).at("/data/0/url"));
 
-        BufferedImage picture = decode(asJson);
-        assertThat(picture.getWidth()).isEqualTo(41);
-        assertThat(picture.getHeight()).isEqualTo(30);
-        int changed = 0;
-        for (int y = 0; y < 30; y++) {
-            for (int x = 0; x < 20; x++) {
-                assertThat(picture.getRGB(x, y)).isEqualTo(BLUE);
-            }
-            for (int x = 20; x < 41; x++) {
-                changed += picture.getRGB(x, y) == BLUE ? 0 : 1;
-            }
-        }
-        assertThat(changed).isGreaterThan(21 * 30 / 2);
+        BufferedImage picture = Pictures.decode(asJson);
+        assertThat(Pictures.size(picture)).isEqualTo("41x30");
+        assertThat(Pictures.notBlue(picture, 0, 20)).isZero();
+        assertThat(Pictures.notBlue(picture, 20, 41)).isGreaterThan(21 * 30 / 2);
         assertThat(asForm).isEqualTo(asJson);
     }
 
     @Test
     void aRepeatedUploadWithItsKeyIsOneJob() throws Exception {
         byte[] form =
-                form(Map.of("prompt", "an otter", "steps", "2"), Map.of("image", blue(16, 16, 16)));
+                form(
+                        Map.of("prompt", "an otter", "steps", "2"),
+                        Map.of("image", Pictures.blue(16, 16, 16)));
 
         Answer first = post("edits", formType(), form, "Idempotency-Key", "upload");
         Answer again = post("edits", formType(), form, "Idempotency-Key", "upload");
@@ -192,7 +181,8 @@ class ImagesIT {
         URI job = holt.url().resolve("/v1/jobs/" + accepted.job());
 
         Await.until(() -> at(job, "/status").asString().equals("completed"));
-        assertThat(decode(open(at(job, "/result/data/0/url"))).getWidth()).isEqualTo(SIDE);
+        assertThat(Pictures.size(Pictures.decode(open(at(job, "/result/data/0/url")))))
+                .isEqualTo(SIZE);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
@@ -276,22 +266,5 @@ class ImagesIT {
 
     private static String dataUri(byte[] png) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
-    }
-
-    private static BufferedImage decode(byte[] file) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(file));
-    }
-
-    /** @param width of what is blue; the rest is transparent */
-    private static byte[] blue(int across, int down, int width) throws IOException {
-        var image = new BufferedImage(across, down, BufferedImage.TYPE_INT_ARGB);
-        for (int y = 0; y < down; y++) {
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, BLUE);
-            }
-        }
-        var bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
     }
 }

@@ -7,11 +7,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -74,6 +76,15 @@ final class AnswerFailures {
                 new RequestRejectedException(
                         Failure.METHOD_NOT_ALLOWED,
                         request.getMethod() + " is not allowed on this route"));
+    }
+
+    /** Nobody is left to be told. The response is a parameter all the same: so nothing looks for a page to show. */
+    @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
+    void gone(IOException gone, HttpServletRequest request, HttpServletResponse response) {
+        LOG.atDebug()
+                .addKeyValue("requestId", RequestStamp.of(request).id())
+                .setCause(gone)
+                .log("client left before its answer was written");
     }
 
     @ExceptionHandler

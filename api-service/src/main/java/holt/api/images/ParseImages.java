@@ -101,6 +101,7 @@ final class ParseImages {
 
     private static void refuseOthers(ImagesRequest wire) {
         refuseUnsupported("stream", Boolean.TRUE.equals(wire.stream()));
+        refuseUnsupported("markup", Fields.isSet(wire.markup()));
         refuseUnsupported("output_format", "webp".equals(wire.outputFormat()));
         String background = wire.background();
         refuseUnsupported("background", background != null && !OPAQUE.contains(background));

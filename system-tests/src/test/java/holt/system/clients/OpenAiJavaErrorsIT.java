@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonMissing;
 import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
@@ -15,7 +14,6 @@ import com.openai.models.FunctionDefinition;
 import com.openai.models.ResponseFormatJsonObject;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
@@ -38,7 +36,7 @@ class OpenAiJavaErrorsIT {
 
     OpenAiJavaErrorsIT(StandaloneHolt holt) {
         this.holt = holt;
-        client = builder().build();
+        client = OpenAiJavaIT.clientOf(holt).build();
     }
 
     @AfterEach
@@ -184,8 +182,7 @@ class OpenAiJavaErrorsIT {
         check(catchThrowableOfType(UnexpectedStatusCodeException.class, call), status, code, param);
     }
 
-    private static void check(
-            OpenAIServiceException e, int status, String code, @Nullable String param) {
+    static void check(OpenAIServiceException e, int status, String code, @Nullable String param) {
         assertThat(e).isNotNull();
         assertThat(e.statusCode()).isEqualTo(status);
         assertThat(e.code()).contains(code);
@@ -224,7 +221,7 @@ class OpenAiJavaErrorsIT {
     private void send(String body, String contentType) {
         RequestBody bytes = RequestBody.create(body, MediaType.get(contentType));
         OpenAIClient other =
-                builder()
+                OpenAiJavaIT.clientOf(holt)
                         .addInterceptor(chain ->
                                 chain.proceed(chain.request().newBuilder().post(bytes).build()))
                         .build();
@@ -233,14 +230,5 @@ class OpenAiJavaErrorsIT {
         } finally {
             other.close();
         }
-    }
-
-    private OpenAIOkHttpClient.Builder builder() {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(holt.baseUrl())
-                .apiKey("any")
-                .responseValidation(true)
-                .maxRetries(0)
-                .timeout(Duration.ofSeconds(60));
     }
 }

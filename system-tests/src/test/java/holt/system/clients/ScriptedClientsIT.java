@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import holt.protocol.Outcome;
+import holt.system.rig.Pictures;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +77,10 @@ class ScriptedClientsIT {
                                 script.toString(),
                                 holt.baseUrl(),
                                 StandaloneHolt.MODEL,
-                                EndlessModel.NAME)
+                                EndlessModel.NAME,
+                                StandaloneHolt.PAINTER,
+                                file("image.png", Pictures.blue(41, 30, 41)),
+                                file("mask.png", Pictures.blue(41, 30, 20)))
                         .redirectErrorStream(true)
                         .start();
         List<String> lines;
@@ -103,5 +108,9 @@ class ScriptedClientsIT {
                                         .isZero()));
         assertThat(tests).as(String.join("\n", lines)).hasSizeGreaterThan(5);
         return tests.stream();
+    }
+
+    private static String file(String name, byte[] bytes) throws IOException {
+        return Files.write(INSTALLED.resolve(name), bytes).toString();
     }
 }

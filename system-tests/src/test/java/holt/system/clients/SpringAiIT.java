@@ -99,7 +99,7 @@ class SpringAiIT {
                 () -> model(options()).call(new Prompt("word ".repeat(1100))));
     }
 
-    private static void check(
+    static void check(
             Class<? extends OpenAIServiceException> type, String code, ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
 

@@ -1,5 +1,6 @@
 package holt.system.clients;
 
+import holt.engine.Fixtures;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -20,9 +22,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
-/** {@code holt up} as a process of its own, with the built-in model and {@link EndlessModel}. */
+/** {@code holt up} as a process of its own, with the built-in model, {@link EndlessModel}, and a tiny image model with random weights. */
 final class StandaloneHolt implements AutoCloseable {
     static final String MODEL = "holt-chat";
+    static final String PAINTER = "sd1";
+    static final List<String> MODELS = List.of(MODEL, EndlessModel.NAME, PAINTER);
 
     private final Path directory;
     private final HoltUp holt;
@@ -42,12 +46,15 @@ final class StandaloneHolt implements AutoCloseable {
                         (event, _) -> apply(event));
     }
 
-    /** Returns once both models are listed. */
+    /** Returns once all models are listed. */
     static StandaloneHolt start() throws IOException {
         Path directory = Files.createTempDirectory("holt-clients-");
-        EndlessModel.write(
-                HoltUp.home().resolve("models").resolve(MODEL), directory.resolve("models"));
-        return new StandaloneHolt(directory, HoltUp.start("clients-holt", directory, Map.of()));
+        Path models = directory.resolve("models");
+        EndlessModel.write(HoltUp.home().resolve("models").resolve(MODEL), models);
+        Fixtures.imageModel(PAINTER, models);
+        // Nobody looks at what its pictures show.
+        Map<String, String> settings = Map.of("HOLT_WORKER_IMAGES_STEPS", "3");
+        return new StandaloneHolt(directory, HoltUp.start("clients-holt", directory, settings));
     }
 
     /** Where the SDKs are pointed at. */
