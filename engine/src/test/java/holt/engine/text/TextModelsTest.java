@@ -79,7 +79,10 @@ class TextModelsTest {
                 RecordedEvents alone = new RecordedEvents();
                 engine.submit(requests.get(i), alone);
 
-                assertThat(end).isEqualTo(alone.end());
+                assertThat(end)
+                        .usingRecursiveComparison()
+                        .ignoringFields("cachedTokens")
+                        .isEqualTo(alone.end());
                 assertThat(together.get(i).text()).isEqualTo(alone.text());
             }
             assertThat(together.getLast().text()).isEqualTo(withoutBrokenEnd(golden.greedyText()));
