@@ -49,9 +49,10 @@ class NodeContractIT {
         JsonNode body = takenByTheNode(reply);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(body.propertyNames()).containsExactlyElementsOf(expected.propertyNames());
-        for (String same : List.of("code", "message", "object", "model", "choices", "usage")) {
+        for (String same : List.of("code", "message", "object", "model", "choices")) {
             assertThat(body.get(same)).as(same).isEqualTo(expected.get(same));
         }
+        assertThat(body.get("usage").properties()).containsAll(expected.get("usage").properties());
     }
 
     @Test

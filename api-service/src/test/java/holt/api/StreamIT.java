@@ -62,7 +62,7 @@ class StreamIT {
 
                                 data: {HEAD,"choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":null}]}
 
-                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
+                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"prompt_tokens_details":{"cached_tokens":0}}}
 
                                 data: [DONE]
 
@@ -87,7 +87,7 @@ class StreamIT {
 
                                 data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
 
-                                data: {HEAD,"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
+                                data: {HEAD,"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"prompt_tokens_details":{"cached_tokens":0}}}
 
                                 data: [DONE]
 
@@ -122,7 +122,7 @@ class StreamIT {
 
                                 data: {HEAD,"choices":[{"index":1,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
 
-                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":3,"total_tokens":4}}
+                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":3,"total_tokens":4,"prompt_tokens_details":{"cached_tokens":0}}}
 
                                 data: [DONE]
 

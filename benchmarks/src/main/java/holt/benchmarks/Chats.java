@@ -3,7 +3,6 @@ package holt.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
  */
 final class Chats {
     private static final String MODEL = "random-135m";
-    private static final Path TOKENIZER = Path.of("models/holt-chat");
     private static final Pattern COMPLETION = Pattern.compile("\"completion_tokens\":(\\d+)");
     private static final Pattern PROMPT = Pattern.compile("\"prompt_tokens\":(\\d+)");
     private static final int TOGETHER = 16;
@@ -41,7 +39,7 @@ final class Chats {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         Path models = Files.createTempDirectory("holt-models");
         Path data = Files.createTempDirectory("holt-chats");
-        write(Files.createDirectory(models.resolve(MODEL)));
+        RandomModel.SMOLLM2_135M.writeWithTokenizer(Files.createDirectory(models.resolve(MODEL)));
         int port = Cluster.freePort();
         var arguments =
                 List.of("up", "--port", Integer.toString(port), "--models", models.toString());
@@ -174,17 +172,5 @@ final class Chats {
     private static void row(String name, List<Double> values, String format, String meaning) {
         System.out.println(
                 "| " + name + " | " + Figures.spread(values, format) + " | " + meaning + " |");
-    }
-
-    /** The tokenizer knows fewer tokens than the model, which reads as nothing. */
-    private static void write(Path folder) throws IOException {
-        RandomModel.SMOLLM2_135M.write(folder);
-        for (String file :
-                List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
-            Files.copy(
-                    TOKENIZER.resolve(file),
-                    folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,8 @@ record RandomModel(
         int layers, int hidden, int intermediate, int heads, int keyValueHeads, int vocabulary) {
     /** <a href="https://huggingface.co/HuggingFaceTB/SmolLM2-135M/blob/main/config.json">SmolLM2-135M</a>. */
     static final RandomModel SMOLLM2_135M = new RandomModel(30, 576, 1536, 9, 3, 49_152);
+
+    private static final Path TOKENIZER = Path.of("models/holt-chat");
 
     /** How many numbers a step reads: the embedding is the output's matrix, too. */
     long parameters() {
@@ -48,6 +51,15 @@ record RandomModel(
             out.write(header);
             var random = new Random(1);
             tensors().forEach((name, shape) -> write(out, name, shape, random));
+        }
+    }
+
+    /** Writes also the built-in model's tokenizer. It knows fewer tokens than the model; the others read as nothing. */
+    void writeWithTokenizer(Path folder) throws IOException {
+        write(folder);
+        for (String file :
+                List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
+            Files.copy(TOKENIZER.resolve(file), folder.resolve(file));
         }
     }
 

@@ -1,11 +1,13 @@
 /**
  * Measurements of the whole path, one program each: {@link holt.benchmarks.RoundTrip}, {@link holt.benchmarks.Dispatch}, {@link
  * holt.benchmarks.Start} and {@link holt.benchmarks.Waiting}. Broker, API and worker are processes of their own, as they are in use; the
- * program that measures is the client. What is compared is measured in turns within one run, on the same broker.
+ * program that measures is the client. What is compared is measured in turns within one run, on the same broker. These do not know models: a {@link
+ * holt.benchmarks.ScriptedRunner} stands in for the engine.
+ *
+ * <p>And of the text engine: {@link holt.benchmarks.Decode}, {@link holt.benchmarks.Latency} and {@link holt.benchmarks.Flat} in one
+ * process, {@link holt.benchmarks.Chats} through HTTP.
  *
  * <p>Easy to get wrong: figures of two runs on a shared machine cannot be compared, ratios of one run can.
- *
- * <p>Does not know models: a {@link holt.benchmarks.ScriptedRunner} stands in for the engine.
  */
 @NullMarked
 package holt.benchmarks;

@@ -142,6 +142,27 @@ public sealed interface Outcome extends Reply {
         }
     }
 
-    /** Tokens read and written. */
-    record Usage(int promptTokens, int completionTokens) {}
+    /**
+     * Tokens read and written.
+     *
+     * @param cachedTokens of the prompt's, which the model knew from an earlier one; null for none, as from a release that does not count them
+     */
+    record Usage(
+            int promptTokens,
+            int completionTokens,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cachedTokens) {
+        public Usage {
+            cachedTokens = cachedTokens == null || cachedTokens == 0 ? null : cachedTokens;
+        }
+
+        /** Of a prompt that was read as a whole. */
+        public Usage(int promptTokens, int completionTokens) {
+            this(promptTokens, completionTokens, null);
+        }
+
+        /** Tokens of the prompt that were not read again. */
+        public int cached() {
+            return cachedTokens == null ? 0 : cachedTokens;
+        }
+    }
 }

@@ -163,7 +163,7 @@ class CodecTest {
                                                     "Hello",
                                                     Outcome.FinishReason.LENGTH,
                                                     List.of())),
-                                    new Outcome.Usage(12, 5))),
+                                    new Outcome.Usage(12, 5, 8))),
                     new Golden(
                             "outcome-failed-by-field",
                             Outcome.class,

@@ -79,7 +79,11 @@ final class ChatAnswer {
                     new Outcome.Choice(choice.text.toString(), reason, ifWanted(choice.logprobs)));
         }
         return Outcome.ChatCompleted.of(
-                ended, new Outcome.Usage(finished.promptTokens(), finished.completionTokens()));
+                ended,
+                new Outcome.Usage(
+                        finished.promptTokens(),
+                        finished.completionTokens(),
+                        finished.cachedTokens()));
     }
 
     private @Nullable List<TokenLogprobs> ifWanted(List<TokenLogprobs> logprobs) {

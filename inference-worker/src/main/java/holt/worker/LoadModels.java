@@ -93,6 +93,7 @@ final class LoadModels {
                         TextModelOptions.of(device(model), model.dtype())
                                 .withMaxBatch(slots)
                                 .withKeptPrompts(settings.keptPrompts())
+                                .withCacheBytes(settings.cacheBytes())
                                 .withThreads(settings.threads()));
         TextModelInfo info = engine.info();
         var known =

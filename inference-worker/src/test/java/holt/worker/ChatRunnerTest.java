@@ -150,7 +150,7 @@ class ChatRunnerTest {
                 new TextEvent.Delta(1, "Hi", 1, List.of(SCORES)),
                 delta(0, "Good"),
                 delta(0, " day"),
-                new TextEvent.Finished(List.of(FinishReason.LENGTH, FinishReason.STOP), 3, 5));
+                new TextEvent.Finished(List.of(FinishReason.LENGTH, FinishReason.STOP), 3, 5, 2));
 
         assertThat(replies)
                 .containsExactly(
@@ -167,7 +167,7 @@ class ChatRunnerTest {
                                                 "Hi",
                                                 Outcome.FinishReason.STOP,
                                                 List.of(LOGPROBS))),
-                                new Outcome.Usage(3, 5)));
+                                new Outcome.Usage(3, 5, 2)));
     }
 
     @Test

@@ -34,14 +34,22 @@ record ChatReply(
 
     record Message(String role, String content) {}
 
-    record Usage(int promptTokens, int completionTokens, int totalTokens) {
+    record Usage(
+            int promptTokens,
+            int completionTokens,
+            int totalTokens,
+            PromptTokensDetails promptTokensDetails) {
         static Usage of(Outcome.Usage usage) {
             return new Usage(
                     usage.promptTokens(),
                     usage.completionTokens(),
-                    usage.promptTokens() + usage.completionTokens());
+                    usage.promptTokens() + usage.completionTokens(),
+                    new PromptTokensDetails(usage.cached()));
         }
     }
+
+    /** @param cachedTokens that were not read again, because an earlier prompt began with them */
+    record PromptTokensDetails(int cachedTokens) {}
 
     static ChatReply of(ChatHead head, Outcome.ChatCompleted outcome) {
         List<Outcome.Choice> choices = outcome.choices();

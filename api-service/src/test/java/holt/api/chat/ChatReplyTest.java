@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 /** Whole answers byte for byte. */
 class ChatReplyTest {
     private static final ChatHead HEAD = new ChatHead("chatcmpl-1", 7, "m");
-    private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2);
+    private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2, 1);
     private static final String BEGIN =
             "{\"code\":0,\"message\":\"success\",\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\","
                     + "\"created\":7,\"model\":\"m\",\"choices\":[";
     private static final String END =
-            "],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}}";
+            "],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5,"
+                    + "\"prompt_tokens_details\":{\"cached_tokens\":1}}}";
 
     @Test
     void oneAnswer() {

@@ -7,7 +7,7 @@ package holt.engine.decoder;
  * @param dtype {@code fp32}, {@code fp16} (packed weights, arithmetic in fp32; CPU only) or {@code bf16}
  * @param slots sequences wanted at once; fewer if the cache does not hold them
  * @param maxContext tokens of a sequence at most, whatever the model allows
- * @param cacheBytes the key/value cache's limit
+ * @param cacheBytes the key/value cache's limit; 0 = a share of what the device has left
  */
 public record DecoderOptions(
         String device, String dtype, int slots, int maxContext, long cacheBytes) {}

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** Which weights a configuration calls for, by name, and the check that a checkpoint has just these. */
 final class DecoderWeights {
+    private static final String EMBEDDING = "model.embed_tokens.weight";
+
     private final Checkpoint checkpoint;
     private final DecoderConfig config;
     private final long parameters;
@@ -60,9 +62,23 @@ final class DecoderWeights {
         return parameters;
     }
 
+    /**
+     * Bytes that they take in memory at most: the embedding stays as it is stored, the output head is a matrix of its own, and for a moment one in fp32
+     * where it is packed.
+     *
+     * @param dtype as in {@link DecoderOptions}
+     */
+    long bytes(String dtype) {
+        int width = dtype.equals("fp32") ? Float.BYTES : Short.BYTES;
+        StoredTensor embedding = checkpoint.tensor(EMBEDDING);
+        long matrices = parameters - (config.tied() ? 0 : embedding.elements());
+        long unpacked = dtype.equals("fp16") ? embedding.elements() * Float.BYTES : 0;
+        return matrices * width + embedding.elements() * embedding.type().bytes() + unpacked;
+    }
+
     private void addOutside(ExpectedTensors to) {
         long hidden = config.hidden();
-        to.add("model.embed_tokens.weight", config.vocabulary(), hidden);
+        to.add(EMBEDDING, config.vocabulary(), hidden);
         to.add("model.norm.weight", hidden);
         if (!config.tied()) {
             to.linearWithoutBias("lm_head", config.vocabulary(), hidden);

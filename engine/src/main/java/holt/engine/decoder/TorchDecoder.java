@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.Checkpoint;
+import holt.engine.torch.DeviceMemory;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,49 +19,73 @@ import org.slf4j.LoggerFactory;
 public final class TorchDecoder implements Decoder {
     private static final Logger log = LoggerFactory.getLogger(TorchDecoder.class);
 
+    /** Tokens; with a context of fewer, for lack of memory, a model is not worth its weights. */
+    private static final long SHORT_CHAT = 512;
+
     private final TorchModule module;
     private final DecoderConfig config;
+    private final String device;
     private final CacheSize cache;
     private final long parameters;
 
     private TorchDecoder(
-            TorchModule module, DecoderConfig config, CacheSize cache, long parameters) {
+            TorchModule module,
+            DecoderConfig config,
+            String device,
+            CacheSize cache,
+            long parameters) {
         this.module = module;
         this.config = config;
+        this.device = device;
         this.cache = cache;
         this.parameters = parameters;
+        DeviceMemory.promise(device, cache.bytes());
     }
 
     /**
      * Loads config.json and the safetensors files of a folder. All weights are copied; the files may go away afterwards.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be served, or the device has no room for it
      */
     public static TorchDecoder load(Path folder, DecoderOptions options) {
         DecoderConfig config = DecoderConfig.read(folder);
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
             DecoderWeights weights = new DecoderWeights(checkpoint, config);
-            CacheSize cache = cacheSize(config, options);
+            var budget =
+                    new KvBudget(
+                            folder.toString(),
+                            options.device(),
+                            DeviceMemory.free(options.device()),
+                            weights.bytes(options.dtype()));
+            CacheSize cache = cacheSize(config, options, budget);
             TorchModule module = TorchModule.load(TorchDecoder.class, "llama.pt", options.device());
             try {
                 configure(module, config, options.dtype());
                 hand(module, weights, config.layers());
-                attachCache(module, config, cache);
+                attachCache(module, config, cache, options.dtype());
             } catch (RuntimeException e) {
                 module.close();
                 throw e;
             }
-            return new TorchDecoder(module, config, cache, weights.parameters());
+            return new TorchDecoder(module, config, options.device(), cache, weights.parameters());
         }
     }
 
-    private static CacheSize cacheSize(DecoderConfig config, DecoderOptions options) {
+    private static CacheSize cacheSize(
+            DecoderConfig config, DecoderOptions options, KvBudget budget) {
+        // Of a GPU's bf16 this is twice as much: the cache is there as fp16, too, while it is made.
         long bytesPerToken =
                 2L * config.layers() * config.keyValueHeads() * config.headSize() * Float.BYTES;
         int context = Math.min(config.contextLength(), options.maxContext());
-        CacheSize cache =
-                CacheSize.fit(options.slots(), context, bytesPerToken, options.cacheBytes());
+        long limit =
+                budget.grant(Math.min(context, SHORT_CHAT) * bytesPerToken, options.cacheBytes());
+        CacheSize cache = CacheSize.fit(options.slots(), context, bytesPerToken, limit);
         log.atInfo()
+                .addKeyValue("model", budget.model())
+                .addKeyValue("device", budget.device())
+                .addKeyValue("freeBytes", budget.free().orElse(-1))
+                .addKeyValue("weightBytes", budget.weights())
+                .addKeyValue("limitBytes", limit)
                 .addKeyValue("slots", cache.slots())
                 .addKeyValue("slotsWanted", options.slots())
                 .addKeyValue("contextLength", cache.contextLength())
@@ -98,23 +123,26 @@ public final class TorchDecoder implements Decoder {
         module.call("finish");
     }
 
-    private static void attachCache(TorchModule module, DecoderConfig config, CacheSize cache) {
+    private static void attachCache(
+            TorchModule module, DecoderConfig config, CacheSize cache, String dtype) {
         Shape shape =
                 new Shape(
                         cache.slots(),
                         config.keyValueHeads(),
                         cache.contextLength(),
                         config.headSize());
-        PtNDArray[] keys = allocate(module, shape, config.layers());
-        PtNDArray[] values = allocate(module, shape, config.layers());
+        // bf16 never crosses JNI: the module makes it of fp16.
+        DataType type = dtype.equals("bf16") ? DataType.FLOAT16 : DataType.FLOAT32;
+        PtNDArray[] keys = allocate(module, shape, type, config.layers());
+        PtNDArray[] values = allocate(module, shape, type, config.layers());
         module.call("attach", IValue.listFrom(keys), IValue.listFrom(values));
         Stream.of(keys, values).flatMap(Stream::of).forEach(PtNDArray::close);
     }
 
-    private static PtNDArray[] allocate(TorchModule module, Shape shape, int count) {
+    private static PtNDArray[] allocate(TorchModule module, Shape shape, DataType type, int count) {
         PtNDArray[] arrays = new PtNDArray[count];
         for (int i = 0; i < count; i++) {
-            arrays[i] = module.manager().create(shape, DataType.FLOAT32);
+            arrays[i] = module.manager().create(shape, type);
         }
         return arrays;
     }
@@ -171,5 +199,6 @@ public final class TorchDecoder implements Decoder {
     @Override
     public void close() {
         module.close();
+        DeviceMemory.giveBack(device, cache.bytes());
     }
 }

@@ -60,7 +60,7 @@ final class Answer {
         one.next(logits, row).ifPresent(events);
         if (one.hasEnded() && --open == 0) {
             List<FinishReason> reasons = choices.stream().map(Choice::reason).toList();
-            events.accept(new TextEvent.Finished(reasons, promptLength, generated()));
+            events.accept(new TextEvent.Finished(reasons, promptLength, generated(), cached()));
         }
         return !one.hasEnded();
     }
@@ -71,6 +71,11 @@ final class Answer {
 
     void cancelled() {
         events.accept(new TextEvent.Cancelled(generated()));
+    }
+
+    /** The first choice is the one that reads the prompt; the others go on from what it has read. */
+    private int cached() {
+        return choices.getFirst().sequence().known();
     }
 
     private int generated() {

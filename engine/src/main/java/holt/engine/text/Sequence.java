@@ -10,6 +10,7 @@ final class Sequence {
     private final int promptLength;
     private long[] tokens;
     private int length;
+    private int known; // when it got its slot
     private int computed;
     private int slot = -1;
 
@@ -56,7 +57,13 @@ final class Sequence {
     /** @param known how many of its first tokens have their keys and values there */
     void takeSlot(int place, int known) {
         slot = place;
+        this.known = known;
         computed = known;
+    }
+
+    /** Tokens of the prompt that it found in the cache. */
+    int known() {
+        return known;
     }
 
     /** Tokens that the model has not read: of the prompt, or the one that it wrote last. */

@@ -26,9 +26,16 @@ public sealed interface TextEvent {
      * @param reasons why each ended
      * @param promptTokens counted once
      * @param completionTokens all tokens generated, those that ended the answers included
+     * @param cachedTokens of the prompt's, which were not read again because an earlier one began with them
      */
-    record Finished(List<FinishReason> reasons, int promptTokens, int completionTokens)
-            implements TextEvent {}
+    record Finished(
+            List<FinishReason> reasons, int promptTokens, int completionTokens, int cachedTokens)
+            implements TextEvent {
+        /** After a prompt that was read as a whole. */
+        public Finished(List<FinishReason> reasons, int promptTokens, int completionTokens) {
+            this(reasons, promptTokens, completionTokens, 0);
+        }
+    }
 
     /** There will be no (further) answer. */
     record Failed(EngineFailure failure) implements TextEvent {}

@@ -1,6 +1,5 @@
 package holt.engine.text;
 
-import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBatch requests that run at once, at most
  * @param keptPrompts of so many that have ended, the keys and values are kept for others that begin alike; given up first where memory is short
  * @param maxContext tokens of prompt and answer at most, whatever the model allows
- * @param cacheBytes limit of the key/value cache; slots are given up first, then context
+ * @param cacheBytes limit of the key/value cache; slots are given up first, then context; 0 = a share of what the device has left
  * @param prefillChunk tokens of a prompt that one step reads; others' answers pause that long
  * @param threads CPU threads of one operator, in the whole process; 0 = as many as there are cores
  */
@@ -32,24 +31,19 @@ public record TextModelOptions(
         if (dtype != null && !dtype.matches("fp32|fp16|bf16")) {
             throw new IllegalArgumentException("dtype must be fp32, fp16 or bf16, not " + dtype);
         }
-        if (maxBatch < 1 || maxContext < 1 || cacheBytes < 1 || prefillChunk < 1) {
+        if (maxBatch < 1 || maxContext < 1 || prefillChunk < 1) {
             throw new IllegalArgumentException(
-                    "maxBatch, maxContext, cacheBytes and prefillChunk must be at least 1");
+                    "maxBatch, maxContext and prefillChunk must be at least 1");
         }
-        if (keptPrompts < 0 || threads < 0) {
-            throw new IllegalArgumentException("keptPrompts and threads must be at least 0");
+        if (keptPrompts < 0 || cacheBytes < 0 || threads < 0) {
+            throw new IllegalArgumentException(
+                    "keptPrompts, cacheBytes and threads must be at least 0");
         }
     }
 
-    /** 16 requests at once, the prompts of as many more, the model's context, a cache of a quarter of this machine's memory. */
+    /** 16 requests at once, the prompts of as many more, the model's context, as far as the device's memory goes. */
     public static TextModelOptions of(String device, @Nullable String dtype) {
-        return new TextModelOptions(device, dtype, 16, 16, Integer.MAX_VALUE, memory() / 4, 128, 0);
-    }
-
-    private static long memory() {
-        var system =
-                ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-        return system.getTotalMemorySize();
+        return new TextModelOptions(device, dtype, 16, 16, Integer.MAX_VALUE, 0, 128, 0);
     }
 
     public TextModelOptions withMaxBatch(int requests) {

@@ -78,7 +78,7 @@ public final class TorchModule implements AutoCloseable {
         return device;
     }
 
-    private static Device device(String device) {
+    static Device device(String device) {
         return device.equals("cpu")
                 ? Device.cpu()
                 : Device.gpu(Integer.parseInt(device.substring("cuda:".length())));

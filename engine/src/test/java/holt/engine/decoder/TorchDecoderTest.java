@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TorchDecoderTest {
     private static final double EXACT = 1e-4;
     private static final double PACKED = 0.05; // fp16 weights; the logits reach 20
+    private static final double ROUGH = 0.5; // three decimal digits in each step
 
     @TempDir Path folder;
 
@@ -76,6 +78,14 @@ class TorchDecoderTest {
         Golden golden = Fixtures.golden(name);
         try (Decoder decoder = load(name, "fp16", 1)) {
             assertClose(prefill(decoder, golden.ids(), 0, 16), golden.prefill(), PACKED);
+        }
+    }
+
+    @Test
+    void brainFloatsGiveTheLogitsOfTransformersRoughly() {
+        Golden golden = Fixtures.golden("smollm2");
+        try (Decoder decoder = load("smollm2", "bf16", 2)) {
+            assertClose(prefill(decoder, golden.ids(), 1, 16), golden.prefill(), ROUGH);
         }
     }
 

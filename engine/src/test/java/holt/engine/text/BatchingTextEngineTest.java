@@ -353,6 +353,15 @@ class BatchingTextEngineTest {
         assertThat(failure(events)).isEqualTo(new EngineFailure.UnknownToken(100, 100));
     }
 
+    @Test
+    void tokensThatAnEarlierPromptBeganWithAreCountedAsCached() throws Exception {
+        decoder.permits.release(PLENTY);
+        assertThat(submit("a", 10, 1).end()).isEqualTo(finished(10, 1));
+
+        assertThat(submit("b", 12, 1).end())
+                .isEqualTo(new TextEvent.Finished(List.of(FinishReason.LENGTH), 12, 1, 10));
+    }
+
     private static TextEvent.Delta delta(int choice, String text) {
         return new TextEvent.Delta(choice, text, 1, List.of());
     }

@@ -101,9 +101,30 @@ class OpenAiJavaIT {
         assertThat(chunks.getFirst().choices().getFirst().delta().role())
                 .contains(ChatCompletionChunk.Choice.Delta.Role.ASSISTANT);
         assertThat(chunks.getLast().choices()).isEmpty();
-        assertThat(chunks.getLast().usage()).isEqualTo(whole.usage());
+        CompletionUsage usage = chunks.getLast().usage().orElseThrow();
+        assertThat(usage.promptTokens()).isEqualTo(whole.usage().orElseThrow().promptTokens());
+        assertThat(usage.completionTokens())
+                .isEqualTo(whole.usage().orElseThrow().completionTokens());
+        assertThat(cached(usage)).isEqualTo(usage.promptTokens() - 1); // the whole one left them
         assertThat(chunks.subList(0, chunks.size() - 1))
                 .allSatisfy(chunk -> assertThat(chunk.usage()).isEmpty());
+    }
+
+    @Test
+    void theNextTurnOfAConversationTellsWhatWasNotReadAgain() {
+        ChatCompletion first = ask(chat("Tell me about the moon.").temperature(0));
+
+        ChatCompletion next =
+                ask(
+                        chat("Tell me about the moon.")
+                                .addAssistantMessage(text(first))
+                                .addUserMessage("And the sun?")
+                                .temperature(0));
+
+        CompletionUsage usage = next.usage().orElseThrow();
+        assertThat(cached(usage))
+                .isGreaterThanOrEqualTo(first.usage().orElseThrow().promptTokens())
+                .isLessThan(usage.promptTokens());
     }
 
     @Test
@@ -274,6 +295,10 @@ class OpenAiJavaIT {
         JobEvent.Finished end = holt.nextEndOfEndless();
         assertThat(id).isEqualTo("chatcmpl-" + end.job().value());
         assertThat(end.outcome()).isEqualTo(new Outcome.Cancelled());
+    }
+
+    private static long cached(CompletionUsage usage) {
+        return usage.promptTokensDetails().orElseThrow().cachedTokens().orElseThrow();
     }
 
     private static ChatCompletionCreateParams.Builder chat(String prompt) {

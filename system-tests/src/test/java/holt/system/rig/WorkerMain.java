@@ -39,6 +39,7 @@ final class WorkerMain {
                         "cpu",
                         8,
                         0,
+                        null,
                         1,
                         1024,
                         Cluster.ATTEMPTS,

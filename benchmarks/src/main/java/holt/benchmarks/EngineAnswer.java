@@ -1,0 +1,55 @@
+package holt.benchmarks;
+
+import holt.engine.text.TextEngine;
+import holt.engine.text.TextEvent;
+import holt.engine.text.TextRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What a text engine says to one request for one answer. */
+final class EngineAnswer implements Consumer<TextEvent> {
+    private final StringBuilder text = new StringBuilder(); // the engine's, until it has ended
+    private final CompletableFuture<TextEvent> end = new CompletableFuture<>();
+
+    private EngineAnswer() {}
+
+    /** Asks, and does not wait. */
+    static EngineAnswer of(TextEngine engine, TextRequest request) {
+        var answer = new EngineAnswer();
+        engine.submit(request, answer);
+        return answer;
+    }
+
+    @Override
+    public void accept(TextEvent event) {
+        switch (event) {
+            case TextEvent.Started _ -> {}
+            case TextEvent.Delta delta -> text.append(delta.text());
+            case TextEvent.Finished _, TextEvent.Failed _, TextEvent.Cancelled _ ->
+                    end.complete(event);
+        }
+    }
+
+    /** Waits for the last word. */
+    TextEvent end() {
+        return end.join();
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    TextEvent.Finished finished() {
+        if (end() instanceof TextEvent.Finished finished) {
+            return finished;
+        }
+        throw new IllegalStateException("no answer, but " + end());
+    }
+
+    /** Waits for the answer; its text. */
+    String text() {
+        finished();
+        return text.toString();
+    }
+}
