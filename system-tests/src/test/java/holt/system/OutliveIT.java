@@ -65,6 +65,19 @@ class OutliveIT {
     }
 
     @Test
+    void aJobIsKnownOnEveryInstanceFromTheMomentItIsAccepted() {
+        for (int round = 0; round < 50; round++) {
+            Jobs.Reply accepted =
+                    jobs.ask(one, "nonce=known" + round, "Prefer", "respond-async").join();
+
+            for (URI instance : List.of(two, one)) {
+                Jobs.Reply job = jobs.get(instance, accepted.jobId());
+                assertThat(job.status()).as(job.body().toString()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatWasReadIsThereAgainByItsId() {
         Jobs.Reply answer = jobs.ask(one, "nonce=again").join();
 

@@ -23,35 +23,6 @@ final class AnswerFailures {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerFailures.class);
     private static final Duration STORE_BACK = Duration.ofSeconds(2);
 
-    @ExceptionHandler
-    void rejected(
-            RequestRejectedException rejected,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        Answers.failure(request, response, rejected);
-    }
-
-    @ExceptionHandler
-    void storeAway(
-            StoreUnavailableException away,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        LOG.atWarn()
-                .addKeyValue("requestId", RequestStamp.of(request).id())
-                .addKeyValue("reason", away.getMessage())
-                .log("the object store is away; the client gets 503");
-        Answers.failure(
-                request,
-                response,
-                new RequestRejectedException(
-                        Failure.STORAGE_UNAVAILABLE,
-                        "the object store is away; try again later",
-                        null,
-                        STORE_BACK));
-    }
-
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
     void noRoute(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.failure(
@@ -88,15 +59,33 @@ final class AnswerFailures {
     }
 
     @ExceptionHandler
-    void unexpected(Exception e, HttpServletRequest request, HttpServletResponse response)
+    void failed(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        LOG.atError()
-                .addKeyValue("requestId", RequestStamp.of(request).id())
-                .setCause(e)
-                .log("request failed unexpectedly; the client gets 500");
-        Answers.failure(
-                request,
-                response,
-                new RequestRejectedException(Failure.SERVER_ERROR, "internal error"));
+        Answers.failure(request, response, rejection(failure, request));
+    }
+
+    /** What the client is told; what it is not told goes to the log. */
+    static RequestRejectedException rejection(Exception failure, HttpServletRequest request) {
+        return switch (failure) {
+            case RequestRejectedException rejected -> rejected;
+            case StoreUnavailableException away -> {
+                LOG.atWarn()
+                        .addKeyValue("requestId", RequestStamp.of(request).id())
+                        .addKeyValue("reason", away.getMessage())
+                        .log("the object store is away; the client gets 503");
+                yield new RequestRejectedException(
+                        Failure.STORAGE_UNAVAILABLE,
+                        "the object store is away; try again later",
+                        null,
+                        STORE_BACK);
+            }
+            default -> {
+                LOG.atError()
+                        .addKeyValue("requestId", RequestStamp.of(request).id())
+                        .setCause(failure)
+                        .log("request failed unexpectedly; the client gets 500");
+                yield new RequestRejectedException(Failure.SERVER_ERROR, "internal error");
+            }
+        };
     }
 }

@@ -97,8 +97,11 @@ public final class Exchange {
     private void writeOrRefuse(Answer answer) throws IOException {
         try {
             answer.write();
-        } catch (RequestRejectedException e) {
-            Answers.failure(request, response, e);
+        } catch (RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            Answers.failure(request, response, AnswerFailures.rejection(e, request));
         }
     }
 
@@ -160,7 +163,7 @@ public final class Exchange {
         /**
          * Writes it, all of it.
          *
-         * @throws RequestRejectedException to be told to the client, before anything is written
+         * @throws RuntimeException to be told to the client as if a controller had thrown it, before anything is written
          * @throws ClientGoneException to end the exchange without a further word
          */
         void write() throws IOException;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +174,16 @@ final class JobIndex {
                 job.status == JobStatus.RUNNING ? live.progress(id) : null);
     }
 
+    /** Waits for the log to tell of a job: its client may have been told a moment before. */
+    synchronized void awaitKnown(JobId id, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos();
+                get(id) == null && left > 0;
+                left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
     /** Where the job's outcome stands; null if it has none, or it is not known. */
     synchronized KnownJob.@Nullable EventPlace outcome(JobId id) {
         KnownJob job = get(id);
@@ -275,6 +286,7 @@ final class JobIndex {
 
     private KnownJob arrived(KnownJob job) {
         job.number = ++flow(job).came;
+        notifyAll(); // awaitKnown
         return job;
     }
 

@@ -7,11 +7,15 @@ import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs by id: from the index of all, or, before the broker has them, from the line in front of it. */
 final class TrackKafkaJobs implements TrackJobs {
+    /** An event is read so long after it was confirmed, at most, unless an instance is overloaded. */
+    private static final Duration SOON = Duration.ofMillis(300);
+
     private final JobIndex index;
     private final ReadOutcome outcomes;
     private final KafkaJobQueue queue;
@@ -33,7 +37,7 @@ final class TrackKafkaJobs implements TrackJobs {
         Job job = queue.inFront(id);
         if (job == null) {
             index.requireCaughtUp();
-            return null;
+            return findSoon(id);
         }
         return new JobState(
                 id,
@@ -45,6 +49,15 @@ final class TrackKafkaJobs implements TrackJobs {
                 null,
                 null,
                 List.of());
+    }
+
+    private @Nullable JobState findSoon(JobId id) {
+        try {
+            index.awaitKnown(id, SOON);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return index.find(id);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package holt.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Await;
@@ -29,6 +30,7 @@ class ExchangeTest {
     private Exchange exchange() {
         var socket = new NioEndpoint.NioSocketWrapper(new NioChannel(null), new NioEndpoint());
         request.setAsyncSupported(true);
+        request.setAttribute(RequestStamp.ATTRIBUTE, RequestStamp.draw(null));
         request.setAttribute(
                 ClientConnection.ATTRIBUTE,
                 new ClientConnection(socket, new Response(), () -> false));
@@ -65,6 +67,20 @@ class ExchangeTest {
         });
 
         Await.until(exchange::isOver);
+    }
+
+    @Test
+    void anAnswerThatCannotBeMadeIsAnInternalError() {
+        exchange.end(() -> {
+            throw new IllegalStateException("broken");
+        });
+
+        Await.until(exchange::isOver);
+        assertThat(response.getStatus()).isEqualTo(500);
+        assertThat(response.getContentAsByteArray())
+                .asString(UTF_8)
+                .contains("\"internal error\"")
+                .doesNotContain("broken");
     }
 
     @Test

@@ -72,6 +72,33 @@ class JobIndexTest {
     }
 
     @Test
+    void whoAsksForAJobThatIsJustComingWaitsForIt() throws Exception {
+        var asked =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                index.awaitKnown(new JobId("a"), Duration.ofMinutes(1));
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return index.find(new JobId("a"));
+                        },
+                        Thread::startVirtualThread);
+
+        apply(accepted("b"));
+        apply(accepted("a"));
+
+        assertThat(asked.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void whoAsksForAJobThatNobodyKnowsWaitsNoLongerThanThat() throws InterruptedException {
+        index.awaitKnown(new JobId("a"), Duration.ofMillis(20));
+
+        assertThat(index.find(new JobId("a"))).isNull();
+    }
+
+    @Test
     void aQuickWorkersWordMayComeBeforeTheAcceptance() {
         apply(started("a", "c", 1));
         apply(accepted("a"));
