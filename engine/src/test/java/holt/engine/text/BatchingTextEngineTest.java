@@ -33,8 +33,7 @@ class BatchingTextEngineTest {
                                     "cpu",
                                     2),
                             decoder,
-                            // A turn's content is the length of the prompt; a token reads as its
-                            // number.
+                            // A turn is its prompt's length; a token reads as its number.
                             new BatchingTextEngine.Conversation(
                                     turns -> new long[Integer.parseInt(turns.getFirst().content())],
                                     new ModelVoice(
@@ -175,7 +174,6 @@ class BatchingTextEngineTest {
         engine.submit(request("a", 1, 40), throwing);
         RecordedEvents other = submit("b", 1, 10);
         decoder.permits.release(PLENTY);
-
         assertThat(seen.end()).isEqualTo(new TextEvent.Cancelled(1));
         assertThat(other.end()).isInstanceOf(TextEvent.Finished.class);
     }
@@ -301,7 +299,6 @@ class BatchingTextEngineTest {
                     }
                 });
         decoder.permits.release(PLENTY);
-
         assertThat(seen.end()).isInstanceOf(TextEvent.Cancelled.class);
         assertThat(submit("b", 1, 2).end()).isEqualTo(finished(1, 2));
     }
@@ -357,7 +354,6 @@ class BatchingTextEngineTest {
     void tokensThatAnEarlierPromptBeganWithAreCountedAsCached() throws Exception {
         decoder.permits.release(PLENTY);
         assertThat(submit("a", 10, 1).end()).isEqualTo(finished(10, 1));
-
         assertThat(submit("b", 12, 1).end())
                 .isEqualTo(new TextEvent.Finished(List.of(FinishReason.LENGTH), 12, 1, 10));
     }
@@ -391,13 +387,13 @@ class BatchingTextEngineTest {
     /** After a prompt of three tokens. */
     private static TextRequest several(
             String id, int choices, int maxTokens, @Nullable Integer topScores) {
-        List<ChatTurn> turns = List.of(new ChatTurn("user", "3"));
+        TextRequest one = request(id, 3, maxTokens);
         return new TextRequest(
-                id, turns, Sampling.GREEDY, maxTokens, List.of(), 0, choices, topScores);
+                id, one.turns(), one.sampling(), maxTokens, List.of(), 0, choices, topScores);
     }
 
     private static TextRequest request(String id, int promptTokens, int maxTokens) {
-        List<ChatTurn> turns = List.of(new ChatTurn("user", Integer.toString(promptTokens)));
-        return new TextRequest(id, turns, Sampling.GREEDY, maxTokens, List.of(), 0);
+        var turn = new ChatTurn("user", Integer.toString(promptTokens));
+        return new TextRequest(id, List.of(turn), Sampling.GREEDY, maxTokens, List.of(), 0);
     }
 }
