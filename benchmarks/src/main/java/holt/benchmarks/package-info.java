@@ -4,8 +4,8 @@
  * program that measures is the client. What is compared is measured in turns within one run, on the same broker. These do not know models: a {@link
  * holt.benchmarks.ScriptedRunner} stands in for the engine.
  *
- * <p>And of the text engine: {@link holt.benchmarks.Decode}, {@link holt.benchmarks.Latency} and {@link holt.benchmarks.Flat} in one
- * process, {@link holt.benchmarks.Chats} through HTTP.
+ * <p>And of the text engine: {@link holt.benchmarks.Decode}, {@link holt.benchmarks.Latency}, {@link holt.benchmarks.Flat} and {@link
+ * holt.benchmarks.Greedy} in one process, {@link holt.benchmarks.Chats} through HTTP.
  *
  * <p>Easy to get wrong: figures of two runs on a shared machine cannot be compared, ratios of one run can.
  */
