@@ -44,11 +44,11 @@ final class Sampler {
 
     /** @param weights the logits; become weights relative to the likeliest token's */
     private int draw(float[] weights) {
-        double best = weights[likeliest(weights, 0, weights.length)];
+        float best = weights[likeliest(weights, 0, weights.length)];
+        RelativeWeights.of(weights, best, sampling.temperature());
         double total = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) Math.exp((weights[i] - best) / sampling.temperature());
-            total += weights[i];
+        for (float weight : weights) {
+            total += weight;
         }
         if (sampling.minP() > 0) {
             total = dropBelow(weights, (float) sampling.minP());

@@ -44,7 +44,7 @@ class SamplerTest {
 
         assertThat(shares[0]).isZero();
         assertThat(shares[1]).isCloseTo(0.6 / 0.9, within(0.01));
-        assertThat(shares(new Sampling(1, 0.6, 7L))[1]).isEqualTo(1);
+        assertThat(shares(new Sampling(1, 0.59, 7L))[1]).isEqualTo(1);
         assertThat(shares(new Sampling(1, 0, 7L))[1]).isEqualTo(1);
         assertThat(shares(new Sampling(1, 0.95, 7L))[0]).isCloseTo(0.1, within(0.01));
     }
