@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class JobIndex {
     private final Map<QueueName, Flow> queues = new HashMap<>();
     private final Map<JobId, CompletableFuture<JobEvent.Claimed>> claims = new HashMap<>();
     private final Map<JobId, CompletableFuture<Void>> queueings = new HashMap<>();
+    private final Map<JobId, CountDownLatch> arrivals = new HashMap<>();
     private long duplicates;
     private boolean caughtUp;
 
@@ -175,12 +177,33 @@ final class JobIndex {
     }
 
     /** Waits for the log to tell of a job: its client may have been told a moment before. */
-    synchronized void awaitKnown(JobId id, Duration atMost) throws InterruptedException {
+    void awaitKnown(JobId id, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos();
-                get(id) == null && left > 0;
+                left > 0 && !isKnown(id);
                 left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            try {
+                arrival(id).await(left, TimeUnit.NANOSECONDS);
+            } finally {
+                forgetArrival(id);
+            }
+        }
+    }
+
+    private synchronized boolean isKnown(JobId id) {
+        return get(id) != null;
+    }
+
+    private synchronized CountDownLatch arrival(JobId id) {
+        return get(id) == null
+                ? arrivals.computeIfAbsent(id, _ -> new CountDownLatch(1))
+                : new CountDownLatch(0);
+    }
+
+    private synchronized void forgetArrival(JobId id) {
+        CountDownLatch arrival = arrivals.remove(id);
+        if (arrival != null) {
+            arrival.countDown(); // others who wait for the job ask anew
         }
     }
 
@@ -286,7 +309,7 @@ final class JobIndex {
 
     private KnownJob arrived(KnownJob job) {
         job.number = ++flow(job).came;
-        notifyAll(); // awaitKnown
+        forgetArrival(job.id);
         return job;
     }
 
