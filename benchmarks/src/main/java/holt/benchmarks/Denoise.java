@@ -5,6 +5,7 @@ import holt.engine.diffusion.Conditioning;
 import holt.engine.diffusion.LatentSize;
 import holt.engine.diffusion.Question;
 import holt.engine.diffusion.TorchDiffusionModel;
+import holt.engine.scheduler.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,7 +80,9 @@ final class Denoise {
             if (!"ready".equals(answers.readLine())) {
                 throw new IOException("PyTorch's side did not start");
             }
-            try (var model = TorchDiffusionModel.load(folder.resolve("model"), "cpu", "fp32")) {
+            try (var model =
+                    TorchDiffusionModel.load(
+                            folder.resolve("model"), "cpu", "fp32", SchedulerChoice.FOLDER)) {
                 model.useThisThread();
                 compare(shape, model, ask, answers);
             }

@@ -1,5 +1,6 @@
 package holt.worker;
 
+import holt.engine.scheduler.SchedulerChoice;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots jobs that run at once, for models that name no number
  * @param steps of a denoising loop, where the client names no number
  * @param guidance how strongly the prompt counts, where the client says nothing
+ * @param scheduler in place of the models' own
  * @param maxPixels of a picture as the model renders it; what is larger is enlarged afterwards
  */
 @ConfigurationProperties("holt.worker.images")
@@ -16,6 +18,7 @@ public record ImageSettings(
         @DefaultValue("4") int slots,
         @DefaultValue("30") int steps,
         @DefaultValue("7.5") double guidance,
+        @DefaultValue("folder") SchedulerChoice scheduler,
         @DefaultValue("1048576") long maxPixels) {
 
     public ImageSettings {

@@ -117,6 +117,7 @@ final class LoadModels {
                         model.path(),
                         ImageModelOptions.of(device(model), model.dtype())
                                 .withMaxPixels(images.maxPixels())
+                                .withScheduler(images.scheduler())
                                 .withThreads(settings.threads()));
         ImageModelInfo info = engine.info();
         var known =

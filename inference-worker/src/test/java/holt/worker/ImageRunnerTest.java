@@ -7,6 +7,7 @@ import holt.engine.image.ImageEvent;
 import holt.engine.image.ImageFailure;
 import holt.engine.image.ImageRequest;
 import holt.engine.image.Picture;
+import holt.engine.scheduler.SchedulerChoice;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
@@ -54,7 +55,7 @@ class ImageRunnerTest {
                             Instant.EPOCH,
                             new KnownModel.ImageLimits(64, 8, 128 * 128)),
                     engine,
-                    new ImageSettings(4, 30, 7.5, 128 * 128),
+                    new ImageSettings(4, 30, 7.5, SchedulerChoice.FOLDER, 128 * 128),
                     4,
                     new ImageRunner.Store(claims, new PictureKeys(NOW)));
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();

@@ -7,6 +7,7 @@ import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.checkpoint.StoredTensor;
 import holt.engine.scheduler.Scheduler;
+import holt.engine.scheduler.SchedulerChoice;
 import holt.engine.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ record DiffusionFolder(
      *
      * @throws UnloadableModelException if the folder cannot be served
      */
-    static DiffusionFolder read(Path folder) {
+    static DiffusionFolder read(Path folder, SchedulerChoice choice) {
         JsonNode index = ModelFiles.json(folder, "model_index.json");
         String pipeline = index.path("_class_name").asString("(none)");
         if (!SUPPORTED.contains(pipeline)) {
@@ -59,7 +60,7 @@ record DiffusionFolder(
                     folder.resolve("model_index.json")
                             + ": requires_aesthetics_score true is not supported; a refiner makes no pictures of its own");
         }
-        Scheduler scheduler = Scheduler.read(folder.resolve("scheduler"));
+        Scheduler scheduler = Scheduler.read(folder.resolve("scheduler"), choice);
         UnetConfig unet = UnetConfig.read(folder.resolve("unet"));
         AutoencoderConfig autoencoder = AutoencoderConfig.read(folder.resolve("vae"));
         ModelInputs inputs = inputs(folder, unet, autoencoder.latentChannels());
@@ -110,7 +111,7 @@ record DiffusionFolder(
      * @throws UnloadableModelException if the folder cannot be served
      */
     static ModelFacts inspect(Path folder) {
-        DiffusionFolder parsed = read(folder);
+        DiffusionFolder parsed = read(folder, SchedulerChoice.FOLDER);
         long parameters =
                 check(folder, "unet", UnetTensors.of(parsed.unet), tensors -> tensors)
                         + check(

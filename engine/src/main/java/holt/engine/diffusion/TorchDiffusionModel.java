@@ -3,6 +3,7 @@ package holt.engine.diffusion;
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.scheduler.Scheduler;
+import holt.engine.scheduler.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -45,10 +46,12 @@ public final class TorchDiffusionModel implements DiffusionModel {
      *
      * @param device {@code cpu} or {@code cuda:N}
      * @param dtype of the UNet, {@code fp32} or {@code bf16}; text encoders and autoencoder are always fp32
+     * @param scheduler in place of the folder's
      * @throws UnloadableModelException if the folder cannot be served
      */
-    public static TorchDiffusionModel load(Path folder, String device, String dtype) {
-        return load(DiffusionFolder.read(folder), device, dtype);
+    public static TorchDiffusionModel load(
+            Path folder, String device, String dtype, SchedulerChoice scheduler) {
+        return load(DiffusionFolder.read(folder, scheduler), device, dtype);
     }
 
     private static TorchDiffusionModel load(DiffusionFolder parsed, String device, String dtype) {

@@ -1,5 +1,6 @@
 package holt.engine.image;
 
+import holt.engine.scheduler.SchedulerChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxPixels of a picture
  * @param stepBytes about what one call of the network may take besides its weights: how many pictures go together
  * @param threads CPU threads of one operator, in the whole process; 0 = as many as there are cores
+ * @param scheduler in place of the folder's
  */
 public record ImageModelOptions(
-        String device, @Nullable String dtype, long maxPixels, long stepBytes, int threads) {
+        String device,
+        @Nullable String dtype,
+        long maxPixels,
+        long stepBytes,
+        int threads,
+        SchedulerChoice scheduler) {
 
     public ImageModelOptions {
         if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
@@ -29,18 +36,23 @@ public record ImageModelOptions(
 
     /** Pictures up to 1024 x 1024, and a gigabyte for a step. */
     public static ImageModelOptions of(String device, @Nullable String dtype) {
-        return new ImageModelOptions(device, dtype, 1024L * 1024, 1L << 30, 0);
+        return new ImageModelOptions(
+                device, dtype, 1024L * 1024, 1L << 30, 0, SchedulerChoice.FOLDER);
     }
 
     public ImageModelOptions withMaxPixels(long pixels) {
-        return new ImageModelOptions(device, dtype, pixels, stepBytes, threads);
+        return new ImageModelOptions(device, dtype, pixels, stepBytes, threads, scheduler);
     }
 
     public ImageModelOptions withStepBytes(long bytes) {
-        return new ImageModelOptions(device, dtype, maxPixels, bytes, threads);
+        return new ImageModelOptions(device, dtype, maxPixels, bytes, threads, scheduler);
     }
 
     public ImageModelOptions withThreads(int count) {
-        return new ImageModelOptions(device, dtype, maxPixels, stepBytes, count);
+        return new ImageModelOptions(device, dtype, maxPixels, stepBytes, count, scheduler);
+    }
+
+    public ImageModelOptions withScheduler(SchedulerChoice choice) {
+        return new ImageModelOptions(device, dtype, maxPixels, stepBytes, threads, choice);
     }
 }

@@ -46,7 +46,8 @@ public final class ImageModels {
         if (options.threads() > 0) {
             TorchModule.useThreads(options.threads());
         }
-        TorchDiffusionModel model = TorchDiffusionModel.load(folder, device, dtype);
+        TorchDiffusionModel model =
+                TorchDiffusionModel.load(folder, device, dtype, options.scheduler());
         DiffusionFacts facts = model.facts();
         ImageModelInfo info =
                 new ImageModelInfo(

@@ -9,8 +9,8 @@ public interface Scheduler {
      *
      * @throws holt.engine.UnloadableModelException if the class or one of its options is not supported
      */
-    static Scheduler read(Path folder) {
-        SchedulerConfig config = SchedulerConfig.read(folder);
+    static Scheduler read(Path folder, SchedulerChoice choice) {
+        SchedulerConfig config = SchedulerConfig.read(folder, choice);
         return switch (config.kind()) {
             case DDIM -> new DdimScheduler(config);
             case EULER, EULER_ANCESTRAL -> new EulerScheduler(config);

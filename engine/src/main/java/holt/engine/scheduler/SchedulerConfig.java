@@ -73,10 +73,10 @@ record SchedulerConfig(
         return alphasCumulative.length;
     }
 
-    static SchedulerConfig read(Path folder) {
+    static SchedulerConfig read(Path folder, SchedulerChoice choice) {
         return new Reader(
                         folder.resolve("scheduler_config.json"),
-                        ModelFiles.json(folder, "scheduler_config.json"))
+                        choice.applyTo(ModelFiles.json(folder, "scheduler_config.json")))
                 .read();
     }
 

@@ -7,6 +7,7 @@ import holt.engine.Fixtures;
 import holt.engine.UnloadableModelException;
 import holt.engine.Waves;
 import holt.engine.decoder.ResidentMemory;
+import holt.engine.scheduler.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,8 @@ class TorchDiffusionModelTest {
                         .toList();
         float[] sizes = {16, 20, 1, 2, 32, 24, 8, 8, 0, 0, 64, 48};
 
-        try (Unet unet = Unet.load(folder.resolve("unet"), config, "cpu", "fp32")) {
+        try (Unet unet =
+                Unet.load(folder.resolve("unet"), config, "cpu", "fp32")) {
             List<float[]> predicted = unet.predict(questions, ODD, sizes);
             float[] expected = numbers(golden(folder).path("unet"));
             for (int row = 0; row < rows; row++) {
@@ -79,7 +81,8 @@ class TorchDiffusionModelTest {
                                 Waves.of(3, config.pooledWidth()),
                                 0));
         float[] sizes = {16, 16, 0, 0, 16, 16};
-        try (Unet exact = Unet.load(folder.resolve("unet"), config, "cpu", "fp32");
+        try (Unet exact =
+                        Unet.load(folder.resolve("unet"), config, "cpu", "fp32");
                 Unet coarse = Unet.load(folder.resolve("unet"), config, "cpu", "bf16")) {
             float[] expected = exact.predict(List.of(question), ODD, sizes).getFirst();
             float[] found = coarse.predict(List.of(question), ODD, sizes).getFirst();
@@ -152,7 +155,8 @@ class TorchDiffusionModelTest {
         assertThat(content).contains(is);
         Files.writeString(folder.resolve(file), content.replace(is, becomes));
 
-        assertThatThrownBy(() -> TorchDiffusionModel.load(folder, "cpu", "fp32"))
+        assertThatThrownBy(() ->
+                        TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER))
                 .isInstanceOf(UnloadableModelException.class)
                 .hasMessageContaining(named);
     }
@@ -160,13 +164,21 @@ class TorchDiffusionModelTest {
     @Test
     void anEmptyTextToSteerAwayFromIsSilentInXlOnly() {
         try (var xl =
-                TorchDiffusionModel.load(Fixtures.imageModel("sdxl", target), "cpu", "fp32")) {
+                TorchDiffusionModel.load(
+                        Fixtures.imageModel("sdxl", target),
+                        "cpu",
+                        "fp32",
+                        SchedulerChoice.FOLDER)) {
             assertThat(xl.conditionAgainst("").tokens()).containsOnly(0);
             assertThat(xl.conditionAgainst("").pooled()).containsOnly(0);
             assertThat(xl.condition("").tokens()).doesNotContain(0);
         }
         try (var sd1 =
-                TorchDiffusionModel.load(Fixtures.imageModel("sd1", target), "cpu", "fp32")) {
+                TorchDiffusionModel.load(
+                        Fixtures.imageModel("sd1", target),
+                        "cpu",
+                        "fp32",
+                        SchedulerChoice.FOLDER)) {
             assertThat(sd1.conditionAgainst("").tokens()).isEqualTo(sd1.condition("").tokens());
         }
     }
@@ -176,7 +188,11 @@ class TorchDiffusionModelTest {
         LatentSize size = new LatentSize(8, 8);
         float[] latents = Waves.of(1, 4 * size.positions());
         try (var model =
-                TorchDiffusionModel.load(Fixtures.imageModel("sd1", target), "cpu", "fp32")) {
+                TorchDiffusionModel.load(
+                        Fixtures.imageModel("sd1", target),
+                        "cpu",
+                        "fp32",
+                        SchedulerChoice.FOLDER)) {
             long before = 0;
             for (int i = 0; i < 400; i++) {
                 if (i == 100) {

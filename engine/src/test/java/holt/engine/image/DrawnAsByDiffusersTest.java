@@ -7,6 +7,7 @@ import holt.engine.Waves;
 import holt.engine.diffusion.Question;
 import holt.engine.diffusion.TorchDiffusionModel;
 import holt.engine.scheduler.Denoising;
+import holt.engine.scheduler.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class DrawnAsByDiffusersTest {
                         edit,
                         0);
 
-        try (var model = TorchDiffusionModel.load(folder, "cpu", "fp32")) {
+        try (var model = TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER)) {
             List<ImageEvent> events = new ArrayList<>();
             Drawing drawing = new Drawing(request, 0, info(model), events::add);
             int size = model.facts().latentChannels() * drawing.size().positions();

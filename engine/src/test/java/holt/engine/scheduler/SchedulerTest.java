@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class SchedulerTest {
     private static final int SIZE = 6;
@@ -152,9 +154,40 @@ class SchedulerTest {
         assertThat(loop.noise(0)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FOLDER")
+    void aChosenClassTakesTheFoldersOptions(SchedulerChoice choice) throws IOException {
+        int compared = 0;
+        for (Golden golden : golden()) {
+            if (choice.applyTo(golden.config()).equals(withKarras(golden.config()))) {
+                ObjectNode other = (ObjectNode) golden.config().deepCopy();
+                other.put("_class_name", "PNDMScheduler").put("skip_prk_steps", true);
+                other.remove("use_karras_sigmas");
+
+                Denoising loop = read(other.toString(), choice).begin(golden.steps(), 1);
+
+                for (int step = 0; step < loop.steps(); step++) {
+                    assertThat(loop.timestep(step))
+                            .isCloseTo(golden.timesteps()[step], within(0.01));
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isPositive();
+    }
+
+    private static JsonNode withKarras(JsonNode config) {
+        ObjectNode options = (ObjectNode) config.deepCopy();
+        return options.put("use_karras_sigmas", config.path("use_karras_sigmas").asBoolean(false));
+    }
+
     private Scheduler read(String config) throws IOException {
+        return read(config, SchedulerChoice.FOLDER);
+    }
+
+    private Scheduler read(String config, SchedulerChoice choice) throws IOException {
         Files.writeString(folder.resolve("scheduler_config.json"), config);
-        return Scheduler.read(folder);
+        return Scheduler.read(folder, choice);
     }
 
     private static float[] noise(int draw) {
