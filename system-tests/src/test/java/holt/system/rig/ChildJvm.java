@@ -32,16 +32,16 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Starts a process and waits until it has printed a line with that beginning on standard output.
      *
+     * @param options of the JVM
      * @param environment beside this process's own
      */
     public static ChildJvm start(
             String name,
             Class<?> main,
             String ready,
+            List<String> options,
             Map<String, String> environment,
             String... arguments) {
-        var archive = new ClassArchive(main);
-        boolean archived = archive.exists();
         var command =
                 new ArrayList<>(
                         List.of(
@@ -53,9 +53,7 @@ public final class ChildJvm implements AutoCloseable {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
                                 ClassArchive.CLASS_PATH));
-        if (archived) {
-            command.add(archive.use());
-        }
+        command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
         try {
@@ -68,9 +66,6 @@ public final class ChildJvm implements AutoCloseable {
             // A read of a pipe holds its carrier: a virtual thread would keep one from the clients.
             Thread.ofPlatform().daemon().name("read-" + name).start(() -> child.read(ready));
             child.awaitReady();
-            if (!archived) {
-                archive.writeFrom(child.pid());
-            }
             return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

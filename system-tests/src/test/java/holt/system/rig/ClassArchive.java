@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -14,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The classes of one kind of process, parsed and laid out by the JVM beforehand ("class data sharing"), so that further ones start in a part of the
- * time. Written once for a class path, while the first such process lives, by a process of its own: an exit takes no longer.
+ * The classes of one kind of process, loaded and linked by the JVM beforehand ("AOT cache", JEP 483), so that further ones start in a part of the
+ * time. Written once for a class path, at the {@link Rehearsal}.
  */
 final class ClassArchive {
     private static final Path DIRECTORY = Path.of("target", "rig").toAbsolutePath();
@@ -30,42 +31,33 @@ final class ClassArchive {
                     .collect(Collectors.joining(File.pathSeparator));
 
     private final Path file;
+    private final Path half;
 
     ClassArchive(Class<?> main) {
-        this.file = DIRECTORY.resolve(main.getSimpleName() + "-" + hash(classPath()) + ".jsa");
+        file = DIRECTORY.resolve(main.getSimpleName() + "-" + hash(classPath()) + ".aot");
+        half = file.resolveSibling(file.getFileName() + ".half");
     }
 
-    boolean exists() {
+    boolean isWritten() {
         return Files.exists(file);
     }
 
-    /** The JVM's option. */
-    String use() {
-        return "-XX:SharedArchiveFile=" + file;
+    /** The JVM's options for a process that starts from it, if it is there. */
+    List<String> use() {
+        return isWritten() ? List.of("-XX:AOTCache=" + file) : List.of();
     }
 
-    /** Takes what that process has loaded. Where that fails, starts only take longer. */
-    void writeFrom(long pid) {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        try {
-            Process dump =
-                    new ProcessBuilder(
-                                    jcmd.toString(),
-                                    Long.toString(pid),
-                                    "VM.cds",
-                                    "static_dump",
-                                    file.toString())
-                            .redirectErrorStream(true)
-                            .start();
-            String said = new String(dump.getInputStream().readAllBytes());
-            if (dump.waitFor() != 0 || !exists()) {
-                System.out.println("no class archive, so that processes start slowly: " + said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a class archive was written", e);
+    /** The JVM's options for a process that records what it loads, and writes that down when it ends. */
+    List<String> record() {
+        return List.of("-XX:AOTCacheOutput=" + half);
+    }
+
+    /** The process that recorded has ended: for use from here on. Where nothing was written, starts only take longer. */
+    void keep() throws IOException {
+        if (Files.exists(half)) {
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            System.out.println("no class archive, so that processes start slowly: " + file);
         }
     }
 

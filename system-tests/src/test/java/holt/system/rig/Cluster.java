@@ -39,6 +39,7 @@ public final class Cluster implements AutoCloseable {
     private final Path directory;
     private final Path brokerData;
     private final int partitions;
+    private final boolean recorded;
     private final int kafkaPort = Ports.free();
     private final int controllerPort = Ports.free();
     private final int behindPort = Ports.free();
@@ -58,7 +59,7 @@ public final class Cluster implements AutoCloseable {
 
     /** @param brokerData on a disk of the broker's own */
     public Cluster(Path directory, Path brokerData) {
-        this(directory, PARTITIONS, brokerData, null);
+        this(directory, PARTITIONS, brokerData, null, false);
     }
 
     /** For tests that leave the broker alone: it is Kafka's own image where that is at hand. */
@@ -72,11 +73,22 @@ public final class Cluster implements AutoCloseable {
                 directory,
                 partitions,
                 directory.resolve("kafka"),
-                ContainerBroker.isAtHand() ? ContainerBroker.start() : null);
+                ContainerBroker.isAtHand() ? ContainerBroker.start() : null,
+                false);
+    }
+
+    /** Its processes record what they load for their {@link ClassArchive}s. */
+    static Cluster recorded(Path directory) {
+        return new Cluster(directory, PARTITIONS, directory.resolve("kafka"), null, true);
     }
 
     private Cluster(
-            Path directory, int partitions, Path brokerData, @Nullable ContainerBroker container) {
+            Path directory,
+            int partitions,
+            Path brokerData,
+            @Nullable ContainerBroker container,
+            boolean recorded) {
+        this.recorded = recorded;
         this.directory = directory;
         this.brokerData = brokerData;
         this.partitions = partitions;
@@ -236,6 +248,7 @@ public final class Cluster implements AutoCloseable {
                                 name("api"),
                                 Holt.class,
                                 API_READY,
+                                options(Holt.class),
                                 environment,
                                 "api",
                                 "--kafka",
@@ -260,6 +273,7 @@ public final class Cluster implements AutoCloseable {
                                 name("worker"),
                                 WorkerMain.class,
                                 WorkerMain.READY,
+                                options(WorkerMain.class),
                                 environment(Map.of(), settings),
                                 kafka,
                                 store(),
@@ -303,12 +317,18 @@ public final class Cluster implements AutoCloseable {
                 name("broker"),
                 BrokerMain.class,
                 BrokerMain.READY,
+                options(BrokerMain.class),
                 Map.of(),
                 brokerData.toString(),
                 Integer.toString(kafkaPort),
                 Integer.toString(controllerPort),
                 Integer.toString(behindPort),
                 Integer.toString(brokerProxy.port()));
+    }
+
+    private List<String> options(Class<?> main) {
+        var archive = new ClassArchive(main);
+        return recorded ? archive.record() : archive.use();
     }
 
     private synchronized String name(String role) {

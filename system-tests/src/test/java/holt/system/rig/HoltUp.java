@@ -38,6 +38,7 @@ public final class HoltUp implements AutoCloseable {
                         name,
                         Holt.class,
                         READY,
+                        new ClassArchive(Holt.class).use(),
                         environment,
                         "up",
                         "--port",
