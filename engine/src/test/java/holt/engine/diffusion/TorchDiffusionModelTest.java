@@ -58,8 +58,7 @@ class TorchDiffusionModelTest {
                         .toList();
         float[] sizes = {16, 20, 1, 2, 32, 24, 8, 8, 0, 0, 64, 48};
 
-        try (Unet unet =
-                Unet.load(folder.resolve("unet"), config, "cpu", "fp32")) {
+        try (Unet unet = Unet.load(folder.resolve("unet"), config, "cpu", "fp32")) {
             List<float[]> predicted = unet.predict(questions, ODD, sizes);
             float[] expected = numbers(golden(folder).path("unet"));
             for (int row = 0; row < rows; row++) {
@@ -81,8 +80,7 @@ class TorchDiffusionModelTest {
                                 Waves.of(3, config.pooledWidth()),
                                 0));
         float[] sizes = {16, 16, 0, 0, 16, 16};
-        try (Unet exact =
-                        Unet.load(folder.resolve("unet"), config, "cpu", "fp32");
+        try (Unet exact = Unet.load(folder.resolve("unet"), config, "cpu", "fp32");
                 Unet coarse = Unet.load(folder.resolve("unet"), config, "cpu", "bf16")) {
             float[] expected = exact.predict(List.of(question), ODD, sizes).getFirst();
             float[] found = coarse.predict(List.of(question), ODD, sizes).getFirst();
