@@ -7,7 +7,6 @@ import argparse
 import io
 import json
 import pathlib
-import re
 import subprocess
 import tarfile
 
@@ -19,16 +18,8 @@ HERE = pathlib.Path(__file__).parent
 PACKAGES = ["@iconify-json/fluent-emoji-flat@1.2.6", "emojibase-data@17.0.0"]
 SIDE = 112
 
-# Emojibase groups: faces, animals and nature, food and drink, travel and places, activities, objects.
-GROUPS = {0, 3, 4, 5, 6, 7}
-ANIMAL_SUBGROUPS = set(range(34, 40))
-# Drawings that are text, near-duplicates of one another, or nothing that one would ask for.
-UNWANTED = re.compile(
-    r"o’clock|-thirty|bubble$|hundred points|ZZZ|anger symbol|dashing away|^hole|^globe|map|banknote|card index|mailbox"
-    r"|bookmark|speaker|moon face|quarter moon|gibbous|^oncoming|with arrow$|place medal|kaaba|love hotel|cigarette"
-    r"|coffin|headstone|urn$|x-ray|^locked with|exclamation"
-    r"|^(light |)(red|pink|orange|yellow|green|blue|purple|brown|black|grey|white) heart$|^star$|(heart|diamond) suit"
-)
+# Subgroups of Emojibase that are animals.
+ANIMALS = set(range(34, 40))
 
 SHAPES = {
     "circle": '<circle cx="50" cy="50" r="48"/>',
@@ -79,26 +70,16 @@ def curated_names():
 
 
 def objects(read):
-    """Each object: its label, its icon, its names, whether it is an animal, and whether it is one of the common ones."""
+    """The objects of data/objects.txt: label, icon, names, whether it is an animal."""
     icons = read("fluent-emoji-flat", "chars.json")
-    chinese = {entry["hexcode"]: entry["label"] for entry in read("emojibase-data", "zh/data.json")}
-    curated = curated_names()
-    found = []
+    curated, found = curated_names(), []
     for entry in read("emojibase-data", "en/data.json"):
         code, label = entry["hexcode"].lower(), entry["label"]
         icon = icons.get(code) or icons.get(code.replace("-fe0f", ""))
-        if icon and entry.get("group") in GROUPS and (label in curated or not UNWANTED.search(label)):
-            more, other = curated.get(label, ([], []))
-            found.append(
-                dict(
-                    label=label,
-                    icon=icon,
-                    english=[label.lower(), *more],
-                    chinese=other or [chinese[entry["hexcode"]]],
-                    animal=entry["subgroup"] in ANIMAL_SUBGROUPS,
-                    common=label in curated,
-                )
-            )
+        if icon and label in curated:
+            english, chinese = curated[label]
+            found.append(dict(label=label, icon=icon, english=[label.lower(), *english], chinese=chinese,
+                              animal=entry["subgroup"] in ANIMALS))
     missing = set(curated) - {thing["label"] for thing in found}
     if missing:
         raise SystemExit(f"data/objects.txt names what is not among the emoji: {sorted(missing)}")
@@ -118,7 +99,7 @@ def main():
     np.savez_compressed(args.work / "art.npz", names=np.array(names), pixels=np.stack(sheets))
     (args.work / "objects.json").write_text(json.dumps(things, ensure_ascii=False, indent=1), encoding="utf-8")
     size = (args.work / "art.npz").stat().st_size
-    print(f"{len(things)} objects, {sum(t['common'] for t in things)} common, {len(SHAPES)} shapes, {size / 1e6:.1f} MB")
+    print(f"{len(things)} objects, {len(SHAPES)} shapes, {size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

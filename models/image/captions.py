@@ -2,8 +2,7 @@
 
 from scenes import PLACES
 
-WAYS = ["{x}", "{x}", "{x}", "{x}", "a picture of {x}", "an image of {x}", "a drawing of {x}", "draw {x}", "an icon of {x}",
-        "a simple picture of {x}", "please draw {x}", "a cartoon of {x}", "an illustration of {x}", "generate an image of {x}"]
+WAYS = [*["{x}"] * 7, "a picture of {x}", "an image of {x}", "a drawing of {x}", "draw {x}", "generate an image of {x}"]
 ON_COLOUR = ["{x} on a {g} background", "{x} on a {g} background", "{x} on a {g} background", "{x}, {g} background",
              "{g} background, {x}", "a {g} background with {x}", "{x} with a {g} background",
              "{x} in front of a {g} background", "{x} against a {g} background", "{x} on {g}"]
@@ -93,9 +92,6 @@ def english(scene, art, chance):
         text = phrase(items[0], art, chance, scene.size_word)
     elif scene.layout == "count":
         text = phrase(items[0], art, chance, number=len(items))
-    elif scene.layout == "row":
-        a, b, c = (phrase(item, art, chance) for item in items)
-        text = f"{a}, {b} and {c}"
     else:
         a, b = (phrase(item, art, chance) for item in items)
         text = chance.choice([*RELATIONS[scene.layout], "{a} and {b}"]).format(a=a, b=b)
@@ -124,8 +120,6 @@ def chinese(scene, art, chance):
         text = zh_phrase(items[0], art, chance, size_word=scene.size_word)
     elif scene.layout == "count":
         text = zh_phrase(items[0], art, chance, number=len(items))
-    elif scene.layout == "row":
-        text = "、".join(zh_phrase(item, art, chance) for item in items)
     else:
         a, b = (zh_phrase(item, art, chance) for item in items)
         ways = {"left": ["{a}在{b}的左边", "{b}在{a}的右边", "左边是{a},右边是{b}", "{a}和{b}"],
@@ -139,8 +133,10 @@ def chinese(scene, art, chance):
     return chance.choice(["{x}", "{x}", "{x}", "画{x}", "请画{x}", "{x}的图片"]).format(x=text)
 
 
-def instruction(change, art, chance):
-    """What to tell the model to make the change of `compose.edit`."""
+def instruction(after, change, art, chance):
+    """What to tell the model to make the change of `compose.edit`, which leads to the scene `after`."""
+    if change[0] == "replace":
+        return english(after, art, chance)
     if change[0] == "ground":
         where = change[1]
         if where in PLACES:
@@ -149,13 +145,9 @@ def instruction(change, art, chance):
         ways = ["make the background {g}", "change the background to {g}", "change the background colour to {g}",
                 "{g} background", "put it on a {g} background", "turn the background {g}"]
         return chance.choice(ways).format(g=colour_word(where, chance))
-    kind, old, new, number = change
-    before = phrase(old, art, chance, definite=True) if number == 1 else f"the {plural(noun(old, art, chance))}"
-    if kind == "recolour":
-        ways = ["make {a} {c}", "turn {a} {c}", "change {a} to {c}", "paint {a} {c}", "recolour {a} {c}", "color {a} {c}"]
-        if chance.random() < 0.2:
-            before = "it"
-        return chance.choice(ways).format(a=before, c=colour_word(new.colour, chance))
-    after = phrase(new, art, chance) if number == 1 else plural(noun(new, art, chance))
-    return chance.choice(["replace {a} with {b}", "turn {a} into {b}", "change {a} to {b}", "swap {a} for {b}"]).format(
-        a=before, b=after)
+    _, old, colour, number = change
+    name = phrase(old, art, chance, definite=True) if number == 1 else f"the {plural(noun(old, art, chance))}"
+    if chance.random() < 0.2:
+        name = "it" if number == 1 else "them"
+    ways = ["make {a} {c}", "turn {a} {c}", "change {a} to {c}", "paint {a} {c}", "recolour {a} {c}", "color {a} {c}"]
+    return chance.choice(ways).format(a=name, c=colour_word(colour, chance))

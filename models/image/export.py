@@ -12,6 +12,7 @@ from model import load_vae, new_scheduler, new_text_encoder, new_unet
 from train import Network
 
 HERE = pathlib.Path(__file__).parent
+PARTS = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"]
 
 
 def main():
@@ -21,7 +22,7 @@ def main():
     args = parser.parse_args()
     tokenizer = CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
     network = Network(new_unet(), new_text_encoder(tokenizer))
-    checkpoint = torch.load(args.work / "checkpoint.pt", map_location="cpu")
+    checkpoint = torch.load(args.work / "checkpoint.pt")
     network.load_state_dict(checkpoint["average"])
     pipeline = StableDiffusionInstructPix2PixPipeline(
         vae=load_vae(args.work / "vae"),
@@ -33,12 +34,14 @@ def main():
         feature_extractor=None,
         requires_safety_checker=False,
     )
-    shutil.rmtree(args.out, ignore_errors=True)
+    for part in PARTS:
+        shutil.rmtree(args.out / part, ignore_errors=True)
     pipeline.to(dtype=torch.float16).save_pretrained(args.out)
     for file in args.out.rglob("*"):
         file.chmod(0o755 if file.is_dir() else 0o644)
     size = sum(file.stat().st_size for file in args.out.rglob("*") if file.is_file())
-    print(f"step {checkpoint['step']}, {checkpoint['seen']} samples, {checkpoint['spent'] / 60:.0f} minutes of training, "
+    counts = checkpoint["counts"]
+    print(f"{counts['step']:.0f} steps, {counts['seen']:.0f} samples, {counts['spent'] / 60:.0f} minutes of training, "
           f"{size / 1e6:.1f} MB in {args.out}")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scenes import COLOURS, SIDE
 
 HERE = pathlib.Path(__file__).parent
-FRAME = 8  # pixels at the border that show the background alone
+FRAME = 2  # pixels at the border that show the background alone
 
 
 def key(scene):
@@ -42,7 +42,7 @@ PALETTE = _lab(list(COLOURS.values()))
 
 
 def name_pixels(picture):
-    """The index into NAMES of the palette's nearest colour: [128, 128, 3] uint8 to [128, 128]."""
+    """The index into NAMES of the palette's nearest colour: [64, 64, 3] uint8 to [64, 64]."""
     return np.linalg.norm(_lab(picture)[:, :, None] - PALETTE, axis=-1).argmin(axis=-1)
 
 
@@ -64,11 +64,11 @@ def pieces(mask, least):
 
 
 def check(entry, picture):
-    """Whether (the colours, the layout) of a picture [128, 128, 3] are those asked for; layout is None where any will do.
+    """Whether (the colours, the layout) of a picture [64, 64, 3] are those asked for; layout is None where any will do.
 
     Colours: three quarters of the border have the background's name and every item's colour covers at least 1.5 % of
     the picture; for objects, which have no one colour, anything but the background covers 2 %. Layout: the centres of
-    a pair lie at least 12 pixels apart in the right direction, or as many separate pieces are there as were asked for.
+    a pair lie at least 6 pixels apart in the right direction, or as many separate pieces are there as were asked for.
     """
     names = name_pixels(picture)
     border = np.ones((SIDE, SIDE), bool)
@@ -82,8 +82,8 @@ def check(entry, picture):
     if entry["kind"] == "single":
         return colours, None
     if entry["kind"] == "count":
-        return colours, len(pieces(masks[0], least=100)) == len(masks)
+        return colours, len(pieces(masks[0], least=25)) == len(masks)
     if not all(mask.any() for mask in masks):
         return colours, False
     (y0, x0), (y1, x1) = (np.mean(np.nonzero(mask), axis=1) for mask in masks)
-    return colours, bool((x1 - x0 if entry["kind"] == "left" else y1 - y0) >= 12)
+    return colours, bool((x1 - x0 if entry["kind"] == "left" else y1 - y0) >= 6)

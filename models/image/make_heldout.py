@@ -11,7 +11,7 @@ import random
 import compose
 import captions
 from heldout import key
-from scenes import COLOURS, Scene
+from scenes import Scene
 
 HERE = pathlib.Path(__file__).parent
 CLEAR = ["red", "orange", "yellow", "green", "blue", "purple", "pink", "black", "white", "cyan"]
@@ -20,7 +20,7 @@ OBJECTS = ["otter", "cat", "dog", "fox", "penguin", "owl", "turtle", "whale", "b
            "pizza", "castle", "bus", "bicycle", "sailboat", "rocket", "umbrella", "guitar", "crown", "robot", "ghost",
            "teddy bear", "snowman"]
 PLAN = {"single": 50, "left": 40, "above": 30, "count": 40, "object": 40}
-CHINESE = 30
+CHINESE = 20
 CONTACT = [
     "a cute baby sea otter", "a cute baby sea otter on a blue background", "a cat on a yellow background",
     "a puppy on a green background", "a panda on a pink background", "a penguin in the snow", "an owl at night",
@@ -47,13 +47,13 @@ def lot(kind, chance):
     ground, *colours = chance.sample(CLEAR, 3)
     shapes = [f"shape {chance.choice(SHAPES)}" for _ in range(2)]
     if kind == "object":
-        things = [(chance.choice(OBJECTS), None, None)]
+        things = [(chance.choice(OBJECTS), None)]
     elif kind == "count":
-        things = [(shapes[0], colours[0], COLOURS[colours[0]])] * chance.choice([2, 3, 4])
+        things = [(shapes[0], colours[0])] * chance.choice([2, 3, 4])
     else:
-        things = [(s, c, COLOURS[c]) for s, c in zip(shapes, colours)][: 1 if kind == "single" else 2]
+        things = list(zip(shapes, colours))[: 1 if kind == "single" else 2]
     layout = "single" if kind == "object" else kind
-    return Scene(ground, COLOURS[ground], compose.place(things, layout, None, chance), layout)
+    return Scene(ground, compose.place(things, layout, None, chance), layout)
 
 
 def main():

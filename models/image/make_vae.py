@@ -15,11 +15,10 @@ import pathlib
 import torch
 
 import data
-from model import LATENTS, encode, new_vae, to_signal
+from model import LATENTS, VAE_WIDTHS as WIDTHS, encode, new_vae, to_signal
 
 HERE = pathlib.Path(__file__).parent
 CONSTANT = 1000.0
-WIDTHS = (16, 32, 64, 96)
 GROUPS = 4
 
 
@@ -39,34 +38,34 @@ def components(x, count):
 
 
 def fit(signal):
-    """(matrix of the second halving, matrix of the third, mean of the components, their multipliers)."""
-    x = gather(signal)
-    second = components(gather(x), WIDTHS[1])
-    x = gather(x, second)
-    third = components(gather(x), LATENTS)
-    x = gather(x, third)
+    """(matrices of the halvings, mean of the components, their multipliers)."""
+    x, matrices = signal, []
+    for width in (*WIDTHS[:-2], LATENTS):
+        x = gather(x)
+        matrices.append(components(x, min(width, x.shape[1])))
+        x = torch.einsum("nchw,kc->nkhw", x, matrices[-1])
     mean = x.mean(dim=(0, 2, 3))
     # The root of the deviation: coarse components stay larger, but not so much that fine ones drown in noise.
     deviation = x.std(dim=(0, 2, 3))
     scale = deviation**-0.5
-    return second, third, mean, scale / (deviation * scale).square().mean().sqrt()
+    return matrices, mean, scale / (deviation * scale).square().mean().sqrt()
 
 
-def set_encoder(vae, second, third, mean, scale):
+def set_encoder(vae, matrices, mean, scale):
     encoder = vae.encoder
     for name, parameter in encoder.named_parameters():
         if not (".norm" in name and name.endswith("weight")):
             torch.nn.init.zeros_(parameter)
     channels = torch.arange(3)
     encoder.conv_in.weight[channels, channels, 1, 1] = 1
-    halvings = [block.downsamplers[0].conv.weight for block in encoder.down_blocks[:3]]
-    for weight, matrix in zip(halvings, (torch.eye(12), second, third)):
+    halvings = [block.downsamplers[0].conv.weight for block in encoder.down_blocks[:-1]]
+    for weight, matrix in zip(halvings, matrices):
         rows, columns = matrix.shape
         weight[:rows, : columns // 4, :2, :2] = matrix.view(rows, columns // 4, 2, 2)
-    for block, width in zip(encoder.down_blocks[1:3], WIDTHS):
+    for block, width in zip(encoder.down_blocks[1:-1], WIDTHS):
         keep = torch.arange(width)
         block.resnets[0].conv_shortcut.weight[keep, keep, 0, 0] = 1
-    last, each, wide = encoder.down_blocks[3].resnets[0].conv_shortcut, LATENTS // GROUPS, WIDTHS[3] // GROUPS
+    last, each, wide = encoder.down_blocks[-1].resnets[0].conv_shortcut, LATENTS // GROUPS, WIDTHS[-1] // GROUPS
     constants = wide - 2 * each
     for i in range(LATENTS):
         plus = i // each * wide + i % each
@@ -93,7 +92,7 @@ def set_decoder(vae, to_colour, offset):
         if resnet.conv_shortcut is not None:
             _pass_on(resnet.conv_shortcut, torch.eye(3)[:, :, None, None])
     smooth = torch.tensor([0.25, 0.5, 0.25])
-    for block in decoder.up_blocks[:3]:
+    for block in decoder.up_blocks[:-1]:
         _pass_on(block.upsamplers[0].conv, torch.eye(3)[:, :, None, None] * torch.outer(smooth, smooth))
     vae.post_quant_conv.weight.copy_(torch.eye(LATENTS)[:, :, None, None])
     torch.nn.init.zeros_(vae.post_quant_conv.bias)
@@ -102,10 +101,10 @@ def set_decoder(vae, to_colour, offset):
     # The end is linear for the same reason as the encoder's: groups of colour, its negative, and two constants.
     torch.nn.init.zeros_(decoder.conv_out.weight)
     torch.nn.init.zeros_(decoder.conv_out.bias)
-    shortcut = decoder.up_blocks[3].resnets[0].conv_shortcut
+    shortcut = decoder.up_blocks[-1].resnets[0].conv_shortcut
     torch.nn.init.zeros_(shortcut.weight)
     torch.nn.init.zeros_(shortcut.bias)
-    constant, final = 4.0, decoder.up_blocks[3].resnets[-1].conv2.bias
+    constant, final = 4.0, decoder.up_blocks[-1].resnets[-1].conv2.bias
     for colour in colours:
         plus = 4 * colour
         shortcut.weight[plus, colour], shortcut.weight[plus + 1, colour] = 1, -1
@@ -131,11 +130,14 @@ def main():
     vae, fitted = new_vae(), fit(signal)
     with torch.no_grad():
         set_encoder(vae, *fitted)
-        second, third, mean, scale = fitted
-        expected = (gather(gather(gather(signal[:64]), second), third) - mean[:, None, None]) * scale[:, None, None]
+        matrices, mean, scale = fitted
+        expected = signal[:64]
+        for matrix in matrices:
+            expected = gather(expected, matrix)
+        expected = (expected - mean[:, None, None]) * scale[:, None, None]
         found = encode(vae, signal[:64])
         flat = found.permute(0, 2, 3, 1).reshape(-1, LATENTS)
-        colours = torch.nn.functional.avg_pool2d(signal[:64], 8).permute(0, 2, 3, 1).reshape(-1, 3)
+        colours = torch.nn.functional.avg_pool2d(signal[:64], 2 ** len(matrices)).permute(0, 2, 3, 1).reshape(-1, 3)
         solved = torch.linalg.lstsq(torch.cat([flat, torch.ones(len(flat), 1)], dim=1), colours).solution
         set_decoder(vae, solved[:-1].T, solved[-1])
     vae.save_pretrained(args.work / "vae")

@@ -4,18 +4,20 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
-SIDE = 128
+SIDE = 64
+BLOCK = 4  # pixels of a latent, along a side
 LATENTS = 16  # channels of 16 x 16
-TOKENS = 40  # of a prompt, padding included
-WIDTH = 160  # of the text encoder
+TOKENS = 32  # of a prompt, padding included
+WIDTH = 128  # of the text encoder
+VAE_WIDTHS = (16, 48, 64)
 
 
 def new_vae():
-    """128 x 128 x 3 pixels to 16 x 16 x 16 latents and back; make_vae.py sets the encoder."""
+    """64 x 64 x 3 pixels to 16 x 16 x 16 latents and back; make_vae.py sets the encoder."""
     return AutoencoderKL(
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
-        block_out_channels=(16, 32, 64, 96),
+        down_block_types=("DownEncoderBlock2D",) * len(VAE_WIDTHS),
+        up_block_types=("UpDecoderBlock2D",) * len(VAE_WIDTHS),
+        block_out_channels=VAE_WIDTHS,
         layers_per_block=1,
         latent_channels=LATENTS,
         norm_num_groups=4,
@@ -28,13 +30,13 @@ def new_vae():
 def new_unet():
     """Input: the noisy latents, then the latents of the picture to edit (zeros when there is none)."""
     return UNet2DConditionModel(
-        sample_size=SIDE // 8,
+        sample_size=SIDE // BLOCK,
         in_channels=2 * LATENTS,
         out_channels=LATENTS,
-        block_out_channels=(96, 192),
+        block_out_channels=(48, 128, 160),
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
         layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         attention_head_dim=4,  # diffusers reads this as the number of heads
         cross_attention_dim=WIDTH,
         norm_num_groups=16,
@@ -77,12 +79,12 @@ def load_unet(folder):
 
 
 def to_signal(pictures):
-    """[n, 128, 128, 3] uint8 to [n, 3, 128, 128] in -1..1."""
+    """[n, 64, 64, 3] uint8 to [n, 3, 64, 64] in -1..1."""
     return torch.as_tensor(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 def to_pictures(signal):
-    """[n, 3, 128, 128] in -1..1 to [n, 128, 128, 3] uint8."""
+    """[n, 3, 64, 64] in -1..1 to [n, 64, 64, 3] uint8."""
     return ((signal.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
 
 

@@ -9,39 +9,44 @@ from PIL import Image
 from transformers import CLIPTextModel, CLIPTokenizerFast
 
 import heldout
-from model import LATENTS, SIDE, TOKENS, decode, encode, load_unet, load_vae, new_scheduler, to_pictures, to_signal
+from model import BLOCK, LATENTS, SIDE, TOKENS, decode, encode, load_unet, load_vae, new_scheduler, to_pictures, to_signal
 
 HERE = pathlib.Path(__file__).parent
 
 
 @torch.no_grad()
-def generate(unet, text_encoder, vae, tokenizer, prompts, seed=0, steps=20, guidance=4.0, sources=None, hold=1.5):
-    """Pictures [n, 128, 128, 3] uint8; picture i has the seed `seed + i`.
+def generate(unet, text_encoder, vae, tokenizer, prompts, seed=0, steps=20, guidance=4.0, sources=None, masks=None,
+             hold=1.5):
+    """Pictures [n, 64, 64, 3] uint8; picture i has the seed `seed + i`.
 
-    With `sources` (pictures to edit) the prompts are instructions, and `hold` is the guidance by the source.
+    With `sources` (pictures to edit) the prompts are instructions, and `hold` is the guidance by the source. With
+    `masks` ([n, 64, 64], true where the picture is made new) too, the prompts say what the whole pictures show.
     """
-    device = unet.device
-    noise = [torch.randn(LATENTS, SIDE // 8, SIDE // 8, generator=torch.Generator().manual_seed(seed + i))
-             for i in range(len(prompts))]
-    latents = torch.stack(noise).to(device)
+    noise = torch.stack([torch.randn(LATENTS, SIDE // BLOCK, SIDE // BLOCK, generator=torch.Generator().manual_seed(seed + i))
+                         for i in range(len(prompts))])
     words, none = (
         text_encoder(tokenizer(texts, padding="max_length", truncation=True, max_length=TOKENS, return_tensors="pt")
-                     ["input_ids"].to(device)).last_hidden_state
+                     ["input_ids"]).last_hidden_state
         for texts in (list(prompts), [""] * len(prompts)))
-    nothing = torch.zeros_like(latents)
-    source = nothing if sources is None else encode(vae, to_signal(sources).to(device))
+    latents, nothing = noise, torch.zeros_like(noise)
+    source = nothing if sources is None else encode(vae, to_signal(sources))
+    if masks is not None:
+        renewed = torch.nn.functional.max_pool2d(torch.as_tensor(masks)[:, None].float(), BLOCK) > 0
     scheduler = new_scheduler()
     scheduler.set_timesteps(steps)
-    for time in scheduler.timesteps:
+    for i, time in enumerate(scheduler.timesteps):
         full = unet(torch.cat([latents, source], dim=1), time, words).sample
-        bare = unet(torch.cat([latents, nothing], dim=1), time, none).sample
-        if sources is None:
-            velocity = bare + guidance * (full - bare)
-        else:
-            kept = unet(torch.cat([latents, source], dim=1), time, none).sample
-            velocity = bare + hold * (kept - bare) + guidance * (full - kept)
+        bare = unet(torch.cat([latents, source], dim=1), time, none).sample
+        velocity = bare + guidance * (full - bare)
+        if sources is not None:
+            free = unet(torch.cat([latents, nothing], dim=1), time, none).sample
+            velocity += (hold - 1) * (bare - free)
         latents = scheduler.step(velocity, time, latents).prev_sample
-    return to_pictures(decode(vae, latents))
+        if masks is not None:
+            left = scheduler.timesteps[i + 1 : i + 2]
+            latents = torch.where(renewed, latents, scheduler.add_noise(source, noise, left) if len(left) else source)
+    pictures = to_pictures(decode(vae, latents))
+    return pictures if masks is None else np.where(np.asarray(masks)[..., None], pictures, sources)
 
 
 def sheet(pictures, columns, path):
@@ -56,11 +61,11 @@ def contact_sheet(unet, text_encoder, vae, tokenizer, path):
     sheet(generate(unet, text_encoder, vae, tokenizer, heldout.contact_prompts()), 8, path)
 
 
-def load(folder, device="cpu"):
+def load(folder):
     """(unet, text encoder, vae, tokenizer) in float32."""
     text_encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=torch.float32)
     parts = load_unet(folder / "unet"), text_encoder, load_vae(folder / "vae")
-    return *(part.to(device).eval() for part in parts), CLIPTokenizerFast.from_pretrained(folder / "tokenizer")
+    return *(part.eval() for part in parts), CLIPTokenizerFast.from_pretrained(folder / "tokenizer")
 
 
 def main():

@@ -1,13 +1,14 @@
 """What a picture shows, as plain data, and how it is drawn."""
 
 import dataclasses
+import functools
 import json
 import random
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-SIDE = 128
+SIDE = 64
 COLOURS = {
     "red": (225, 40, 40),
     "orange": (250, 145, 30),
@@ -26,27 +27,24 @@ COLOURS = {
 PLACES = {
     "sky": [(0, (110, 185, 245)), (1, (200, 230, 252))],
     "night": [(0, (18, 22, 62)), (1, (52, 52, 112))],
-    "grass": [(0, (150, 208, 248)), (0.6, (205, 234, 250)), (0.6, (112, 190, 82)), (1, (76, 152, 60))],
-    "beach": [(0, (140, 208, 250)), (0.4, (200, 234, 250)), (0.4, (50, 150, 205)), (0.62, (92, 196, 214)),
-              (0.62, (246, 222, 166)), (1, (236, 202, 140))],
+    "grass": [(0, (150, 208, 248)), (0.625, (205, 234, 250)), (0.625, (112, 190, 82)), (1, (76, 152, 60))],
+    "beach": [(0, (140, 208, 250)), (0.375, (200, 234, 250)), (0.375, (50, 150, 205)), (0.625, (92, 196, 214)),
+              (0.625, (246, 222, 166)), (1, (236, 202, 140))],
     "sea": [(0, (82, 190, 226)), (1, (18, 78, 150))],
-    "desert": [(0, (250, 206, 142)), (0.6, (252, 230, 186)), (0.6, (232, 182, 104)), (1, (206, 150, 80))],
-    "snow": [(0, (172, 202, 230)), (0.6, (214, 228, 242)), (0.6, (246, 249, 253)), (1, (228, 236, 246))],
+    "desert": [(0, (250, 206, 142)), (0.625, (252, 230, 186)), (0.625, (232, 182, 104)), (1, (206, 150, 80))],
+    "snow": [(0, (172, 202, 230)), (0.625, (214, 228, 242)), (0.625, (246, 249, 253)), (1, (228, 236, 246))],
 }
 
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """One thing. `colour` names its tint, None keeps a drawing's own colours; centre and size are in pixels."""
+    """One thing. `colour` names its tint, None keeps a drawing's own colours; left, top and size are in pixels."""
 
     drawing: str
     colour: str | None
-    rgb: tuple[int, int, int] | None
-    x: float
-    y: float
-    size: float
-    turn: float = 0.0
-    flip: bool = False
+    left: int
+    top: int
+    size: int
 
     @property
     def shape(self):
@@ -55,13 +53,12 @@ class Item:
 
 @dataclasses.dataclass(frozen=True)
 class Scene:
-    """`ground` names the background's colour or the place; None is a background that the caption does not mention.
+    """`ground` names the background's colour or the place; None is white, and the caption does not mention it.
 
-    `layout` is "single", "count", "row", or the relation of the first item to the second: "left", "above".
+    `layout` is "single", "count", or the relation of the first item to the second: "left", "above".
     """
 
     ground: str | None
-    rgb: tuple[int, int, int]
     items: tuple[Item, ...]
     layout: str
     size_word: str | None = None
@@ -75,19 +72,18 @@ class Art:
             self._drawings = {str(n): Image.fromarray(p, "RGBA") for n, p in zip(file["names"], file["pixels"])}
         things = json.loads((work / "objects.json").read_text(encoding="utf-8"))
         self.objects = {thing["label"]: thing for thing in things}
-        self.all = list(self.objects)
-        self.common = [label for label in self.all if self.objects[label]["common"]]
+        self.labels = list(self.objects)
         self.shapes = [name.removeprefix("shape ") for name in self._drawings if name.startswith("shape ")]
 
-    def drawing(self, item):
-        picture = self._drawings[item.drawing]
-        if item.rgb:
-            picture = tint(picture, item.rgb, flat=item.shape is not None)
-        if item.flip:
-            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        size = round(item.size)
-        picture = picture.resize((size, size), Image.Resampling.LANCZOS)
-        return picture.rotate(item.turn, Image.Resampling.BICUBIC) if item.turn else picture
+    @functools.lru_cache(maxsize=None)
+    def drawing(self, name, colour, size):
+        """(colours times opacity, 1 - opacity) as float32."""
+        picture = self._drawings[name]
+        if colour:
+            picture = tint(picture, COLOURS[colour], flat=name.startswith("shape "))
+        pixels = np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS)).astype(np.float32)
+        opacity = pixels[..., 3:] / 255
+        return pixels[..., :3] * opacity, 1 - opacity
 
 
 def tint(picture, rgb, flat):
@@ -103,41 +99,37 @@ def tint(picture, rgb, flat):
     return Image.fromarray(pixels.astype(np.uint8), "RGBA")
 
 
-def ground(scene):
-    if scene.ground not in PLACES:
-        return Image.new("RGB", (SIDE, SIDE), scene.rgb)
-    stops = PLACES[scene.ground]
-    heights = np.linspace(0, 1, SIDE)
+@functools.lru_cache(maxsize=None)
+def ground(name):
+    if name not in PLACES:
+        return np.full((SIDE, SIDE, 3), COLOURS[name or "white"], np.float32)
+    stops, heights = PLACES[name], np.linspace(0, 1, SIDE)
     rows = np.stack([np.interp(heights, [s[0] for s in stops], [s[1][c] for s in stops]) for c in range(3)], axis=1)
     picture = Image.fromarray(np.repeat(rows[:, None], SIDE, axis=1).astype(np.uint8), "RGB")
-    _sprinkle(scene, ImageDraw.Draw(picture))
-    return picture
+    _sprinkle(name, ImageDraw.Draw(picture))
+    return np.asarray(picture).astype(np.float32)
 
 
-def _sprinkle(scene, pen):
-    """Stars, clouds, flakes and bubbles, at places that the scene's own colour seeds."""
-    chance = random.Random(repr(scene.rgb))
-    many = {"night": 22, "snow": 22, "sea": 8, "sky": 3}.get(scene.ground, 0)
-    for _ in range(many):
-        x, y = chance.uniform(4, SIDE - 4), chance.uniform(4, SIDE - 4)
-        if scene.ground == "sky":
-            for dx, r in ((-9, 5), (0, 8), (9, 6)):
+def _sprinkle(name, pen):
+    """Stars, clouds, flakes and bubbles, always at the same places."""
+    chance = random.Random(name)
+    for _ in range({"night": 14, "snow": 12, "sea": 7, "sky": 3}.get(name, 0)):
+        x, y = chance.uniform(3, SIDE - 3), chance.uniform(3, SIDE - 3)
+        if name == "sky":
+            for dx, r in ((-5, 2.5), (0, 4), (5, 3)):
                 pen.ellipse([x + dx - r, y - r, x + dx + r, y + r], fill=(250, 252, 255))
         else:
-            r = chance.uniform(1, 2.4) * (1.4 if scene.ground == "sea" else 1)
-            fill = (255, 240, 170) if scene.ground == "night" else (250, 253, 255)
-            pen.ellipse([x - r, y - r, x + r, y + r], fill=None if scene.ground == "sea" else fill, outline=fill)
+            r = chance.uniform(0.6, 1.3) * (1.5 if name == "sea" else 1)
+            fill = (255, 240, 170) if name == "night" else (250, 253, 255)
+            pen.ellipse([x - r, y - r, x + r, y + r], fill=None if name == "sea" else fill, outline=fill)
 
 
 def draw(scene, art):
-    """The scene as [128, 128, 3] uint8."""
-    picture = ground(scene)
+    """The scene as [64, 64, 3] uint8."""
+    picture = ground(scene.ground).copy()
     for item in scene.items:
-        drawing = art.drawing(item)
-        picture.paste(drawing, (round(item.x - drawing.width / 2), round(item.y - drawing.height / 2)), drawing)
-    return np.asarray(picture)
-
-
-def vary(rgb, chance, by=14):
-    """A shade near the colour, so that its name means a range."""
-    return tuple(int(min(255, max(0, value + chance.uniform(-by, by)))) for value in rgb)
+        colours, rest = art.drawing(item.drawing, item.colour, item.size)
+        part = picture[item.top : item.top + item.size, item.left : item.left + item.size]
+        part *= rest
+        part += colours
+    return (picture + 0.5).clip(0, 255).astype(np.uint8)

@@ -1,21 +1,22 @@
 """Trains the text encoder and the denoising network together, on drawings made as they are needed.
 
 Stop it at any time and go on with --resume: the samples, the noise and the weights are those of one unbroken run, but
-for the part since the last checkpoint. The learning rate is constant, so that the end need not be known; --steps with
---cooldown lets it fall to zero over the last steps. --init starts from an exported folder instead (another machine).
+for the part since the last checkpoint. The learning rate is constant, so that the end need not be known; --cooldown
+lets it fall to zero within so many minutes and ends the run. While the file --pause exists, nothing is done.
 """
 
 import argparse
 import copy
 import pathlib
-import threading
 import time
 
 import torch
-from transformers import CLIPTextModel, CLIPTokenizerFast
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from transformers import CLIPTokenizerFast
 
 import data
-from model import TOKENS, autocast, encode, load_unet, load_vae, new_scheduler, new_text_encoder, new_unet, to_signal
+from model import TOKENS, autocast, encode, load_vae, new_scheduler, new_text_encoder, new_unet, to_signal
+from muon import Muon
 from sample import contact_sheet
 
 HERE = pathlib.Path(__file__).parent
@@ -34,161 +35,183 @@ class Network(torch.nn.Module):
         words = self.text_encoder(ids).last_hidden_state
         return self.unet(torch.cat([noisy, source], dim=1), times, words, return_dict=False)[0]
 
+    def optimizers(self, rates):
+        """Muon for the inner matrices, AdamW for embeddings, the first and last convolution, and vectors."""
+        outer = ("embed", "conv_in", "conv_out")
+        inner = [p for n, p in self.named_parameters() if p.ndim >= 2 and not any(word in n for word in outer)]
+        chosen = set(map(id, inner))
+        others = [p for p in self.parameters() if id(p) not in chosen]
+        adam = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+        return list(zip([Muon(inner), adam], rates))
+
 
 class Shard:
-    """One shard's samples as tensors on the device: token ids, latents, and latents of the pictures to edit or zeros."""
+    """One shard's samples as tensors: token ids, latents, and latents of the pictures to edit or zeros."""
 
-    def __init__(self, drawn, vae, tokenizer, device):
+    def __init__(self, drawn, vae, tokenizer):
         texts, targets, edits, sources = drawn
         ids = tokenizer(texts, padding="max_length", truncation=True, max_length=TOKENS, return_tensors="pt")
-        self.ids = ids["input_ids"].to(device)
-        self.latents = _encode_all(vae, targets, device)
+        self.ids = ids["input_ids"]
+        self.latents = _encode_all(vae, targets)
         self.sources = torch.zeros_like(self.latents)
-        self.sources[torch.as_tensor(edits, device=device)] = _encode_all(vae, sources, device)
+        self.sources[torch.as_tensor(edits)] = _encode_all(vae, sources)
 
 
 @torch.no_grad()
-def _encode_all(vae, pictures, device):
-    return torch.cat([encode(vae, to_signal(part).to(device)) for part in torch.as_tensor(pictures).split(64)])
+def _encode_all(vae, pictures):
+    return torch.cat([encode(vae, to_signal(part)) for part in torch.as_tensor(pictures).split(64)])
 
 
-def loss_of(network, scheduler, latents, sources, ids):
-    """Velocity prediction weighted by min-SNR: the easy, nearly clean steps do not drown out the others."""
+def errors_of(network, scheduler, latents, sources, ids):
+    """Velocity prediction: the loss, in which nearly clean steps count less; the plain errors and their times.
+
+    The noisiest steps count fully and come a little more often: there the words decide about colours and layout.
+    """
     noise = torch.randn_like(latents)
-    times = torch.randint(0, scheduler.config.num_train_timesteps, (len(latents),), device=latents.device)
+    spread = (torch.arange(len(latents)) + torch.rand(1)) / len(latents) % 1
+    times = (1000 * spread**0.75).long()
     noisy = scheduler.add_noise(latents, noise, times)
     wanted = scheduler.get_velocity(latents, noise, times)
-    with autocast(latents.device):
+    with autocast(latents.device), sdpa_kernel(SDPBackend.MATH):  # several times as fast for so few positions
         found = network(noisy, sources, times, ids)
-    signal = scheduler.alphas_cumprod.to(latents.device)[times]
-    snr = signal / (1 - signal)
+    signal = scheduler.alphas_cumprod[times]
     error = (found.float() - wanted).square().mean(dim=(1, 2, 3))
-    return (error * snr.clamp(max=SNR_CAP) / (snr + 1)).mean() * 2
+    weight = (SNR_CAP * (1 - signal)).clamp(max=1)  # SNR_CAP / (snr + 1)
+    return (error * weight).mean(), error.detach(), times
 
 
 def step_of(network, scheduler, shard, picks, empty):
     """Forgets some words, and of edits also some source pictures, so that guidance by either works."""
     ids, sources = shard.ids[picks].clone(), shard.sources[picks].clone()
-    ids[torch.rand(len(picks), device=ids.device) < NO_TEXT] = empty
-    sources[torch.rand(len(picks), device=ids.device) < NO_TEXT / 2] = 0
-    return loss_of(network, scheduler, shard.latents[picks], sources, ids)
+    ids[torch.rand(len(picks)) < NO_TEXT] = empty
+    sources[torch.rand(len(picks)) < NO_TEXT / 2] = 0
+    return errors_of(network, scheduler, shard.latents[picks], sources, ids)
 
 
-class Ahead:
-    """Draws the next shard in a thread while the present one is trained on (with worker processes only)."""
+class Run:
+    """What the processes share: the weights, in shared memory, and counters. Process 0 also averages and saves."""
 
-    def __init__(self, shards, workers):
-        self._shards, self._workers, self._next = shards, workers, {}
+    def __init__(self, args, tokenizer):
+        self.args = args
+        self.network = Network(new_unet(), new_text_encoder(tokenizer)).train()
+        self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
+        self.checkpoint = args.work / "checkpoint.pt"
+        self.states, counts = [], dict(step=0, seen=0, shard=0, spent=0.0)
+        if args.resume and self.checkpoint.exists():
+            saved = torch.load(self.checkpoint)
+            self.network.load_state_dict(saved["network"])
+            self.average.load_state_dict(saved["average"])
+            self.states, counts = saved["optimizers"], saved["counts"]
+        self.network.share_memory()
+        self.lock = torch.multiprocessing.Lock()
+        self.counts = {key: torch.multiprocessing.Value("d", counts[key], lock=False) for key in counts}
+        self.spent_before, self.started = counts["spent"], time.monotonic()
 
-    def __call__(self, number):
-        if number in self._next:
-            thread, box = self._next.pop(number)
-            thread.join()
-            drawn = box[0]
-        else:
-            drawn = self._shards(number)
-        if self._workers:
-            box = []
-            thread = threading.Thread(target=lambda: box.append(self._shards(number + 1)), daemon=True)
-            thread.start()
-            self._next = {number + 1: (thread, box)}
-        return drawn
+    def add(self, key, amount=1):
+        """Adds to a counter and returns what it was before."""
+        with self.lock:
+            before = int(self.counts[key].value)
+            self.counts[key].value += amount
+        return before
+
+    def save(self, optimizers):
+        self.counts["spent"].value = self.spent_before + time.monotonic() - self.started
+        state = dict(network=self.network.state_dict(), average=self.average.state_dict(),
+                     optimizers=[optimizer.state_dict() for optimizer, _ in optimizers],
+                     counts={key: count.value for key, count in self.counts.items()})
+        torch.save(state, self.checkpoint.with_suffix(".new"))
+        self.checkpoint.with_suffix(".new").replace(self.checkpoint)
 
 
-def save(path, **state):
-    torch.save(state, path.with_suffix(".new"))
-    path.with_suffix(".new").replace(path)
+def work(rank, run):
+    """Steps until the end of the cooldown. Several processes change the same weights without waiting for each other."""
+    args, network = run.args, run.network
+    torch.set_num_threads(1)
+    shards = data.Shards(args.work, args.seed, args.shard)
+    tokenizer = CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
+    empty = torch.tensor(tokenizer("", padding="max_length", max_length=TOKENS)["input_ids"])
+    vae = load_vae(args.work / "vae").eval().requires_grad_(False)
+    optimizers, scheduler = network.optimizers(args.rates), new_scheduler()
+    for (optimizer, _), state in zip(optimizers, run.states):
+        optimizer.load_state_dict(state)
+    averaged = run.counts["step"].value
+    saved_at = looked_at = noted_at = time.monotonic()
+    noted, losses, by_time, batches, ended = run.counts["seen"].value, [], [], iter(()), False
+    while not ended:
+        while args.pause.exists():
+            time.sleep(1)
+        picks = next(batches, None)
+        if picks is None:
+            number = run.add("shard")
+            shard = Shard(shards(number), vae, tokenizer)
+            torch.manual_seed(args.seed * 1_000_003 + number)
+            batches = iter([part for _ in range(args.reuse) for part in torch.randperm(args.shard).split(args.batch)])
+            continue
+        left = 1 - (time.monotonic() - run.started) / 60 / args.cooldown if args.cooldown else 1
+        step = run.add("step") + 1
+        for optimizer, rate in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate * max(0, min(1, step / 200, left))
+        loss, error, times = step_of(network, scheduler, shard, picks, empty)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        for optimizer, _ in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        run.add("seen", len(picks))
+        now, ended = time.monotonic(), left <= 0
+        if rank > 0:
+            continue
+        with torch.no_grad():
+            keep = min(args.average, step / (step + 10)) ** (step - averaged)
+            torch._foreach_lerp_(list(run.average.parameters()), list(network.parameters()), 1 - keep)
+            averaged = step
+        losses.append(loss.item())
+        by_time.append([error[times // 250 == quarter].mean() for quarter in range(4)])
+        if len(losses) == 25:
+            quarters = " ".join(f"{value:.3f}" for value in torch.tensor(by_time).nanmean(dim=0).tolist())
+            seen, minutes = run.counts["seen"].value, (run.spent_before + now - run.started) / 60
+            print(f"step {step} loss {sum(losses) / len(losses):.4f} by time {quarters} seen {seen:.0f} "
+                  f"per second {(seen - noted) / (now - noted_at):.1f} minutes {minutes:.1f} "
+                  f"of CPU here {time.process_time() / 60:.1f}", flush=True)
+            noted_at, noted, losses, by_time = now, seen, [], []
+        if ended or now - saved_at > args.save_every:
+            run.save(optimizers)
+            saved_at = now
+        if ended or now - looked_at > args.look_every:
+            looked_at = now
+            newest = load_vae(args.work / "vae")  # its decoder may have got better
+            path = args.work / "sheets" / f"{run.counts['seen'].value:09.0f}.png"
+            contact_sheet(run.average.unet, run.average.text_encoder, newest, tokenizer, path)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, default=HERE / "work")
-    parser.add_argument("--steps", type=int, default=10**9)
-    parser.add_argument("--cooldown", type=int, default=0, help="last steps, over which the learning rate falls to zero")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--cooldown", type=float, help="minutes within which the learning rate falls to zero")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rates", type=float, nargs=2, default=[0.01, 0.002], help="of Muon and of AdamW")
     parser.add_argument("--shard", type=int, default=2048, help="samples drawn and encoded at a time")
-    parser.add_argument("--reuse", type=int, default=4, help="how often a sample is used, each time with other noise")
-    parser.add_argument("--average", type=float, default=0.9995)
+    parser.add_argument("--reuse", type=int, default=2, help="how often a sample is used, each time with other noise")
+    parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--workers", type=int, default=0, help="processes that draw")
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="save and stop after this long")
-    parser.add_argument("--save-every", type=float, default=300, help="seconds between checkpoints")
-    parser.add_argument("--look-every", type=float, default=1800, help="seconds between contact sheets")
+    parser.add_argument("--processes", type=int, default=2, help="of one thread each")
+    parser.add_argument("--pause", type=pathlib.Path, default=HERE / "work" / "pause")
+    parser.add_argument("--save-every", type=float, default=180, help="seconds between checkpoints")
+    parser.add_argument("--look-every", type=float, default=900, help="seconds between contact sheets")
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--init", type=pathlib.Path, help="a folder of export.py to start from")
     args = parser.parse_args()
-    started = time.monotonic()
-    shards = Ahead(data.Shards(args.work, args.seed, args.shard, args.workers), args.workers)
-    if args.device == "cpu":
-        torch.set_num_threads(1)
+    torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    tokenizer = CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
-    empty = torch.tensor(tokenizer("", padding="max_length", max_length=TOKENS)["input_ids"], device=args.device)
-    vae = load_vae(args.work / "vae").to(args.device).eval().requires_grad_(False)
-    if args.init:
-        text_encoder = CLIPTextModel.from_pretrained(args.init / "text_encoder", dtype=torch.float32)
-        parts = load_unet(args.init / "unet"), text_encoder
-    else:
-        parts = new_unet(), new_text_encoder(tokenizer)
-    network = Network(*parts).to(args.device).train()
-    average = copy.deepcopy(network).requires_grad_(False).eval()
-    optimizer = torch.optim.AdamW(network.parameters(), lr=args.rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
-    scheduler, step, seen, spent = new_scheduler(), 0, 0, 0.0
-    checkpoint = args.work / "checkpoint.pt"
-    if args.resume and checkpoint.exists():
-        state = torch.load(checkpoint, map_location=args.device)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, seen, spent = state["step"], state["seen"], state["spent"]
-    sizes = {name: sum(p.numel() for p in part.parameters()) for name, part in
-             (("unet", network.unet), ("text encoder", network.text_encoder), ("vae", vae))}
-    print(f"parameters {sizes}, from step {step}, {seen} samples seen", flush=True)
-
-    per_shard = args.shard * args.reuse // args.batch
-    saved_at = looked_at = noted_at = time.monotonic()
-    noted_seen, losses, shard = seen, [], None
-    running = torch.compile(network) if args.device == "cuda" else network
-    while step < args.steps:
-        number, within = divmod(step, per_shard)
-        if shard is None or within == 0:
-            shard = Shard(shards(number), vae, tokenizer, args.device)
-            order = torch.Generator().manual_seed(args.seed * 1_000_003 + number)
-            orders = torch.cat([torch.randperm(args.shard, generator=order) for _ in range(args.reuse)])
-        torch.manual_seed(args.seed * 1_000_003 + step)
-        picks = orders[within * args.batch : (within + 1) * args.batch].to(args.device)
-        rate = args.rate * min(1.0, (step + 1) / 300, max(0.0, (args.steps - step) / max(1, args.cooldown)))
-        optimizer.param_groups[0]["lr"] = rate
-        loss = step_of(running, scheduler, shard, picks, empty)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        step, seen = step + 1, seen + len(picks)
-        with torch.no_grad():
-            keep = min(args.average, step / (step + 10))
-            torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - keep)
-        losses.append(loss.detach())
-        now = time.monotonic()
-        if step % 100 == 0:
-            speed = (seen - noted_seen) / (now - noted_at)
-            print(f"step {step} loss {torch.stack(losses).mean():.4f} seen {seen} rate {rate:.1e} images/s {speed:.1f} "
-                  f"minutes {(spent + now - started) / 60:.0f}", flush=True)
-            noted_at, noted_seen, losses = now, seen, []
-        ending = step == args.steps or (now - started) / 60 > args.minutes
-        if ending or now - saved_at > args.save_every:
-            save(checkpoint, network=network.state_dict(), average=average.state_dict(),
-                 optimizer=optimizer.state_dict(), step=step, seen=seen, spent=spent + now - started)
-            saved_at = now
-        if ending or now - looked_at > args.look_every:
-            looked_at = now
-            newest = load_vae(args.work / "vae").to(args.device)  # its decoder may have got better
-            contact_sheet(average.unet, average.text_encoder, newest, tokenizer, args.work / "sheets" / f"{seen:09d}.png")
-        if ending:
-            return
+    run = Run(args, CLIPTokenizerFast.from_pretrained(args.work / "tokenizer"))
+    sizes = {name: sum(p.numel() for p in part.parameters()) for name, part in run.network.named_children()}
+    print(f"parameters {sizes}, {run.counts['seen'].value:.0f} samples seen", flush=True)
+    others = [torch.multiprocessing.Process(target=work, args=(rank, run)) for rank in range(1, args.processes)]
+    for other in others:
+        other.start()
+    work(0, run)
+    for other in others:
+        other.join()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 import data
-from model import autocast, decode, encode, load_vae, to_pictures, to_signal
+from model import BLOCK, autocast, decode, encode, load_vae, to_pictures, to_signal
 
 HERE = pathlib.Path(__file__).parent
 
@@ -17,7 +17,7 @@ def crop(signal, latents, blocks, generator):
     """One place, of `blocks` x `blocks` blocks of 8 x 8 pixels, for the whole batch."""
     y, x = torch.randint(0, latents.shape[-1] - blocks + 1, (2,), generator=generator).tolist()
     part = latents[..., y : y + blocks, x : x + blocks]
-    return signal[..., 8 * y : 8 * (y + blocks), 8 * x : 8 * (x + blocks)], part
+    return signal[..., BLOCK * y : BLOCK * (y + blocks), BLOCK * x : BLOCK * (x + blocks)], part
 
 
 def loss_of(found, wanted):
@@ -41,21 +41,18 @@ def look(vae, pictures, path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, default=HERE / "work")
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--blocks", type=int, default=8, help="side of the part that a step looks at, in blocks of 8 pixels")
+    parser.add_argument("--blocks", type=int, default=8, help="side of the part that a step looks at, in blocks")
     parser.add_argument("--noise", type=float, default=0.03, help="on the latents, so that small errors do no harm")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--workers", type=int, default=0, help="processes that draw")
     parser.add_argument("--first", type=int, default=0, help="number of the first picture; raise it for another round")
     args = parser.parse_args()
-    shards = data.Shards(args.work, args.seed, 0, args.workers)
-    if args.device == "cpu":
-        torch.set_num_threads(1)
+    shards = data.Shards(args.work, args.seed, 0)
+    torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    vae = load_vae(args.work / "vae").to(args.device)
+    vae = load_vae(args.work / "vae")
     learning = [*vae.decoder.parameters(), *vae.post_quant_conv.parameters()]
     optimizer = torch.optim.AdamW(learning, lr=args.rate, betas=(0.9, 0.98), weight_decay=0.0)
     generator = torch.Generator().manual_seed(args.seed)
@@ -64,12 +61,12 @@ def main():
     started, total, group = time.monotonic(), 0.0, 16 * args.batch
     for step in range(args.steps):
         if step % 32 == 0:  # 16 batches of pictures, each looked at in two places
-            signal = to_signal(shards.pictures(args.first + step // 32 * group, group)).to(args.device)
+            signal = to_signal(shards.pictures(args.first + step // 32 * group, group))
             with torch.no_grad():
                 latents = torch.cat([encode(vae, part) for part in signal.split(64)])
         picks = slice(step % 16 * args.batch, (step % 16 + 1) * args.batch)
         wanted, code = crop(signal[picks], latents[picks], args.blocks, generator)
-        with autocast(args.device):
+        with autocast("cpu"):
             found = decode(vae, code + args.noise * torch.randn_like(code)).float()
         loss, error = loss_of(found, wanted)
         loss.backward()

@@ -26,7 +26,7 @@ def texts(art, seed, count):
         scene = compose.scene(art, chance)
         yield captions.english(scene, art, chance)
         yield captions.chinese(scene, art, chance)
-        yield captions.instruction(compose.edit(scene, art, chance)[1], art, chance)
+        yield captions.instruction(*compose.edit(scene, art, chance), art, chance)
     for thing in art.objects.values():
         yield from thing["english"] + thing["chinese"]
 
@@ -34,7 +34,7 @@ def texts(art, seed, count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, default=HERE / "work")
-    parser.add_argument("--vocab", type=int, default=3400)
+    parser.add_argument("--vocab", type=int, default=1400)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
