@@ -125,7 +125,8 @@ final class LoadModels {
                         name(model, info.name()),
                         describe(info.pipeline(), info.parameters(), info.dtype(), info.device()),
                         modified(ImageModels.head(model.path())),
-                        new KnownModel.ImageLimits(info.side(), info.sizeStep(), info.maxPixels()));
+                        new KnownModel.ImageLimits(
+                                info.side(), info.sizeStep(), info.usefulPixels()));
         int slots = model.slots() == null ? images.slots() : model.slots();
         return new ImageRunner(known, engine, images, slots, store);
     }

@@ -11,7 +11,7 @@ record RenderSize(int width, int height) {
     private static final int SMALLEST_SHARE = 4;
 
     static RenderSize of(int width, int height, ImageModelInfo info) {
-        long most = info.maxPixels();
+        long most = info.usefulPixels();
         long least = Math.min(most, (long) info.side() * info.side() / SMALLEST_SHARE);
         double pixels = (double) width * height;
         double scale = Math.sqrt(Math.clamp(pixels, least, most) / pixels);

@@ -56,4 +56,13 @@ class RenderSizeTest {
         assertThat(RenderSize.of(512, 512, small)).isEqualTo(new RenderSize(64, 64));
         assertThat(RenderSize.of(16, 16, small)).isEqualTo(new RenderSize(64, 64));
     }
+
+    @Test
+    void aModelOfSmallPicturesRendersNoLargerOnes() {
+        ImageModelInfo tiny = FakeImageEngine.info(ModelInputs.LATENTS, 64, 4, 1024 * 1024);
+
+        assertThat(RenderSize.of(1024, 1024, tiny)).isEqualTo(new RenderSize(64, 64));
+        assertThat(RenderSize.of(640, 480, tiny)).isEqualTo(new RenderSize(72, 56));
+        assertThat(RenderSize.of(32, 32, tiny)).isEqualTo(new RenderSize(32, 32));
+    }
 }

@@ -120,7 +120,7 @@ class ImagesIT {
         byte[] asJson = open(body(post("edits", "application/json", utf8(json))).at("/data/0/url"));
         byte[] form =
                 form(
-                        Map.of("prompt", "an otter", "steps", "3", "seed", "5"),
+                        Map.of("model", "sd1", "prompt", "an otter", "steps", "3", "seed", "5"),
                         Map.of("mask", mask, "image[]", blue));
         byte[] asForm = open(body(post("edits", formType(), form)).at("/data/0/url"));
 
@@ -135,7 +135,7 @@ class ImagesIT {
     void aRepeatedUploadWithItsKeyIsOneJob() throws Exception {
         byte[] form =
                 form(
-                        Map.of("prompt", "an otter", "steps", "2"),
+                        Map.of("model", "sd1", "prompt", "an otter", "steps", "2"),
                         Map.of("image", Pictures.blue(16, 16, 16)));
 
         Answer first = post("edits", formType(), form, "Idempotency-Key", "upload");

@@ -25,4 +25,13 @@ public record ImageModelInfo(
         long maxPixels,
         int maxSteps,
         String dtype,
-        String device) {}
+        String device) {
+
+    /** A model whose pictures are this small knows what it draws in that size only. */
+    private static final int SMALL_SIDE = 128;
+
+    /** Up to how many pixels it can be asked for something that one can make out. */
+    public long usefulPixels() {
+        return side > SMALL_SIDE ? maxPixels : Math.min(maxPixels, (long) side * side);
+    }
+}
