@@ -3,6 +3,11 @@
 from scenes import PLACES
 
 WAYS = [*["{x}"] * 7, "a picture of {x}", "an image of {x}", "a drawing of {x}", "draw {x}", "generate an image of {x}"]
+# What people add, and what this model cannot do: it has to learn to overlook it.
+FLOURISHES = ["highly detailed", "4k", "8k", "hd", "digital art", "masterpiece", "best quality", "photo", "realistic", "cartoon",
+              "cartoon style", "flat design", "vector art", "illustration", "soft light", "sharp focus", "cinematic lighting",
+              "watercolor", "oil painting", "pixel art", "3d render", "trending", "cute", "beautiful", "minimalist", "icon",
+              "emoji", "clip art", "for children", "centered", "professional", "ultra realistic", "dramatic", "simple"]
 ON_COLOUR = ["{x} on a {g} background", "{x} on a {g} background", "{x} on a {g} background", "{x}, {g} background",
              "{g} background, {x}", "a {g} background with {x}", "{x} with a {g} background",
              "{x} in front of a {g} background", "{x} against a {g} background", "{x} on {g}"]
@@ -18,7 +23,7 @@ AT_PLACE = {
 RELATIONS = {
     "left": ["{a} left of {b}", "{a} to the left of {b}", "{a} on the left and {b} on the right", "{a} on the left of {b}",
              "{b} to the right of {a}", "{b} right of {a}", "{b} on the right of {a}", "{a} next to {b}", "{a} beside {b}",
-             "{b} on the right, {a} on the left"],
+             "{b} on the right, {a} on the left", "{a} and {b}", "{a} and {b}"],
     "above": ["{a} above {b}", "{a} over {b}", "{b} below {a}", "{b} under {a}", "{a} at the top and {b} at the bottom",
               "{b} beneath {a}", "{a} on top of {b}"],
 }
@@ -94,12 +99,16 @@ def english(scene, art, chance):
         text = phrase(items[0], art, chance, number=len(items))
     else:
         a, b = (phrase(item, art, chance) for item in items)
-        text = chance.choice([*RELATIONS[scene.layout], "{a} and {b}"]).format(a=a, b=b)
-    if scene.ground in PLACES:
+        text = chance.choice(RELATIONS[scene.layout]).format(a=a, b=b)
+    if scene.silent:
+        pass
+    elif scene.ground in PLACES:
         text = f"{text} {chance.choice(AT_PLACE[scene.ground])}"
-    elif scene.ground:
+    else:
         text = chance.choice(ON_COLOUR).format(x=text, g=colour_word(scene.ground, chance))
     text = chance.choice(WAYS).format(x=text)
+    if chance.random() < 0.1:
+        text = ", ".join([text, *chance.sample(FLOURISHES, chance.choice([1, 2, 3, 4, 12, 20]))])
     return text + ("." if chance.random() < 0.05 else "")
 
 
@@ -125,9 +134,11 @@ def chinese(scene, art, chance):
         ways = {"left": ["{a}在{b}的左边", "{b}在{a}的右边", "左边是{a},右边是{b}", "{a}和{b}"],
                 "above": ["{a}在{b}的上面", "{b}在{a}的下面", "上面是{a},下面是{b}"]}
         text = chance.choice(ways[scene.layout]).format(a=a, b=b)
-    if scene.ground in PLACES:
+    if scene.silent:
+        pass
+    elif scene.ground in PLACES:
         text = chance.choice(["{g}的{x}", "{x}在{g}"]).format(g=ZH_PLACES[scene.ground], x=text)
-    elif scene.ground:
+    else:
         ways = ["{g}背景上的{x}", "{x},{g}背景", "{g}背景,{x}", "{g}的背景上有{x}"]
         text = chance.choice(ways).format(g=ZH_COLOURS[scene.ground], x=text)
     return chance.choice(["{x}", "{x}", "{x}", "画{x}", "请画{x}", "{x}的图片"]).format(x=text)

@@ -9,6 +9,8 @@ import dataclasses
 from scenes import COLOURS, PLACES, Item, Scene
 
 NAMES = list(COLOURS)
+# What lies behind when nothing is said.
+UNSAID = ["white", "white", "sky", "grass", "yellow", "cyan", "pink"]
 # Besides the shapes, these can have any colour.
 COLOURABLE = ["automobile", "balloon", "umbrella", "butterfly", "bus", "fish"]
 SIZES = {"single": 48, "big": 64, "small": 28, "left": 28, "above": 28, "count": 28}
@@ -17,9 +19,12 @@ LOW, MIDDLE, HIGH = 2, 18, 34  # where things of size 28 begin
 
 def scene(art, chance):
     """Any scene that training may show."""
-    layout = chance.choices(["single", "left", "above", "count"], [60, 14, 11, 15])[0]
-    shapes = chance.random() < (0.25 if layout == "single" else 0.6)
+    layout = chance.choices(["single", "left", "above", "count"], [68, 11, 9, 12])[0]
+    shapes = chance.random() < (0.15 if layout == "single" else 0.5)
     where = _ground(chance, plain=shapes)
+    silent = where is None
+    if silent:
+        where = chance.choice(UNSAID)
     number = {"single": 1, "left": 2, "above": 2, "count": chance.choice([2, 2, 3, 3, 4])}[layout]
     first = _thing(art, chance, shapes, where)
     things = [first] * number if layout == "count" else [first]
@@ -28,20 +33,20 @@ def scene(art, chance):
         if other not in things:
             things.append(other)
     size_word = chance.choice(["small", "big"]) if layout == "single" and chance.random() < 0.12 else None
-    return Scene(where, place(things, layout, size_word, chance), layout, size_word)
+    return Scene(where, place(things, layout, size_word, chance), layout, size_word, silent)
 
 
 def place(things, layout, size_word, chance):
-    """Items of the (drawing, colour) given, laid out with a little play."""
-    size, along = SIZES[size_word or layout], chance.choice([0, 0, 0, 0, -8, 8])
+    """Items of the (drawing, colour) given, laid out; a single thing has a little play."""
+    size = SIZES[size_word or layout]
     if layout == "single":
         middle = (64 - size) // 2
         play = {"big": [0], "small": [0, 0, -8, 8, -16, 16]}.get(size_word, [0, 0, 0, 0, -8, 8])
         spots = [(middle + chance.choice(play), middle + chance.choice(play))]
     elif layout == "left":
-        spots = [(LOW, MIDDLE + along), (HIGH, MIDDLE + along)]
+        spots = [(LOW, MIDDLE), (HIGH, MIDDLE)]
     elif layout == "above":
-        spots = [(MIDDLE + along, LOW), (MIDDLE + along, HIGH)]
+        spots = [(MIDDLE, LOW), (MIDDLE, HIGH)]
     elif len(things) == 2:
         spots = [(LOW, MIDDLE), (HIGH, MIDDLE)]
     elif len(things) == 3:
@@ -52,7 +57,7 @@ def place(things, layout, size_word, chance):
 
 
 def _thing(art, chance, shape, where):
-    colour = chance.choice([name for name in NAMES if name != (where or "white")])
+    colour = chance.choice([name for name in NAMES if name != where])
     if shape:
         return f"shape {chance.choice(art.shapes)}", colour
     if chance.random() < 0.12:
@@ -76,9 +81,9 @@ def edit(before, art, chance):
         while True:
             where = _ground(chance, plain=False)
             if where and where != before.ground and where not in {item.colour for item in before.items}:
-                return dataclasses.replace(before, ground=where), ("ground", where)
+                return dataclasses.replace(before, ground=where, silent=False), ("ground", where)
     which = chance.choice(before.items)
-    colour = chance.choice([name for name in NAMES if name not in (before.ground or "white", which.colour)])
+    colour = chance.choice([name for name in NAMES if name not in (before.ground, which.colour)])
     after, number = _changed(before, which, colour=colour)
     return after, ("recolour", which, colour, number)
 

@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).parent
 
 def share(verdicts):
     known = [verdict for verdict in verdicts if verdict is not None]
-    return f"{sum(known)} of {len(known)} ({100 * sum(known) / max(1, len(known)):.0f} %)"
+    return f"{sum(known)} of {len(known)}" + (f" ({100 * sum(known) / len(known):.0f} %)" if known else "")
 
 
 def in_batches(parts, prompts, size=25, sources=None, masks=None, **settings):

@@ -8,8 +8,7 @@ import torch
 from diffusers import StableDiffusionInstructPix2PixPipeline
 from transformers import CLIPTokenizerFast
 
-from model import load_vae, new_scheduler, new_text_encoder, new_unet
-from train import Network
+from model import load_text_encoder, load_vae, new_scheduler, new_unet
 
 HERE = pathlib.Path(__file__).parent
 PARTS = ["unet", "vae", "text_encoder", "tokenizer", "scheduler"]
@@ -21,14 +20,14 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "holt-image")
     args = parser.parse_args()
     tokenizer = CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
-    network = Network(new_unet(), new_text_encoder(tokenizer))
+    unet = new_unet()
     checkpoint = torch.load(args.work / "checkpoint.pt")
-    network.load_state_dict(checkpoint["average"])
+    unet.load_state_dict(checkpoint["average"])
     pipeline = StableDiffusionInstructPix2PixPipeline(
         vae=load_vae(args.work / "vae"),
-        text_encoder=network.text_encoder,
+        text_encoder=load_text_encoder(args.work / "text_encoder"),
         tokenizer=tokenizer,
-        unet=network.unet,
+        unet=unet,
         scheduler=new_scheduler(),
         safety_checker=None,
         feature_extractor=None,

@@ -4,10 +4,12 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from meaning import REGISTERS
+
 SIDE = 64
 BLOCK = 4  # pixels of a latent, along a side
 LATENTS = 16  # channels of 16 x 16
-TOKENS = 32  # of a prompt, padding included
+TOKENS = 32 + REGISTERS  # of a prompt, padding included; what it asks for stands in the first 32
 WIDTH = 128  # of the text encoder
 VAE_WIDTHS = (16, 48, 64)
 
@@ -57,6 +59,14 @@ def new_text_encoder(tokenizer):
             pad_token_id=tokenizer.pad_token_id,
         )
     )
+
+
+def tokens_of(tokenizer, texts):
+    return tokenizer(texts, padding="max_length", truncation=True, max_length=TOKENS, return_tensors="pt")["input_ids"]
+
+
+def load_text_encoder(folder):
+    return CLIPTextModel.from_pretrained(folder, dtype=torch.float32)
 
 
 def new_scheduler():

@@ -6,10 +6,11 @@ import pathlib
 import numpy as np
 import torch
 from PIL import Image
-from transformers import CLIPTextModel, CLIPTokenizerFast
+from transformers import CLIPTokenizerFast
 
 import heldout
-from model import BLOCK, LATENTS, SIDE, TOKENS, decode, encode, load_unet, load_vae, new_scheduler, to_pictures, to_signal
+from model import (BLOCK, LATENTS, SIDE, decode, encode, load_text_encoder, load_unet, load_vae, new_scheduler, to_pictures,
+                   to_signal, tokens_of)
 
 HERE = pathlib.Path(__file__).parent
 
@@ -25,8 +26,7 @@ def generate(unet, text_encoder, vae, tokenizer, prompts, seed=0, steps=20, guid
     noise = torch.stack([torch.randn(LATENTS, SIDE // BLOCK, SIDE // BLOCK, generator=torch.Generator().manual_seed(seed + i))
                          for i in range(len(prompts))])
     words, none = (
-        text_encoder(tokenizer(texts, padding="max_length", truncation=True, max_length=TOKENS, return_tensors="pt")
-                     ["input_ids"]).last_hidden_state
+        text_encoder(tokens_of(tokenizer, texts)).last_hidden_state
         for texts in (list(prompts), [""] * len(prompts)))
     latents, nothing = noise, torch.zeros_like(noise)
     source = nothing if sources is None else encode(vae, to_signal(sources))
@@ -63,8 +63,7 @@ def contact_sheet(unet, text_encoder, vae, tokenizer, path):
 
 def load(folder):
     """(unet, text encoder, vae, tokenizer) in float32."""
-    text_encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=torch.float32)
-    parts = load_unet(folder / "unet"), text_encoder, load_vae(folder / "vae")
+    parts = load_unet(folder / "unet"), load_text_encoder(folder / "text_encoder"), load_vae(folder / "vae")
     return *(part.eval() for part in parts), CLIPTokenizerFast.from_pretrained(folder / "tokenizer")
 
 

@@ -53,15 +53,16 @@ class Item:
 
 @dataclasses.dataclass(frozen=True)
 class Scene:
-    """`ground` names the background's colour or the place; None is white, and the caption does not mention it.
+    """`ground` names the background's colour or the place; the caption of a `silent` scene does not mention it.
 
     `layout` is "single", "count", or the relation of the first item to the second: "left", "above".
     """
 
-    ground: str | None
+    ground: str
     items: tuple[Item, ...]
     layout: str
     size_word: str | None = None
+    silent: bool = False
 
 
 class Art:
@@ -102,7 +103,7 @@ def tint(picture, rgb, flat):
 @functools.lru_cache(maxsize=None)
 def ground(name):
     if name not in PLACES:
-        return np.full((SIDE, SIDE, 3), COLOURS[name or "white"], np.float32)
+        return np.full((SIDE, SIDE, 3), COLOURS[name], np.float32)
     stops, heights = PLACES[name], np.linspace(0, 1, SIDE)
     rows = np.stack([np.interp(heights, [s[0] for s in stops], [s[1][c] for s in stops]) for c in range(3)], axis=1)
     picture = Image.fromarray(np.repeat(rows[:, None], SIDE, axis=1).astype(np.uint8), "RGB")

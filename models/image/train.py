@@ -1,4 +1,4 @@
-"""Trains the text encoder and the denoising network together, on drawings made as they are needed.
+"""Trains the denoising network on drawings made as they are needed; the text encoder stays as train_text.py left it.
 
 Stop it at any time and go on with --resume: the samples, the noise and the weights are those of one unbroken run, but
 for the part since the last checkpoint. The learning rate is constant, so that the end need not be known; --cooldown
@@ -15,7 +15,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from transformers import CLIPTokenizerFast
 
 import data
-from model import TOKENS, autocast, encode, load_vae, new_scheduler, new_text_encoder, new_unet, to_signal
+from model import autocast, encode, load_text_encoder, load_vae, new_scheduler, new_unet, to_signal, tokens_of
 from muon import Muon
 from sample import contact_sheet
 
@@ -24,37 +24,38 @@ NO_TEXT = 0.1  # share of samples without their words, for classifier-free guida
 SNR_CAP = 5.0
 
 
-class Network(torch.nn.Module):
-    """Both learning parts: token ids and noisy latents in, velocity out."""
-
-    def __init__(self, unet, text_encoder):
-        super().__init__()
-        self.unet, self.text_encoder = unet, text_encoder
-
-    def forward(self, noisy, source, times, ids):
-        words = self.text_encoder(ids).last_hidden_state
-        return self.unet(torch.cat([noisy, source], dim=1), times, words, return_dict=False)[0]
-
-    def optimizers(self, rates):
-        """Muon for the inner matrices, AdamW for embeddings, the first and last convolution, and vectors."""
-        outer = ("embed", "conv_in", "conv_out")
-        inner = [p for n, p in self.named_parameters() if p.ndim >= 2 and not any(word in n for word in outer)]
-        chosen = set(map(id, inner))
-        others = [p for p in self.parameters() if id(p) not in chosen]
-        adam = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
-        return list(zip([Muon(inner), adam], rates))
+def optimizers_of(unet, rates):
+    """Muon for the inner matrices, AdamW for the first and last convolution, the embedding of times, and vectors."""
+    outer = ("embed", "conv_in", "conv_out")
+    inner = [p for n, p in unet.named_parameters() if p.ndim >= 2 and not any(word in n for word in outer)]
+    chosen = set(map(id, inner))
+    others = [p for p in unet.parameters() if id(p) not in chosen]
+    adam = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+    return list(zip([Muon(inner), adam], rates))
 
 
 class Shard:
-    """One shard's samples as tensors: token ids, latents, and latents of the pictures to edit or zeros."""
+    """One shard's samples as tensors: the encoder's words, latents, and latents of the pictures to edit or zeros."""
 
-    def __init__(self, drawn, vae, tokenizer):
+    def __init__(self, drawn, vae, words):
         texts, targets, edits, sources = drawn
-        ids = tokenizer(texts, padding="max_length", truncation=True, max_length=TOKENS, return_tensors="pt")
-        self.ids = ids["input_ids"]
+        self.words = torch.cat([words(texts[i : i + 128]) for i in range(0, len(texts), 128)])
         self.latents = _encode_all(vae, targets)
         self.sources = torch.zeros_like(self.latents)
         self.sources[torch.as_tensor(edits)] = _encode_all(vae, sources)
+
+
+class Words:
+    """Texts to what the text encoder makes of them: [n, TOKENS, WIDTH]."""
+
+    def __init__(self, work):
+        self.tokenizer = CLIPTokenizerFast.from_pretrained(work / "tokenizer")
+        self.encoder = load_text_encoder(work / "text_encoder").eval()
+
+    @torch.no_grad()
+    def __call__(self, texts):
+        with sdpa_kernel(SDPBackend.MATH):
+            return self.encoder(tokens_of(self.tokenizer, texts)).last_hidden_state
 
 
 @torch.no_grad()
@@ -62,7 +63,7 @@ def _encode_all(vae, pictures):
     return torch.cat([encode(vae, to_signal(part)) for part in torch.as_tensor(pictures).split(64)])
 
 
-def errors_of(network, scheduler, latents, sources, ids):
+def errors_of(unet, scheduler, latents, sources, words):
     """Velocity prediction: the loss, in which nearly clean steps count less; the plain errors and their times.
 
     The noisiest steps count fully and come a little more often: there the words decide about colours and layout.
@@ -73,36 +74,36 @@ def errors_of(network, scheduler, latents, sources, ids):
     noisy = scheduler.add_noise(latents, noise, times)
     wanted = scheduler.get_velocity(latents, noise, times)
     with autocast(latents.device), sdpa_kernel(SDPBackend.MATH):  # several times as fast for so few positions
-        found = network(noisy, sources, times, ids)
+        found = unet(torch.cat([noisy, sources], dim=1), times, words, return_dict=False)[0]
     signal = scheduler.alphas_cumprod[times]
     error = (found.float() - wanted).square().mean(dim=(1, 2, 3))
     weight = (SNR_CAP * (1 - signal)).clamp(max=1)  # SNR_CAP / (snr + 1)
     return (error * weight).mean(), error.detach(), times
 
 
-def step_of(network, scheduler, shard, picks, empty):
+def step_of(unet, scheduler, shard, picks, nothing):
     """Forgets some words, and of edits also some source pictures, so that guidance by either works."""
-    ids, sources = shard.ids[picks].clone(), shard.sources[picks].clone()
-    ids[torch.rand(len(picks)) < NO_TEXT] = empty
+    words, sources = shard.words[picks].clone(), shard.sources[picks].clone()
+    words[torch.rand(len(picks)) < NO_TEXT] = nothing
     sources[torch.rand(len(picks)) < NO_TEXT / 2] = 0
-    return errors_of(network, scheduler, shard.latents[picks], sources, ids)
+    return errors_of(unet, scheduler, shard.latents[picks], sources, words)
 
 
 class Run:
     """What the processes share: the weights, in shared memory, and counters. Process 0 also averages and saves."""
 
-    def __init__(self, args, tokenizer):
+    def __init__(self, args):
         self.args = args
-        self.network = Network(new_unet(), new_text_encoder(tokenizer)).train()
-        self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
+        self.unet = new_unet().train()
+        self.average = copy.deepcopy(self.unet).requires_grad_(False).eval()
         self.checkpoint = args.work / "checkpoint.pt"
         self.states, counts = [], dict(step=0, seen=0, shard=0, spent=0.0)
         if args.resume and self.checkpoint.exists():
             saved = torch.load(self.checkpoint)
-            self.network.load_state_dict(saved["network"])
+            self.unet.load_state_dict(saved["unet"])
             self.average.load_state_dict(saved["average"])
             self.states, counts = saved["optimizers"], saved["counts"]
-        self.network.share_memory()
+        self.unet.share_memory()
         self.lock = torch.multiprocessing.Lock()
         self.counts = {key: torch.multiprocessing.Value("d", counts[key], lock=False) for key in counts}
         self.spent_before, self.started = counts["spent"], time.monotonic()
@@ -116,7 +117,7 @@ class Run:
 
     def save(self, optimizers):
         self.counts["spent"].value = self.spent_before + time.monotonic() - self.started
-        state = dict(network=self.network.state_dict(), average=self.average.state_dict(),
+        state = dict(unet=self.unet.state_dict(), average=self.average.state_dict(),
                      optimizers=[optimizer.state_dict() for optimizer, _ in optimizers],
                      counts={key: count.value for key, count in self.counts.items()})
         torch.save(state, self.checkpoint.with_suffix(".new"))
@@ -125,13 +126,13 @@ class Run:
 
 def work(rank, run):
     """Steps until the end of the cooldown. Several processes change the same weights without waiting for each other."""
-    args, network = run.args, run.network
+    args, unet = run.args, run.unet
     torch.set_num_threads(1)
     shards = data.Shards(args.work, args.seed, args.shard)
-    tokenizer = CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
-    empty = torch.tensor(tokenizer("", padding="max_length", max_length=TOKENS)["input_ids"])
+    words = Words(args.work)
+    nothing = words([""])
     vae = load_vae(args.work / "vae").eval().requires_grad_(False)
-    optimizers, scheduler = network.optimizers(args.rates), new_scheduler()
+    optimizers, scheduler = optimizers_of(unet, args.rates), new_scheduler()
     for (optimizer, _), state in zip(optimizers, run.states):
         optimizer.load_state_dict(state)
     averaged = run.counts["step"].value
@@ -143,7 +144,7 @@ def work(rank, run):
         picks = next(batches, None)
         if picks is None:
             number = run.add("shard")
-            shard = Shard(shards(number), vae, tokenizer)
+            shard = Shard(shards(number), vae, words)
             torch.manual_seed(args.seed * 1_000_003 + number)
             batches = iter([part for _ in range(args.reuse) for part in torch.randperm(args.shard).split(args.batch)])
             continue
@@ -152,9 +153,9 @@ def work(rank, run):
         for optimizer, rate in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = rate * max(0, min(1, step / 200, left))
-        loss, error, times = step_of(network, scheduler, shard, picks, empty)
+        loss, error, times = step_of(unet, scheduler, shard, picks, nothing)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
         for optimizer, _ in optimizers:
             optimizer.step()
             optimizer.zero_grad()
@@ -164,7 +165,7 @@ def work(rank, run):
             continue
         with torch.no_grad():
             keep = min(args.average, step / (step + 10)) ** (step - averaged)
-            torch._foreach_lerp_(list(run.average.parameters()), list(network.parameters()), 1 - keep)
+            torch._foreach_lerp_(list(run.average.parameters()), list(unet.parameters()), 1 - keep)
             averaged = step
         losses.append(loss.item())
         by_time.append([error[times // 250 == quarter].mean() for quarter in range(4)])
@@ -182,7 +183,7 @@ def work(rank, run):
             looked_at = now
             newest = load_vae(args.work / "vae")  # its decoder may have got better
             path = args.work / "sheets" / f"{run.counts['seen'].value:09.0f}.png"
-            contact_sheet(run.average.unet, run.average.text_encoder, newest, tokenizer, path)
+            contact_sheet(run.average, words.encoder, newest, words.tokenizer, path)
 
 
 def main():
@@ -203,9 +204,9 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    run = Run(args, CLIPTokenizerFast.from_pretrained(args.work / "tokenizer"))
-    sizes = {name: sum(p.numel() for p in part.parameters()) for name, part in run.network.named_children()}
-    print(f"parameters {sizes}, {run.counts['seen'].value:.0f} samples seen", flush=True)
+    run = Run(args)
+    size = sum(p.numel() for p in run.unet.parameters())
+    print(f"{size} parameters, {run.counts['seen'].value:.0f} samples seen", flush=True)
     others = [torch.multiprocessing.Process(target=work, args=(rank, run)) for rank in range(1, args.processes)]
     for other in others:
         other.start()
