@@ -119,7 +119,7 @@ def a_stream_that_is_left_cancels_its_job():
 @check
 def models_are_listed_and_found():
     names = {model.id for model in client.models.list()}
-    expect(names == {MODEL, ENDLESS, PAINTER}, names)
+    expect(names == {MODEL, "holt-image", ENDLESS, PAINTER}, names)
     expect(client.models.retrieve(MODEL).id == MODEL, MODEL)
 
 

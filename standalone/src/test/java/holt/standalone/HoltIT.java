@@ -3,17 +3,23 @@ package holt.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.standalone.hub.FakeHub;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command line as a user meets it: a process, its output, its exit code. */
 class HoltIT {
@@ -27,7 +33,7 @@ class HoltIT {
     }
 
     @Test
-    void upAnswersAChatAndEndsWithZeroOnSigterm() throws Exception {
+    void upAnswersAChatPaintsAPictureAndEndsWithZeroOnSigterm() throws Exception {
         Process up = holt.start("up", "--port", "0", "--data", holt.data());
         try {
             String url = HoltProcess.url(up);
@@ -41,6 +47,17 @@ class HoltIT {
                                      "messages":[{"role":"user","content":"Hello!"}]}\
                                     """))
                     .contains("\"role\":\"assistant\"");
+            BufferedImage picture =
+                    picture(
+                            HoltProcess.post(
+                                    url + "/v1/images/generations",
+                                    """
+                                    {"model":"holt-image","prompt":"a red circle on a blue background",
+                                     "size":"256x256","seed":1,"response_format":"b64_json"}\
+                                    """));
+            assertThat(picture.getWidth()).isEqualTo(256);
+            assertThat(mostly(picture.getRGB(128, 128))).isEqualTo("red");
+            assertThat(mostly(picture.getRGB(3, 3))).isEqualTo("blue");
 
             Process second = holt.start("up", "--port", "0", "--data", holt.data());
             assertThat(second.waitFor()).isEqualTo(1);
@@ -52,6 +69,17 @@ class HoltIT {
         } finally {
             up.destroyForcibly();
         }
+    }
+
+    private static BufferedImage picture(String answer) throws IOException {
+        String base64 = new JsonMapper().readTree(answer).at("/data/0/b64_json").asString();
+        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+    }
+
+    private static String mostly(int rgb) {
+        int red = rgb >> 16 & 0xff;
+        int blue = rgb & 0xff;
+        return red > 150 && blue < 100 ? "red" : blue > 150 && red < 100 ? "blue" : "other";
     }
 
     @Test

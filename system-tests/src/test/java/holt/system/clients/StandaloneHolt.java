@@ -22,11 +22,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
-/** {@code holt up} as a process of its own, with the built-in model, {@link EndlessModel}, and a tiny image model with random weights. */
+/** {@code holt up} as a process of its own, with the built-in models, {@link EndlessModel}, and a tiny image model with random weights. */
 final class StandaloneHolt implements AutoCloseable {
     static final String MODEL = "holt-chat";
     static final String PAINTER = "sd1";
-    static final List<String> MODELS = List.of(MODEL, EndlessModel.NAME, PAINTER);
+    static final List<String> MODELS = List.of(MODEL, "holt-image", EndlessModel.NAME, PAINTER);
 
     private final Path directory;
     private final HoltUp holt;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code holt up} as a process of its own, with the built-in model and those in {@code models} of its directory. */
+/** {@code holt up} as a process of its own, with the built-in models and those in {@code models} of its directory. */
 public final class HoltUp implements AutoCloseable {
     private static final String READY = "Holt is ready on ";
 
