@@ -36,6 +36,9 @@ def main():
     for part in PARTS:
         shutil.rmtree(args.out / part, ignore_errors=True)
     pipeline.to(dtype=torch.float16).save_pretrained(args.out)
+    for file in args.out.rglob("config.json"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if "_name_or_path" not in line), encoding="utf-8")  # of this machine
     for file in args.out.rglob("*"):
         file.chmod(0o755 if file.is_dir() else 0o644)
     size = sum(file.stat().st_size for file in args.out.rglob("*") if file.is_file())
