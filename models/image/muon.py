@@ -38,3 +38,12 @@ class Muon(torch.optim.Optimizer):
                 update = orthogonal(p.grad.lerp(state["momentum"], group["momentum"]).flatten(1))
                 larger = max(1, update.size(0) / update.size(1)) ** 0.5
                 p.add_(update.view_as(p), alpha=-group["lr"] * larger)
+
+
+def optimizers(module, rates, outer):
+    """Pairs of optimizer and rate: Muon for the matrices but those whose names hold one of `outer`, AdamW for the rest."""
+    inner = [p for n, p in module.named_parameters() if p.ndim >= 2 and not any(word in n for word in outer)]
+    chosen = set(map(id, inner))
+    others = [p for p in module.parameters() if id(p) not in chosen]
+    adam = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+    return list(zip([Muon(inner), adam], rates))

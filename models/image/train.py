@@ -16,22 +16,13 @@ from transformers import CLIPTokenizerFast
 
 import data
 from model import autocast, encode, load_text_encoder, load_vae, new_scheduler, new_unet, to_signal, tokens_of
-from muon import Muon
+from muon import optimizers as optimizers_of
 from sample import contact_sheet
 
 HERE = pathlib.Path(__file__).parent
 NO_TEXT = 0.1  # share of samples without their words, for classifier-free guidance
 SNR_CAP = 5.0
-
-
-def optimizers_of(unet, rates):
-    """Muon for the inner matrices, AdamW for the first and last convolution, the embedding of times, and vectors."""
-    outer = ("embed", "conv_in", "conv_out")
-    inner = [p for n, p in unet.named_parameters() if p.ndim >= 2 and not any(word in n for word in outer)]
-    chosen = set(map(id, inner))
-    others = [p for p in unet.parameters() if id(p) not in chosen]
-    adam = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
-    return list(zip([Muon(inner), adam], rates))
+OUTER = ("embed", "conv_in", "conv_out")  # first and last convolution, embedding of times: AdamW's, with the vectors
 
 
 class Shard:
@@ -132,7 +123,7 @@ def work(rank, run):
     words = Words(args.work)
     nothing = words([""])
     vae = load_vae(args.work / "vae").eval().requires_grad_(False)
-    optimizers, scheduler = optimizers_of(unet, args.rates), new_scheduler()
+    optimizers, scheduler = optimizers_of(unet, args.rates, OUTER), new_scheduler()
     for (optimizer, _), state in zip(optimizers, run.states):
         optimizer.load_state_dict(state)
     averaged = run.counts["step"].value

@@ -15,7 +15,7 @@ import data
 import heldout
 from meaning import GROUNDS, IGNORED, REGISTERS, SIZES, SPOTS, Meaning
 from model import WIDTH, autocast, new_text_encoder, tokens_of
-from muon import Muon
+from muon import optimizers
 from scenes import Art, Scene
 
 HERE = pathlib.Path(__file__).parent
@@ -99,10 +99,7 @@ def main():
     art, chance = Art(args.work), random.Random(f"words {args.seed}")
     meaning, tokenizer = Meaning(art), CLIPTokenizerFast.from_pretrained(args.work / "tokenizer")
     reader = Reader(new_text_encoder(tokenizer).train(), meaning)
-    inner = [p for n, p in reader.encoder.named_parameters() if p.ndim >= 2 and "embed" not in n]
-    chosen = set(map(id, inner))
-    others = [p for p in reader.parameters() if id(p) not in chosen]
-    optimizers = list(zip([Muon(inner), torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0)], args.rates))
+    steppers = optimizers(reader, args.rates, outer=("embed", "drawing", "colour", "extent"))
     started, total = time.monotonic(), 0.0
     for step in range(args.steps):
         texts, rows = drawn(art, meaning, chance, args.batch)
@@ -110,7 +107,7 @@ def main():
             logits = reader(tokens_of(tokenizer, texts))
         loss = loss_of(logits, goals_of(rows))
         loss.backward()
-        for optimizer, rate in optimizers:
+        for optimizer, rate in steppers:
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1.0, (step + 1) / 100, 1.5 * (1 - step / args.steps))
             optimizer.step()

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether SmolLM2-135M-Instruct in fp32 answers 20 prompts, all at once and greedily, with the tokens of {@code transformers}, which
+ * Whether SmolLM2-135M-Instruct in fp32 answers 20 prompts, all at once and greedily, with the text of {@code transformers} in as many tokens, which
  * {@code src/main/python/smollm2_greedy.py} has written down. Arguments: folders or GGUF files of the model. Ends with 1 where one differs.
  */
 final class Greedy {

@@ -5,7 +5,8 @@
  * holt.benchmarks.ScriptedRunner} stands in for the engine.
  *
  * <p>And of the text engine: {@link holt.benchmarks.Decode}, {@link holt.benchmarks.Latency}, {@link holt.benchmarks.Flat} and {@link
- * holt.benchmarks.Greedy} in one process, {@link holt.benchmarks.Chats} through HTTP.
+ * holt.benchmarks.Greedy} in one process, {@link holt.benchmarks.Chats} through HTTP. Of the image engine: {@link
+ * holt.benchmarks.Denoise}, and {@link holt.benchmarks.Pictures} through HTTP.
  *
  * <p>Easy to get wrong: figures of two runs on a shared machine cannot be compared, ratios of one run can.
  */
