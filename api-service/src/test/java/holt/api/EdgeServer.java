@@ -33,6 +33,7 @@ public final class EdgeServer implements AutoCloseable {
     public static EdgeServer start(String... settings) {
         var args = new ArrayList<>(List.of(settings));
         args.add("--server.port=0");
+        args.add("--spring.lifecycle.timeout-per-shutdown-phase=60s");
         if (args.stream().noneMatch(setting -> setting.startsWith("--holt.api.lame-duck="))) {
             args.add("--holt.api.lame-duck=0s");
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +117,9 @@ class SlowClientsIT {
                         times.getLast(),
                         slow.stream().mapToInt(client -> client.redialled).sum());
                 assertThat(times.getLast()).isLessThan(BOUND);
+            } catch (ExecutionException unanswered) {
+                ThreadDump.write(getClass().getName());
+                throw unanswered;
             } finally {
                 for (Slow client : slow) {
                     client.close();

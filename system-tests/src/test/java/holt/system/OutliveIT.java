@@ -2,7 +2,9 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.kafka.Topics;
 import holt.protocol.JobId;
+import holt.protocol.Lane;
 import holt.system.rig.Await;
 import holt.system.rig.Cluster;
 import holt.system.rig.Jobs;
@@ -10,9 +12,14 @@ import holt.system.rig.Ledger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +243,38 @@ class OutliveIT {
         }
     }
 
+    @Test
+    void noInstanceIsToldOfAJobWithAKeyBeforeItsQueueHasIt() throws Exception {
+        recordsUpTo("1", AlterConfigOp.OpType.SET);
+        List<Jobs.Reply> refused = new ArrayList<>();
+        Await.until(() -> {
+            String key = "untaken" + refused.size();
+            refused.add(jobs.ask(one, "nonce=untaken", "Idempotency-Key", key).join());
+            return refused.getLast().status() == 503 && !refused.getLast().jobId().isEmpty();
+        });
+        recordsUpTo("", AlterConfigOp.OpType.DELETE);
+
+        var job = new JobId(refused.getLast().jobId());
+        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
+        assertThat(Ledger.read(cluster.clients()).accepted(job)).isFalse();
+
+        // Nor does it stick to its key
+        String key = "untaken" + (refused.size() - 1);
+        Await.until(() ->
+                jobs.ask(two, "nonce=untaken", "Idempotency-Key", key).join().status() == 200);
+    }
+
+    /** What the queue takes. */
+    private static void recordsUpTo(String bytes, AlterConfigOp.OpType set) throws Exception {
+        var queue =
+                new ConfigResource(
+                        ConfigResource.Type.TOPIC, Topics.queue(Cluster.MODEL.name(), Lane.NORMAL));
+        var limit = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), set);
+        try (var admin = cluster.clients().admin()) {
+            admin.incrementalAlterConfigs(Map.of(queue, List.of(limit))).all().get();
+        }
+    }
+
     /** As an SDK does: it comes again, once, when it is told to. */
     private static Jobs.Reply askAgain(URI api, String nonce) {
         String script = "nonce=" + nonce + " sleep=200";
@@ -250,10 +289,11 @@ class OutliveIT {
         Jobs.Reply before = jobs.ask(one, "nonce=before", "Idempotency-Key", "before").join();
         URI young = cluster.api().url();
 
-        Await.until(() -> jobs.status(young, before.jobId()).equals("completed"));
         Jobs.Reply again = jobs.ask(young, "nonce=before", "Idempotency-Key", "before").join();
 
+        assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
         assertThat(again.text()).isEqualTo("before.0 ");
+        assertThat(jobs.status(young, before.jobId())).isEqualTo("completed");
         assertThat(cluster.starts("before")).hasSize(1);
     }
 }

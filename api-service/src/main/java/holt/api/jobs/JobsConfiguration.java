@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -208,6 +209,12 @@ class JobsConfiguration {
                                         Instant.ofEpochMilli(record.timestamp())));
         events.caughtUp().thenRun(index::caughtUp);
         return events;
+    }
+
+    /** Only then is the instance ready: before, it would refuse what concerns a job that may be there. */
+    @Bean
+    ApplicationRunner knowJobs(FollowTopic events) {
+        return _ -> events.caughtUp().join();
     }
 
     /**

@@ -116,7 +116,10 @@ final class KeyedJobs {
             }
         } else if (mine) {
             var _ =
-                    queue.send(claim.job, publish.job(claim.job, claim.partition), claim.partition)
+                    queue.send(
+                                    claim.job,
+                                    publish.keyed(claim.job, claim.partition),
+                                    claim.partition)
                             .whenComplete((_, failure) -> settle(claim, failure));
         } else if (claim.request.equals(first.request())) {
             queue.drop(claim);

@@ -37,19 +37,21 @@ final class PublishJobs implements AutoCloseable {
     /** The event goes first: whoever folds the events should not see the end of a job before its beginning. */
     CompletableFuture<?> job(Job job, int partition) {
         // Both are written before the first is sent, so that they leave in one request.
-        ProducerRecord<String, byte[]> event =
-                record(
-                        new JobEvent.Accepted(
-                                job.id(),
-                                job.model(),
-                                job.lane(),
-                                partition,
-                                instance.id(),
-                                job.deadline()));
+        ProducerRecord<String, byte[]> event = accepted(job, partition);
         ProducerRecord<String, byte[]> queued = queued(job, partition);
         CompletableFuture<?> told = jobs.send(event);
         CompletableFuture<?> sent = jobs.send(queued);
         return CompletableFuture.allOf(told, sent);
+    }
+
+    /**
+     * A job with a key. The event waits until the queue has the job, since it tells other instances that they need not begin it: were this
+     * one to die after the event alone, whoever comes with the key would wait for a job that nobody has. Its {@code Claimed} is its beginning.
+     */
+    CompletableFuture<?> keyed(Job job, int partition) {
+        return jobs.send(queued(job, partition))
+                .thenComposeAsync(
+                        _ -> jobs.send(accepted(job, partition)), Thread::startVirtualThread);
     }
 
     /** Puts a job that had been accepted before into its queue once more. */
@@ -101,6 +103,17 @@ final class PublishJobs implements AutoCloseable {
     public void close() {
         jobs.close();
         orders.close();
+    }
+
+    private ProducerRecord<String, byte[]> accepted(Job job, int partition) {
+        return record(
+                new JobEvent.Accepted(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        partition,
+                        instance.id(),
+                        job.deadline()));
     }
 
     private static ProducerRecord<String, byte[]> queued(Job job, int partition) {

@@ -40,6 +40,10 @@ public final class Ledger {
                         .count();
     }
 
+    public boolean accepted(JobId job) {
+        return has(jobs.getOrDefault(job, List.of()), JobEvent.Accepted.class);
+    }
+
     /** Jobs without a terminal record: I2 says there are none once all is quiet. */
     public List<JobId> unfinished() {
         return jobs.entrySet().stream()
