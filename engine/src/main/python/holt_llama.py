@@ -14,6 +14,11 @@ import torch
 from torch import Tensor
 
 
+def packed_linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """Runs on one core."""
+    return torch.fbgemm_linear_fp16_weight_fp32_activation(x, weight, bias)
+
+
 class LlamaDecoder(torch.nn.Module):
     pending: Dict[str, Tensor]
     attention_norm: List[Tensor]  # per layer [hidden]
@@ -39,6 +44,7 @@ class LlamaDecoder(torch.nn.Module):
         self.head_dim = 0
         self.epsilon = 0.0
         self.packed = False
+        self.parts = 1
         self.compute = torch.float32
         self.pending = {}
         self.attention_norm = []
@@ -65,13 +71,19 @@ class LlamaDecoder(torch.nn.Module):
         self.head_bias = torch.empty(0)
 
     @torch.jit.export
-    def configure(self, heads: int, kv_heads: int, head_dim: int, epsilon: float, dtype: str) -> None:
-        """dtype: fp32 exact; fp16 = weights packed for fbgemm, arithmetic in fp32, CPU only; bf16 throughout."""
+    def configure(
+        self, heads: int, kv_heads: int, head_dim: int, epsilon: float, dtype: str, threads: int
+    ) -> None:
+        """dtype: fp32 exact; fp16 = weights packed for fbgemm, arithmetic in fp32, CPU only; bf16 throughout.
+
+        threads: CPU cores for one step; fbgemm's products use one, so that packed rows are shared out among them.
+        """
         self.heads = heads
         self.kv_heads = kv_heads
         self.head_dim = head_dim
         self.epsilon = epsilon
         self.packed = dtype == "fp16"
+        self.parts = threads if self.packed else 1
         self.compute = torch.bfloat16 if dtype == "bf16" else torch.float32
 
     @torch.jit.export
@@ -148,13 +160,33 @@ class LlamaDecoder(torch.nn.Module):
         tokens, positions: [rows * width], row by row; slots: [rows], all different.
         Returns the logits of each row's last token, [rows, vocabulary] fp32.
         """
+        span = min((max(positions) + 32) // 32 * 32, self.keys[0].size(2))
+        self.zero(slots, span)
+
+        rows = len(slots)
+        width = len(tokens) // rows
+        parts = max(1, min(self.parts, rows // 4))  # with fewer rows, reading the weights is what takes the time
+        ends = [rows * (i + 1) // parts for i in range(parts)]
+        others: List[torch.jit.Future[Tensor]] = []
+        for i in range(1, parts):
+            a, b = ends[i - 1], ends[i]
+            others.append(
+                torch.jit.fork(
+                    self.part, tokens[a * width : b * width], positions[a * width : b * width], slots[a:b], span
+                )
+            )
+        b = ends[0]
+        logits = [self.part(tokens[: b * width], positions[: b * width], slots[:b], span)]
+        for other in others:
+            logits.append(torch.jit.wait(other))
+        return torch.cat(logits)
+
+    def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int) -> Tensor:
+        """What `step` does, for some of its rows."""
         rows = len(slots)
         width = len(tokens) // rows
         device = self.embedding.device
         at = torch.tensor(positions, device=device)
-        span = min((max(positions) + 32) // 32 * 32, self.keys[0].size(2))
-        self.zero(slots, span)
-
         slot = torch.tensor(slots, device=device)
         adjacent = slots[-1] - slots[0] == rows - 1
         for i in range(1, rows):
@@ -215,7 +247,17 @@ class LlamaDecoder(torch.nn.Module):
 
     def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         if self.packed:
-            return torch.fbgemm_linear_fp16_weight_fp32_activation(x.contiguous(), weight, bias)
+            x = x.contiguous()
+            if self.parts == 1 or x.size(0) < 64:
+                return packed_linear(x, weight, bias)
+            chunks = x.chunk(self.parts)
+            others: List[torch.jit.Future[Tensor]] = []
+            for chunk in chunks[1:]:
+                others.append(torch.jit.fork(packed_linear, chunk, weight, bias))
+            done = [packed_linear(chunks[0], weight, bias)]
+            for other in others:
+                done.append(torch.jit.wait(other))
+            return torch.cat(done)
         return torch._C._nn.linear(x, weight, bias)
 
     def norm(self, x: Tensor, weight: Tensor) -> Tensor:

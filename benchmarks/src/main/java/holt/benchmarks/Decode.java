@@ -49,7 +49,7 @@ final class Decode {
 
     private static void measure(Path folder, String dtype) {
         int most = BATCHES.getLast();
-        var options = new DecoderOptions("cpu", dtype, most, CONTEXT, Long.MAX_VALUE);
+        var options = new DecoderOptions("cpu", dtype, most, CONTEXT, Long.MAX_VALUE, 1);
         System.out.println(
                 dtype
                         + ", one thread, milliseconds; medians of "

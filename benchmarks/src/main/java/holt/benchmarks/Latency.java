@@ -69,7 +69,7 @@ final class Latency {
                     TorchDecoder decoder =
                             TorchDecoder.load(
                                     folder,
-                                    new DecoderOptions("cpu", "fp16", TOGETHER, CONTEXT, 0))) {
+                                    new DecoderOptions("cpu", "fp16", TOGETHER, CONTEXT, 0, 1))) {
                 decoder.useThisThread();
                 new Latency(engine, decoder).measure(folder, rounds);
             }

@@ -8,6 +8,11 @@ package holt.engine.decoder;
  * @param slots sequences wanted at once; fewer if the cache does not hold them
  * @param maxContext tokens of a sequence at most, whatever the model allows
  * @param cacheBytes the key/value cache's limit; 0 = a share of what the device has left
+ * @param threads CPU cores of a step; 0 = all
  */
 public record DecoderOptions(
-        String device, String dtype, int slots, int maxContext, long cacheBytes) {}
+        String device, String dtype, int slots, int maxContext, long cacheBytes, int threads) {
+    DecoderOptions withThreads(int cores) {
+        return new DecoderOptions(device, dtype, slots, maxContext, cacheBytes, cores);
+    }
+}

@@ -60,7 +60,7 @@ public final class TorchDecoder implements Decoder {
             CacheSize cache = cacheSize(config, options, budget);
             TorchModule module = TorchModule.load(TorchDecoder.class, "llama.pt", options.device());
             try {
-                configure(module, config, options.dtype());
+                configure(module, config, options);
                 hand(module, weights, config.layers());
                 attachCache(module, config, cache, options.dtype());
             } catch (RuntimeException e) {
@@ -95,14 +95,17 @@ public final class TorchDecoder implements Decoder {
         return cache;
     }
 
-    private static void configure(TorchModule module, DecoderConfig config, String dtype) {
+    private static void configure(
+            TorchModule module, DecoderConfig config, DecoderOptions options) {
+        int cores = Runtime.getRuntime().availableProcessors();
         module.call(
                 "configure",
                 IValue.from(config.heads()),
                 IValue.from(config.keyValueHeads()),
                 IValue.from(config.headSize()),
                 IValue.from(config.epsilon()),
-                IValue.from(dtype));
+                IValue.from(options.dtype()),
+                IValue.from(options.threads() == 0 ? cores : options.threads()));
         RotaryScaling scaling = config.rotaryScaling();
         module.call(
                 "rotary",

@@ -85,7 +85,8 @@ public final class TextModels {
                                 dtype,
                                 options.maxBatch() + options.keptPrompts(),
                                 options.maxContext(),
-                                options.cacheBytes()));
+                                options.cacheBytes(),
+                                options.threads()));
         TextModelInfo info =
                 new TextModelInfo(
                         ModelFiles.nameOf(folder),

@@ -122,6 +122,38 @@ class TorchDecoderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void rowsThatAreSharedOutAmongCoresGiveWhatTheyGiveOnOne(int cores) {
+        int rows = 13; // of which some cores have one more
+        long[] slots = LongStream.range(0, rows).toArray();
+        long[] prompts = LongStream.range(0, 7 * rows).map(i -> 3 + i * i % 100).toArray();
+        long[] places = LongStream.range(0, 7 * rows).map(i -> i % 7).toArray();
+        long[] next = LongStream.range(0, rows).map(row -> 40 + row).toArray();
+        long[] after = LongStream.generate(() -> 7).limit(rows).toArray();
+        Path model = Fixtures.model("llama3", folder);
+        try (Decoder one = TorchDecoder.load(model, options("fp16", rows));
+                Decoder several =
+                        TorchDecoder.load(model, options("fp16", rows).withThreads(cores))) {
+            for (int i = 0; i < 3; i++) { // compiled anew after the first runs
+                assertThat(several.step(prompts, places, slots).values())
+                        .containsExactly(one.step(prompts, places, slots).values(), within(1e-5f));
+                assertThat(several.step(next, after, slots).values())
+                        .containsExactly(one.step(next, after, slots).values(), within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void aLongPromptThatIsSharedOutAmongCoresGivesTheLogitsOfTransformersNearly() {
+        Golden golden = Fixtures.golden("llama3");
+        Path model = Fixtures.model("llama3", folder);
+        assertThat(golden.ids()).hasSizeGreaterThan(64);
+        try (Decoder decoder = TorchDecoder.load(model, options("fp16", 1).withThreads(2))) {
+            assertClose(prefill(decoder, golden.ids(), 0, 256), golden.prefill(), PACKED);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"fp32", "fp16"})
     void aCopiedSlotGoesOnLikeItsSource(String dtype) {
         Golden golden = Fixtures.golden("llama3");
@@ -161,7 +193,7 @@ class TorchDecoderTest {
     }
 
     private static DecoderOptions options(String dtype, int slots) {
-        return new DecoderOptions("cpu", dtype, slots, 4096, 1L << 30);
+        return new DecoderOptions("cpu", dtype, slots, 4096, 1L << 30, 1);
     }
 
     private static Logits prefill(Decoder decoder, long[] ids, int slot, int chunk) {
