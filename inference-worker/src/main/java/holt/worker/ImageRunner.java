@@ -1,6 +1,7 @@
 package holt.worker;
 
 import holt.engine.diffusion.ModelInputs;
+import holt.engine.image.DrawingDefaults;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageModelInfo;
@@ -131,8 +132,7 @@ final class ImageRunner implements ModelRunner {
                 width == null || height == null
                         ? RenderSize.of(info().side(), info().side(), info())
                         : RenderSize.of(width, height, info());
-        Integer steps = wanted.steps();
-        Double guidance = wanted.guidance();
+        DrawingDefaults own = info().defaults();
         return new ImageRequest(
                 id,
                 wanted.prompt(),
@@ -140,11 +140,15 @@ final class ImageRunner implements ModelRunner {
                 size.width(),
                 size.height(),
                 wanted.n(),
-                steps == null ? settings.steps() : steps,
-                guidance == null ? settings.guidance() : guidance,
+                firstSaid(wanted.steps(), settings.steps(), own.steps()),
+                firstSaid(wanted.guidance(), settings.guidance(), own.guidance()),
                 wanted.seed(),
                 edit,
                 lane.ordinal());
+    }
+
+    private static <T> T firstSaid(@Nullable T client, @Nullable T operator, T model) {
+        return client != null ? client : operator != null ? operator : model;
     }
 
     private ImageModelInfo info() {

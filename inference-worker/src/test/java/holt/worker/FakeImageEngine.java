@@ -1,6 +1,7 @@
 package holt.worker;
 
 import holt.engine.diffusion.ModelInputs;
+import holt.engine.image.DrawingDefaults;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageEvent;
 import holt.engine.image.ImageModelInfo;
@@ -30,6 +31,7 @@ final class FakeImageEngine implements ImageEngine {
                 step,
                 maxPixels,
                 1000,
+                new DrawingDefaults(25, 4),
                 "fp32",
                 "cpu");
     }

@@ -55,7 +55,7 @@ class ImageRunnerTest {
                             Instant.EPOCH,
                             new KnownModel.ImageLimits(64, 8, 128 * 128)),
                     engine,
-                    new ImageSettings(4, 30, 7.5, SchedulerChoice.FOLDER, 128 * 128),
+                    new ImageSettings(4, null, 7.5, SchedulerChoice.FOLDER, 128 * 128),
                     4,
                     new ImageRunner.Store(claims, new PictureKeys(NOW)));
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
@@ -96,7 +96,7 @@ class ImageRunnerTest {
         ImageRequest request = submitted().request();
         assertThat(request.width()).isEqualTo(FakeImageEngine.SIDE);
         assertThat(request.height()).isEqualTo(FakeImageEngine.SIDE);
-        assertThat(request.steps()).isEqualTo(30);
+        assertThat(request.steps()).isEqualTo(25);
         assertThat(request.guidance()).isEqualTo(7.5);
         assertThat(request.seed()).isNull();
     }

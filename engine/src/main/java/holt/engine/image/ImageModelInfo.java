@@ -12,6 +12,7 @@ import holt.engine.diffusion.ModelInputs;
  * @param sizeStep widths and heights are multiples of it
  * @param maxPixels of a picture
  * @param maxSteps of a denoising loop
+ * @param defaults where neither the client nor the settings say
  * @param dtype {@code fp32} or {@code bf16}
  * @param device {@code cpu} or {@code cuda:N}
  */
@@ -24,6 +25,7 @@ public record ImageModelInfo(
         int sizeStep,
         long maxPixels,
         int maxSteps,
+        DrawingDefaults defaults,
         String dtype,
         String device) {
 

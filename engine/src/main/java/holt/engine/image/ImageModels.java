@@ -46,6 +46,7 @@ public final class ImageModels {
         if (options.threads() > 0) {
             TorchModule.useThreads(options.threads());
         }
+        DrawingDefaults defaults = DrawingDefaults.read(folder);
         TorchDiffusionModel model =
                 TorchDiffusionModel.load(folder, device, dtype, options.scheduler());
         DiffusionFacts facts = model.facts();
@@ -59,6 +60,7 @@ public final class ImageModels {
                         facts.factor(),
                         options.maxPixels(),
                         model.scheduler().trainingSteps(),
+                        defaults,
                         dtype,
                         device);
         return new BatchingImageEngine(info, model, options.stepBytes(), Noise::new).start();

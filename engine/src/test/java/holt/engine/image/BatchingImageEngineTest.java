@@ -32,6 +32,7 @@ class BatchingImageEngineTest {
                                     1,
                                     64,
                                     100,
+                                    DrawingDefaults.USUAL,
                                     "fp32",
                                     "cpu"),
                             model,

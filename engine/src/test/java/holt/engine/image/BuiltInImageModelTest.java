@@ -24,8 +24,6 @@ class BuiltInImageModelTest {
     private static final Path FOLDER = Path.of("../models/holt-image");
     private static final Path PROMPTS = Path.of("../models/image/heldout.json");
     private static final int SIDE = 64;
-    private static final int STEPS = 20;
-    private static final double GUIDANCE = 4;
     private static final int EVERY = Boolean.getBoolean("holt.images.all") ? 1 : 8;
     private static final double COLOURS_RIGHT = 0.9;
     private static final double LAYOUT_RIGHT = 0.8;
@@ -125,6 +123,7 @@ class BuiltInImageModelTest {
 
     private static Picture draw(String prompt, long seed, @Nullable Edit edit) throws Exception {
         var events = new RecordedImageEvents();
+        DrawingDefaults asItDrawsBest = engine.info().defaults();
         engine.submit(
                 new ImageRequest(
                         "built-in-" + seed,
@@ -133,8 +132,8 @@ class BuiltInImageModelTest {
                         SIDE,
                         SIDE,
                         1,
-                        STEPS,
-                        GUIDANCE,
+                        asItDrawsBest.steps(),
+                        asItDrawsBest.guidance(),
                         seed,
                         edit,
                         0),

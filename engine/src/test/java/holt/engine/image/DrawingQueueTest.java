@@ -18,6 +18,7 @@ class DrawingQueueTest {
                     1,
                     64,
                     100,
+                    DrawingDefaults.USUAL,
                     "fp32",
                     "cpu");
 

@@ -113,6 +113,7 @@ class DrawnAsByDiffusersTest {
                 model.facts().factor(),
                 SIDE * SIDE,
                 model.scheduler().trainingSteps(),
+                DrawingDefaults.USUAL,
                 "fp32",
                 "cpu");
     }

@@ -1,0 +1,48 @@
+package holt.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import holt.engine.UnloadableModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DrawingDefaultsTest {
+    @TempDir Path folder;
+
+    @Test
+    void aFolderThatSaysNothingIsDrawnAsIsUsual() {
+        assertThat(DrawingDefaults.read(folder)).isEqualTo(DrawingDefaults.USUAL);
+    }
+
+    @Test
+    void aFolderMaySayOneAndNotTheOther() throws IOException {
+        say("{\"guidance_scale\": 4.5}");
+
+        assertThat(DrawingDefaults.read(folder)).isEqualTo(new DrawingDefaults(30, 4.5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"num_inference_steps\": 0}",
+                "{\"guidance_scale\": -1}",
+                "{\"guidance_scale\": NaN}"
+            })
+    void whatNoRequestMayAskForIsRefused(String config) throws IOException {
+        say(config);
+
+        assertThatThrownBy(() -> DrawingDefaults.read(folder))
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessageContaining("generation_config.json");
+    }
+
+    private void say(String config) throws IOException {
+        Files.writeString(folder.resolve("generation_config.json"), config);
+    }
+}
