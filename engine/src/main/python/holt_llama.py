@@ -44,7 +44,7 @@ class LlamaDecoder(torch.nn.Module):
         self.head_dim = 0
         self.epsilon = 0.0
         self.packed = False
-        self.parts = 1
+        self.cores = 1
         self.compute = torch.float32
         self.pending = {}
         self.attention_norm = []
@@ -76,14 +76,15 @@ class LlamaDecoder(torch.nn.Module):
     ) -> None:
         """dtype: fp32 exact; fp16 = weights packed for fbgemm, arithmetic in fp32, CPU only; bf16 throughout.
 
-        threads: CPU cores for one step; fbgemm's products use one, so that packed rows are shared out among them.
+        threads: CPU cores for one step; fbgemm's products use one, so that packed rows are shared out among them. Each
+        operator by itself is then best left to one thread, too.
         """
         self.heads = heads
         self.kv_heads = kv_heads
         self.head_dim = head_dim
         self.epsilon = epsilon
         self.packed = dtype == "fp16"
-        self.parts = threads if self.packed else 1
+        self.cores = threads if self.packed else 1
         self.compute = torch.bfloat16 if dtype == "bf16" else torch.float32
 
     @torch.jit.export
@@ -165,24 +166,25 @@ class LlamaDecoder(torch.nn.Module):
 
         rows = len(slots)
         width = len(tokens) // rows
-        parts = max(1, min(self.parts, rows // 4))  # with fewer rows, reading the weights is what takes the time
+        parts = max(1, min(self.cores, rows, rows * width // 4))  # for fewer tokens it is reading the weights that takes the time
+        cores = self.cores // parts
         ends = [rows * (i + 1) // parts for i in range(parts)]
         others: List[torch.jit.Future[Tensor]] = []
         for i in range(1, parts):
             a, b = ends[i - 1], ends[i]
             others.append(
                 torch.jit.fork(
-                    self.part, tokens[a * width : b * width], positions[a * width : b * width], slots[a:b], span
+                    self.part, tokens[a * width : b * width], positions[a * width : b * width], slots[a:b], span, cores
                 )
             )
         b = ends[0]
-        logits = [self.part(tokens[: b * width], positions[: b * width], slots[:b], span)]
+        logits = [self.part(tokens[: b * width], positions[: b * width], slots[:b], span, cores)]
         for other in others:
             logits.append(torch.jit.wait(other))
         return torch.cat(logits)
 
-    def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int) -> Tensor:
-        """What `step` does, for some of its rows."""
+    def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int, cores: int) -> Tensor:
+        """What `step` does, for some of its rows, on so many cores."""
         rows = len(slots)
         width = len(tokens) // rows
         device = self.embedding.device
@@ -201,7 +203,7 @@ class LlamaDecoder(torch.nn.Module):
         x = torch.embedding(self.embedding, torch.tensor(tokens, device=device)).to(self.compute)
         for i in range(len(self.qkv)):
             normed = self.norm(x, self.attention_norm[i])
-            qkv = self.linear(normed, self.qkv[i], self.qkv_bias[i]).view(rows * width, -1, self.head_dim)
+            qkv = self.linear(normed, self.qkv[i], self.qkv_bias[i], cores).view(rows * width, -1, self.head_dim)
             qk = self.normed_heads(qkv, i)
             qk = qk * cos + self.turned(qk) * sin
             self.keys[i][cell, :, at] = qk[:, self.heads :]
@@ -218,14 +220,14 @@ class LlamaDecoder(torch.nn.Module):
             mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, attn_mask=mask)
             mixed = mixed.view(rows, self.kv_heads, group, width, self.head_dim)
             mixed = mixed.permute(0, 3, 1, 2, 4).reshape(rows * width, self.heads * self.head_dim)
-            x = x + self.linear(mixed, self.output[i], self.output_bias[i])
+            x = x + self.linear(mixed, self.output[i], self.output_bias[i], cores)
 
             normed = self.norm(x, self.mlp_norm[i])
-            gate, up = self.linear(normed, self.gate_up[i], self.gate_up_bias[i]).chunk(2, dim=-1)
-            x = x + self.linear(torch._C._nn.silu(gate) * up, self.down[i], self.down_bias[i])
+            gate, up = self.linear(normed, self.gate_up[i], self.gate_up_bias[i], cores).chunk(2, dim=-1)
+            x = x + self.linear(torch._C._nn.silu(gate) * up, self.down[i], self.down_bias[i], cores)
 
         last = self.norm(x.view(rows, width, -1)[:, -1], self.final_norm)
-        return self.linear(last, self.head, self.head_bias).to(torch.float32)
+        return self.linear(last, self.head, self.head_bias, cores).to(torch.float32)
 
     @torch.jit.export
     def copy(self, source: int, target: int, length: int) -> None:
@@ -245,20 +247,21 @@ class LlamaDecoder(torch.nn.Module):
                     self.values[i][slot, :, start:span].zero_()
                 self.zeroed[slot] = span
 
-    def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-        if self.packed:
-            x = x.contiguous()
-            if self.parts == 1 or x.size(0) < 64:
-                return packed_linear(x, weight, bias)
-            chunks = x.chunk(self.parts)
-            others: List[torch.jit.Future[Tensor]] = []
-            for chunk in chunks[1:]:
-                others.append(torch.jit.fork(packed_linear, chunk, weight, bias))
-            done = [packed_linear(chunks[0], weight, bias)]
-            for other in others:
-                done.append(torch.jit.wait(other))
-            return torch.cat(done)
-        return torch._C._nn.linear(x, weight, bias)
+    def linear(self, x: Tensor, weight: Tensor, bias: Tensor, cores: int) -> Tensor:
+        if not self.packed:
+            return torch._C._nn.linear(x, weight, bias)
+        x = x.contiguous()
+        parts = min(cores, x.size(0) // 32)  # for fewer, a fork costs what it saves
+        if parts < 2:
+            return packed_linear(x, weight, bias)
+        chunks = x.chunk(parts)
+        others: List[torch.jit.Future[Tensor]] = []
+        for chunk in chunks[1:]:
+            others.append(torch.jit.fork(packed_linear, chunk, weight, bias))
+        done = [packed_linear(chunks[0], weight, bias)]
+        for other in others:
+            done.append(torch.jit.wait(other))
+        return torch.cat(done)
 
     def norm(self, x: Tensor, weight: Tensor) -> Tensor:
         wide = x.to(torch.float32)

@@ -82,7 +82,7 @@ final class Denoise {
             }
             try (var model =
                     TorchDiffusionModel.load(
-                            folder.resolve("model"), "cpu", "fp32", SchedulerChoice.FOLDER)) {
+                            folder.resolve("model"), "cpu", "fp32", SchedulerChoice.FOLDER, 1)) {
                 model.useThisThread();
                 compare(shape, model, ask, answers);
             }

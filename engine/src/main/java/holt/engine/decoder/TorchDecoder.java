@@ -27,16 +27,20 @@ public final class TorchDecoder implements Decoder {
     private final String device;
     private final CacheSize cache;
     private final long parameters;
+    private final boolean packed;
+    private final int threads;
 
     private TorchDecoder(
             TorchModule module,
             DecoderConfig config,
-            String device,
+            DecoderOptions options,
             CacheSize cache,
             long parameters) {
         this.module = module;
         this.config = config;
-        this.device = device;
+        device = options.device();
+        packed = options.dtype().equals("fp16");
+        threads = packed ? 1 : TorchModule.orCores(options.threads());
         this.cache = cache;
         this.parameters = parameters;
         DeviceMemory.promise(device, cache.bytes());
@@ -67,7 +71,7 @@ public final class TorchDecoder implements Decoder {
                 module.close();
                 throw e;
             }
-            return new TorchDecoder(module, config, options.device(), cache, weights.parameters());
+            return new TorchDecoder(module, config, options, cache, weights.parameters());
         }
     }
 
@@ -97,7 +101,6 @@ public final class TorchDecoder implements Decoder {
 
     private static void configure(
             TorchModule module, DecoderConfig config, DecoderOptions options) {
-        int cores = Runtime.getRuntime().availableProcessors();
         module.call(
                 "configure",
                 IValue.from(config.heads()),
@@ -105,7 +108,7 @@ public final class TorchDecoder implements Decoder {
                 IValue.from(config.headSize()),
                 IValue.from(config.epsilon()),
                 IValue.from(options.dtype()),
-                IValue.from(options.threads() == 0 ? cores : options.threads()));
+                IValue.from(TorchModule.orCores(options.threads())));
         RotaryScaling scaling = config.rotaryScaling();
         module.call(
                 "rotary",
@@ -177,11 +180,16 @@ public final class TorchDecoder implements Decoder {
 
     @Override
     public void useThisThread() {
-        TorchModule.useThisThread();
+        TorchModule.useThisThread(threads);
     }
 
     @Override
     public Logits step(long[] tokens, long[] positions, long[] slots) {
+        if (packed) {
+            // The cores are shared out by the module. Those that it forks to take the last number
+            // that was set.
+            TorchModule.useThreads(threads);
+        }
         try (NDManager scope = module.manager().newSubManager();
                 IValue result =
                         module.run(

@@ -19,15 +19,21 @@ public final class TorchDiffusionModel implements DiffusionModel {
     private final Prompts prompts;
     private final Unet unet;
     private final Autoencoder autoencoder;
+    private final int threads;
 
     private TorchDiffusionModel(
-            DiffusionFacts facts, Scheduler scheduler, UnetConfig config, Parts parts) {
+            DiffusionFacts facts,
+            Scheduler scheduler,
+            UnetConfig config,
+            Parts parts,
+            int threads) {
         this.facts = facts;
         this.scheduler = scheduler;
         this.config = config;
         this.prompts = parts.prompts;
         this.unet = parts.unet;
         this.autoencoder = parts.autoencoder;
+        this.threads = threads;
     }
 
     private record Parts(Prompts prompts, Unet unet, Autoencoder autoencoder) {}
@@ -47,14 +53,16 @@ public final class TorchDiffusionModel implements DiffusionModel {
      * @param device {@code cpu} or {@code cuda:N}
      * @param dtype of the UNet, {@code fp32} or {@code bf16}; text encoders and autoencoder are always fp32
      * @param scheduler in place of the folder's
+     * @param threads of one operator
      * @throws UnloadableModelException if the folder cannot be served
      */
     public static TorchDiffusionModel load(
-            Path folder, String device, String dtype, SchedulerChoice scheduler) {
-        return load(DiffusionFolder.read(folder, scheduler), device, dtype);
+            Path folder, String device, String dtype, SchedulerChoice scheduler, int threads) {
+        return load(DiffusionFolder.read(folder, scheduler), device, dtype, threads);
     }
 
-    private static TorchDiffusionModel load(DiffusionFolder parsed, String device, String dtype) {
+    private static TorchDiffusionModel load(
+            DiffusionFolder parsed, String device, String dtype, int threads) {
         Path folder = parsed.folder();
         UnetConfig unet = parsed.unet();
         AutoencoderConfig autoencoder = parsed.autoencoder();
@@ -79,7 +87,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
                             unet.side() * autoencoder.factor(),
                             autoencoder.scale(),
                             autoencoder.shift());
-            return new TorchDiffusionModel(facts, parsed.scheduler(), unet, parts);
+            return new TorchDiffusionModel(facts, parsed.scheduler(), unet, parts, threads);
         } catch (RuntimeException e) {
             closeAll(loaded, e);
             throw e;
@@ -141,7 +149,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
 
     @Override
     public void useThisThread() {
-        TorchModule.useThisThread();
+        TorchModule.useThisThread(threads);
     }
 
     @Override

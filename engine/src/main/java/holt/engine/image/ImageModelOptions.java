@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtype {@code fp32} or {@code bf16}; null = fp32 on a CPU, bf16 on a GPU
  * @param maxPixels of a picture
  * @param stepBytes about what one call of the network may take besides its weights: how many pictures go together
- * @param threads CPU threads of one operator, in the whole process; 0 = as many as there are cores
+ * @param threads CPU threads of one operator; 0 = as many as there are cores
  * @param scheduler in place of the folder's
  */
 public record ImageModelOptions(

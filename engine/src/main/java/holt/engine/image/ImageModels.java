@@ -43,12 +43,14 @@ public final class ImageModels {
         String device = TorchModule.resolve(options.device());
         String dtype =
                 options.dtype() != null ? options.dtype() : device.equals("cpu") ? "fp32" : "bf16";
-        if (options.threads() > 0) {
-            TorchModule.useThreads(options.threads());
-        }
         DrawingDefaults defaults = DrawingDefaults.read(folder);
         TorchDiffusionModel model =
-                TorchDiffusionModel.load(folder, device, dtype, options.scheduler());
+                TorchDiffusionModel.load(
+                        folder,
+                        device,
+                        dtype,
+                        options.scheduler(),
+                        TorchModule.orCores(options.threads()));
         DiffusionFacts facts = model.facts();
         ImageModelInfo info =
                 new ImageModelInfo(

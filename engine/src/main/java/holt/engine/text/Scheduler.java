@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides who runs next. Prompts are read one chunk at a time, and between two chunks everyone who is already answering
+ * Decides who runs next. Prompts are read one chunk at a time, short ones several together, and between two chunks everyone who is already answering
  * gets a token, so a long prompt holds nobody up for longer than one chunk. Several answers to one prompt wait until one of them has read it.
  */
 final class Scheduler {
@@ -55,16 +55,27 @@ final class Scheduler {
         // The last token of a prompt is read like one of an answer: the first token follows it.
         List<Sequence> answering =
                 running.stream().filter(sequence -> sequence.unread() == 1).sorted(PLACE).toList();
-        Optional<Sequence> reading =
-                running.stream().filter(sequence -> sequence.unread() > 1).min(URGENCY);
-        lastReadPrompt = reading.isPresent() && (answering.isEmpty() || !lastReadPrompt);
+        List<Sequence> reading =
+                running.stream().filter(sequence -> sequence.unread() > 1).sorted(URGENCY).toList();
+        lastReadPrompt = !reading.isEmpty() && (answering.isEmpty() || !lastReadPrompt);
         if (lastReadPrompt) {
-            return reading.map(sequence ->
-                    new Batch(copies, List.of(sequence), Math.min(chunk, sequence.unread())));
+            return Optional.of(read(reading, copies));
         }
         return answering.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Batch(copies, answering, 1));
+    }
+
+    /** As much as there is to read of the most urgent prompt, and as much of others as one step has room for. */
+    private Batch read(List<Sequence> reading, List<Batch.Copy> copies) {
+        int width = Math.min(chunk, reading.getFirst().unread());
+        List<Sequence> together =
+                reading.stream()
+                        .filter(sequence -> sequence.unread() >= width)
+                        .limit(chunk / width)
+                        .sorted(PLACE)
+                        .toList();
+        return new Batch(copies, together, width);
     }
 
     private List<Batch.Copy> admit() {

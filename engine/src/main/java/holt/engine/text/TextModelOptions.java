@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxContext tokens of prompt and answer at most, whatever the model allows
  * @param cacheBytes limit of the key/value cache; slots are given up first, then context; 0 = a share of what the device has left
  * @param prefillChunk tokens of a prompt that one step reads; others' answers pause that long
- * @param threads CPU threads of one operator, in the whole process; 0 = as many as there are cores
+ * @param threads CPU cores of a step; 0 = all
  */
 public record TextModelOptions(
         String device,

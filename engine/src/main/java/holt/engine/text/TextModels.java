@@ -74,9 +74,6 @@ public final class TextModels {
             throw new UnloadableModelException(
                     "fp16 is for the CPU; on " + device + " use bf16 or fp32");
         }
-        if (options.threads() > 0) {
-            TorchModule.useThreads(options.threads());
-        }
         TorchDecoder decoder =
                 TorchDecoder.load(
                         folder,

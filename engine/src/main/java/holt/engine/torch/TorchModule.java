@@ -40,7 +40,7 @@ public final class TorchModule implements AutoCloseable {
      * @param device {@code cpu} or {@code cuda:N}
      */
     public static TorchModule load(Class<?> beside, String resource, String device) {
-        useThisThread();
+        withoutOptimizer();
         PtNDManager manager =
                 (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device(device));
         try (InputStream in =
@@ -56,18 +56,33 @@ public final class TorchModule implements AutoCloseable {
     }
 
     /**
-     * Switches the graph optimizer off on the calling thread: it merges caches that look alike. Needed on each thread
-     * that calls {@link #run}.
+     * Prepares the calling thread. Needed on each thread that calls {@link #run}.
+     *
+     * @param threads that each of its operators may use
      */
-    public static void useThisThread() {
+    public static void useThisThread(int threads) {
+        withoutOptimizer();
+        useThreads(threads);
+    }
+
+    /** The graph optimizer merges caches that look alike. */
+    private static void withoutOptimizer() {
         Engine.getEngine("PyTorch"); // loads the native library
         JniUtils.setGraphExecutorOptimize(false);
     }
 
-    /** Sets how many threads one operator may use, in the whole process. */
+    /**
+     * Sets how many threads each operator may use that the calling thread runs from now on, and each thread of libtorch's own that has not run
+     * any yet.
+     */
     public static void useThreads(int threads) {
         Engine.getEngine("PyTorch");
         JniUtils.setNumThreads(threads);
+    }
+
+    /** @param threads 0 = as many as there are cores */
+    public static int orCores(int threads) {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     /** The device to use: {@code auto} is the first GPU if there is one, else the CPU. */

@@ -154,7 +154,7 @@ class TorchDiffusionModelTest {
         Files.writeString(folder.resolve(file), content.replace(is, becomes));
 
         assertThatThrownBy(() ->
-                        TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER))
+                        TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER, 1))
                 .isInstanceOf(UnloadableModelException.class)
                 .hasMessageContaining(named);
     }
@@ -166,7 +166,8 @@ class TorchDiffusionModelTest {
                         Fixtures.imageModel("sdxl", target),
                         "cpu",
                         "fp32",
-                        SchedulerChoice.FOLDER)) {
+                        SchedulerChoice.FOLDER,
+                        1)) {
             assertThat(xl.conditionAgainst("").tokens()).containsOnly(0);
             assertThat(xl.conditionAgainst("").pooled()).containsOnly(0);
             assertThat(xl.condition("").tokens()).doesNotContain(0);
@@ -176,7 +177,8 @@ class TorchDiffusionModelTest {
                         Fixtures.imageModel("sd1", target),
                         "cpu",
                         "fp32",
-                        SchedulerChoice.FOLDER)) {
+                        SchedulerChoice.FOLDER,
+                        1)) {
             assertThat(sd1.conditionAgainst("").tokens()).isEqualTo(sd1.condition("").tokens());
         }
     }
@@ -190,7 +192,8 @@ class TorchDiffusionModelTest {
                         Fixtures.imageModel("sd1", target),
                         "cpu",
                         "fp32",
-                        SchedulerChoice.FOLDER)) {
+                        SchedulerChoice.FOLDER,
+                        1)) {
             long before = 0;
             for (int i = 0; i < 400; i++) {
                 if (i == 100) {

@@ -85,7 +85,8 @@ class DrawnAsByDiffusersTest {
                         edit,
                         0);
 
-        try (var model = TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER)) {
+        try (var model =
+                TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER, 1)) {
             List<ImageEvent> events = new ArrayList<>();
             Drawing drawing = new Drawing(request, 0, info(model), events::add);
             int size = model.facts().latentChannels() * drawing.size().positions();

@@ -43,6 +43,21 @@ class SchedulerTest {
     }
 
     @Test
+    void shortPromptsAreReadTogetherAsFarAsAChunkGoes() {
+        Scheduler wide = scheduler(4, 8);
+        List<Integer> lengths = List.of(4, 5, 2, 4);
+        for (int i = 0; i < lengths.size(); i++) {
+            String name = "abcd".substring(i, i + 1);
+            wide.add(new Sequence(name, 0, 0, prompt(name, lengths.get(i))));
+        }
+
+        // The first says how many tokens of each; there is room for two.
+        assertThat(runNext(wide)).isEqualTo("a:0+4 b:0+4");
+        assertThat(runNext(wide)).isEqualTo("a:4+1 b:4+1");
+        assertThat(runNext(wide)).isEqualTo("c:0+2 d:0+2");
+    }
+
+    @Test
     void whoFindsNoSlotWaitsForOne() {
         Sequence a = add("a", 0, 1);
         add("b", 0, 1);
