@@ -19,6 +19,16 @@ def packed_linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return torch.fbgemm_linear_fp16_weight_fp32_activation(x, weight, bias)
 
 
+def joined(first: Tensor, others: List[torch.jit.Future[Tensor]]) -> Tensor:
+    """What was computed here, then what the forks compute."""
+    if len(others) == 0:
+        return first
+    parts = [first]
+    for other in others:
+        parts.append(torch.jit.wait(other))
+    return torch.cat(parts)
+
+
 class LlamaDecoder(torch.nn.Module):
     pending: Dict[str, Tensor]
     attention_norm: List[Tensor]  # per layer [hidden]
@@ -166,7 +176,8 @@ class LlamaDecoder(torch.nn.Module):
 
         rows = len(slots)
         width = len(tokens) // rows
-        parts = max(1, min(self.cores, rows, rows * width // 4))  # for fewer tokens it is reading the weights that takes the time
+        # For fewer than four tokens it is reading the weights that takes the time.
+        parts = max(1, min(self.cores, rows, rows * width // 4))
         cores = self.cores // parts
         ends = [rows * (i + 1) // parts for i in range(parts)]
         others: List[torch.jit.Future[Tensor]] = []
@@ -178,10 +189,8 @@ class LlamaDecoder(torch.nn.Module):
                 )
             )
         b = ends[0]
-        logits = [self.part(tokens[: b * width], positions[: b * width], slots[:b], span, cores)]
-        for other in others:
-            logits.append(torch.jit.wait(other))
-        return torch.cat(logits)
+        first = self.part(tokens[: b * width], positions[: b * width], slots[:b], span, cores)
+        return joined(first, others)
 
     def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int, cores: int) -> Tensor:
         """What `step` does, for some of its rows, on so many cores."""
@@ -251,17 +260,11 @@ class LlamaDecoder(torch.nn.Module):
         if not self.packed:
             return torch._C._nn.linear(x, weight, bias)
         x = x.contiguous()
-        parts = min(cores, x.size(0) // 32)  # for fewer, a fork costs what it saves
-        if parts < 2:
-            return packed_linear(x, weight, bias)
-        chunks = x.chunk(parts)
+        chunks = x.chunk(max(1, min(cores, x.size(0) // 32)))  # for fewer, a fork costs what it saves
         others: List[torch.jit.Future[Tensor]] = []
         for chunk in chunks[1:]:
             others.append(torch.jit.fork(packed_linear, chunk, weight, bias))
-        done = [packed_linear(chunks[0], weight, bias)]
-        for other in others:
-            done.append(torch.jit.wait(other))
-        return torch.cat(done)
+        return joined(packed_linear(chunks[0], weight, bias), others)
 
     def norm(self, x: Tensor, weight: Tensor) -> Tensor:
         wide = x.to(torch.float32)

@@ -31,8 +31,6 @@ final class Pictures {
     private static final String PROMPT = "a cute baby sea otter on a blue background";
     private static final int PICTURES = 12; // in a measurement
     private static final int TOGETHER = 4;
-    private static final int STEPS = 20;
-    private static final double GUIDANCE = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI generations;
@@ -113,8 +111,7 @@ final class Pictures {
 
     private void ask(int count) throws IOException, InterruptedException {
         String body =
-                "{\"model\":\"%s\",\"prompt\":\"%s\",\"n\":%d,\"steps\":%d,\"guidance\":%s}"
-                        .formatted(MODEL, PROMPT, count, STEPS, GUIDANCE);
+                "{\"model\":\"%s\",\"prompt\":\"%s\",\"n\":%d}".formatted(MODEL, PROMPT, count);
         var request =
                 HttpRequest.newBuilder(generations)
                         .header("Content-Type", "application/json")
@@ -137,8 +134,8 @@ final class Pictures {
                         side,
                         side,
                         count,
-                        STEPS,
-                        GUIDANCE,
+                        engine.info().defaults().steps(),
+                        engine.info().defaults().guidance(),
                         null,
                         null,
                         0),

@@ -247,12 +247,15 @@ class OutliveIT {
     void noInstanceIsToldOfAJobWithAKeyBeforeItsQueueHasIt() throws Exception {
         recordsUpTo("1", AlterConfigOp.OpType.SET);
         List<Jobs.Reply> refused = new ArrayList<>();
-        Await.until(() -> {
-            String key = "untaken" + refused.size();
-            refused.add(jobs.ask(one, "nonce=untaken", "Idempotency-Key", key).join());
-            return refused.getLast().status() == 503 && !refused.getLast().jobId().isEmpty();
-        });
-        recordsUpTo("", AlterConfigOp.OpType.DELETE);
+        try {
+            Await.until(() -> {
+                String key = "untaken" + refused.size();
+                refused.add(jobs.ask(one, "nonce=untaken", "Idempotency-Key", key).join());
+                return refused.getLast().status() == 503 && !refused.getLast().jobId().isEmpty();
+            });
+        } finally {
+            recordsUpTo("", AlterConfigOp.OpType.DELETE);
+        }
 
         var job = new JobId(refused.getLast().jobId());
         Await.until(() -> Ledger.read(cluster.clients()).finished(job));

@@ -21,13 +21,32 @@ public record DrawingDefaults(int steps, double guidance) {
     /** @throws UnloadableModelException if the folder says it wrongly */
     static DrawingDefaults read(Path folder) {
         JsonNode json = ModelFiles.jsonIfPresent(folder, FILE);
-        int steps = json.path("num_inference_steps").asInt(USUAL.steps);
-        double guidance = json.path("guidance_scale").asDouble(USUAL.guidance);
-        if (steps < 1 || steps > 1000 || !(guidance >= 0 && guidance <= 100)) {
+        JsonNode steps = json.path("num_inference_steps");
+        JsonNode guidance = json.path("guidance_scale");
+        require(
+                folder,
+                steps,
+                steps.isInt() && isWithin(steps, 1, 1000),
+                "num_inference_steps from 1 to 1000");
+        require(
+                folder,
+                guidance,
+                guidance.isNumber() && isWithin(guidance, 0, 100),
+                "guidance_scale from 0 to 100");
+        return new DrawingDefaults(
+                steps.isNumber() ? steps.intValue() : USUAL.steps,
+                guidance.isNumber() ? guidance.doubleValue() : USUAL.guidance);
+    }
+
+    private static boolean isWithin(JsonNode number, double least, double most) {
+        return number.asDouble() >= least && number.asDouble() <= most;
+    }
+
+    private static void require(Path folder, JsonNode value, boolean valid, String expected) {
+        if (!value.isMissingNode() && !value.isNull() && !valid) {
             throw new UnloadableModelException(
-                    "%s: num_inference_steps 1 to 1000 and guidance_scale 0 to 100 expected"
-                            .formatted(folder.resolve(FILE)));
+                    "%s: %s where a %s is expected"
+                            .formatted(folder.resolve(FILE), value, expected));
         }
-        return new DrawingDefaults(steps, guidance);
     }
 }

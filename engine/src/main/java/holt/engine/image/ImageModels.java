@@ -28,6 +28,7 @@ public final class ImageModels {
      * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
      */
     public static ModelFacts inspect(Path folder) {
+        DrawingDefaults.read(folder);
         return TorchDiffusionModel.inspect(folder);
     }
 

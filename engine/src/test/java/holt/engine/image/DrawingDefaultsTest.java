@@ -22,7 +22,7 @@ class DrawingDefaultsTest {
 
     @Test
     void aFolderMaySayOneAndNotTheOther() throws IOException {
-        say("{\"guidance_scale\": 4.5}");
+        say("{\"num_inference_steps\": null, \"guidance_scale\": 4.5}");
 
         assertThat(DrawingDefaults.read(folder)).isEqualTo(new DrawingDefaults(30, 4.5));
     }
@@ -31,6 +31,8 @@ class DrawingDefaultsTest {
     @ValueSource(
             strings = {
                 "{\"num_inference_steps\": 0}",
+                "{\"num_inference_steps\": 20.5}",
+                "{\"num_inference_steps\": \"20\"}",
                 "{\"guidance_scale\": -1}",
                 "{\"guidance_scale\": NaN}"
             })
