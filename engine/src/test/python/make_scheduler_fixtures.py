@@ -13,7 +13,7 @@ import diffusers
 import torch
 from diffusers.schedulers import scheduling_euler_ancestral_discrete as ancestral
 
-TARGET = pathlib.Path(__file__).parents[1] / "resources" / "holt" / "engine" / "scheduler" / "golden.json"
+TARGET = pathlib.Path(__file__).parents[1] / "resources" / "holt" / "engine" / "diffusion" / "noise" / "golden.json"
 SIZE = 6
 STABLE = dict(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)  # as Stable Diffusion has it
 

@@ -58,7 +58,7 @@ public class ApiApplication {
         return application.run(args);
     }
 
-    static SpringApplication prepare(Class<?>... sources) {
+    public static SpringApplication prepare(Class<?>... sources) {
         var application = new SpringApplication(sources);
         application.setDefaultProperties(DEFAULTS);
         application.addInitializers(new ManagementPort(), new ServeTls());

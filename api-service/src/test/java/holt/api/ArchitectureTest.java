@@ -16,10 +16,10 @@ class ArchitectureTest {
                     .importPackages("holt.api");
 
     @Test
-    void onlyJobsAndModelsTalkToKafka() {
+    void onlyTheQueueAndModelsTalkToKafka() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("holt.api.jobs..", "holt.api.models..")
+                .resideOutsideOfPackages("holt.api.queue..", "holt.api.models..")
                 .and()
                 .doNotHaveSimpleName("ApiApplication")
                 .should()

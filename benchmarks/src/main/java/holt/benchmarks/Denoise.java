@@ -5,7 +5,7 @@ import holt.engine.diffusion.Conditioning;
 import holt.engine.diffusion.LatentSize;
 import holt.engine.diffusion.Question;
 import holt.engine.diffusion.TorchDiffusionModel;
-import holt.engine.scheduler.SchedulerChoice;
+import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.BufferedReader;
 import java.io.IOException;

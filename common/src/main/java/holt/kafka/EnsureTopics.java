@@ -158,7 +158,7 @@ public final class EnsureTopics {
      */
     public void requireRoom(Map<String, Integer> slots) {
         try (Admin admin = clients.admin()) {
-            CheckRoom.check(admin, slots);
+            CheckGroupLimits.check(admin, slots);
         }
     }
 

@@ -1,5 +1,6 @@
 package holt.worker;
 
+import holt.worker.run.ModelRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

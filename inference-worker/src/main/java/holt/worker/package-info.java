@@ -1,11 +1,8 @@
 /**
- * Claims jobs, runs them, and settles them: {@link holt.worker.ServeUntilDrained} starts {@link holt.worker.ClaimJobs} slots, each of which
- * holds one job under a {@link holt.worker.Lease} while {@link holt.worker.RunJob} turns it into an outcome.
+ * A worker's life: loads models, starts slots, announces them, and drains. What a slot does lies in the rooms below: {@code claim} takes a
+ * job, {@code run} hands it to the engine, {@code settle} makes its outcome final, {@code report} tells the API instances.
  *
- * <p>Easy to get wrong: a share consumer belongs to its slot's thread alone; an acknowledgement fences nothing, the claim id does; a job is
- * acknowledged only after the broker has confirmed its outcome, reply and event both.
- *
- * <p>Does not know HTTP. What it asks of the engine is in {@link holt.worker.ModelRunner}.
+ * <p>Knows the engine by its interfaces only: no tensors. Knows no HTTP.
  */
 @NullMarked
 package holt.worker;

@@ -8,6 +8,8 @@ import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Task;
+import holt.worker.run.ChatRunner;
+import holt.worker.run.FakeTextEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package holt.api.chat;
 
 import holt.api.ApiSettings;
-import holt.api.answer.AnswerJob;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
-import holt.api.jobs.JobQueue;
-import holt.api.jobs.NewJob;
-import holt.api.jobs.Ticket;
+import holt.api.jobs.AnswerJob;
+import holt.api.queue.JobQueue;
+import holt.api.queue.NewJob;
+import holt.api.queue.Ticket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

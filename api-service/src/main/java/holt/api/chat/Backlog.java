@@ -1,7 +1,7 @@
 package holt.api.chat;
 
 import holt.api.http.ClientGoneException;
-import holt.api.jobs.ReplyListener;
+import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;

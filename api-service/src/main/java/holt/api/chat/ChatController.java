@@ -1,11 +1,11 @@
 package holt.api.chat;
 
 import holt.api.ApiSettings;
-import holt.api.answer.AnswerJob;
-import holt.api.answer.JobOptions;
 import holt.api.http.ReadBody;
-import holt.api.jobs.NewJob;
+import holt.api.jobs.AnswerJob;
+import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
+import holt.api.queue.NewJob;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -1,7 +1,7 @@
 package holt.api.chat;
 
-import holt.api.answer.EndedJob;
-import holt.api.answer.RenderOutcome;
+import holt.api.jobs.EndedJob;
+import holt.api.jobs.RenderOutcome;
 import holt.protocol.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

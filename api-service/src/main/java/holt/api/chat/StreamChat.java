@@ -1,11 +1,11 @@
 package holt.api.chat;
 
 import holt.api.RequestRejectedException;
-import holt.api.answer.Failures;
 import holt.api.http.Answers;
 import holt.api.http.ClientGoneException;
 import holt.api.http.ErrorBody;
 import holt.api.http.EventStream;
+import holt.api.jobs.Failures;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,11 +1,11 @@
 package holt.api.images;
 
-import holt.api.answer.AnswerJob;
-import holt.api.answer.JobOptions;
 import holt.api.fields.FormFields;
 import holt.api.http.ReadBody;
-import holt.api.jobs.NewJob;
+import holt.api.jobs.AnswerJob;
+import holt.api.jobs.JobOptions;
 import holt.api.models.Endpoint;
+import holt.api.queue.NewJob;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

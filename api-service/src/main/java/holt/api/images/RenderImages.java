@@ -1,9 +1,9 @@
 package holt.api.images;
 
 import holt.api.RequestRejectedException;
-import holt.api.answer.EndedJob;
-import holt.api.answer.RenderOutcome;
 import holt.api.files.FileUrls;
+import holt.api.jobs.EndedJob;
+import holt.api.jobs.RenderOutcome;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.ResponseFormat;

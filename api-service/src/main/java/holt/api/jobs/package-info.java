@@ -1,11 +1,11 @@
 /**
- * From a valid request to its one outcome: publishes the job, keeps the waiting client, follows replies and events. The only package of
- * this module, with {@code models}, that talks to Kafka.
+ * From a job to the HTTP answer: at once when it has ended, or, for {@code Prefer: respond-async}, 202 and {@code /v1/jobs/{id}} on any
+ * instance.
  *
- * <p>Easy to get wrong: the client is registered <em>before</em> its job is published; replies of an older claim are dropped; whoever takes
- * the entry out of {@link holt.api.jobs.WaitingClients} answers, so that there is one answer.
+ * <p>Easy to get wrong: a client that leaves cancels its job, unless it sent an {@code Idempotency-Key} or asked for an asynchronous answer.
  *
- * <p>Does not know HTTP, JSON bodies or server-sent events.
+ * <p>Does not know what a chat or an image is: each feature renders its own outcomes ({@link holt.api.jobs.RenderOutcome}). Does not know
+ * Kafka.
  */
 @NullMarked
 package holt.api.jobs;

@@ -1,9 +1,9 @@
 package holt.api.models;
 
-import holt.kafka.BeatHeart;
 import holt.kafka.BrokerClock;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.SendHeartbeats;
 import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
@@ -28,7 +28,7 @@ class ModelsConfiguration {
     }
 
     @Bean
-    FollowTopic heartbeats(KafkaClients clients, LiveWorkers workers, BeatHeart heart) {
+    FollowTopic heartbeats(KafkaClients clients, LiveWorkers workers, SendHeartbeats heart) {
         return FollowTopic.messages(
                 clients,
                 Topics.WORKERS,
@@ -38,7 +38,7 @@ class ModelsConfiguration {
     }
 
     @Bean
-    FollowTopic settings(KafkaClients clients, KnownModels models, BeatHeart heart) {
+    FollowTopic settings(KafkaClients clients, KnownModels models, SendHeartbeats heart) {
         return FollowTopic.messages(
                         clients,
                         Topics.SETTINGS,

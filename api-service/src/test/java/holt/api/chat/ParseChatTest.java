@@ -3,8 +3,8 @@ package holt.api.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import holt.api.FakeCatalog;
 import holt.api.RequestRejectedException;
+import holt.api.edge.FakeCatalog;
 import holt.protocol.Failure;
 import holt.protocol.Task;
 import holt.protocol.Task.ChatMessage;

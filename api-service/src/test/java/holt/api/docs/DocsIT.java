@@ -2,14 +2,14 @@ package holt.api.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.api.EdgeServer;
-import holt.api.FakeJobs;
-import holt.api.FakePainter;
-import holt.api.FakeQueue;
-import holt.api.Pictures;
-import holt.api.RawClient;
-import holt.api.jobs.JobState;
-import holt.api.jobs.JobStatus;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.FakeJobs;
+import holt.api.edge.FakePainter;
+import holt.api.edge.FakeQueue;
+import holt.api.edge.Pictures;
+import holt.api.edge.RawClient;
+import holt.api.queue.index.JobState;
+import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
 import holt.protocol.Heartbeat;
 import holt.protocol.JobId;

@@ -2,8 +2,8 @@ package holt.api.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.api.EdgeServer;
-import holt.api.RawClient;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.RawClient;
 import holt.store.PictureKeys;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -2,13 +2,12 @@ package holt.api.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.api.Await;
-import holt.api.EdgeServer;
-import holt.api.FakePainter;
-import holt.api.FakeQueue;
-import holt.api.NodeVectors;
-import holt.api.Pictures;
 import holt.api.RequestRejectedException;
+import holt.api.edge.Await;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.FakePainter;
+import holt.api.edge.FakeQueue;
+import holt.api.edge.Pictures;
 import holt.protocol.Failure;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package holt.api.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.api.Await;
-import holt.api.EdgeServer;
-import holt.api.RawClient;
+import holt.api.edge.Await;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.RawClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

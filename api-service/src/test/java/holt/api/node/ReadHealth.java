@@ -1,7 +1,7 @@
 package holt.api.node;
 
-import holt.api.EdgeServer;
-import holt.api.RawClient;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;

@@ -3,12 +3,11 @@ package holt.api.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import holt.api.Await;
-import holt.api.EdgeServer;
-import holt.api.FakeCatalog;
-import holt.api.FakeQueue;
-import holt.api.NodeVectors;
-import holt.api.RawClient;
+import holt.api.edge.Await;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.FakeCatalog;
+import holt.api.edge.FakeQueue;
+import holt.api.edge.RawClient;
 import holt.tls.PrivateCa;
 import java.io.IOException;
 import java.nio.file.Path;

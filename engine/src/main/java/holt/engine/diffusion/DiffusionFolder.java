@@ -6,8 +6,8 @@ import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.checkpoint.StoredTensor;
-import holt.engine.scheduler.Scheduler;
-import holt.engine.scheduler.SchedulerChoice;
+import holt.engine.diffusion.noise.NoiseScheduler;
+import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ record DiffusionFolder(
         Path folder,
         JsonNode index,
         String pipeline,
-        Scheduler scheduler,
+        NoiseScheduler scheduler,
         UnetConfig unet,
         AutoencoderConfig autoencoder,
         ModelInputs inputs) {
@@ -60,7 +60,7 @@ record DiffusionFolder(
                     folder.resolve("model_index.json")
                             + ": requires_aesthetics_score true is not supported; a refiner makes no pictures of its own");
         }
-        Scheduler scheduler = Scheduler.read(folder.resolve("scheduler"), choice);
+        NoiseScheduler scheduler = NoiseScheduler.read(folder.resolve("scheduler"), choice);
         UnetConfig unet = UnetConfig.read(folder.resolve("unet"));
         AutoencoderConfig autoencoder = AutoencoderConfig.read(folder.resolve("vae"));
         ModelInputs inputs = inputs(folder, unet, autoencoder.latentChannels());

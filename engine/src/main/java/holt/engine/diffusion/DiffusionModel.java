@@ -1,6 +1,6 @@
 package holt.engine.diffusion;
 
-import holt.engine.scheduler.Scheduler;
+import holt.engine.diffusion.noise.NoiseScheduler;
 import java.util.List;
 
 /** A loaded latent diffusion model. Used by one thread at a time. */
@@ -8,7 +8,7 @@ public interface DiffusionModel extends AutoCloseable {
     DiffusionFacts facts();
 
     /** How its latents come from noise. */
-    Scheduler scheduler();
+    NoiseScheduler scheduler();
 
     /** Tells the model which thread calls it from now on; called on that thread. */
     void useThisThread();

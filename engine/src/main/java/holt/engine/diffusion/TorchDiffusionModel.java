@@ -2,8 +2,8 @@ package holt.engine.diffusion;
 
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
-import holt.engine.scheduler.Scheduler;
-import holt.engine.scheduler.SchedulerChoice;
+import holt.engine.diffusion.noise.NoiseScheduler;
+import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -14,7 +14,7 @@ import java.util.List;
 /** A diffusers folder in libtorch. */
 public final class TorchDiffusionModel implements DiffusionModel {
     private final DiffusionFacts facts;
-    private final Scheduler scheduler;
+    private final NoiseScheduler scheduler;
     private final UnetConfig config;
     private final Prompts prompts;
     private final Unet unet;
@@ -23,7 +23,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
 
     private TorchDiffusionModel(
             DiffusionFacts facts,
-            Scheduler scheduler,
+            NoiseScheduler scheduler,
             UnetConfig config,
             Parts parts,
             int threads) {
@@ -143,7 +143,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public Scheduler scheduler() {
+    public NoiseScheduler scheduler() {
         return scheduler;
     }
 

@@ -2,12 +2,12 @@ package holt.engine.image;
 
 import holt.engine.EngineThread;
 import holt.engine.diffusion.DiffusionModel;
-import holt.engine.scheduler.Denoising;
+import holt.engine.diffusion.noise.Denoising;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** The engine: what others see of {@link DrawTogether}. */
+/** The engine: what others see of {@link ImageBatchLoop}. */
 final class BatchingImageEngine extends EngineThread<Drawing> implements ImageEngine {
     private final ImageModelInfo info;
     private final SecureRandom seeds = new SecureRandom();
@@ -22,7 +22,7 @@ final class BatchingImageEngine extends EngineThread<Drawing> implements ImageEn
             DiffusionModel model,
             long stepBytes,
             LongFunction<Denoising.NoiseSource> noise) {
-        super(info.name(), new DrawTogether(info, model, stepBytes, noise));
+        super(info.name(), new ImageBatchLoop(info, model, stepBytes, noise));
         this.info = info;
     }
 

@@ -4,7 +4,7 @@ import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.DiffusionModel;
 import holt.engine.diffusion.LatentSize;
 import holt.engine.diffusion.ModelInputs;
-import holt.engine.scheduler.Denoising;
+import holt.engine.diffusion.noise.Denoising;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +22,7 @@ final class Drawing {
     private final LatentSize size;
     private final int questionsPerPicture;
     private final Consumer<ImageEvent> events;
-    private final List<Sketch> sketches = new ArrayList<>(); // empty until prepared
+    private final List<DenoisingRun> sketches = new ArrayList<>(); // empty until prepared
     private @Nullable Preparation preparation;
     private int drawn;
     private boolean deaf; // its consumer of events failed
@@ -82,7 +82,7 @@ final class Drawing {
         DiffusionFacts facts = model.facts();
         for (int i = 0; i < request.count(); i++) {
             sketches.add(
-                    new Sketch(
+                    new DenoisingRun(
                             model.scheduler().begin(request.steps(), ready.strength()),
                             noise.apply(seed + i),
                             ready.guide(),
@@ -94,14 +94,14 @@ final class Drawing {
     }
 
     /** The first pictures that are not complete. */
-    List<Sketch> next(int count) {
+    List<DenoisingRun> next(int count) {
         return List.copyOf(sketches.subList(drawn, Math.min(drawn + count, sketches.size())));
     }
 
     /** Tells how far the pictures are, and hands out those that are complete; returns whether more is to be done. */
     boolean continues(DiffusionModel model) {
-        int done = sketches.stream().mapToInt(Sketch::stepsDone).sum();
-        int total = sketches.stream().mapToInt(Sketch::steps).sum();
+        int done = sketches.stream().mapToInt(DenoisingRun::stepsDone).sum();
+        int total = sketches.stream().mapToInt(DenoisingRun::steps).sum();
         say(new ImageEvent.Progress(done, total));
         while (!deaf && drawn < sketches.size() && sketches.get(drawn).complete()) {
             Picture picture = finished(model, sketches.get(drawn).latents());

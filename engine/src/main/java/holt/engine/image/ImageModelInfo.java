@@ -25,7 +25,7 @@ public record ImageModelInfo(
         int sizeStep,
         long maxPixels,
         int maxSteps,
-        DrawingDefaults defaults,
+        ImageDefaults defaults,
         String dtype,
         String device) {
 

@@ -1,6 +1,6 @@
 package holt.engine.image;
 
-import holt.engine.scheduler.SchedulerChoice;
+import holt.engine.diffusion.noise.SchedulerChoice;
 import org.jspecify.annotations.Nullable;
 
 /**

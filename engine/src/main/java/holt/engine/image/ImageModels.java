@@ -28,7 +28,7 @@ public final class ImageModels {
      * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
      */
     public static ModelFacts inspect(Path folder) {
-        DrawingDefaults.read(folder);
+        ImageDefaults.read(folder);
         return TorchDiffusionModel.inspect(folder);
     }
 
@@ -44,7 +44,7 @@ public final class ImageModels {
         String device = TorchModule.resolve(options.device());
         String dtype =
                 options.dtype() != null ? options.dtype() : device.equals("cpu") ? "fp32" : "bf16";
-        DrawingDefaults defaults = DrawingDefaults.read(folder);
+        ImageDefaults defaults = ImageDefaults.read(folder);
         TorchDiffusionModel model =
                 TorchDiffusionModel.load(
                         folder,

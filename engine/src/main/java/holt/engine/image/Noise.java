@@ -1,6 +1,6 @@
 package holt.engine.image;
 
-import holt.engine.scheduler.Denoising;
+import holt.engine.diffusion.noise.Denoising;
 import java.util.SplittableRandom;
 
 /**

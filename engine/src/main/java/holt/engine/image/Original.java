@@ -1,6 +1,6 @@
 package holt.engine.image;
 
-import holt.engine.scheduler.Denoising;
+import holt.engine.diffusion.noise.Denoising;
 
 /**
  * The part that the latents of an edited picture have in a loop.

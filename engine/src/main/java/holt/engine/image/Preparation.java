@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mask null = all of it is made new
  */
 record Preparation(
-        Guide guide,
+        ClassifierFreeGuidance guide,
         Original original,
         double strength,
         @Nullable Picture source,
@@ -46,29 +46,32 @@ record Preparation(
             case LATENTS -> {
                 boolean starts = edit.strength() < 1 || mask == null;
                 var original = new Original(encoder.scaled(latents), starts, renewed);
-                Guide guide = guide(request, model, new float[0], 1);
+                ClassifierFreeGuidance guide = guide(request, model, new float[0], 1);
                 yield new Preparation(guide, original, edit.strength(), source, mask);
             }
             case LATENTS_AND_SOURCE -> {
                 var original = new Original(encoder.scaled(latents), false, renewed);
-                Guide guide = guide(request, model, latents, edit.sourceGuidance());
+                ClassifierFreeGuidance guide =
+                        guide(request, model, latents, edit.sourceGuidance());
                 yield new Preparation(guide, original, 1, source, mask);
             }
             case LATENTS_MASK_AND_SOURCE -> {
                 boolean starts = edit.strength() < 1;
                 var original = new Original(encoder.scaled(latents), starts, all);
-                Guide guide = guide(request, model, encoder.maskAndSource(pixels, mask), 1);
+                ClassifierFreeGuidance guide =
+                        guide(request, model, encoder.maskAndSource(pixels, mask), 1);
                 yield new Preparation(guide, original, edit.strength(), source, mask);
             }
         };
     }
 
-    private static Guide guide(
+    private static ClassifierFreeGuidance guide(
             ImageRequest request, DiffusionModel model, float[] beside, double sourceGuidance) {
         Conditioning prompt = model.condition(request.prompt());
         boolean guided = request.guidance() > 1;
         Conditioning against = guided ? model.conditionAgainst(request.against()) : prompt;
-        return new Guide(prompt, against, request.guidance(), beside, sourceGuidance);
+        return new ClassifierFreeGuidance(
+                prompt, against, request.guidance(), beside, sourceGuidance);
     }
 
     /** The picture, with the source's own pixels outside of the mask. */

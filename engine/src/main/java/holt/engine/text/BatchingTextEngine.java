@@ -3,11 +3,11 @@ package holt.engine.text;
 import holt.engine.EngineThread;
 import holt.engine.decoder.Decoder;
 import holt.engine.template.TemplateException;
-import holt.engine.text.AnswerTogether.Entry;
+import holt.engine.text.TextBatchLoop.Entry;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The engine: encodes prompts, and hands them to {@link AnswerTogether}. */
+/** The engine: encodes prompts, and hands them to {@link TextBatchLoop}. */
 final class BatchingTextEngine extends EngineThread<Entry> implements TextEngine {
     private final TextModelInfo info;
     private final int vocabulary;
@@ -31,7 +31,7 @@ final class BatchingTextEngine extends EngineThread<Entry> implements TextEngine
             TextModelInfo info, Decoder decoder, Conversation conversation, int prefillChunk) {
         super(
                 info.name(),
-                new AnswerTogether(
+                new TextBatchLoop(
                         info.name(),
                         decoder,
                         conversation.release(),

@@ -7,7 +7,7 @@ import holt.engine.Fixtures;
 import holt.engine.UnloadableModelException;
 import holt.engine.Waves;
 import holt.engine.decoder.ResidentMemory;
-import holt.engine.scheduler.SchedulerChoice;
+import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;

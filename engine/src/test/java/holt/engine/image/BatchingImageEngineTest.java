@@ -32,7 +32,7 @@ class BatchingImageEngineTest {
                                     1,
                                     64,
                                     100,
-                                    DrawingDefaults.USUAL,
+                                    ImageDefaults.USUAL,
                                     "fp32",
                                     "cpu"),
                             model,
@@ -70,7 +70,7 @@ class BatchingImageEngineTest {
 
     @Test
     void aCancellationOfWhatHasEndedIsNoWork() throws Exception {
-        var log = (Logger) LoggerFactory.getLogger(DrawTogether.class);
+        var log = (Logger) LoggerFactory.getLogger(ImageBatchLoop.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         log.addAppender(lines);

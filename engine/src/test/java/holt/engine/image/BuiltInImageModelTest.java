@@ -123,7 +123,7 @@ class BuiltInImageModelTest {
 
     private static Picture draw(String prompt, long seed, @Nullable Edit edit) throws Exception {
         var events = new RecordedImageEvents();
-        DrawingDefaults asItDrawsBest = engine.info().defaults();
+        ImageDefaults asItDrawsBest = engine.info().defaults();
         engine.submit(
                 new ImageRequest(
                         "built-in-" + seed,

@@ -6,8 +6,8 @@ import holt.engine.Fixtures;
 import holt.engine.Waves;
 import holt.engine.diffusion.Question;
 import holt.engine.diffusion.TorchDiffusionModel;
-import holt.engine.scheduler.Denoising;
-import holt.engine.scheduler.SchedulerChoice;
+import holt.engine.diffusion.noise.Denoising;
+import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ class DrawnAsByDiffusersTest {
             Drawing drawing = new Drawing(request, 0, info(model), events::add);
             int size = model.facts().latentChannels() * drawing.size().positions();
             drawing.prepare(model, _ -> waves(size));
-            Sketch sketch = drawing.next(1).getFirst();
+            DenoisingRun sketch = drawing.next(1).getFirst();
             while (!sketch.complete()) {
                 List<Question> questions = sketch.questions();
                 assertThat(questions).hasSize(drawing.questionsPerPicture());
@@ -114,7 +114,7 @@ class DrawnAsByDiffusersTest {
                 model.facts().factor(),
                 SIDE * SIDE,
                 model.scheduler().trainingSteps(),
-                DrawingDefaults.USUAL,
+                ImageDefaults.USUAL,
                 "fp32",
                 "cpu");
     }

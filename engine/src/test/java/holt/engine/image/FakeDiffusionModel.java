@@ -6,8 +6,8 @@ import holt.engine.diffusion.DiffusionModel;
 import holt.engine.diffusion.LatentSize;
 import holt.engine.diffusion.ModelInputs;
 import holt.engine.diffusion.Question;
-import holt.engine.scheduler.Denoising;
-import holt.engine.scheduler.Scheduler;
+import holt.engine.diffusion.noise.Denoising;
+import holt.engine.diffusion.noise.NoiseScheduler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,8 +28,8 @@ final class FakeDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public Scheduler scheduler() {
-        return new Scheduler() {
+    public NoiseScheduler scheduler() {
+        return new NoiseScheduler() {
             @Override
             public Denoising begin(int steps, double strength) {
                 return new FakeDenoising(steps);

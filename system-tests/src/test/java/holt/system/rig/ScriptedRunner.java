@@ -7,7 +7,7 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
-import holt.worker.ModelRunner;
+import holt.worker.run.ModelRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

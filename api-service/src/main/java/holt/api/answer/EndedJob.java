@@ -1,9 +1,0 @@
-package holt.api.answer;
-
-import holt.protocol.JobId;
-import holt.protocol.ModelName;
-import holt.protocol.Outcome;
-import java.time.Instant;
-
-/** A job and what it came to. */
-public record EndedJob(JobId id, ModelName model, Instant created, Outcome outcome) {}

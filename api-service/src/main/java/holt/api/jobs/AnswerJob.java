@@ -1,0 +1,162 @@
+package holt.api.jobs;
+
+import holt.api.RequestRejectedException;
+import holt.api.http.Answers;
+import holt.api.http.BaseUrl;
+import holt.api.http.Exchange;
+import holt.api.http.Exchanges;
+import holt.api.queue.JobQueue;
+import holt.api.queue.JobsSettings;
+import holt.api.queue.NewJob;
+import holt.api.queue.Ticket;
+import holt.api.queue.waiting.ReplyListener;
+import holt.protocol.Failure;
+import holt.protocol.KnownModel;
+import holt.protocol.Lane;
+import holt.protocol.Outcome;
+import holt.protocol.Task;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Submits a job and answers in one piece: when it has ended, or, if the client prefers so, with where to ask for it. */
+@Component
+public final class AnswerJob {
+    /** On every answer to a request that became a job. */
+    public static final String JOB_ID = "X-Holt-Job-Id";
+
+    private static final int ACCEPTED = 202;
+
+    /** The queue keeps deadlines; this is for the day on which it does not. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final JobQueue queue;
+    private final ShowJob show;
+    private final Exchanges exchanges;
+    private final BaseUrl baseUrl;
+    private final JobsSettings settings;
+
+    AnswerJob(
+            JobQueue queue,
+            ShowJob show,
+            Exchanges exchanges,
+            BaseUrl baseUrl,
+            JobsSettings settings) {
+        this.queue = queue;
+        this.show = show;
+        this.exchanges = exchanges;
+        this.baseUrl = baseUrl;
+        this.settings = settings;
+    }
+
+    /**
+     * A job with the deadline that route and client want.
+     *
+     * @param async whether its client asks for the result later
+     * @param routeDeadline of an answer that is waited for; the client may only want less
+     */
+    public NewJob job(
+            KnownModel model,
+            Task task,
+            JobOptions options,
+            boolean async,
+            Duration routeDeadline) {
+        Duration most = async ? JobOptions.LONGEST : routeDeadline;
+        Duration usual = async ? settings.asyncDeadline() : routeDeadline;
+        return new NewJob(
+                model,
+                async ? Lane.BATCH : Lane.NORMAL,
+                task,
+                options.timeout(usual, most),
+                options.key(),
+                async);
+    }
+
+    /**
+     * Answers when the job has ended; one that outlives its client, once it is sure to be run, or when the client has waited as long as it
+     * wanted. Returns at once.
+     */
+    public void answer(
+            NewJob job,
+            JobOptions options,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Instant created = Instant.now();
+        Duration wait = job.outlives() ? options.patience() : job.timeout().plus(GRACE);
+        var outcome = new CompletableFuture<@Nullable Outcome>();
+        ReplyListener client =
+                reply -> {
+                    if (reply instanceof Outcome done) {
+                        outcome.complete(done);
+                    }
+                };
+        Ticket ticket = queue.submit(job, wait.isZero() ? null : client);
+        response.setHeader(JOB_ID, ticket.id().value());
+        Exchange exchange =
+                exchanges.begin(
+                        request,
+                        response,
+                        () -> {
+                            outcome.cancel(false);
+                            ticket.leave().run();
+                        });
+        var _ =
+                ticket.accepted()
+                        .thenCompose(_ -> after(wait, outcome))
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                exchange.fail(rejected(failure));
+                            } else if (done != null) {
+                                var ended =
+                                        new EndedJob(
+                                                ticket.id(), job.model().name(), created, done);
+                                exchange.end(() -> result(ended, request, response));
+                            } else if (job.outlives()) {
+                                ticket.leave().run();
+                                exchange.end(() -> later(ticket, job, request, response));
+                            } else {
+                                exchange.fail(Failures.of(null));
+                            }
+                        });
+    }
+
+    /** Null if there is no outcome after that time. */
+    private static CompletableFuture<@Nullable Outcome> after(
+            Duration wait, CompletableFuture<@Nullable Outcome> outcome) {
+        return wait.isZero()
+                ? CompletableFuture.completedFuture(null)
+                : outcome.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void result(EndedJob job, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Object body = show.result(job, baseUrl.of(request));
+        if (body == null) {
+            throw Failures.of(job.outcome());
+        }
+        Answers.json(request, response, 200, body);
+    }
+
+    private void later(
+            Ticket ticket, NewJob job, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Location", "/v1/jobs/" + ticket.id().value());
+        response.setHeader("Preference-Applied", "respond-async");
+        Answers.json(
+                request, response, ACCEPTED, show.accepted(ticket.id(), job, baseUrl.of(request)));
+    }
+
+    private static RequestRejectedException rejected(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RequestRejectedException rejected
+                ? rejected
+                : new RequestRejectedException(Failure.SERVER_ERROR, "internal error");
+    }
+}

@@ -1,0 +1,66 @@
+package holt.api.jobs;
+
+import holt.api.http.Answers;
+import holt.api.http.BaseUrl;
+import holt.api.http.Exchange;
+import holt.api.http.Exchanges;
+import holt.api.queue.TrackJobs;
+import holt.protocol.JobId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET} and {@code DELETE /v1/jobs/{id}}. Both may wait for the broker and the store, and do so without a thread of the container. */
+@RestController
+final class JobsController {
+    private static final int ACCEPTED = 202;
+
+    private final ShowJob show;
+    private final TrackJobs jobs;
+    private final BaseUrl baseUrl;
+    private final Exchanges exchanges;
+
+    JobsController(ShowJob show, TrackJobs jobs, BaseUrl baseUrl, Exchanges exchanges) {
+        this.show = show;
+        this.jobs = jobs;
+        this.baseUrl = baseUrl;
+        this.exchanges = exchanges;
+    }
+
+    @GetMapping("/v1/jobs/{id}")
+    void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+        JobId job = job(id);
+        response.setHeader(AnswerJob.JOB_ID, job.value());
+        begin(request, response)
+                .end(() ->
+                        Answers.json(request, response, 200, show.show(job, baseUrl.of(request))));
+    }
+
+    /** It will not start, or it will stop within one step of its engine: the answer shows the job as it is at this moment. */
+    @DeleteMapping("/v1/jobs/{id}")
+    void cancel(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+        JobId job = job(id);
+        response.setHeader(AnswerJob.JOB_ID, job.value());
+        begin(request, response)
+                .end(() -> {
+                    JobBody before = show.show(job, baseUrl.of(request));
+                    jobs.cancel(job);
+                    Answers.json(request, response, ACCEPTED, before);
+                });
+    }
+
+    private Exchange begin(HttpServletRequest request, HttpServletResponse response) {
+        return exchanges.begin(request, response, () -> {});
+    }
+
+    private static JobId job(String id) {
+        try {
+            return new JobId(id);
+        } catch (IllegalArgumentException e) {
+            throw ShowJob.unknown();
+        }
+    }
+}

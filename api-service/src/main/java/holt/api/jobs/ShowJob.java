@@ -1,0 +1,87 @@
+package holt.api.jobs;
+
+import holt.api.RequestRejectedException;
+import holt.api.http.ErrorBody;
+import holt.api.queue.NewJob;
+import holt.api.queue.TrackJobs;
+import holt.api.queue.index.JobState;
+import holt.api.queue.index.JobStatus;
+import holt.protocol.Failure;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A job by its id, with its result if it has one. */
+@Component
+final class ShowJob {
+    private final TrackJobs jobs;
+    private final List<RenderOutcome> features;
+
+    ShowJob(TrackJobs jobs, List<RenderOutcome> features) {
+        this.jobs = jobs;
+        this.features = List.copyOf(features);
+    }
+
+    /**
+     * The job as it is now. May wait for the broker and the store.
+     *
+     * @param base where the client reaches this service
+     * @throws RequestRejectedException {@code JOB_NOT_FOUND}
+     */
+    JobBody show(JobId id, String base) {
+        JobState job = jobs.find(id);
+        if (job == null) {
+            throw unknown();
+        }
+        if (!job.status().isEnd()) {
+            return JobBody.of(job, null, null);
+        }
+        Outcome outcome = jobs.outcome(id);
+        Object result = result(new EndedJob(job.id(), job.model(), job.created(), outcome), base);
+        return result != null
+                ? JobBody.of(job, result, null)
+                : JobBody.of(job, null, error(Failures.of(outcome)));
+    }
+
+    /** A job that has just been accepted, which the index may not know yet. */
+    JobBody accepted(JobId id, NewJob job, String base) {
+        return jobs.find(id) != null
+                ? show(id, base)
+                : JobBody.of(
+                        new JobState(
+                                id,
+                                job.model().name(),
+                                job.lane(),
+                                JobStatus.QUEUED,
+                                Instant.now(),
+                                true,
+                                null,
+                                null,
+                                List.of()),
+                        null,
+                        null);
+    }
+
+    static RequestRejectedException unknown() {
+        return new RequestRejectedException(
+                Failure.JOB_NOT_FOUND, "there is no job of that id, or it ended long ago");
+    }
+
+    /** The body of the answer to whoever waited for the job; null if the outcome is a failure. */
+    @Nullable Object result(EndedJob job, String base) {
+        return features.stream()
+                .map(feature -> feature.body(job, base))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static ErrorBody error(RequestRejectedException rejected) {
+        return ErrorBody.of(
+                rejected.failure(), String.valueOf(rejected.getMessage()), rejected.param());
+    }
+}

@@ -1,0 +1,48 @@
+package holt.api.queue;
+
+import holt.store.ForgetOldDays;
+import holt.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes pictures that are old enough, and large requests and results that no record in Kafka points to any more. Every instance does it:
+ * to delete twice is no harm.
+ */
+final class SweepStore implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepStore.class);
+
+    private final ForgetOldDays forget;
+    private final Map<String, Duration> kept;
+
+    /** @param kept how long, by prefix */
+    SweepStore(ForgetOldDays forget, Map<String, Duration> kept) {
+        this.forget = forget;
+        this.kept = kept;
+    }
+
+    /** Returns at once. */
+    @Override
+    public void run() {
+        Thread.startVirtualThread(() -> kept.forEach(this::sweep));
+    }
+
+    private void sweep(String prefix, Duration life) {
+        try {
+            int deleted = forget.under(prefix, life);
+            if (deleted > 0) {
+                LOG.atInfo()
+                        .addKeyValue("prefix", prefix)
+                        .addKeyValue("objects", deleted)
+                        .log("old objects were deleted");
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.atWarn()
+                    .addKeyValue("prefix", prefix)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("old objects could not be deleted; the next try follows in an hour");
+        }
+    }
+}

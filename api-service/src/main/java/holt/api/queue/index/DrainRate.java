@@ -1,0 +1,38 @@
+package holt.api.queue.index;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/** How many jobs a second leave a queue, over the last minute. Owned by {@link JobIndex}' lock. */
+final class DrainRate {
+    private static final int SECONDS = 60;
+
+    private final int[] left = new int[SECONDS];
+    private long newest;
+
+    /** A job left the queue. */
+    void count(Instant at) {
+        long second = at.getEpochSecond();
+        moveTo(second);
+        if (newest - second < SECONDS) {
+            left[(int) (second % SECONDS)]++;
+        }
+    }
+
+    /** Jobs a second. */
+    double perSecond(Instant now) {
+        moveTo(now.getEpochSecond());
+        return Arrays.stream(left).sum() / (double) SECONDS;
+    }
+
+    /** Empties the seconds that have begun since. */
+    private void moveTo(long second) {
+        if (second <= newest) {
+            return;
+        }
+        for (long passed = Math.max(newest + 1, second - SECONDS + 1); passed <= second; passed++) {
+            left[(int) (passed % SECONDS)] = 0;
+        }
+        newest = second;
+    }
+}

@@ -1,0 +1,85 @@
+package holt.api.queue.waiting;
+
+import holt.api.Instance;
+import holt.kafka.ReplyHeaders;
+import holt.protocol.Codec;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import holt.protocol.UnreadableRecordException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands the replies on this instance's partition to the waiting clients, and counts what it drops. */
+public final class ReadReplies {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadReplies.class);
+
+    private final String epoch;
+    private final WaitingClients waiting;
+    private final BiConsumer<JobId, Outcome> end;
+    private final Consumer<JobId> ended;
+    private final Counter late;
+    private final Counter forged;
+
+    /**
+     * @param end passes on an outcome that has first to be fetched
+     * @param ended told of each job whose last reply has come
+     */
+    public ReadReplies(
+            Instance instance,
+            WaitingClients waiting,
+            BiConsumer<JobId, Outcome> end,
+            Consumer<JobId> ended,
+            MeterRegistry meters) {
+        this.epoch = instance.address().epoch();
+        this.waiting = waiting;
+        this.end = end;
+        this.ended = ended;
+        String id = instance.id().value();
+        this.late = meters.counter("holt_late_replies_total", "instance", id);
+        this.forged = meters.counter("holt_forged_replies_total", "instance", id);
+    }
+
+    public void read(ConsumerRecord<String, byte[]> record) {
+        ReplyHeaders headers = ReplyHeaders.read(record.headers());
+        if (headers == null) {
+            forged.increment();
+            return;
+        }
+        if (!headers.epoch().equals(epoch)) {
+            // For another instance on this partition, or for an earlier run of this one.
+            return;
+        }
+        Reply reply;
+        try {
+            reply = Codec.decode(record.value(), Reply.class);
+        } catch (UnreadableRecordException e) {
+            forged.increment();
+            LOG.atWarn()
+                    .addKeyValue("jobId", headers.job().value())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("a reply could not be read; the job's outcome comes with its event");
+            return;
+        }
+        deliver(headers, reply);
+    }
+
+    private void deliver(ReplyHeaders headers, Reply reply) {
+        if (reply instanceof Outcome.Stored stored) {
+            end.accept(headers.job(), stored);
+            ended.accept(headers.job());
+            return;
+        }
+        WaitingClient.Delivery delivery = waiting.deliver(headers, reply);
+        if (delivery == WaitingClient.Delivery.LATE) {
+            late.increment();
+        } else if (reply instanceof Outcome) {
+            ended.accept(headers.job());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package holt.api.edge;
+
+import holt.api.ApiApplication;
+import holt.api.ApiSettings;
+import holt.api.queue.JobsSettings;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.ObjectStore;
+import holt.store.StoreKeys;
+import holt.store.StoreSettings;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+
+/** The HTTP edge as it is, before a queue, a catalog and a store of tests; on a free port of the loopback address. */
+public final class EdgeServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private EdgeServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static EdgeServer start(String... settings) {
+        var args = new ArrayList<>(List.of(settings));
+        args.add("--server.port=0");
+        args.add("--spring.lifecycle.timeout-per-shutdown-phase=60s");
+        if (args.stream().noneMatch(setting -> setting.startsWith("--holt.api.lame-duck="))) {
+            args.add("--holt.api.lame-duck=0s");
+        }
+        return new EdgeServer(ApiApplication.prepare(Edge.class).run(args.toArray(String[]::new)));
+    }
+
+    public int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Connections to the API that are open, and the one that the container keeps ready. */
+    public long connections() {
+        var container =
+                (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
+        return ((AbstractProtocol<?>) container.getTomcat().getConnector().getProtocolHandler())
+                .getConnectionCount();
+    }
+
+    /** Where its health and metrics are. */
+    public int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
+    public FakeQueue queue() {
+        return context.getBean(FakeQueue.class);
+    }
+
+    public InMemoryObjectStore store() {
+        return context.getBean(InMemoryObjectStore.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
+    @EnableConfigurationProperties({ApiSettings.class, JobsSettings.class})
+    @ComponentScan(
+            basePackages = "holt.api",
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern =
+                                    "holt\\.api\\.(ApiApplication|queue\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
+    static class Edge {
+        @Bean
+        FakeQueue queue() {
+            return new FakeQueue();
+        }
+
+        @Bean
+        FakeJobs jobs() {
+            return new FakeJobs();
+        }
+
+        @Bean
+        FakeCatalog catalog() {
+            return new FakeCatalog();
+        }
+
+        @Bean
+        InMemoryObjectStore store() {
+            return new InMemoryObjectStore();
+        }
+
+        @Bean
+        StoreSettings storeSettings() {
+            return StoreSettings.of(
+                    URI.create("http://127.0.0.1:1"), new StoreKeys("otter", "fish"));
+        }
+
+        @Bean
+        InstantSource brokerClock() {
+            return InstantSource.system();
+        }
+
+        @Bean
+        ClaimCheck claims(ObjectStore store, InstantSource brokerClock) {
+            return new ClaimCheck(store, brokerClock);
+        }
+    }
+}

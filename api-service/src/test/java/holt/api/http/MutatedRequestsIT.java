@@ -1,0 +1,172 @@
+package holt.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.api.edge.Await;
+import holt.api.edge.CheckReply;
+import holt.api.edge.EdgeServer;
+import holt.api.edge.FakeQueue;
+import holt.api.edge.RawClient;
+import holt.api.http.GoodRequests.Request;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Valid requests, spoilt at random: whatever comes, its answer is proper and comes soon, and the service is well afterwards.
+ * {@code -Dmutate.seconds=60} takes longer, {@code -Dmutate.seed} repeats a run, {@code -Dmutate.first} begins it with a later request.
+ */
+class MutatedRequestsIT {
+    private static final Duration LASTS = Duration.ofSeconds(Long.getLong("mutate.seconds", 5));
+    private static final long SEED = Long.getLong("mutate.seed", System.nanoTime());
+    private static final int CLIENTS = 64;
+    private static final int BOUND_MILLIS = 5_000;
+    private static final List<Request> GOOD = GoodRequests.all();
+    private static final Pattern END_OF_HEADER = Pattern.compile("\n\r?\n");
+
+    private static EdgeServer server;
+
+    private final AtomicLong numbers = new AtomicLong(Long.getLong("mutate.first", 0));
+
+    /** How a spoilt request ended. Silence is for those that stop in the middle of their header. */
+    private enum End {
+        SUCCESS,
+        REFUSAL,
+        SILENCE
+    }
+
+    @BeforeAll
+    static void start() {
+        server =
+                EdgeServer.start(
+                        "--holt.api.connections.header-timeout=300ms",
+                        "--holt.api.connections.body-timeout=300ms");
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyAnswerIsProperAndTheServiceIsWellAfterwards() throws Exception {
+        System.out.println("mutate.seed=" + SEED);
+        Map<End, Long> ends = new EnumMap<>(End.class);
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            long end = System.nanoTime() + LASTS.toNanos();
+            Callable<Map<End, Long>> client = () -> askUntil(end);
+            for (Future<Map<End, Long>> counts :
+                    clients.invokeAll(Collections.nCopies(CLIENTS, client))) {
+                counts.get().forEach((key, count) -> ends.merge(key, count, Long::sum));
+            }
+        }
+        System.out.println(numbers + " spoilt requests: " + ends);
+
+        assertThat(ends).containsKeys(End.SUCCESS, End.REFUSAL);
+        for (Request good : GOOD) {
+            assertThat(exchange(good.whole(), List.of(good.whole()))).isEqualTo(End.SUCCESS);
+        }
+        Await.until(() -> server.connections() <= 1);
+    }
+
+    private Map<End, Long> askUntil(long end) {
+        Map<End, Long> ends = new EnumMap<>(End.class);
+        while (System.nanoTime() < end) {
+            ends.merge(ask(numbers.getAndIncrement()), 1L, Long::sum);
+        }
+        return ends;
+    }
+
+    private static End ask(long number) {
+        var random = new SplittableRandom(SEED + number);
+        var mutate = new Mutate(random);
+        byte[] request = mutate.spoil(GOOD.get(random.nextInt(GOOD.size())));
+        try {
+            return exchange(request, mutate.pieces(request));
+        } catch (IOException | RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "mutate.seed=%d, request %d: %s".formatted(SEED, number, printable(request)),
+                    e);
+        }
+    }
+
+    private static End exchange(byte[] request, List<byte[]> pieces) throws IOException {
+        try (var client = new RawClient(server.port())) {
+            client.socket.setSoTimeout(BOUND_MILLIS);
+            RawClient.Reply reply;
+            try {
+                for (byte[] piece : pieces) {
+                    client.send(piece);
+                }
+                reply = client.reply();
+            } catch (EOFException | SocketException closed) {
+                assertThat(hasWholeHeader(request)).as(closed.toString()).isFalse();
+                return End.SILENCE;
+            }
+            End end = check(reply);
+            if (!reply.endsConnection()) {
+                client.socket.shutdownOutput();
+                checkTheRest(client);
+            }
+            return end;
+        }
+    }
+
+    private static End check(RawClient.Reply reply) {
+        if (reply.status() < 400) {
+            CheckReply.success(reply);
+            return End.SUCCESS;
+        }
+        CheckReply.refusal(reply);
+        assertThat(reply.headers()).doesNotContainKey("x-holt-job-id");
+        // None of these requests can make the service fail.
+        assertThat(reply.status()).isNotIn(500, 502, 503, 504);
+        return End.REFUSAL;
+    }
+
+    /** Spoilt bytes can hold a further request. Who sends no more counts as gone, so its answer may be missing, but not be wrong. */
+    private static void checkTheRest(RawClient client) throws IOException {
+        RawClient.Reply reply;
+        do {
+            try {
+                reply = client.reply();
+            } catch (EOFException | SocketException end) {
+                return;
+            }
+            check(reply);
+        } while (!reply.endsConnection());
+    }
+
+    private static boolean hasWholeHeader(byte[] request) {
+        String text = new String(request, StandardCharsets.ISO_8859_1);
+        return END_OF_HEADER.matcher(text.stripLeading()).find();
+    }
+
+    private static String printable(byte[] request) {
+        var text = new StringBuilder();
+        for (byte b : request) {
+            if (b >= ' ' && b < 127) {
+                text.append((char) b);
+            } else {
+                text.append("\\x%02x".formatted(b));
+            }
+        }
+        return text.length() < 4_000 ? text.toString() : text.substring(0, 4_000) + "...";
+    }
+}

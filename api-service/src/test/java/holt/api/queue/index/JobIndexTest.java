@@ -1,0 +1,276 @@
+package holt.api.queue.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import holt.api.RequestRejectedException;
+import holt.api.models.LiveWorkers;
+import holt.protocol.ClaimId;
+import holt.protocol.Failure;
+import holt.protocol.Heartbeat;
+import holt.protocol.InstanceId;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.KnownModel;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import holt.protocol.Outcome;
+import holt.protocol.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class JobIndexTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ModelName MODEL = new ModelName("m");
+    private static final InstanceId ONE = new InstanceId("one");
+    private static final InstanceId TWO = new InstanceId("two");
+    private static final Outcome DONE =
+            new Outcome.ChatCompleted("x", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
+    private static final Outcome UNRUN = new Outcome.Failed(Failure.OVERLOADED, "not confirmed");
+
+    private Instant now = NOW;
+    private final InstantSource clock = () -> now;
+    private final LiveWorkers live = new LiveWorkers(clock, Duration.ofSeconds(6));
+    private final JobIndex index = new JobIndex(clock, live, Duration.ofHours(24), 3);
+    private long offset;
+
+    @Test
+    void aJobIsFollowedFromItsAcceptanceToItsEnd() {
+        apply(accepted("a"));
+        assertThat(status("a")).isEqualTo(JobStatus.QUEUED);
+
+        apply(started("a", "c1", 1));
+        assertThat(status("a")).isEqualTo(JobStatus.RUNNING);
+
+        apply(retrying("a", "c1"));
+        assertThat(status("a")).isEqualTo(JobStatus.WAITING_RETRY);
+
+        apply(started("a", "c2", 2));
+        apply(finished("a", DONE));
+        assertThat(status("a")).isEqualTo(JobStatus.COMPLETED);
+        assertThat(index.outcome(new JobId("a"))).isEqualTo(new KnownJob.EventPlace(0, 4));
+        assertThat(index.find(new JobId("a")).attempts())
+                .extracting(JobState.Attempt::run, JobState.Attempt::failure)
+                .containsExactly(tuple(1, Failure.WORKER_FAILED), tuple(2, null));
+    }
+
+    @Test
+    void theFirstEndInLogOrderIsTheOutcomeAndLaterOnesAreCounted() {
+        apply(accepted("a"));
+        apply(finished("a", DONE));
+
+        assertThat(apply(finished("a", new Outcome.Cancelled()))).isFalse();
+
+        assertThat(status("a")).isEqualTo(JobStatus.COMPLETED);
+        assertThat(index.duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void whoAsksForAJobThatIsJustComingWaitsForIt() throws Exception {
+        var asked =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                index.awaitKnown(new JobId("a"), Duration.ofMinutes(1));
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return index.find(new JobId("a"));
+                        },
+                        Thread::startVirtualThread);
+
+        apply(accepted("b"));
+        apply(accepted("a"));
+
+        assertThat(asked.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void whoAsksForAJobThatNobodyKnowsWaitsNoLongerThanThat() throws InterruptedException {
+        index.awaitKnown(new JobId("a"), Duration.ofMillis(20));
+
+        assertThat(index.find(new JobId("a"))).isNull();
+    }
+
+    @Test
+    void aQuickWorkersWordMayComeBeforeTheAcceptance() {
+        apply(started("a", "c", 1));
+        apply(accepted("a"));
+
+        assertThat(status("a")).isEqualTo(JobStatus.RUNNING);
+        assertThat(index.address(new JobId("a")).deadline()).isEqualTo(NOW.plusSeconds(170));
+    }
+
+    @Test
+    void ofTwoInstancesThatClaimAKeyTheFirstInLogOrderHasIt() throws Exception {
+        CompletableFuture<JobEvent.Claimed> seen = index.whenClaimed(new JobId("a"));
+        assertThat(apply(claimed("a", TWO))).isTrue();
+        assertThat(apply(claimed("a", ONE))).isFalse();
+
+        assertThat(seen.get(5, TimeUnit.SECONDS).instance()).isEqualTo(TWO);
+    }
+
+    @Test
+    void aKeyWhoseJobCouldNotBeQueuedBeginsAnew() {
+        var key = new RequestKey("k");
+        live.apply(new Heartbeat.OfApi(ONE), NOW);
+        assertThat(index.job(key)).isEqualTo(key.job(0));
+
+        apply(claimed(key.job(0).value(), ONE));
+        assertThat(index.job(key)).isEqualTo(key.job(0));
+
+        apply(finished(key.job(0).value(), UNRUN));
+        assertThat(index.job(key)).isEqualTo(key.job(1)).isNotEqualTo(key.job(0));
+    }
+
+    @Test
+    void aKeyBeginsAnewWhenItsInstanceDiedBeforeTheJobWasQueuedButNotLater() {
+        var key = new RequestKey("k");
+        live.apply(new Heartbeat.OfApi(ONE), NOW);
+        index.caughtUp();
+        apply(claimed(key.job(0).value(), ONE));
+        assertThat(index.strays(NOW)).isEmpty();
+
+        now = NOW.plusSeconds(7);
+        assertThat(index.job(key)).isEqualTo(key.job(1));
+        assertThat(index.strays(NOW)).extracting(JobIndex.Address::job).containsExactly(key.job(0));
+
+        apply(accepted(key.job(0).value()));
+        assertThat(index.job(key)).isEqualTo(key.job(0));
+        assertThat(index.strays(NOW)).isEmpty();
+    }
+
+    @Test
+    void aPositionCountsWhatIsBeforeAndTheRateGivesTheTime() {
+        apply(accepted("a"));
+        apply(accepted("b"));
+        apply(accepted("c"));
+        assertThat(index.find(new JobId("c")).position()).isEqualTo(3);
+        assertThat(index.find(new JobId("c")).etaSeconds()).isNull();
+
+        apply(started("a", "x", 1));
+
+        assertThat(index.find(new JobId("b")).position()).isEqualTo(1);
+        assertThat(index.find(new JobId("c")).position()).isEqualTo(2);
+        // One a minute.
+        assertThat(index.find(new JobId("c")).etaSeconds()).isEqualTo(120);
+        assertThat(index.find(new JobId("a")).position()).isNull();
+    }
+
+    @Test
+    void onlySoManyEndedJobsAreRememberedAndNoneLongerThanTheLogKeepsThem() {
+        for (String job : new String[] {"a", "b", "c", "d"}) {
+            apply(accepted(job));
+            apply(finished(job, DONE));
+        }
+        assertThat(index.find(new JobId("a"))).isNull();
+        assertThat(status("b")).isEqualTo(JobStatus.COMPLETED);
+
+        now = NOW.plus(Duration.ofHours(25));
+
+        assertThat(index.find(new JobId("b"))).isNull();
+    }
+
+    @Test
+    void jobsWithoutAnEndLongAfterTheirDeadlineAreFound() {
+        apply(accepted("a"));
+        apply(accepted("b"));
+        apply(finished("b", DONE));
+
+        // As long as older events are read, an end may be among them.
+        assertThat(index.strays(NOW.plusSeconds(171))).isEmpty();
+
+        index.caughtUp();
+
+        assertThat(index.strays(NOW)).isEmpty();
+        assertThat(index.strays(NOW.plusSeconds(171)))
+                .extracting(JobIndex.Address::job)
+                .containsExactly(new JobId("a"));
+    }
+
+    @Test
+    void aRunningJobHasTheProgressThatItsWorkerToldLast() {
+        apply(accepted("a"));
+        apply(started("a", "c", 1));
+        assertThat(index.find(new JobId("a")).progress()).isNull();
+
+        live.apply(painting("a", 3), NOW);
+        live.apply(painting("a", 4), NOW);
+        assertThat(index.find(new JobId("a")).progress().done()).isEqualTo(4);
+
+        live.apply(painting("b", 1), NOW);
+        assertThat(index.find(new JobId("a")).progress()).isNull();
+
+        live.apply(painting("a", 20), NOW);
+        apply(finished("a", DONE));
+        assertThat(index.find(new JobId("a")).progress()).isNull();
+    }
+
+    @Test
+    void beforeTheOldEventsAreReadAnUnknownJobIsNotDenied() {
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(index::requireCaughtUp)
+                .satisfies(refused -> assertThat(refused.failure()).isEqualTo(Failure.OVERLOADED));
+
+        index.caughtUp();
+
+        index.requireCaughtUp();
+    }
+
+    private boolean apply(JobEvent event) {
+        return index.apply(event, new KnownJob.EventPlace(0, offset++), now);
+    }
+
+    private JobStatus status(String job) {
+        return index.find(new JobId(job)).status();
+    }
+
+    private static Heartbeat painting(String job, int done) {
+        var model = new KnownModel(MODEL, KnownModel.Kind.IMAGE, "", NOW, 1, 1);
+        return new Heartbeat.OfWorker(
+                new WorkerId("w"),
+                Heartbeat.WorkerState.SERVING,
+                List.of(
+                        new Heartbeat.Serving(
+                                model,
+                                1,
+                                1,
+                                List.of(new Heartbeat.JobProgress(new JobId(job), done, 20)))));
+    }
+
+    private static JobEvent claimed(String job, InstanceId instance) {
+        return new JobEvent.Claimed(
+                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), "print");
+    }
+
+    private static JobEvent accepted(String job) {
+        return new JobEvent.Accepted(
+                new JobId(job), MODEL, Lane.NORMAL, 1, ONE, NOW.plusSeconds(170));
+    }
+
+    private static JobEvent started(String job, String claim, int run) {
+        return new JobEvent.Started(
+                new JobId(job), MODEL, Lane.NORMAL, 1, new ClaimId(claim), new WorkerId("w"), run);
+    }
+
+    private static JobEvent retrying(String job, String claim) {
+        return new JobEvent.Retrying(
+                new JobId(job),
+                MODEL,
+                Lane.NORMAL,
+                1,
+                new ClaimId(claim),
+                Failure.WORKER_FAILED,
+                NOW);
+    }
+
+    private static JobEvent finished(String job, Outcome outcome) {
+        return new JobEvent.Finished(new JobId(job), MODEL, Lane.NORMAL, 1, null, outcome);
+    }
+}
