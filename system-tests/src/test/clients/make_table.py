@@ -1,4 +1,4 @@
-"""Writes docs/compatibility.md from the reports of the last run of the clients' tests. From the repository's root:
+"""Writes docs/compatibility.md from the reports of the last client tests. Run from the repository root:
 
 bash .ci/run -pl system-tests -am -Dit.test='OpenAiJava*IT,SpringAi*IT,LangChain4j*IT,ScriptedClientsIT' -Dfailsafe.failIfNoSpecifiedTests=false
 python3 system-tests/src/test/clients/make_table.py
@@ -21,57 +21,66 @@ def pom(name):
     return re.search(rf"<{name}\.version>(.*?)</", POM)[1]
 
 
-# Name, version, the script or the test classes that check it, and what is not in the client.
+# Name, version, script or test classes, and the rows whose feature is not in the client.
 CLIENTS_CHECKED = [
     ("openai, Python", PYTHON.strip().split("==")[1], "check_openai.py", []),
     ("openai, Node", NODE["openai"], "check-openai.mjs", []),
-    ("AI SDK", f'{NODE["ai"]}, @ai-sdk/openai-compatible {NODE["@ai-sdk/openai-compatible"]}', "check-ai-sdk.mjs", ["list of models"]),
+    ("AI SDK", f'{NODE["ai"]}, @ai-sdk/openai-compatible {NODE["@ai-sdk/openai-compatible"]}', "check-ai-sdk.mjs", ["model list"]),
     ("openai-java", pom("openai"), "OpenAiJavaIT OpenAiJavaErrorsIT OpenAiJavaImagesIT", []),
     (
         "Spring AI",
         pom("spring-ai"),
         "SpringAiIT SpringAiImagesIT",
-        ["list of models", "edit of a file", "edit with a mask"],
+        ["model list", "image edit", "image edit with a mask"],
     ),
-    ("LangChain4j", pom("langchain4j"), "LangChain4jIT LangChain4jImagesIT", ["image in base64"]),
+    ("LangChain4j", pom("langchain4j"), "LangChain4jIT LangChain4jImagesIT", ["image as base64"]),
 ]
 
 REFUSED = r"(bad request|invalid request|not found|not allowed|error|exception|refused|says so)"
 PICTURES = r"(bad size|picture|mask)"
 
-# What clients do, and the checks of it.
+# Row label, and the pattern of its checks.
 ROWS = [
     ("chat", r"^a chat is answered"),
     ("stream", r"^a stream says the same as a whole answer"),
     ("usage", r"\busage$|\busage and"),
-    ("stream that is left", r"cancels its job$"),
-    ("list of models", r"^models are listed"),
+    ("cancelled stream", r"cancels its job$"),
+    ("model list", r"^models are listed"),
     ("errors", rf"^(?!.*{PICTURES}).*{REFUSED}"),
-    ("image by its URL", r"^a picture comes by its url"),
-    ("image in base64", r"^a picture comes in base64"),
+    ("image as URL", r"^a picture comes by its url"),
+    ("image as base64", r"^a picture comes in base64"),
     ("several images", r"^several pictures"),
-    ("edit of a file", r"^a picture is edited from its file"),
-    ("edit with a mask", r"^an edit .*\bmask\b"),
-    ("errors of images", rf"{PICTURES}.*{REFUSED}"),
+    ("image edit", r"^a picture is edited from its file"),
+    ("image edit with a mask", r"^an edit .*\bmask\b"),
+    ("image errors", rf"{PICTURES}.*{REFUSED}"),
 ]
 
-HEAD = """# Clients that are checked
+HEAD = """# Tested clients
 
-Written by `system-tests/src/test/clients/make_table.py` from the reports of the tests that run these clients against a Holt with the built-in model and a tiny
-image model. Each has one base URL (`http://127.0.0.1:1088/v1`) and any key. A number is that of the checks that passed.
+The tests run these clients against a Holt with the built-in model and a tiny image model. Each client needs only the base URL
+(`http://127.0.0.1:1088/v1`) and any API key. A number counts the checks that passed.
+
+`system-tests/src/test/clients/make_table.py` writes this file from the test reports.
+
+"""
+
+CHECKS = """
+## Checks
+
+Each row is one check, and "yes" means that it passed with that client. The tests of two clients may word the same check differently.
 
 """
 
 
 def by_script(script):
-    """Each check's sentence, and whether it passed."""
+    """Each check as a sentence, and whether it passed."""
     lines = (TARGET / "clients" / f"{script}.tsv").read_text().splitlines()
     parts = [line.split("\t") for line in lines]
     return [(part[1], part[0] == "ok") for part in parts if len(part) == 3]
 
 
 def by_tests(classes):
-    """Each test's name as a sentence, and whether it passed; a test with several parameters counts as often."""
+    """Each test name as a sentence, and whether it passed. Each parameter set of a test counts as a check."""
     for name in classes.split():
         report = ElementTree.parse(TARGET / f"failsafe-reports/TEST-holt.system.clients.{name}.xml")
         for case in report.iter("testcase"):
@@ -102,7 +111,8 @@ for what, pattern in ROWS:
     lines.append(row([what, *(cell(client, what, pattern, checks, absent) for client, _, checks, absent in checked)]))
 counts = [f"{sum(passed for _, passed in checks)} of {len(checks)}" for _, _, checks, _ in checked]
 lines.append(row(["all checks", *counts]))
-for client, _, checks, _ in checked:
-    good = dict.fromkeys(sentence for sentence, passed in checks if passed)
-    lines.append(f"\n**{client}**: " + "; ".join(good) + ".\n")
+lines += [CHECKS, row(["check", *(client for client, *_ in checked)]), "|---" * (len(checked) + 1) + "|\n"]
+passed_by = [{sentence for sentence, passed in checks if passed} for _, _, checks, _ in checked]
+for sentence in sorted(set().union(*passed_by)):
+    lines.append(row([sentence, *("yes" if sentence in good else "" for good in passed_by)]))
 (ROOT / "docs/compatibility.md").write_text("".join(lines))
