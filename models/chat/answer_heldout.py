@@ -1,7 +1,6 @@
 """Answers the held-back prompts greedily and writes docs/chat-model.md, with the verdicts of judgement.json.
 
-A verdict counts only for the very answer that was judged: after another training run, changed answers show as
-"not judged".
+A verdict belongs to one exact answer. If another training run changes an answer, the page shows it as "not judged".
 """
 
 import argparse
@@ -13,19 +12,19 @@ import torch
 from sample import answer, load
 
 HERE = pathlib.Path(__file__).parent
-HEAD = """# The built-in chat model and what it answers
+HEAD = """# The built-in chat model and its answers
 
-`models/holt-chat` is a small Llama-layout model ({parameters:.1f} million parameters) that the project trained itself,
-so that a fresh clone has something that talks. `models/README.md` says how.
+`models/holt-chat` is a small Llama-layout model with {parameters:.1f} million parameters. The project trained it, so that a fresh clone can
+chat at once. [models/README.md](../models/README.md) describes its training and its limits.
 
-These 50 prompts were written before the training data and held back: `models/chat/make_data.py` fails when one of
-them is among the training prompts (capitals and punctuation aside). The facts behind them are in the data in other
-words, and the same author wrote the prompts and the templates; so this shows whether the model understands other
-wordings, not how much it knows.
-Answers are greedy, from the exported float16 weights, one prompt at a time without a system turn. "Sensible" is the
-project's own verdict on whether a friendly reader would accept the answer; nobody else has judged them yet.
+The 50 prompts below were written before the training data and held back. `models/chat/make_data.py` fails if the training prompts contain
+one of them. It ignores capitals and punctuation. The training data has the facts behind the prompts in other words. The same author wrote
+the prompts and the templates. So this page shows whether the model understands other wordings, not how much it knows.
 
-**{sensible} of {total} sensible.**{unjudged}
+The answers are greedy, from the exported float16 weights, one prompt at a time, without a system turn. "Sensible" means that a friendly
+reader would accept the answer. That is the project's own verdict. Nobody else has judged the answers yet.
+
+**{sensible} of {total} answers are sensible.**{unjudged}
 
 | | Prompt | Answer | Sensible |
 |---|---|---|---|

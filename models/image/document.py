@@ -1,6 +1,6 @@
-"""Paints the 40 prompts of contact.json and writes docs/image-model.md and its picture, with the verdicts of judgement.json.
+"""Renders the 40 prompts of contact.json and writes docs/image-model.md and its picture, with the verdicts of judgement.json.
 
-A verdict counts only for the weights that were judged: after another training run all pictures are "not judged".
+The verdicts belong to the weights that were judged. After another training run the page shows every picture as "not judged".
 """
 
 import argparse
@@ -17,19 +17,20 @@ from sample import generate, load, sheet
 HERE = pathlib.Path(__file__).parent
 COLUMNS = 8
 SCALE = 2
-HEAD = """# The built-in image model and what it paints
+HEAD = """# The built-in image model and its pictures
 
-`models/holt-image` is a small latent diffusion model ({parameters:.1f} million parameters, pictures of 64 x 64 pixels) that the
-project trained itself, so that a fresh clone has something that paints. `models/README.md` says how, what it is held to in pixels,
-and what it cannot do.
+`models/holt-image` is a small latent diffusion model with {parameters:.1f} million parameters. Its pictures have 64 x 64 pixels. The project
+trained it, so that a fresh clone can render pictures at once. [models/README.md](../models/README.md) describes its training, the checks on
+its pixels and its limits.
 
-These are its pictures of 40 prompts that were fixed before any training (`models/image/contact.json`), in rows of eight: one try each, seeds 0
-to 39, {steps} steps, guidance {guidance:g}, painted at 64 x 64 and shown at {side} x {side}. "Recognised" is the project's own verdict on whether a person would
-name the thing in the picture; nobody else has judged them yet.
+The pictures show 40 prompts that were fixed before any training (`models/image/contact.json`), in rows of eight. Each prompt had one
+try: seeds 0 to 39 in order, {steps} steps, guidance {guidance:g}. The model renders 64 x 64 pixels; the page shows {side} x {side}.
+"Recognised" means that a person would name the thing in the picture. That is the project's own verdict. Nobody else has judged the
+pictures yet.
 
 ![The 40 pictures](image-model.png)
 
-**{recognised} of {total} recognised.**{unjudged}
+**{recognised} of {total} pictures are recognised.**{unjudged}
 
 | | Prompt | Recognised |
 |---|---|---|
