@@ -1,5 +1,7 @@
 package holt.api.edge;
 
+import holt.api.models.TestCatalog;
+
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
 import holt.api.queue.JobsSettings;
@@ -98,8 +100,8 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
-        FakeCatalog catalog() {
-            return new FakeCatalog();
+        TestCatalog catalog() {
+            return new TestCatalog();
         }
 
         @Bean

@@ -34,7 +34,7 @@ class ImagesSettingsTest {
                 .isInstanceOf(BindException.class)
                 .rootCause()
                 .hasMessageStartingWith("holt.images." + key + ": ")
-                .hasMessageEndingWith(" expected");
+                .hasMessageContaining(": must be ");
     }
 
     private static ImagesSettings bind(Map<String, String> values) {

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The registration interface of the distributed communication node: what it checks, in its words, and what it keeps in a file over its
- * restarts. {@link NodeCalls} does what it does with the entries.
+ * restarts. {@link FakeNodeClient} does what it does with the entries.
  */
 final class FakeNode implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();

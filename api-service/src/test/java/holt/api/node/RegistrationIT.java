@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.edge.Await;
 import holt.api.edge.EdgeServer;
-import holt.api.edge.FakeCatalog;
+import holt.api.models.TestCatalog;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.RawClient;
 import holt.tls.PrivateCa;
@@ -148,7 +148,7 @@ class RegistrationIT {
     void followsTheModelsThatAreServed() {
         EdgeServer server = start("c1");
         Await.until(() -> node.entries().size() == 4);
-        FakeCatalog catalog = server.bean(FakeCatalog.class);
+        TestCatalog catalog = server.bean(TestCatalog.class);
 
         catalog.serveOnly("m");
         Await.until(() -> models().equals(Set.of("m")));
@@ -215,7 +215,7 @@ class RegistrationIT {
             assertThat(closed).isNotDone();
             queue.taken.element().reply(FakeQueue.completed("yo"));
             assertThat(client.reply().body()).contains("\"yo\"");
-            closed.get(10, TimeUnit.SECONDS);
+            closed.get(Await.HUNG.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -42,7 +42,7 @@ class ForbiddenUrlTest {
     private ServerSocketChannel canary;
     private int port;
     private FetchImage fetch;
-    private SourceImages images;
+    private ReadSourceImages images;
 
     @BeforeEach
     void listen() throws IOException {
@@ -56,7 +56,7 @@ class ForbiddenUrlTest {
                         new OkHttpClient.Builder().socketFactory(sockets).build(),
                         FetchImage.Limits.USUAL);
         var store = new InMemoryObjectStore();
-        images = new SourceImages(TestUrls.of(store, InstantSource.system()), store, fetch, 1);
+        images = new ReadSourceImages(TestUrls.of(store, InstantSource.system()), store, fetch, 1);
     }
 
     @AfterEach
