@@ -12,31 +12,31 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/** The API service, as its own process or inside another one. */
-// holt.api.http.tomcat replaces Spring Boot's error page.
+/** The API service, as a process of its own or inside another one. */
+// The container's own error report is replaced: holt.api.http
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(ApiSettings.class)
 @Import({KafkaConfiguration.class, StoreConfiguration.class})
 public class ApiApplication {
 
-    /** Defaults that any setting of the user overrides. */
+    /** Below everything that a user may set. */
     private static final Map<String, Object> DEFAULTS =
             Map.ofEntries(
                     entry("server.address", "127.0.0.1"),
                     entry("server.port", "1088"),
                     entry("server.shutdown", "graceful"),
-                    // Longer than the longest deadline of an answer, so a restart cuts off no
-                    // waiting client.
+                    // Longer than the longest deadline of an answer: a waiting client is not cut
+                    // off by a restart.
                     entry("spring.lifecycle.timeout-per-shutdown-phase", "300s"),
                     entry("spring.threads.virtual.enabled", "true"),
-                    // Would add a charset to Content-Type. Clients compare it with exactly
+                    // Adds a charset to Content-Type, where clients compare it with exactly
                     // "application/json".
                     entry("spring.servlet.encoding.enabled", "false"),
-                    // holt.api.http.body reads forms, within the limits of all bodies.
+                    // Forms are read within the limits of all bodies: holt.api.http
                     entry("spring.servlet.multipart.enabled", "false"),
                     entry("spring.web.resources.add-mappings", "false"),
                     entry("spring.main.banner-mode", "off"),
-                    // Answer clients' mistakes, do not log them.
+                    // Clients' mistakes are answered, not logged.
                     entry("logging.level.org.springframework.web.servlet.PageNotFound", "error"),
                     entry(
                             "logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping",
@@ -48,7 +48,7 @@ public class ApiApplication {
     }
 
     /**
-     * Starts the service inside this process. Closing the context finishes the waiting answers and then stops it.
+     * Starts the service inside this process; closing the context ends it, waiting answers first.
      *
      * @param args settings, such as {@code --server.port=0}
      */

@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings {@code holt.api.*} of the HTTP side. Spring Boot's {@code server.address} and {@code server.port} set address and port.
+ * Settings {@code holt.api.*} of the HTTP side. Listen address and port are Spring Boot's {@code server.address} and {@code server.port}.
  *
- * @param project name of this service's project in {@code GET /v1/models} and at communication nodes
- * @param publicUrl where clients reach this service: scheme, host and port; if unset, the request's {@code Host} decides
- * @param chatDeadline when a chat is answered with 504; a communication node gives up after 180 s
- * @param maxBody the largest request body, declared or chunked
- * @param lameDuck how long this service still takes requests after the order to stop, so that load balancers notice
- * @param connections limits of one connection
+ * @param project name of this service's project in {@code GET /v1/models} and at the node
+ * @param publicUrl where clients reach this service, scheme, host and port; unset: what the request's {@code Host} says
+ * @param chatDeadline after which a chat is answered with 504; the node gives up at 180 s
+ * @param maxBody of a request, declared or chunked
+ * @param lameDuck how long requests are still taken after this service was told to stop, for load balancers to hear of it
+ * @param connections what a connection may take
  */
 @ConfigurationProperties("holt.api")
 public record ApiSettings(
@@ -44,13 +44,13 @@ public record ApiSettings(
     }
 
     /**
-     * Limits of one connection.
+     * What a connection may take.
      *
-     * @param maxHeader the largest request line and header fields together
+     * @param maxHeader request line and header fields together
      * @param headerTimeout from a request's first byte to the end of its header
      * @param bodyTimeout from the end of the header to the end of the body
      * @param keepAlive how long an idle connection stays open; clients that pool connections for 90 s need 120 s
-     * @param pingEvery how often a silent stream sends a ping; a failed ping shows that its reader has gone
+     * @param pingEvery how often a silent stream shows that it lives, which is also how a gone reader is found
      */
     public record Connections(
             @DefaultValue("16KB") DataSize maxHeader,

@@ -4,7 +4,7 @@ import holt.protocol.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A request ends with an error. The message is the sentence that the client reads. */
+/** A request that ends without an answer: what the client is told, in one sentence, and which field was wrong. */
 public final class RequestRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,8 +17,8 @@ public final class RequestRejectedException extends RuntimeException {
     }
 
     /**
-     * @param param the request field that was wrong
-     * @param retryAfter when a retry may succeed
+     * @param param the request's field that was wrong
+     * @param retryAfter when another try may succeed
      */
     public RequestRejectedException(
             Failure failure,

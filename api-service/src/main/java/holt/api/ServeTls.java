@@ -8,16 +8,16 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * TLS on the API's port from two PEM files: {@code holt.api.tls.certificate}, a chain that starts with the server's own certificate, and
- * {@code holt.api.tls.key}. A changed file is read again. The management port has no TLS. If neither is set, Spring Boot's
- * {@code server.ssl.*} apply.
+ * TLS on the API's port from two PEM files: {@code holt.api.tls.certificate}, the chain with the server's own first, and
+ * {@code holt.api.tls.key}. They are read anew when they change. The management port stays as it is. Where neither is set, nothing is
+ * changed, and Spring Boot's {@code server.ssl.*} hold.
  */
 final class ServeTls implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final String CERTIFICATE = "holt.api.tls.certificate";
     private static final String KEY = "holt.api.tls.key";
     private static final String BUNDLE = "spring.ssl.bundle.pem.holt-api.";
 
-    /** @throws IllegalArgumentException with the name of a setting that is missing, or whose file is missing or wrong */
+    /** @throws IllegalArgumentException with the setting that is missing, or whose file is */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();

@@ -1,4 +1,4 @@
-/** The HTTP service. Every request becomes a job on Kafka, and every reply comes back to the API instance whose client waits. */
+/** The HTTP service: every request becomes a job on Kafka, every reply comes back to the instance that waits. */
 @NullMarked
 package holt.api;
 

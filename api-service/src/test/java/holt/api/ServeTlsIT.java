@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +44,7 @@ class ServeTlsIT {
     }
 
     @Test
-    void chatsAreAnsweredStreamedAndRefusedAsWithoutIt() throws Exception {
+    void answersStreamsAndRefusesAsWithoutTls() throws Exception {
         server.queue().behave(FakeQueue.Behaviour.answering("yo"));
         try (RawClient client = dial(server, ca)) {
             CheckReply.success(client.send(chat(RefusalContract.GOOD)).reply());
@@ -58,7 +59,7 @@ class ServeTlsIT {
     }
 
     @Test
-    void theUrlsOfModelsSaySo() throws Exception {
+    void theUrlsOfModelsStartWithHttps() throws Exception {
         try (RawClient client = dial(server, ca)) {
             assertThat(client.send(get("/v1/models")).reply().body())
                     .contains("\"url\":\"https://x/v1/chat/completions\"");
@@ -66,7 +67,8 @@ class ServeTlsIT {
     }
 
     @Test
-    void aClientThatLeavesIsNoticed() throws Exception {
+    @DisplayName("R69: a client's disconnect cancels its job, also with TLS")
+    void aDisconnectCancelsTheJob() throws Exception {
         server.queue().behave(FakeQueue.Behaviour.waiting());
         try (RawClient client = dial(server, ca)) {
             client.send(chat(RefusalContract.GOOD));
@@ -77,11 +79,11 @@ class ServeTlsIT {
     }
 
     @Test
-    void aClientThatWaitsIsNotTakenForOneThatLeft() throws Exception {
+    void aClientThatWaitsDoesNotCountAsGone() throws Exception {
         server.queue().behave(FakeQueue.Behaviour.waiting());
         try (RawClient client = dial(server, ca)) {
             client.send(chat(RefusalContract.with("\"stream\":true")));
-            // The sweep that finds gone clients has passed several times when a ping comes.
+            // When a ping comes, the sweep has probed the connection several times.
             readTo(": ping", client);
             server.queue().taken.element().answer("yo");
 
@@ -91,7 +93,7 @@ class ServeTlsIT {
     }
 
     @Test
-    void whoSpeaksWithoutItIsToldSo() throws IOException {
+    void plainHttpGetsAnErrorThatNamesHttps() throws IOException {
         try (var client = new RawClient(server.port())) {
             RawClient.Reply reply = client.send(get("/v1/models")).reply();
 
@@ -109,7 +111,7 @@ class ServeTlsIT {
     }
 
     @Test
-    void theManagementPortStaysAsItIs() throws IOException {
+    void theManagementPortHasNoTls() throws IOException {
         try (var client = new RawClient(server.managementPort())) {
             assertThat(client.send(get("/health")).reply().status()).isEqualTo(200);
         }
@@ -130,7 +132,7 @@ class ServeTlsIT {
     }
 
     @Test
-    void aWrongFileIsNamedByItsSetting() throws IOException {
+    void aWrongFileFailsTheStartWithTheNameOfItsSetting() throws IOException {
         Path none = directory.resolve("none.pem");
         Path empty = Files.createFile(directory.resolve("empty.pem"));
 
@@ -164,7 +166,7 @@ class ServeTlsIT {
         }
     }
 
-    /** Returns with the handshake done. */
+    /** Returns after the handshake. */
     private static RawClient dial(EdgeServer server, PrivateCa ca)
             throws IOException, GeneralSecurityException {
         var socket =

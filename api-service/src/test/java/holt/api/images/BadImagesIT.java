@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Requests for images with one field wrong. */
-class ImageInputIT extends RefusalContract {
+/** Requests for images with one field wrong. The refusal's message starts with the field's name. */
+class BadImagesIT extends RefusalContract {
     private static final String GENERATIONS = "/v1/images/generations";
     private static final String EDITS = "/v1/images/edits";
     private static final String HAT = "{\"model\":\"painter\",\"prompt\":\"a hat\"}";
@@ -271,7 +271,9 @@ class ImageInputIT extends RefusalContract {
 
     private String refusedParam(byte[] request, int code) throws IOException {
         JsonNode error = refused(request, 400, code).get("error");
-        return error.get("param").asString();
+        String param = error.get("param").asString();
+        assertThat(error.get("message").asString()).startsWith(param + ": ");
+        return param;
     }
 
     private static byte[] body(String contentType) {
