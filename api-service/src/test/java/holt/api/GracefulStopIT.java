@@ -8,7 +8,6 @@ import holt.api.edge.EdgeServer;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.RawClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,8 +45,7 @@ class GracefulStopIT {
 
     @Test
     void waitsForNoClientThatHasGone() throws Exception {
-        EdgeServer server =
-                EdgeServer.start("--spring.lifecycle.timeout-per-shutdown-phase=1h");
+        EdgeServer server = EdgeServer.start("--spring.lifecycle.timeout-per-shutdown-phase=1h");
         server.queue().behave(FakeQueue.Behaviour.waiting());
         try (var client = new RawClient(server.port())) {
             client.send(

@@ -42,13 +42,20 @@ record ChatChunk(
     }
 
     /** @param usage in the last answer's chunk, unless the client wants the usage in its own chunk; the network's clients expect it here */
-    static ChatChunk finish(ChatEnvelope envelope, int index, FinishReason reason, @Nullable Usage usage) {
-        return chunk(envelope, new Choice(index, new Delta(null, null), null, reason.label()), usage);
+    static ChatChunk finish(
+            ChatEnvelope envelope, int index, FinishReason reason, @Nullable Usage usage) {
+        return chunk(
+                envelope, new Choice(index, new Delta(null, null), null, reason.label()), usage);
     }
 
     static ChatChunk usage(ChatEnvelope envelope, Usage usage) {
         return new ChatChunk(
-                envelope.id(), "chat.completion.chunk", envelope.created(), envelope.model(), List.of(), usage);
+                envelope.id(),
+                "chat.completion.chunk",
+                envelope.created(),
+                envelope.model(),
+                List.of(),
+                usage);
     }
 
     private static ChatChunk chunk(ChatEnvelope envelope, Choice choice, @Nullable Usage usage) {

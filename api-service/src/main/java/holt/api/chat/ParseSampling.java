@@ -104,7 +104,8 @@ final class ParseSampling {
 
     private static double bias(Object token, @Nullable Object value) {
         if (!(value instanceof Number number)) {
-            throw invalid("logit_bias", "must have numbers as values; token " + token + " has none");
+            throw invalid(
+                    "logit_bias", "must have numbers as values; token " + token + " has none");
         }
         return within("logit_bias", number.doubleValue(), 0, -MOST_BIAS, MOST_BIAS);
     }

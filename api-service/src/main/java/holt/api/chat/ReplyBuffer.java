@@ -20,8 +20,7 @@ final class ReplyBuffer implements ReplyListener {
     static final int CAPACITY = 4096;
 
     private static final Outcome TOO_SLOW =
-            new Outcome.Failed(
-                    Failure.REQUEST_TIMEOUT, "the client reads the stream too slowly");
+            new Outcome.Failed(Failure.REQUEST_TIMEOUT, "the client reads the stream too slowly");
 
     private static final Reply WAKE = new Outcome.Cancelled();
 

@@ -110,7 +110,10 @@ final class WriteChatStream {
             begin(events, i);
             events.send(
                     ChatChunk.finish(
-                            envelope, i, choices.get(i).finishReason(), carriesUsage ? usage : null));
+                            envelope,
+                            i,
+                            choices.get(i).finishReason(),
+                            carriesUsage ? usage : null));
         }
         if (usageChunk) {
             events.send(ChatChunk.usage(envelope, usage));

@@ -1,7 +1,5 @@
 package holt.api.http;
 
-
-
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import jakarta.servlet.http.HttpServletRequest;

@@ -53,7 +53,9 @@ public final class Exchanges {
             try {
                 exchange.probe();
             } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("connection could not be probed; the next sweep retries");
+                LOG.atError()
+                        .setCause(e)
+                        .log("connection could not be probed; the next sweep retries");
             }
         }
         open.removeIf(Exchange::isOver);

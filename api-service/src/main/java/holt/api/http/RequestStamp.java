@@ -1,7 +1,5 @@
 package holt.api.http;
 
-
-
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;

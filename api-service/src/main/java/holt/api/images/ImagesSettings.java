@@ -38,8 +38,7 @@ record ImagesSettings(
 
     private static void require(boolean valid, String key, String expected) {
         if (!valid) {
-            throw new IllegalArgumentException(
-                    "holt.images." + key + ": must be " + expected);
+            throw new IllegalArgumentException("holt.images." + key + ": must be " + expected);
         }
     }
 }

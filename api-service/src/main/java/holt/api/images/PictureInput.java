@@ -2,8 +2,8 @@ package holt.api.images;
 
 import static holt.api.fields.Fields.invalid;
 
-import holt.api.sources.decode.SourceImage;
 import holt.api.sources.ReadSourceImages;
+import holt.api.sources.decode.SourceImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

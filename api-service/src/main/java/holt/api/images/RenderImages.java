@@ -61,8 +61,7 @@ final class RenderImages implements RenderOutcome {
                     null,
                     RETRY_AFTER);
         } catch (ObjectNotFoundException e) {
-            throw new RequestRejectedException(
-                    Failure.SERVER_ERROR, "the pictures were deleted");
+            throw new RequestRejectedException(Failure.SERVER_ERROR, "the pictures were deleted");
         }
     }
 }

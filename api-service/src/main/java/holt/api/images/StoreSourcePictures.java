@@ -3,8 +3,8 @@ package holt.api.images;
 import static holt.api.fields.Fields.invalid;
 
 import holt.api.RequestRejectedException;
-import holt.api.sources.decode.SourceImage;
 import holt.api.sources.ReadSourceImages;
+import holt.api.sources.decode.SourceImage;
 import holt.protocol.Failure;
 import holt.protocol.StoredObject;
 import holt.store.ClaimCheck;

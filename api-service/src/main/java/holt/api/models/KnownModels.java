@@ -72,10 +72,7 @@ final class KnownModels implements ModelCatalog {
         @Nullable Seen seen = models.get(name);
         if (seen == null || seen.last.isBefore(now.minus(REMEMBERED))) {
             throw new RequestRejectedException(
-                    Failure.MODEL_NOT_FOUND,
-                    "model: is unknown",
-                    "model",
-                    null);
+                    Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
         }
         if (seen.last.isBefore(now.minus(grace))) {
             throw new RequestRejectedException(

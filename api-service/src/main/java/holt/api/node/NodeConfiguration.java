@@ -42,7 +42,8 @@ class NodeConfiguration {
                     // The path can be a secret.
                     .addKeyValue("advertised", base.getScheme() + "://" + base.getAuthority())
                     .log("models are registered with nodes");
-            var wanted = new WantedEntries(catalog, api.project(), NodeClient.withoutSlash(base), cid);
+            var wanted =
+                    new WantedEntries(catalog, api.project(), NodeClient.withoutSlash(base), cid);
             return reconcile(settings, wanted);
         });
     }

@@ -109,7 +109,8 @@ final class FetchImage implements AutoCloseable {
         }
         HttpUrl next = response.request().url().resolve(location);
         if (next == null) {
-            throw RefusedSourceException.url("the URL redirects to something else than http or https");
+            throw RefusedSourceException.url(
+                    "the URL redirects to something else than http or https");
         }
         return next;
     }

@@ -1,11 +1,10 @@
 package holt.api.sources;
 
+import holt.api.RequestRejectedException;
+import holt.api.files.FileUrls;
 import holt.api.sources.decode.DecodeImage;
 import holt.api.sources.decode.InvalidImageException;
 import holt.api.sources.decode.SourceImage;
-
-import holt.api.RequestRejectedException;
-import holt.api.files.FileUrls;
 import holt.protocol.Failure;
 import holt.store.ObjectNotFoundException;
 import holt.store.ObjectStore;

@@ -4,8 +4,8 @@ import static holt.api.edge.RefusalContract.GOOD;
 import static holt.api.edge.RefusalContract.with;
 
 import holt.api.edge.BadInput;
-import holt.api.models.TestCatalog;
 import holt.api.edge.RawClient;
+import holt.api.models.TestCatalog;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

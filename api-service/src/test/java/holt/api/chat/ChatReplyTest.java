@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whole answers byte for byte. */
+/** Whole answers, byte for byte. */
 class ChatReplyTest {
     private static final ChatEnvelope HEAD = new ChatEnvelope("chatcmpl-1", 7, "m");
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2, 1);

@@ -15,7 +15,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a valid request becomes; what is refused stands in the tests over the wire. */
+/** How a valid request is read. {@code BadChatIT} has the refusals. */
 class ParseChatTest {
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -93,7 +93,7 @@ class ParseChatTest {
     }
 
     @Test
-    void saysHowLongAPromptIsThatCannotFit() {
+    void namesTheLengthOfAPromptThatIsTooLong() {
         String tooLong = "x".repeat((TestCatalog.CONTEXT + 1) * 16 - 3);
 
         assertThatThrownBy(() -> parse(body(tooLong, "")))
@@ -102,7 +102,8 @@ class ParseChatTest {
                         refused ->
                                 assertThat(refused.failure())
                                         .isEqualTo(Failure.CONTEXT_LENGTH_EXCEEDED))
-                .hasMessageContainingAll("at least 2049 tokens", "context length is " + TestCatalog.CONTEXT);
+                .hasMessageContainingAll(
+                        "at least 2049 tokens", "context length is " + TestCatalog.CONTEXT);
     }
 
     @Test

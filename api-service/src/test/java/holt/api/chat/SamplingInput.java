@@ -6,7 +6,7 @@ import holt.api.edge.BadInput;
 import holt.api.edge.RawClient;
 import java.util.stream.Stream;
 
-/** What says how a chat is drawn: values outside their ranges, and of other types. */
+/** Sampling parameters outside of their ranges or of wrong types. */
 final class SamplingInput {
     private SamplingInput() {}
 

@@ -13,7 +13,6 @@ import holt.protocol.Reply;
 import holt.protocol.TokenLogprobs;
 import holt.protocol.WorkerId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

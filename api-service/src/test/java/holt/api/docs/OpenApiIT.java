@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The document says what the service does: its routes, and the bodies of real answers. */
+/** The OpenAPI document matches the service: its routes and the bodies of real answers. */
 class OpenApiIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String CHAT = "/v1/chat/completions";
@@ -215,7 +215,7 @@ class OpenApiIT {
     }
 
     @Test
-    void thePageAsksNoOtherHost() throws IOException {
+    void thePageLoadsNothingFromOtherHosts() throws IOException {
         RawClient.Reply page = ask(RawClient.get("/docs"));
 
         assertThat(page.status()).isEqualTo(200);

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param param the field that the refusal names, or null if it need not name one
  */
-public record BadInput(
-        String name, byte[] request, int status, int code, @Nullable String param) {
+public record BadInput(String name, byte[] request, int status, int code, @Nullable String param) {
     @Override
     public String toString() {
         return name;

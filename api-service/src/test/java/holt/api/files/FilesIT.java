@@ -67,7 +67,7 @@ class FilesIT {
     }
 
     @Test
-    void tellsOfAPictureWithoutSendingIt() throws IOException {
+    void answersHeadWithoutThePicture() throws IOException {
         String path = path(stored("png"));
         try (var client = new RawClient(server.port())) {
             client.send(RawClient.bytes("HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -78,7 +78,7 @@ class FilesIT {
             }
             assertThat(header).containsIgnoringCase("content-length: 3\n");
 
-            // What follows is the next answer, not the picture.
+            // The next bytes are the next answer, not the picture.
             assertThat(client.send(RawClient.get(path)).reply().bytes()).isEqualTo(BYTES);
         }
     }

@@ -13,7 +13,6 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -30,23 +30,24 @@ import org.junit.jupiter.api.Test;
 /**
  * Sends valid requests with random damage. Every request that has a whole header gets a proper answer, and the service works afterwards.
  * {@code -Dmutate.seconds=60} runs longer, {@code -Dmutate.seed} repeats a run, {@code -Dmutate.first} starts it at a later request.
+ *
+ * <p>A damaged request may never end, so time-outs are short. Requests with a whole header go to a server that waits for a header for an
+ * hour: on a busy machine its header time-out must not end a request in silence. A body that is too slow gets an answer, 408.
  */
 class MutatedRequestsIT {
     private static final Duration LASTS = Duration.ofSeconds(Long.getLong("mutate.seconds", 5));
     private static final long SEED = Long.getLong("mutate.seed", System.nanoTime());
     private static final int CLIENTS = 64;
 
-    /** The server's time-out, short because a damaged request may never end. */
-    private static final Duration TIMEOUT = Duration.ofMillis(300);
-
     private static final List<Request> GOOD = GoodRequests.all();
     private static final Pattern END_OF_HEADER = Pattern.compile("\n\r?\n");
 
     private static EdgeServer server;
+    private static EdgeServer unfinishedHeaders;
 
     private final AtomicLong numbers = new AtomicLong(Long.getLong("mutate.first", 0));
 
-    /** How a damaged request ended. Silence is for requests without a whole header, and for clients that paused within it for too long. */
+    /** How a damaged request ended. Silence is for requests without a whole header. */
     private enum End {
         SUCCESS,
         REFUSAL,
@@ -55,16 +56,23 @@ class MutatedRequestsIT {
 
     @BeforeAll
     static void start() {
-        server =
+        server = start("1h");
+        unfinishedHeaders = start("300ms");
+    }
+
+    private static EdgeServer start(String headerTimeout) {
+        var started =
                 EdgeServer.start(
-                        "--holt.api.connections.header-timeout=" + TIMEOUT.toMillis() + "ms",
-                        "--holt.api.connections.body-timeout=" + TIMEOUT.toMillis() + "ms");
-        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+                        "--holt.api.connections.header-timeout=" + headerTimeout,
+                        "--holt.api.connections.body-timeout=300ms");
+        started.queue().behave(FakeQueue.Behaviour.answering("yo"));
+        return started;
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        unfinishedHeaders.close();
     }
 
     @Test
@@ -85,7 +93,7 @@ class MutatedRequestsIT {
         for (Request good : GOOD) {
             assertThat(exchange(good.whole(), List.of(good.whole()))).isEqualTo(End.SUCCESS);
         }
-        Await.until(() -> server.connections() <= 1);
+        Await.until(() -> server.connections() <= 1 && unfinishedHeaders.connections() <= 1);
     }
 
     private Map<End, Long> askUntil(long end) {
@@ -110,22 +118,16 @@ class MutatedRequestsIT {
     }
 
     private static End exchange(byte[] request, List<byte[]> pieces) throws IOException {
-        try (var client = new RawClient(server.port())) {
+        boolean wholeHeader = hasWholeHeader(request);
+        try (var client = new RawClient((wholeHeader ? server : unfinishedHeaders).port())) {
             RawClient.Reply reply;
-            long start = System.nanoTime();
-            long sending = 0;
             try {
-                try {
-                    for (byte[] piece : pieces) {
-                        client.send(piece);
-                    }
-                } finally {
-                    sending = System.nanoTime() - start;
+                for (byte[] piece : pieces) {
+                    client.send(piece);
                 }
                 reply = client.reply();
             } catch (EOFException | SocketException closed) {
-                boolean inTime = hasWholeHeader(request) && sending < TIMEOUT.toNanos();
-                assertThat(inTime).as(closed.toString()).isFalse();
+                assertThat(wholeHeader).as(closed.toString()).isFalse();
                 return End.SILENCE;
             }
             End end = check(reply);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests for images, and the tasks that they become. */
+/** Valid requests for images and their tasks. */
 class ImagesIT {
     private static final String GENERATIONS = "/v1/images/generations";
     private static final String EDITS = "/v1/images/edits";
@@ -244,7 +244,7 @@ class ImagesIT {
         return arguments(name, fields, read, expected);
     }
 
-    /** What a model and a prompt alone ask for. */
+    /** The task of a request with only a model and a prompt. */
     private static Object usual() {
         return new Task.Images(
                 "a hat",

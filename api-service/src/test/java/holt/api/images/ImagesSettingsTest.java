@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class ImagesSettingsTest {
     @Test
-    void finishesBeforeTheNodeGivesUp() {
+    void theDeadlinesEndBeforeACommunicationNodeGivesUp() {
         ImagesSettings settings = bind(Map.of());
 
         assertThat(settings.generationDeadline()).isLessThan(Duration.ofMinutes(5));

@@ -43,8 +43,7 @@ public final class TestCatalog implements ModelCatalog {
                         .filter(model -> List.of(names).contains(model.name().value()))
                         .map(model -> new Heartbeat.Serving(model, 1, 0))
                         .toList();
-        workers.apply(
-                new Heartbeat.OfWorker(worker, Heartbeat.WorkerState.SERVING, serving), NOW);
+        workers.apply(new Heartbeat.OfWorker(worker, Heartbeat.WorkerState.SERVING, serving), NOW);
     }
 
     private static KnownModel chat(String name) {

@@ -25,15 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * How the distributed communication node asks a registered model for a client, and what that client then sees: the content type is
- * compared byte for byte, the status of a JSON body means nothing, and its parser takes no number for a string nor a float for an integer.
+ * A fake of a communication node that calls a registered model for its client, and of the answer that this client sees. The node compares
+ * the content type byte for byte, and ignores the status of a JSON body. Its parser converts neither numbers to strings nor floats to
+ * integers.
+ *
+ * <p>The real one is the program AIComputingNode that docs/node.md names. {@code FakeNodeClientIT} checks the fake against
+ * {@code node.json}, the description of that node's requests and of what its clients see.
  */
 final class FakeNodeClient implements AutoCloseable {
     private static final int MODEL_ERROR = 1007;
     private static final Duration CHAT_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration IMAGE_TIMEOUT = Duration.ofMinutes(5);
 
-    /** All that it sends of a client's request, in this order. */
+    /** The fields of a client's request that the node sends, in its order. */
     private static final List<String> CHAT_FIELDS =
             List.of(
                     "model",
@@ -64,7 +68,7 @@ final class FakeNodeClient implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** What its parser knows of a reply; what is missing is zero. */
+    /** The fields of a reply that the node's parser knows. A missing number is zero. */
     record ChatReply(
             int code,
             String message,
@@ -84,10 +88,10 @@ final class FakeNodeClient implements AutoCloseable {
 
     record Usage(int completionTokens, int promptTokens, int totalTokens) {}
 
-    /** A stream as the client gets it: the bytes, or a failure. */
+    /** A stream as the client gets it, or a failure. */
     record Stream(int status, String contentType, String bytes, ChatReply failure) {}
 
-    /** @param request the client's, all of it */
+    /** @param request the client's whole request */
     ChatReply chat(Entry entry, JsonNode request) throws IOException, InterruptedException {
         HttpResponse<String> reply = post(entry, request);
         if (isJson(reply)) {
@@ -99,7 +103,7 @@ final class FakeNodeClient implements AutoCloseable {
                         : "Post HTTP request error, " + reply.statusCode());
     }
 
-    /** JSON is no stream, whatever its status. */
+    /** A JSON reply is a failure, whatever its status is. */
     Stream stream(Entry entry, JsonNode request) throws IOException, InterruptedException {
         HttpResponse<String> reply = post(entry, request);
         String type = reply.headers().firstValue("Content-Type").orElse("");
@@ -108,7 +112,7 @@ final class FakeNodeClient implements AutoCloseable {
                 : new Stream(reply.statusCode(), type, reply.body(), null);
     }
 
-    /** The picture first, then the other fields in any order; every file is {@code application/octet-stream}. */
+    /** Sends the picture first and then the other fields in any order. Every file is {@code application/octet-stream}. */
     HttpResponse<String> edit(Entry entry, Map<String, String> fields, byte[] picture)
             throws IOException, InterruptedException {
         String boundary = Long.toHexString(System.nanoTime()).repeat(4);
@@ -137,7 +141,7 @@ final class FakeNodeClient implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
-    /** What its parser makes of a JSON reply. */
+    /** Parses a JSON reply as the node does. */
     static ChatReply parse(String body) {
         try {
             return JSON.readValue(body, ChatReply.class);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Clients of a node's network, whose requests come by the entries that this service has registered. */
+/** Requests from a communication network, which come by the entries that this service registered. */
 class FakeNodeClientIT {
     @TempDir static Path temp;
 
@@ -60,7 +60,8 @@ class FakeNodeClientIT {
         assertThat(reply.code()).isZero();
         assertThat(reply.choices())
                 .containsExactly(
-                        new FakeNodeClient.Choice(0, new FakeNodeClient.Message("assistant", "yo"), "stop"));
+                        new FakeNodeClient.Choice(
+                                0, new FakeNodeClient.Message("assistant", "yo"), "stop"));
         assertThat(reply.usage()).isEqualTo(new FakeNodeClient.Usage(1, 1, 2));
         assertThat(reply.created()).isPositive();
     }
@@ -124,7 +125,7 @@ class FakeNodeClientIT {
         }
     }
 
-    /** The parser of the fake is as strict as the node's. */
+    /** The fake's parser is as strict as the node's. */
     @Test
     void whatTheNodeCannotReadIsAFailure() {
         for (int vector : List.of(8, 9)) {

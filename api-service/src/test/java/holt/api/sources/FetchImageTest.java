@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fetching over HTTP, from a server that the settings open, and from there to where they do not. */
+/** Fetches from a host that the settings allow, and follows redirects to hosts that they do not allow. */
 class FetchImageTest {
     private static final byte[] BYTES = {1, 2, 3};
     private static final int MOST = 64 << 10;
@@ -110,7 +110,7 @@ class FetchImageTest {
     void checksEveryRedirect(String target, String reason) {
         assertRefused("/away?" + target, reason);
 
-        // Our server, and nobody else.
+        // Only our server was dialled.
         assertThat(sockets.dialled)
                 .extracting(InetSocketAddress::getPort)
                 .containsExactly(server.getAddress().getPort());
@@ -199,7 +199,7 @@ class FetchImageTest {
                 case "to" -> redirect(exchange, number, "/" + steps[3]);
                 case "away" -> redirect(exchange, 302, exchange.getRequestURI().getQuery());
                 case "redirect-slowly" -> {
-                    // Each for itself is quick enough.
+                    // Each redirect alone is fast enough.
                     over.await(400, TimeUnit.MILLISECONDS);
                     redirect(exchange, 302, "/redirect-slowly");
                 }

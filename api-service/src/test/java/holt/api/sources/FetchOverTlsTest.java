@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The connection goes to the checked address, but the certificate must be the name's. */
+/** The connection goes to the checked address, but the certificate must match the name. */
 class FetchOverTlsTest {
     @TempDir static Path directory;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** URLs that lead inside: each is refused, and nothing is dialled. */
+/** URLs that lead to private addresses. Each is refused, and nothing is dialled. */
 class ForbiddenUrlTest {
     private static final String PUBLIC = "93.184.216.34";
 
@@ -198,7 +198,7 @@ class ForbiddenUrlTest {
         assertThat(canary.accept()).isNull();
     }
 
-    /** The first answer once, the last for ever. */
+    /** Returns each answer once, and the last one for ever. */
     private List<InetAddress> lookUp(String host) throws UnknownHostException {
         ArrayDeque<List<String>> answers = names.get(host);
         if (answers == null) {

@@ -1,14 +1,13 @@
 package holt.api.sources;
 
-import holt.api.sources.decode.PictureFiles;
-import holt.api.sources.decode.SourceImage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.RequestRejectedException;
 import holt.api.files.FileUrls;
 import holt.api.files.TestUrls;
+import holt.api.sources.decode.PictureFiles;
+import holt.api.sources.decode.SourceImage;
 import holt.protocol.Failure;
 import holt.store.InMemoryObjectStore;
 import holt.store.PictureKeys;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ways in which a request may bring a picture. */
+/** The ways to send a picture with a request. */
 class ReadSourceImagesTest {
     private final BufferedImage image = PictureFiles.random(20, 10, BufferedImage.TYPE_INT_ARGB);
     private final byte[] png = file(image);
@@ -69,14 +68,14 @@ class ReadSourceImagesTest {
                         base64.replace('+', '-').replace('/', '_'),
                         "data:image/png;base64," + base64,
                         "DATA:;BASE64," + base64,
-                        // What a data: URI says that it is, does not count either.
+                        // The type in a data: URI does not matter.
                         "data:text/html;charset=utf-8;base64," + base64)) {
             assertSame(images.read(reference, "image"));
         }
     }
 
     @Test
-    void readsOurOwnPictureWithoutAskingAnybodyOverHttp() throws IOException {
+    void readsOurOwnPictureFromTheStoreAndNotOverHttp() throws IOException {
         String key = new PictureKeys(() -> now).next("png");
         store.put(key, png, "image/png");
 
@@ -95,14 +94,14 @@ class ReadSourceImagesTest {
     }
 
     @Test
-    void saysThatOurOwnPictureIsGone() {
+    void saysThatOurOwnPictureWasDeleted() {
         String url = urls.url(new PictureKeys(() -> now).next("png"), "http://127.0.0.1:1088");
 
         assertRefused(url, Failure.INVALID_IMAGE_URL, "this picture was deleted");
     }
 
     @Test
-    void saysThatTheStoreIsAway() {
+    void failsIfTheStoreIsUnavailable() {
         String url = urls.url(new PictureKeys(() -> now).next("png"), "http://127.0.0.1:1088");
         store.setDown(true);
 

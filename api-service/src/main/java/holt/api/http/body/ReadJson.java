@@ -1,8 +1,7 @@
 package holt.api.http.body;
 
-import holt.api.http.Json;
-
 import holt.api.RequestRejectedException;
+import holt.api.http.Json;
 import holt.protocol.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;

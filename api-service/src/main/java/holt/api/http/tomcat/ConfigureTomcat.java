@@ -59,7 +59,8 @@ final class ConfigureTomcat
         http.setMaxKeepAliveRequests(-1);
         http.setMaxConnections(20_000);
         http.setAcceptCount(1024);
-        // Ask for the body only when it is read. A refusal by the header alone then costs no upload.
+        // Ask for the body only when it is read. A refusal by the header alone then costs no
+        // upload.
         http.setContinueResponseTiming("onRead");
     }
 }

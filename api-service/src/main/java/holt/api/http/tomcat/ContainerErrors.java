@@ -3,7 +3,6 @@ package holt.api.http.tomcat;
 import holt.api.http.ErrorBody;
 import holt.api.http.Json;
 import holt.api.http.RequestStamp;
-
 import holt.protocol.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package holt.api.http.tomcat;
 
 import holt.api.http.ClientConnection;
 import holt.api.http.RequestStamp;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +118,8 @@ final class HttpProcessor extends Http11Processor {
     @Override
     protected void parseHost(@Nullable MessageBytes host) {
         super.parseHost(host);
-        // A request line without a version is HTTP/0.9. If a request has two lengths, Tomcat ignores
+        // A request line without a version is HTTP/0.9. If a request has two lengths, Tomcat
+        // ignores
         // one. Attackers smuggle requests that way.
         if (request.protocol().getLength() == 0
                 || (request.getHeader("Transfer-Encoding") != null && declaresLength())) {

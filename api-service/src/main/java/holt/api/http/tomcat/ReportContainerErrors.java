@@ -1,7 +1,6 @@
 package holt.api.http.tomcat;
 
 import holt.api.http.Answers;
-
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;

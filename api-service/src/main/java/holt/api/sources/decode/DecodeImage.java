@@ -1,6 +1,5 @@
 package holt.api.sources.decode;
 
-
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,5 @@
 package holt.api.sources.decode;
 
-
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;

@@ -1,6 +1,5 @@
 package holt.api.sources.decode;
 
-
 import java.nio.ByteBuffer;
 
 /**
@@ -39,8 +38,7 @@ record JpegFile(Orientation orientation) {
                 var segment = ByteBuffer.wrap(jpeg, at + 4, length - 2).slice();
                 orientation = ReadOrientation.in(segment);
             } else if (marker == START_OF_SCAN && ++scans > MOST_SCANS) {
-                throw new InvalidImageException(
-                        "the JPEG has more than " + MOST_SCANS + " scans");
+                throw new InvalidImageException("the JPEG has more than " + MOST_SCANS + " scans");
             }
             // Compressed data follows a scan's header. None of its bytes looks like a marker.
             at += 2 + length;

@@ -1,6 +1,5 @@
 package holt.api.sources.decode;
 
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Bodies that are no JSON object, or one that is meant to hurt. */
+/** Bodies that are no valid JSON object, or that attack the parser. */
 final class JsonInput {
-    /** Two chars, one character: what quotes one of them has no UTF-8. */
+    /** One character of two chars. A message that quotes only one of them is not valid UTF-8. */
     private static final String OTTER = "\ud83e\udda6";
 
     private JsonInput() {}

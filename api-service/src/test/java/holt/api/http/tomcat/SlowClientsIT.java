@@ -61,16 +61,19 @@ class SlowClientsIT {
                                 TURN.toNanos(),
                                 TimeUnit.NANOSECONDS);
                 long end = System.nanoTime() + LASTS.toNanos();
-                Callable<Integer> other = () -> askUntil(end, server.port());
-                int answered = 0;
-                for (Future<Integer> done :
+                Callable<List<Duration>> other = () -> askUntil(end, server.port());
+                List<Duration> times = new ArrayList<>();
+                for (Future<List<Duration>> done :
                         threads.invokeAll(Collections.nCopies(OTHERS, other))) {
-                    answered += done.get();
+                    times.addAll(done.get());
                 }
                 // A failed drip would have been the last.
                 assertThat(dripping.isDone()).isFalse();
                 assertThat(server.connections()).isGreaterThanOrEqualTo(SLOW);
-                System.out.printf("%d requests answered beside %d slow clients%n", answered, SLOW);
+                times.sort(null);
+                System.out.printf(
+                        "%d answered beside %d slow clients, median %s, slowest %s%n",
+                        times.size(), SLOW, times.get(times.size() / 2), times.getLast());
             } catch (ExecutionException unanswered) {
                 ThreadDump.write(getClass().getName());
                 throw unanswered;
@@ -101,18 +104,23 @@ class SlowClientsIT {
         }
     }
 
-    /** Returns how many requests were answered, at least those of one connection. */
-    private static int askUntil(long end, int port) throws IOException {
-        int answered = 0;
+    /** Returns the times of the answers, at least those of one connection. */
+    private static List<Duration> askUntil(long end, int port) throws IOException {
+        List<Duration> times = new ArrayList<>();
         do {
+            long dialled = System.nanoTime();
             try (var client = new RawClient(port)) {
-                CheckReply.success(client.send(chat(RefusalContract.GOOD)).reply());
+                times.add(ask(client, RefusalContract.GOOD, dialled));
                 for (int i = 0; i < REQUESTS_A_CONNECTION; i++) {
-                    CheckReply.success(client.send(chat(STREAM)).reply());
+                    times.add(ask(client, STREAM, System.nanoTime()));
                 }
-                answered += 1 + REQUESTS_A_CONNECTION;
             }
         } while (System.nanoTime() < end);
-        return answered;
+        return times;
+    }
+
+    private static Duration ask(RawClient client, String body, long since) throws IOException {
+        CheckReply.success(client.send(chat(body)).reply());
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 }

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** Requests that are wrong before anybody looks at their body. */
+/** Requests that are wrong before anybody reads their body. */
 final class TransportInput {
     private static final String HEAD =
             "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";

@@ -1,6 +1,5 @@
 package holt.api.sources.decode;
 
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that mean harm, or come to some. */
+/** Damaged and malicious files. */
 class DamagedImageTest {
     private static final int[] KINDS = {PictureFiles.GRAY, PictureFiles.PALETTE};
 
@@ -98,7 +97,8 @@ class DamagedImageTest {
 
     @Test
     void refusesAPngThatIsCutOffAnywhere() throws IOException {
-        byte[] png = PictureFiles.file(PictureFiles.random(16, 16, BufferedImage.TYPE_INT_RGB), "png");
+        byte[] png =
+                PictureFiles.file(PictureFiles.random(16, 16, BufferedImage.TYPE_INT_RGB), "png");
         for (int length = 8; length < png.length; length++) {
             assertRefused(Arrays.copyOf(png, length), "truncated");
         }
@@ -166,7 +166,9 @@ class DamagedImageTest {
 
     @Test
     void refusesAGifThatIsCutOff() throws IOException {
-        byte[] gif = PictureFiles.file(PictureFiles.random(32, 32, BufferedImage.TYPE_BYTE_INDEXED), "gif");
+        byte[] gif =
+                PictureFiles.file(
+                        PictureFiles.random(32, 32, BufferedImage.TYPE_BYTE_INDEXED), "gif");
         for (int length = 6; length < gif.length - 64; length += 16) {
             assertRefused(Arrays.copyOf(gif, length), "damaged");
         }
@@ -201,7 +203,7 @@ class DamagedImageTest {
     }
 
     private static int indexOf(byte[] bytes, byte wanted) {
-        // Behind header and colours, which may hold any byte.
+        // Search after the header and the colours, which may have any byte.
         int colors = 3 * (2 << (bytes[10] & 7));
         int at = 13 + ((bytes[10] & 0x80) != 0 ? colors : 0);
         while (bytes[at] != wanted) {

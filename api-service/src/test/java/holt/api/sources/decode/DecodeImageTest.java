@@ -1,6 +1,5 @@
 package holt.api.sources.decode;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be decoded, and what comes of it. */
+/** Valid pictures and their pixels. */
 class DecodeImageTest {
     private static final int RED = 0xFFFF0000;
     private static final int GREEN = 0xFF00FF00;
@@ -52,7 +51,7 @@ class DecodeImageTest {
     }
 
     @Test
-    void takesGrayForWhatItIsAndNotForLight() throws Exception {
+    void readsGrayAsSrgbAndNotAsLinearLight() throws Exception {
         byte[] alpha =
                 PictureFiles.png(
                         PictureFiles.header(2, 1, 8, PictureFiles.GRAY_ALPHA),
@@ -145,7 +144,9 @@ class DecodeImageTest {
     void doesNotMindAWrongExif() throws Exception {
         byte[] exif = PictureFiles.exif(6);
         exif[13] = 127; // where the directory is
-        byte[] jpeg = PictureFiles.withApp1(PictureFiles.file(PictureFiles.quarters(64, 48), "jpeg"), exif);
+        byte[] jpeg =
+                PictureFiles.withApp1(
+                        PictureFiles.file(PictureFiles.quarters(64, 48), "jpeg"), exif);
 
         assertThat(DecodeImage.decode(jpeg).width()).isEqualTo(64);
     }

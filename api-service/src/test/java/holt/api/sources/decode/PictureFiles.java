@@ -15,7 +15,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Picture files for tests. */
+/** Builds picture files, chunk by chunk where a test needs it. */
 public final class PictureFiles {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
@@ -25,7 +25,7 @@ public final class PictureFiles {
 
     private PictureFiles() {}
 
-    /** Every pixel drawn by lot, alpha too where the type has it. */
+    /** An image with random pixels, and random alpha if the type has it. */
     public static BufferedImage random(int width, int height, int type) {
         var image = new BufferedImage(width, height, type);
         var random = new Random(7);
@@ -163,7 +163,7 @@ public final class PictureFiles {
                 .array();
     }
 
-    /** What stands in an APP1 segment that says one thing only. */
+    /** The content of an APP1 segment that has the orientation only. */
     public static byte[] exif(int orientation) {
         return ByteBuffer.allocate(32)
                 .put("Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII))
