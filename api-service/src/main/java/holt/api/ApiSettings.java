@@ -84,7 +84,7 @@ public record ApiSettings(
 
     private static void require(boolean valid, String key, String expected) {
         if (!valid) {
-            throw new IllegalArgumentException("holt.api." + key + ": " + expected + " expected");
+            throw new IllegalArgumentException("holt.api." + key + ": must be " + expected);
         }
     }
 }

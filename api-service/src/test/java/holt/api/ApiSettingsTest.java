@@ -43,7 +43,7 @@ class ApiSettingsTest {
                 .isInstanceOf(BindException.class)
                 .rootCause()
                 .hasMessageStartingWith("holt.api." + key + ": ")
-                .hasMessageEndingWith(" expected");
+                .hasMessageContaining(": must be ");
     }
 
     private static ApiSettings bind(Map<String, String> values) {

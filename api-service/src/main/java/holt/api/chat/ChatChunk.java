@@ -7,7 +7,7 @@ import holt.protocol.Reply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a streamed answer. */
+/** One chunk of a streamed answer, in OpenAI's shape. */
 record ChatChunk(
         String id,
         String object,
@@ -25,14 +25,14 @@ record ChatChunk(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Delta(@Nullable String role, @Nullable String content) {}
 
-    /** The first chunk of an answer: who speaks. */
-    static ChatChunk role(ChatHead head, int index) {
-        return chunk(head, new Choice(index, new Delta("assistant", ""), null, null), null);
+    /** The first chunk of an answer, with the role. */
+    static ChatChunk role(ChatEnvelope envelope, int index) {
+        return chunk(envelope, new Choice(index, new Delta("assistant", ""), null, null), null);
     }
 
-    static ChatChunk text(ChatHead head, Reply.TextDelta delta) {
+    static ChatChunk text(ChatEnvelope envelope, Reply.TextDelta delta) {
         return chunk(
-                head,
+                envelope,
                 new Choice(
                         delta.index(),
                         new Delta(null, delta.text()),
@@ -41,22 +41,29 @@ record ChatChunk(
                 null);
     }
 
-    /** @param usage here where the client did not ask for a chunk of its own: clients of the standard expect it in the last of these */
-    static ChatChunk finish(ChatHead head, int index, FinishReason reason, @Nullable Usage usage) {
-        return chunk(head, new Choice(index, new Delta(null, null), null, reason.label()), usage);
+    /** @param usage in the last answer's chunk, unless the client wants the usage in its own chunk; the network's clients expect it here */
+    static ChatChunk finish(
+            ChatEnvelope envelope, int index, FinishReason reason, @Nullable Usage usage) {
+        return chunk(
+                envelope, new Choice(index, new Delta(null, null), null, reason.label()), usage);
     }
 
-    static ChatChunk usage(ChatHead head, Usage usage) {
+    static ChatChunk usage(ChatEnvelope envelope, Usage usage) {
         return new ChatChunk(
-                head.id(), "chat.completion.chunk", head.created(), head.model(), List.of(), usage);
-    }
-
-    private static ChatChunk chunk(ChatHead head, Choice choice, @Nullable Usage usage) {
-        return new ChatChunk(
-                head.id(),
+                envelope.id(),
                 "chat.completion.chunk",
-                head.created(),
-                head.model(),
+                envelope.created(),
+                envelope.model(),
+                List.of(),
+                usage);
+    }
+
+    private static ChatChunk chunk(ChatEnvelope envelope, Choice choice, @Nullable Usage usage) {
+        return new ChatChunk(
+                envelope.id(),
+                "chat.completion.chunk",
+                envelope.created(),
+                envelope.model(),
                 List.of(choice),
                 usage);
     }

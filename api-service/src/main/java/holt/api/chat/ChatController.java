@@ -1,7 +1,7 @@
 package holt.api.chat;
 
 import holt.api.ApiSettings;
-import holt.api.http.ReadBody;
+import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
@@ -17,14 +17,14 @@ final class ChatController {
     private final ReadBody read;
     private final ModelCatalog catalog;
     private final AnswerJob answer;
-    private final AnswerStream streams;
+    private final StreamChat streams;
     private final ApiSettings settings;
 
     ChatController(
             ReadBody read,
             ModelCatalog catalog,
             AnswerJob answer,
-            AnswerStream streams,
+            StreamChat streams,
             ApiSettings settings) {
         this.read = read;
         this.catalog = catalog;
@@ -35,20 +35,19 @@ final class ChatController {
 
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
-        ChatCall call = ParseChat.parse(read.json(request, ChatRequest.class), catalog);
+        ParsedChat chat = ParseChat.parse(read.json(request, ChatRequest.class), catalog);
         JobOptions options = JobOptions.of(request);
-        boolean stream = call.task().stream();
-        // To prefer an answer for later and to ask for a stream contradict each other; a preference
-        // may be left.
+        boolean stream = chat.task().stream();
+        // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         NewJob job =
                 answer.job(
-                        call.model(),
-                        call.task(),
+                        chat.model(),
+                        chat.task(),
                         options,
                         options.async() && !stream,
                         settings.chatDeadline());
         if (stream) {
-            streams.begin(call, job, request, response);
+            streams.begin(chat, job, request, response);
         } else {
             answer.answer(job, options, request, response);
         }

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code choices[].logprobs}, in OpenAI's shape.
+ * {@code choices[].logprobs} in OpenAI's shape.
  *
- * @param refusal always null: the models served here have no such part
+ * @param refusal always null, since Holt's models have no refusals
  */
 record ChatLogprobs(List<Token> content, @Nullable Object refusal) {
 
     /**
-     * @param bytes null for a special token, which is no text
-     * @param topLogprobs absent within such a list
+     * @param bytes null for a special token, which has no text
+     * @param topLogprobs absent for a token that is itself in such a list
      */
     record Token(
             String token,
@@ -27,7 +27,7 @@ record ChatLogprobs(List<Token> content, @Nullable Object refusal) {
         }
     }
 
-    /** @return null if none are wanted */
+    /** Returns null if the client wants none. */
     static @Nullable ChatLogprobs of(@Nullable List<TokenLogprobs> tokens) {
         return tokens == null
                 ? null

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The whole answer, in the standard's shape and OpenAI's at once. It never has a field named {@code error}. */
+/** The whole answer, in the network's shape and OpenAI's at once. It never has a field named {@code error}. */
 record ChatReply(
         int code,
         String message,
@@ -48,18 +48,18 @@ record ChatReply(
         }
     }
 
-    /** @param cachedTokens that were not read again, because an earlier prompt began with them */
+    /** @param cachedTokens prompt tokens whose KV cache came from an earlier prompt */
     record PromptTokensDetails(int cachedTokens) {}
 
-    static ChatReply of(ChatHead head, Outcome.ChatCompleted outcome) {
+    static ChatReply of(ChatEnvelope envelope, Outcome.ChatCompleted outcome) {
         List<Outcome.Choice> choices = outcome.choices();
         return new ChatReply(
                 0,
                 "success",
-                head.id(),
+                envelope.id(),
                 "chat.completion",
-                head.created(),
-                head.model(),
+                envelope.created(),
+                envelope.model(),
                 IntStream.range(0, choices.size())
                         .mapToObj(i -> Choice.of(i, choices.get(i)))
                         .toList(),

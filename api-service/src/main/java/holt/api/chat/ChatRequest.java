@@ -3,7 +3,7 @@ package holt.api.chat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/chat/completions} as it comes. {@code Object} stands where more than one JSON type is allowed. */
+/** The raw body of {@code POST /v1/chat/completions}. A field is an {@code Object} if it may have several JSON types. */
 record ChatRequest(
         @Nullable String model,
         @Nullable List<@Nullable Message> messages,

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The door: a {@link ChatRequest} becomes a {@link ChatCall}, or a refusal that names the field. */
+/** Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. */
 final class ParseChat {
     private static final int MOST_STOPS = 4;
     private static final int MOST_ANSWERS = 128;
@@ -22,7 +22,7 @@ final class ParseChat {
 
     private ParseChat() {}
 
-    static ChatCall parse(ChatRequest wire, ModelCatalog catalog) {
+    static ParsedChat parse(ChatRequest wire, ModelCatalog catalog) {
         KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.CHAT, catalog);
         RefuseUnsupported.check(wire);
         List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages());
@@ -36,24 +36,24 @@ final class ParseChat {
                         Boolean.TRUE.equals(wire.stream()),
                         answers(wire.n()),
                         topLogprobs(wire));
-        return new ChatCall(model, task, includeUsage(wire.streamOptions()));
+        return new ParsedChat(model, task, includeUsage(wire.streamOptions()));
     }
 
-    /** Refuses what cannot fit whatever the tokenizer makes of it; the exact count is the worker's. */
+    /** Refuses a prompt that is too long for any tokenization. The worker counts exactly. */
     private static void checkLength(List<Task.ChatMessage> messages, KnownModel model) {
         long bytes = 0;
         for (Task.ChatMessage message : messages) {
             bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
         }
-        // A message costs a token at least, be it empty.
+        // Even an empty message costs a token.
         long tokens =
                 Math.max(Math.ceilDiv(bytes, model.longestTokenBytes()), (long) messages.size());
         if (tokens > model.contextLength()) {
             throw new RequestRejectedException(
                     Failure.CONTEXT_LENGTH_EXCEEDED,
-                    "messages: the prompt has "
+                    "messages: the prompt has at least "
                             + tokens
-                            + " tokens or more, the model's context holds "
+                            + " tokens, but the model's context length is "
                             + model.contextLength(),
                     "messages",
                     null);
@@ -68,11 +68,11 @@ final class ParseChat {
     private static @Nullable Integer topLogprobs(ChatRequest wire) {
         long top = wire.topLogprobs() == null ? 0 : wire.topLogprobs();
         if (top < 0 || top > MOST_TOP_LOGPROBS) {
-            throw invalid("top_logprobs", "0 to " + MOST_TOP_LOGPROBS + " expected");
+            throw invalid("top_logprobs", "must be from 0 to " + MOST_TOP_LOGPROBS);
         }
         boolean wanted = Boolean.TRUE.equals(wire.logprobs());
         if (top > 0 && !wanted) {
-            throw invalid("top_logprobs", "logprobs must be true");
+            throw invalid("top_logprobs", "needs logprobs: true");
         }
         return wanted ? (int) top : null;
     }
@@ -90,18 +90,18 @@ final class ParseChat {
             case null -> List.of();
             case String text -> text.isEmpty() ? List.of() : List.of(text);
             case List<?> texts -> stops(texts);
-            default -> throw invalid("stop", "a string or an array of strings expected");
+            default -> throw invalid("stop", "must be a string or an array of strings");
         };
     }
 
     private static List<String> stops(List<?> texts) {
         if (texts.size() > MOST_STOPS) {
-            throw invalid("stop", "at most " + MOST_STOPS + " expected");
+            throw invalid("stop", "must have at most " + MOST_STOPS + " strings");
         }
         var stops = new ArrayList<String>();
         for (Object text : texts) {
             if (!(text instanceof String stop) || stop.isEmpty()) {
-                throw invalid("stop", "strings that are not empty expected");
+                throw invalid("stop", "must have non-empty strings only");
             }
             stops.add(stop);
         }

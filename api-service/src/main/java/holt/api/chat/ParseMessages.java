@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The turns of a chat, each with its text in one piece. */
+/** Reads the messages of a chat and joins the text parts of each. */
 final class ParseMessages {
     private static final Set<String> ROLES =
             Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -24,8 +24,8 @@ final class ParseMessages {
         for (int i = 0; i < wire.size(); i++) {
             messages.add(message(wire.get(i), "messages[" + i + "]"));
         }
-        // Empty turns are common (a system prompt left blank); a chat of nothing else has no
-        // prompt.
+        // Empty messages are common, such as a blank system prompt. With empty messages only, there
+        // is no prompt.
         if (messages.stream().allMatch(message -> message.content().isEmpty())) {
             throw invalid("messages[" + (messages.size() - 1) + "].content", "required");
         }
@@ -34,7 +34,7 @@ final class ParseMessages {
 
     private static ChatMessage message(ChatRequest.@Nullable Message wire, String param) {
         if (wire == null) {
-            throw invalid(param, "an object expected");
+            throw invalid(param, "must be an object");
         }
         if (wire.role() == null || wire.role().isEmpty()) {
             throw invalid(param + ".role", "required");
@@ -42,7 +42,7 @@ final class ParseMessages {
         if (!ROLES.contains(wire.role())) {
             throw invalid(
                     param + ".role",
-                    "one of " + String.join(", ", ROLES.stream().sorted().toList()) + " expected");
+                    "must be one of " + String.join(", ", ROLES.stream().sorted().toList()));
         }
         return new ChatMessage(wire.role(), text(wire.content(), param + ".content"));
     }
@@ -52,7 +52,7 @@ final class ParseMessages {
             case null -> throw invalid(param, "required");
             case String text -> text;
             case List<?> parts -> join(parts, param);
-            default -> throw invalid(param, "a string or an array of parts expected");
+            default -> throw invalid(param, "must be a string or an array of parts");
         };
     }
 
@@ -66,16 +66,16 @@ final class ParseMessages {
 
     private static String part(@Nullable Object part, String param) {
         if (!(part instanceof Map<?, ?> fields)) {
-            throw invalid(param, "an object expected");
+            throw invalid(param, "must be an object");
         }
         if (!(fields.get("type") instanceof String type)) {
-            throw invalid(param + ".type", "a string expected");
+            throw invalid(param + ".type", "must be a string");
         }
         if (!type.equals("text")) {
-            throw invalid(param + ".type", "the model takes text only");
+            throw invalid(param + ".type", "must be text; chat models read text only");
         }
         if (!(fields.get("text") instanceof String text)) {
-            throw invalid(param + ".text", "a string expected");
+            throw invalid(param + ".text", "must be a string");
         }
         return text;
     }

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the tokens of a chat are drawn. The ranges are OpenAI's, and vLLM's for {@code top_k}, {@code min_p} and
- * {@code repetition_penalty}.
+ * Reads the sampling parameters. The ranges are OpenAI's, and vLLM's for {@code top_k}, {@code min_p} and {@code repetition_penalty}.
  */
 final class ParseSampling {
     private static final double MOST_TEMPERATURE = 2;
@@ -33,23 +32,24 @@ final class ParseSampling {
     }
 
     private static double topP(@Nullable Double share) {
-        // Clients without a notion of "absent" send 0.
+        // Clients that cannot leave a number out send 0.
         if (share == null || share == 0) {
             return 1;
         }
         if (!(share > 0 && share <= 1)) {
-            throw invalid("top_p", "more than 0, at most 1 expected");
+            throw invalid("top_p", "must be above 0 and at most 1");
         }
         return share;
     }
 
-    /** Both -1 and 0 stand for all. */
+    /** Both -1 and 0 mean all tokens. */
     private static @Nullable Integer topK(@Nullable Long count) {
         if (count == null || count == 0 || count == -1) {
             return null;
         }
         if (count < 1 || count > Integer.MAX_VALUE) {
-            throw invalid("top_k", "1 to " + Integer.MAX_VALUE + ", or 0 or -1 for all, expected");
+            throw invalid(
+                    "top_k", "must be from 1 to " + Integer.MAX_VALUE + ", or 0 or -1 for all");
         }
         return count.intValue();
     }
@@ -77,7 +77,7 @@ final class ParseSampling {
             return 1;
         }
         if (!(factor > 0)) {
-            throw invalid("repetition_penalty", "more than 0 expected");
+            throw invalid("repetition_penalty", "must be above 0");
         }
         return factor;
     }
@@ -87,7 +87,7 @@ final class ParseSampling {
             return null;
         }
         if (!(wire instanceof Map<?, ?> entries)) {
-            throw invalid("logit_bias", "an object expected");
+            throw invalid("logit_bias", "must be an object");
         }
         var bias = new TreeMap<Integer, Double>();
         entries.forEach((token, value) -> bias.put(token(token), bias(token, value)));
@@ -97,14 +97,15 @@ final class ParseSampling {
     private static Integer token(Object id) {
         String digits = id.toString();
         if (!TOKEN_ID.matcher(digits).matches()) {
-            throw invalid("logit_bias", "token ids as names expected");
+            throw invalid("logit_bias", "must have token ids as keys");
         }
         return Integer.valueOf(digits);
     }
 
     private static double bias(Object token, @Nullable Object value) {
         if (!(value instanceof Number number)) {
-            throw invalid("logit_bias", "numbers as values expected, not so for " + token);
+            throw invalid(
+                    "logit_bias", "must have numbers as values; token " + token + " has none");
         }
         return within("logit_bias", number.doubleValue(), 0, -MOST_BIAS, MOST_BIAS);
     }

@@ -3,7 +3,7 @@ package holt.api.chat;
 import static holt.api.fields.Fields.isSet;
 import static holt.api.fields.Fields.refuseUnsupported;
 
-/** Refuses parameters that would change the answer and that are not built; their neutral values pass. */
+/** Refuses parameters that would change the answer and are not supported. Their neutral values pass. */
 final class RefuseUnsupported {
     private RefuseUnsupported() {}
 

@@ -6,13 +6,13 @@ import holt.protocol.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Shows what a chat came to. */
+/** Renders the outcome of a chat. */
 @Component
 final class RenderChat implements RenderOutcome {
     @Override
     public @Nullable Object body(EndedJob job, String base) {
         return job.outcome() instanceof Outcome.ChatCompleted completed
-                ? ChatReply.of(ChatHead.of(job.id(), job.model(), job.created()), completed)
+                ? ChatReply.of(ChatEnvelope.of(job.id(), job.model(), job.created()), completed)
                 : null;
     }
 }

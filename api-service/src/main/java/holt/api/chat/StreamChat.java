@@ -1,138 +1,56 @@
 package holt.api.chat;
 
-import holt.api.RequestRejectedException;
-import holt.api.http.Answers;
-import holt.api.http.ClientGoneException;
-import holt.api.http.ErrorBody;
-import holt.api.http.EventStream;
-import holt.api.jobs.Failures;
-import holt.protocol.Outcome;
-import holt.protocol.Reply;
+import holt.api.ApiSettings;
+import holt.api.http.Exchange;
+import holt.api.http.Exchanges;
+import holt.api.jobs.AnswerJob;
+import holt.api.queue.JobQueue;
+import holt.api.queue.NewJob;
+import holt.api.queue.Ticket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
 
-/**
- * Writes a chat to its client as it grows, on a thread of its own.
- *
- * <p>Status 200 is sent with the first text, or after one silent ping interval. Until then a failure - the tokenizer finds the prompt too
- * long, no broker takes the job - is a plain JSON error with its real status; from then on pings show the client that it waits, and show
- * us when it has gone.
- */
+/** Submits a chat and streams its text. */
+@Component
 final class StreamChat {
-    private final Backlog replies;
-    private final ChatHead head;
-    private final boolean usageChunk;
-    private final Duration pingEvery;
-    private final Duration limit;
+    /** The queue keeps the deadline. This is the safety margin in case it fails to. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private @Nullable EventStream events;
-    private final Set<Integer> spoken = new HashSet<>(); // answers that have begun
+    private final JobQueue queue;
+    private final Exchanges exchanges;
+    private final ApiSettings settings;
 
-    /**
-     * @param usageChunk whether the usage comes in a chunk of its own
-     * @param limit after which the stream fails, whatever the queue says
-     */
-    StreamChat(
-            Backlog replies,
-            ChatHead head,
-            boolean usageChunk,
-            Duration pingEvery,
-            Duration limit) {
-        this.replies = replies;
-        this.head = head;
-        this.usageChunk = usageChunk;
-        this.pingEvery = pingEvery;
-        this.limit = limit;
+    StreamChat(JobQueue queue, Exchanges exchanges, ApiSettings settings) {
+        this.queue = queue;
+        this.exchanges = exchanges;
+        this.settings = settings;
     }
 
-    /** Returns when the stream has ended. */
-    void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < limit.toNanos()) {
-            switch (next()) {
-                case null -> open(request, response).ping();
-                case Reply.Started started -> {}
-                case Reply.Progress progress -> {}
-                case Reply.TextDelta delta -> text(open(request, response), delta);
-                case Outcome.ChatCompleted completed -> {
-                    finish(open(request, response), completed);
-                    return;
-                }
-                case Outcome failed -> {
-                    fail(request, response, Failures.of(failed));
-                    return;
-                }
-            }
-        }
-        fail(request, response, Failures.of(null));
-    }
-
-    private @Nullable Reply next() throws IOException {
-        try {
-            return replies.next(pingEvery);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientGoneException();
-        }
-    }
-
-    private EventStream open(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        EventStream open = events;
-        if (open == null) {
-            open = EventStream.open(request, response);
-            events = open;
-        }
-        return open;
-    }
-
-    private void text(EventStream events, Reply.TextDelta delta) throws IOException {
-        begin(events, delta.index());
-        events.send(ChatChunk.text(head, delta));
-    }
-
-    private void begin(EventStream events, int index) throws IOException {
-        if (spoken.add(index)) {
-            events.send(ChatChunk.role(head, index));
-        }
-    }
-
-    private void finish(EventStream events, Outcome.ChatCompleted completed) throws IOException {
-        List<Outcome.Choice> choices = completed.choices();
-        var usage = ChatReply.Usage.of(completed.usage());
-        for (int i = 0; i < choices.size(); i++) {
-            boolean carriesUsage = !usageChunk && i == choices.size() - 1;
-            begin(events, i);
-            events.send(
-                    ChatChunk.finish(
-                            head, i, choices.get(i).finishReason(), carriesUsage ? usage : null));
-        }
-        if (usageChunk) {
-            events.send(ChatChunk.usage(head, usage));
-        }
-        events.done();
-    }
-
-    private void fail(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            RequestRejectedException rejected)
-            throws IOException {
-        EventStream open = events;
-        if (open == null) {
-            Answers.failure(request, response, rejected);
-        } else {
-            open.fail(
-                    ErrorBody.of(
-                            rejected.failure(),
-                            String.valueOf(rejected.getMessage()),
-                            rejected.param()));
-        }
+    /** Returns at once. */
+    void begin(
+            ParsedChat chat, NewJob job, HttpServletRequest request, HttpServletResponse response) {
+        var replies = new ReplyBuffer();
+        Ticket ticket = queue.submit(job, replies);
+        replies.onOverflow(ticket.leave());
+        response.setHeader(AnswerJob.JOB_ID, ticket.id().value());
+        var stream =
+                new WriteChatStream(
+                        replies,
+                        ChatEnvelope.of(ticket.id(), chat.model().name(), Instant.now()),
+                        chat.includeUsage(),
+                        settings.connections().pingEvery(),
+                        job.timeout().plus(GRACE));
+        Exchange exchange =
+                exchanges.begin(
+                        request,
+                        response,
+                        () -> {
+                            replies.leave();
+                            ticket.leave().run();
+                        });
+        exchange.end(() -> stream.write(request, response));
     }
 }

@@ -1,11 +1,11 @@
 /**
- * {@code POST /v1/chat/completions}: {@link holt.api.chat.ChatRequest} as it comes becomes a valid {@link holt.protocol.Task.Chat} once,
- * at the door; nothing behind it validates again.
+ * {@code POST /v1/chat/completions}. {@link holt.api.chat.ParseChat} turns the raw {@link holt.api.chat.ChatRequest} into a valid
+ * {@link holt.protocol.Task.Chat}. Nothing after that validates again.
  *
- * <p>Easy to get wrong: {@code 0}, {@code ""} and {@code null} mean <em>not set</em>, but {@code temperature: 0} is greedy; what would
- * change the answer and is not built is refused, never ignored.
+ * <p>Easy to get wrong: {@code null}, {@code 0} and {@code ""} mean <em>not set</em>, but {@code temperature: 0} is greedy and
+ * {@code seed: 0} is a seed. A parameter that would change the answer and is not supported is refused, never ignored.
  *
- * <p>Does not know Kafka, workers or how a prompt is put together.
+ * <p>Does not know Kafka, workers or chat templates.
  */
 @NullMarked
 package holt.api.chat;

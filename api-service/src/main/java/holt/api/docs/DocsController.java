@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /openapi.json}, and {@code GET /docs} for people. */
+/** {@code GET /openapi.json} for programs, and {@code GET /docs} for people. */
 @RestController
 final class DocsController {
     private final JsonNode document = new JsonMapper().readTree(resource("openapi.json"));

@@ -1,4 +1,4 @@
-/** The service describes itself: an OpenAPI document, and a page that shows it without asking any other host. */
+/** The OpenAPI document of the service, and a page that shows it and loads nothing from other hosts. A test checks it against real answers. */
 @NullMarked
 package holt.api.docs;
 

@@ -9,47 +9,47 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single fields; each method throws {@link RequestRejectedException} with the field's name. */
+/** Reads single fields. Each method throws {@link RequestRejectedException} with the field's name. */
 public final class Fields {
     private Fields() {}
 
-    /** The refusal of a wrong value. */
+    /** @param why a predicate for which the field is the subject, such as "must be a string" */
     public static RequestRejectedException invalid(String param, String why) {
         return new RequestRejectedException(Failure.INVALID_VALUE, param + ": " + why, param, null);
     }
 
-    /** The number; the usual one where none is said. */
+    /** The number, or the default if it is not set. */
     public static double within(
-            String param, @Nullable Double value, double usual, double least, double most) {
+            String param, @Nullable Double value, double otherwise, double least, double most) {
         if (value == null) {
-            return usual;
+            return otherwise;
         }
         if (!(value >= least && value <= most)) {
-            throw invalid(param, number(least) + " to " + number(most) + " expected");
+            throw invalid(param, "must be from " + number(least) + " to " + number(most));
         }
         return value;
     }
 
-    /** A number from 1 on; null where 0 or nothing is said, which is the same to many clients. */
+    /** A number from 1 on. Returns null for null and for 0, which many clients send for "not set". */
     public static @Nullable Integer count(String param, @Nullable Long value, int most) {
         if (value == null || value == 0) {
             return null;
         }
         if (value < 1 || value > most) {
-            throw invalid(param, "1 to " + most + " expected");
+            throw invalid(param, "must be from 1 to " + most);
         }
         return value.intValue();
     }
 
-    /** The choice of that label; the usual one where none is said. */
+    /** The choice with that label, or the default if it is not set. */
     public static <T> T choice(
             String param,
             @Nullable String value,
-            T usual,
+            T otherwise,
             List<T> choices,
             Function<T, String> label) {
         if (value == null || value.isEmpty()) {
-            return usual;
+            return otherwise;
         }
         return choices.stream()
                 .filter(choice -> label.apply(choice).equals(value))
@@ -57,11 +57,13 @@ public final class Fields {
                 .orElseThrow(() ->
                         invalid(
                                 param,
-                                choices.stream().map(label).collect(Collectors.joining(" or "))
-                                        + " expected"));
+                                "must be "
+                                        + choices.stream()
+                                                .map(label)
+                                                .collect(Collectors.joining(" or "))));
     }
 
-    /** Refuses what would change the answer and is not built. */
+    /** Refuses a field that would change the answer and is not supported. */
     public static void refuseUnsupported(String param, boolean set) {
         if (set) {
             throw new RequestRejectedException(
@@ -69,7 +71,7 @@ public final class Fields {
         }
     }
 
-    /** Whether the value says anything. */
+    /** Whether the value is neither null nor false nor empty. */
     public static boolean isSet(@Nullable Object value) {
         return switch (value) {
             case null -> false;

@@ -2,7 +2,7 @@ package holt.api.fields;
 
 import static holt.api.fields.Fields.invalid;
 
-import holt.api.http.FormPart;
+import holt.api.http.body.FormPart;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a form by the names of their fields, in whatever order they come. A list's name may end with {@code []}. */
+/** The parts of a form by field name, in any order. A list's name may end with {@code []}. */
 public final class FormFields {
     private final Map<String, List<byte[]>> parts;
 
@@ -26,16 +26,16 @@ public final class FormFields {
                                         Collectors.mapping(FormPart::bytes, Collectors.toList())));
     }
 
-    /** All parts of that field; null if there is none. */
+    /** All parts of that field, or null if there are none. */
     public @Nullable List<byte[]> all(String name) {
         return parts.get(name);
     }
 
-    /** The text of the one part of that field; null if there is none, or nothing in it. */
+    /** The text of the field's only part, or null if there is none or it is empty. */
     public @Nullable String text(String name) {
         List<byte[]> all = parts.getOrDefault(name, List.of());
         if (all.size() > 1) {
-            throw invalid(name, "one value expected");
+            throw invalid(name, "must have one value");
         }
         String text = all.isEmpty() ? "" : decode(name, all.getFirst());
         return text.isEmpty() ? null : text;
@@ -46,7 +46,7 @@ public final class FormFields {
         try {
             return text == null ? null : Long.valueOf(text.strip());
         } catch (NumberFormatException e) {
-            throw invalid(name, "an integer expected");
+            throw invalid(name, "must be an integer");
         }
     }
 
@@ -55,7 +55,7 @@ public final class FormFields {
         try {
             return text == null ? null : Double.valueOf(text.strip());
         } catch (NumberFormatException e) {
-            throw invalid(name, "a number expected");
+            throw invalid(name, "must be a number");
         }
     }
 
@@ -64,7 +64,7 @@ public final class FormFields {
             case null -> null;
             case "true" -> true;
             case "false" -> false;
-            default -> throw invalid(name, "true or false expected");
+            default -> throw invalid(name, "must be true or false");
         };
     }
 
@@ -77,7 +77,7 @@ public final class FormFields {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw invalid(name, "UTF-8 expected");
+            throw invalid(name, "must be UTF-8");
         }
     }
 }

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URLs of pictures. Where clients reach the object store, they point there, signed as S3 signs; else to this service's own route. Either
- * form carries our signature, by which any instance knows a URL that any instance has issued.
+ * Signs the URLs of pictures. They point to the object store, with an S3 signature, if clients can reach the store. Otherwise they point to
+ * this service's route {@code /files}. Both forms carry Holt's signature, so every API instance recognises them.
  */
 public final class FileUrls {
     static final String ROUTE = "/files/";
     static final String EXPIRES = "expires";
     static final String SIGNATURE = "signature";
 
-    /** S3 services sign these and ignore them. */
+    /** An S3 service includes these in its signature and otherwise ignores them. */
     private static final String STORE_EXPIRES = "x-holt-expires";
 
     private static final String STORE_SIGNATURE = "x-holt-signature";
@@ -35,8 +35,8 @@ public final class FileUrls {
     private final InstantSource clock;
 
     /**
-     * @param storeIsPublic whether clients reach the store's own URLs
-     * @param life of a URL
+     * @param storeIsPublic whether clients can reach the object store
+     * @param life how long a URL is valid
      */
     FileUrls(
             ObjectStore store,
@@ -52,9 +52,9 @@ public final class FileUrls {
     }
 
     /**
-     * A URL that is good from now on for as long as the settings say.
+     * A URL that is valid from now on, for the time in the settings.
      *
-     * @param key of a picture, there or not
+     * @param key of a picture, which need not exist
      * @param baseUrl of this service, without a slash at its end
      */
     public String url(String key, String baseUrl) {
@@ -81,7 +81,7 @@ public final class FileUrls {
                 + ("&" + SIGNATURE + "=" + signature);
     }
 
-    /** The picture's key, if we issued the URL and it is still good: whatever its host is, our signature is in it. */
+    /** The picture's key, if the URL has a valid signature of Holt, whatever its host is. */
     public Optional<String> keyOf(URI url) {
         String path = url.getPath();
         int start = path == null ? -1 : path.indexOf("/" + PictureKeys.PREFIX);
@@ -97,7 +97,7 @@ public final class FileUrls {
         return ours ? Optional.of(key) : Optional.empty();
     }
 
-    /** For how long such a URL is still good; empty if it is not, or not ours. */
+    /** How long the URL is still valid. Empty if it has expired or its signature is wrong. */
     Optional<Duration> left(String key, @Nullable String expires, @Nullable String signature) {
         if (expires == null
                 || signature == null
@@ -112,7 +112,7 @@ public final class FileUrls {
                 : Optional.empty();
     }
 
-    /** Of a name that comes twice, the first. Values of ours need no decoding. */
+    /** Takes the first of two equal names. Holt's own values need no decoding. */
     private static Map<String, String> query(URI url) {
         var parameters = new HashMap<String, String>();
         String query = url.getRawQuery();

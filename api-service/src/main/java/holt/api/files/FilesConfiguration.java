@@ -18,7 +18,7 @@ class FilesConfiguration {
             InstantSource brokerClock) {
         if (storeSettings.pictureLife().compareTo(settings.urlLife()) < 0) {
             throw new IllegalArgumentException(
-                    "holt.store.picture-life: at least holt.files.url-life expected, which is "
+                    "holt.store.picture-life: must be at least holt.files.url-life, which is "
                             + settings.urlLife());
         }
         return new FileUrls(

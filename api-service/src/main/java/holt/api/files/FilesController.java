@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET} and {@code HEAD /files/{key}}: pictures, to who has a URL of {@link FileUrls}. */
+/** {@code GET} and {@code HEAD /files/{key}}: pictures, for clients with a URL from {@link FileUrls}. */
 @RestController
 final class FilesController {
     private final FileUrls urls;
@@ -45,7 +45,7 @@ final class FilesController {
         try {
             return store.get(key);
         } catch (ObjectNotFoundException e) {
-            throw new RequestRejectedException(Failure.NOT_FOUND, "the picture is gone");
+            throw new RequestRejectedException(Failure.NOT_FOUND, "this picture was deleted");
         }
     }
 
@@ -60,6 +60,6 @@ final class FilesController {
 
     private static RequestRejectedException refused() {
         return new RequestRejectedException(
-                Failure.PERMISSION_DENIED, "the URL is not one that was issued, or has expired");
+                Failure.PERMISSION_DENIED, "the URL's signature is wrong, or the URL has expired");
     }
 }

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
-/** HMAC-SHA256 over key and end of life, by a secret that all instances derive alike from the object store's. */
+/** HMAC-SHA256 over key and expiry. Every API instance derives the same secret from the object store's secret key. */
 final class SignFiles {
     private static final byte[] LABEL = "holt file urls 1".getBytes(US_ASCII);
 
@@ -45,7 +45,7 @@ final class SignFiles {
         }
     }
 
-    /** Takes the same time wherever a wrong signature differs. */
+    /** Compares in constant time. */
     boolean isSignature(String signature, String key, long expires) {
         return MessageDigest.isEqual(
                 signature.getBytes(UTF_8), sign(key, expires).getBytes(US_ASCII));

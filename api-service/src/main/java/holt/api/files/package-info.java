@@ -1,8 +1,10 @@
 /**
- * Pictures for clients: URLs that let who has them read one picture for a while, and the route that serves them where clients cannot reach
+ * Pictures for clients: signed URLs, each valid for one picture and a limited time, and the route that serves them if clients cannot reach
  * the object store.
  *
- * <p>Easy to get wrong: a URL is a key; it never goes to a log.
+ * <p>Easy to get wrong: anybody who has a URL can read its picture, so a URL never goes to a log.
+ *
+ * <p>Does not know jobs or how pictures are made.
  */
 @NullMarked
 package holt.api.files;

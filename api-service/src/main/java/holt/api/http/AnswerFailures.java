@@ -17,18 +17,18 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Turns what a controller throws, and what no controller takes, into an answer. */
+/** Turns controllers' exceptions and requests without a route into error answers. */
 @RestControllerAdvice
 final class AnswerFailures {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerFailures.class);
-    private static final Duration STORE_BACK = Duration.ofSeconds(2);
+    private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(2);
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
     void noRoute(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.failure(
                 request,
                 response,
-                new RequestRejectedException(Failure.NOT_FOUND, "no such route"));
+                new RequestRejectedException(Failure.NOT_FOUND, "this route does not exist"));
     }
 
     @ExceptionHandler
@@ -49,7 +49,7 @@ final class AnswerFailures {
                         request.getMethod() + " is not allowed on this route"));
     }
 
-    /** Nobody is left to be told. The response is a parameter all the same: so nothing looks for a page to show. */
+    /** Writes nothing. The response is a parameter so that Spring looks for no page to render. */
     @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
     void gone(IOException gone, HttpServletRequest request, HttpServletResponse response) {
         LOG.atDebug()
@@ -64,20 +64,20 @@ final class AnswerFailures {
         Answers.failure(request, response, rejection(failure, request));
     }
 
-    /** What the client is told; what it is not told goes to the log. */
+    /** The error that the client gets. Details of unexpected failures go to the log only. */
     static RequestRejectedException rejection(Exception failure, HttpServletRequest request) {
         return switch (failure) {
             case RequestRejectedException rejected -> rejected;
-            case StoreUnavailableException away -> {
+            case StoreUnavailableException unavailable -> {
                 LOG.atWarn()
                         .addKeyValue("requestId", RequestStamp.of(request).id())
-                        .addKeyValue("reason", away.getMessage())
-                        .log("the object store is away; the client gets 503");
+                        .addKeyValue("reason", unavailable.getMessage())
+                        .log("object store is unavailable; the client gets 503");
                 yield new RequestRejectedException(
                         Failure.STORAGE_UNAVAILABLE,
-                        "the object store is away; try again later",
+                        "the object store is unavailable; try again later",
                         null,
-                        STORE_BACK);
+                        STORE_RETRY_AFTER);
             }
             default -> {
                 LOG.atError()

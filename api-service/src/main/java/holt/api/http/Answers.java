@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Writes whole answers. */
+/** Writes whole answers, with the headers that every answer needs. */
 public final class Answers {
     private Answers() {}
 
@@ -20,7 +20,7 @@ public final class Answers {
         whole(request, response, status, "application/json", Json.write(body));
     }
 
-    /** Sends a file, status 200; to {@code HEAD} the container sends its headers only. */
+    /** Sends a file with status 200. Tomcat sends only the headers in answer to {@code HEAD}. */
     public static void file(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -30,7 +30,7 @@ public final class Answers {
         whole(request, response, 200, contentType, bytes);
     }
 
-    /** Both error shapes, with the headers that tell a client whether and when to try again. */
+    /** Sends both error shapes, with the headers that say whether and when to retry. */
     public static void failure(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -56,8 +56,7 @@ public final class Answers {
         response.setContentType(contentType);
         response.setContentLength(bytes.length);
         RequestStamp.of(request).writeTo(response);
-        LeaveGently.closeIfLeaving(request, response);
-        if (!request.getInputStream().isFinished()) {
+        if (ClientConnection.of(request).isStopping() || !request.getInputStream().isFinished()) {
             response.setHeader("Connection", "close");
         }
         response.getOutputStream().write(bytes);
@@ -69,14 +68,14 @@ public final class Answers {
         switch (failure) {
             case RATE_LIMIT_EXCEEDED, OVERLOADED, STORAGE_UNAVAILABLE ->
                     response.setHeader("retry-after", Long.toString(seconds(retryAfter)));
-            // The job had its attempts or used up its time: a retry would do the same work again.
+            // The job had all its attempts or its whole time. A retry would only repeat the work.
             case TIMEOUT, WORKER_FAILED, INSUFFICIENT_MEMORY, SERVER_ERROR ->
                     response.setHeader("x-should-retry", "false");
             default -> {}
         }
     }
 
-    /** Up to twice as long, so that those who were refused together do not come back together. */
+    /** Adds up to as much again, so that clients that were refused together do not retry together. */
     private static long seconds(@Nullable Duration retryAfter) {
         long least = retryAfter == null ? 1 : Math.max(1, retryAfter.plusMillis(999).toSeconds());
         return ThreadLocalRandom.current().nextLong(least, 2 * least + 1);

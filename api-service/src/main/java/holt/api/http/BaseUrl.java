@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.springframework.stereotype.Component;
 
-/** Where this service's own addresses begin, as its answers name them. */
+/** The start of this service's own URLs in its answers. */
 @Component
 public final class BaseUrl {
     private final ApiSettings settings;
@@ -14,7 +14,7 @@ public final class BaseUrl {
         this.settings = settings;
     }
 
-    /** The service as this client reached it, unless the setting says better; without a slash at its end. */
+    /** The setting {@code holt.api.public-url}, else the URL that this client used. Has no slash at its end. */
     public String of(HttpServletRequest request) {
         URI set = settings.publicUrl();
         if (set != null) {

@@ -10,23 +10,26 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * The connection of a request whose body has been read and that nobody else reads from until it is answered.
+ * The client's connection, while its request waits for an answer. The body has been read, and nobody else reads from the socket.
  *
- * @param leaving whether this service is about to stop
+ * @param stopping whether this service is about to stop
  */
-record ClientConnection(SocketWrapperBase<?> socket, Response response, BooleanSupplier leaving) {
-    static final String ATTRIBUTE = ClientConnection.class.getName();
+public record ClientConnection(
+        SocketWrapperBase<?> socket, Response response, BooleanSupplier stopping) {
+    public static final String ATTRIBUTE = ClientConnection.class.getName();
 
     static ClientConnection of(ServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof ClientConnection connection) {
             return connection;
         }
-        throw new IllegalStateException("every request has its connection");
+        throw new IllegalStateException("The connector has not given this request its connection");
     }
 
-    /**
-     * Whether the client closed, reset or half-closed it. A byte that is there belongs to the client's next request and is given back.
-     */
+    boolean isStopping() {
+        return stopping.getAsBoolean();
+    }
+
+    /** Whether the client has closed, reset or half-closed the connection. A byte that it reads belongs to the next request and is given back. */
     boolean isGone() {
         ByteBuffer one = ByteBuffer.allocate(1);
         try {
@@ -39,7 +42,7 @@ record ClientConnection(SocketWrapperBase<?> socket, Response response, BooleanS
         }
     }
 
-    /** Ends request and connection without an answer, as the container does when a write fails. */
+    /** Ends request and connection without an answer, as Tomcat does when a write fails. */
     void abort() {
         response.action(ActionCode.CLOSE_NOW, new EOFException("the client has gone"));
     }

@@ -2,7 +2,7 @@ package holt.api.http;
 
 import java.io.IOException;
 
-/** Nobody reads the answer any more. */
+/** The client has closed its connection, so nobody reads the answer. */
 public final class ClientGoneException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Server-sent events to one client. Each event is flushed by itself. Used by one thread, which may block for as long as the client does not
- * read; a failed write means that the client has gone.
+ * Server-sent events to one client. Flushes each event. One thread uses it, and a write blocks while the client does not read. A failed
+ * write means that the client has gone.
  */
 public final class EventStream {
     private static final byte[] PING = utf8(": ping\n\n");
@@ -22,7 +22,7 @@ public final class EventStream {
         this.out = out;
     }
 
-    /** Sends status and headers: from here on a failure can only be an event. */
+    /** Sends status and headers. From then on a failure can only be an event. */
     public static EventStream open(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setStatus(200);
@@ -34,7 +34,7 @@ public final class EventStream {
         return new EventStream(response.getOutputStream());
     }
 
-    /** Sends one event: the data as JSON, on one line. */
+    /** Sends one event with the data as JSON on one line. */
     public void send(Object data) throws IOException {
         write(DATA, Json.write(data), END);
     }
@@ -43,12 +43,12 @@ public final class EventStream {
         write(PING);
     }
 
-    /** The last event of a stream that went well. */
+    /** Ends a stream that succeeded. */
     public void done() throws IOException {
         write(DATA, utf8("[DONE]"), END);
     }
 
-    /** The last event of a stream that failed. */
+    /** Ends a stream that failed. */
     public void fail(ErrorBody error) throws IOException {
         write(ERROR, Json.write(error), END);
     }

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request whose answer is written later, on a virtual thread; until then no thread is held.
+ * One HTTP request and its answer, which a virtual thread writes later. No thread waits in between. An exchange ends once: with an answer,
+ * or because its client has gone.
  *
- * <p>The lock guards the connection: as long as the exchange is open its reading side is ours to probe; from then on it is the container's,
- * which may already use it for another request.
+ * <p>The lock guards the connection. While the exchange is open, {@link #probe} may read from it. After that the connection belongs to
+ * Tomcat, which may already use it for the next request.
  *
- * <p>A write that fails makes the container end the request on a thread of its own, while the one that wrote still leaves the container's
- * objects. If these were given to the next request at once, its answer would fail with this one's error, and without a sound. So the
- * container is held in its error listener until the writer is out.
+ * <p>A failed write makes Tomcat end the request on a thread of its own, while the writer still uses Tomcat's objects. If Tomcat reused
+ * them at once, the next request's answer would fail silently with this one's error. So the error listener waits for the writer.
  */
 public final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -48,7 +48,7 @@ public final class Exchange {
         this.gone = gone;
         connection = ClientConnection.of(request);
         async = request.startAsync(request, response);
-        // Jobs have deadlines of their own.
+        // The job's deadline limits the time.
         async.setTimeout(0);
         async.addListener(new Watch());
     }
@@ -63,7 +63,7 @@ public final class Exchange {
         end(() -> Answers.failure(request, response, rejected));
     }
 
-    /** Lets a virtual thread write the answer and end the exchange, unless the client has gone. Returns at once. */
+    /** Lets a virtual thread write the answer and end the exchange. Does nothing if the exchange has ended. Returns at once. */
     public void end(Answer answer) {
         if (move(State.WAITING, State.WRITING)) {
             Thread.startVirtualThread(() -> write(answer));
@@ -105,7 +105,7 @@ public final class Exchange {
         }
     }
 
-    /** Looks whether the client is still there; if it has gone, and nobody is writing to it, the exchange ends. */
+    /** Ends the exchange if the client has gone and nobody is writing to it. */
     void probe() {
         lock.lock();
         try {
@@ -161,10 +161,10 @@ public final class Exchange {
     @FunctionalInterface
     public interface Answer {
         /**
-         * Writes it, all of it.
+         * Writes the whole answer.
          *
-         * @throws RuntimeException to be told to the client as if a controller had thrown it, before anything is written
-         * @throws ClientGoneException to end the exchange without a further word
+         * @throws RuntimeException before anything is written, if the client shall get an error as from a controller
+         * @throws ClientGoneException to end the exchange in silence
          */
         void write() throws IOException;
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * All requests that wait for their answer. A container notices that a client has gone only when it writes to it, so a sweep looks at each
- * connection now and then; half-closed counts as gone.
+ * All exchanges that wait for their answer. Tomcat notices that a client has gone only when it writes. So a sweep probes each connection
+ * every {@value #SWEEP_MILLIS} ms, often enough to cancel a job within a second. A half-closed connection counts as gone.
  */
 @Component
 public final class Exchanges {
@@ -22,20 +22,25 @@ public final class Exchanges {
     private static final int SWEEP_MILLIS = 400;
 
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService sweeper =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("find-gone-clients").factory());
+    private final ScheduledExecutorService sweeper;
 
     Exchanges() {
+        this(
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("find-gone-clients").factory()));
+    }
+
+    Exchanges(ScheduledExecutorService sweeper) {
+        this.sweeper = sweeper;
         var _ =
                 sweeper.scheduleWithFixedDelay(
                         this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Takes a request off its thread. Its body has been read.
+     * Begins an exchange and frees the request's thread. The body must have been read.
      *
-     * @param gone runs once, on whatever thread finds out, when the client leaves before its answer is complete; must not block
+     * @param gone runs once if the client leaves before its answer is complete; any thread may run it, so it must not block
      */
     public Exchange begin(HttpServletRequest request, HttpServletResponse response, Runnable gone) {
         var exchange = new Exchange(request, response, gone);
@@ -48,7 +53,9 @@ public final class Exchanges {
             try {
                 exchange.probe();
             } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("connection could not be looked at; next try soon");
+                LOG.atError()
+                        .setCause(e)
+                        .log("connection could not be probed; the next sweep retries");
             }
         }
         open.removeIf(Exchange::isOver);

@@ -10,7 +10,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /health}: this process answers. {@code GET /ready}: and goes on to do so. */
+/** {@code GET /health}: this process answers. {@code GET /ready}: it takes new requests, and is not about to stop. */
 @RestController
 final class HealthController {
     private static final Health UP = new Health(0, "success", "up");
@@ -31,7 +31,7 @@ final class HealthController {
     void ready(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             throw new RequestRejectedException(
-                    Failure.OVERLOADED, "this instance starts or shuts down");
+                    Failure.OVERLOADED, "this instance is starting or stopping");
         }
         Answers.json(request, response, 200, READY);
     }

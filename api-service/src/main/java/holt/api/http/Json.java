@@ -11,7 +11,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** JSON as clients and this service exchange it: snake_case names, fields in their declared order, no conversions between types. */
+/** The JSON of requests and answers: snake_case names, fields in their declared order, no conversion between types. */
 public final class Json {
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder()
@@ -21,7 +21,7 @@ public final class Json {
                     .maxTokenCount(200_000)
                     .build();
 
-    static final JsonMapper MAPPER =
+    public static final JsonMapper MAPPER =
             JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Browsers that ask for the pages of another site are told no, in our words instead of the framework's. */
+/** Refuses CORS preflight requests, in our error shapes instead of Spring's. */
 @Component
 final class RefusePreflight implements WebMvcRegistrations {
     @Override
@@ -21,7 +21,7 @@ final class RefusePreflight implements WebMvcRegistrations {
                         response,
                         new RequestRejectedException(
                                 Failure.PERMISSION_DENIED,
-                                "pages of other sites may not ask this service"));
+                                "web pages of other sites may not call this service"));
             }
             return !refused;
         });

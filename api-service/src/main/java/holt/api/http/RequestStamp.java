@@ -7,26 +7,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's name in replies and logs, and when it came. {@link HttpProcessor} gives it to every request that can be parsed.
+ * A request's id in answers and logs, and its arrival time. The connector stamps every request that it can parse.
  *
- * @param id the client's {@code X-Request-Id} where that is a plain token, else drawn
+ * @param id the client's {@code X-Request-Id} if that is a plain token, else a random one
  * @param nanos {@link System#nanoTime} at the end of the header
  */
 public record RequestStamp(String id, long nanos) {
-    static final String ATTRIBUTE = RequestStamp.class.getName();
-    static final String HEADER = "x-request-id";
+    public static final String ATTRIBUTE = RequestStamp.class.getName();
+    public static final String HEADER = "x-request-id";
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
-    /** The stamp of this request. */
     public static RequestStamp of(ServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof RequestStamp stamp) {
             return stamp;
         }
-        throw new IllegalStateException("every request is stamped before anything else runs");
+        throw new IllegalStateException("The connector has not stamped this request");
     }
 
-    static RequestStamp draw(@Nullable String clientsId) {
+    /** @param clientsId the client's {@code X-Request-Id}, if it sent one */
+    public static RequestStamp draw(@Nullable String clientsId) {
         String id =
                 clientsId != null && TOKEN.matcher(clientsId).matches()
                         ? clientsId

@@ -1,8 +1,11 @@
 /**
- * What every request meets before and after its own feature: limits, strict JSON, request ids, both error shapes, server-sent events.
+ * The HTTP side that every feature shares: whole answers, streams of server-sent events, answers that come later, both error shapes,
+ * request ids.
  *
- * <p>Easy to get wrong: the content type of JSON is exactly {@code application/json}, without a charset; <em>every</em> error carries the
- * integer {@code code}, those of the container included; a stream's failure is an event, never a silent end.
+ * <p>Rooms: {@code body} reads request bodies, {@code tomcat} is the connector below.
+ *
+ * <p>Easy to get wrong: the content type of JSON is exactly {@code application/json}, without a charset. <em>Every</em> error has the
+ * integer {@code code}. A stream that fails ends with an error event, never in silence.
  *
  * <p>Does not know chats, models or Kafka.
  */

@@ -1,7 +1,7 @@
 package holt.api.images;
 
 import holt.api.fields.FormFields;
-import holt.api.http.ReadBody;
+import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.Endpoint;
@@ -47,8 +47,8 @@ final class ImagesController {
                         ? ImagesRequest.of(new FormFields(read.form(request)))
                         : read.json(request, ImagesRequest.class);
         JobOptions options = JobOptions.of(request);
-        ImagesCall call = parse.parse(wire, endpoint);
-        NewJob job = answer.job(call.model(), call.task(), options, options.async(), deadline);
+        ParsedImages images = parse.parse(wire, endpoint);
+        NewJob job = answer.job(images.model(), images.task(), options, options.async(), deadline);
         answer.answer(job, options, request, response);
     }
 }

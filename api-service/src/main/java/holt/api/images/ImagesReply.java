@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole answer, in the standard's shape and OpenAI's at once.
+ * The whole answer, in the network's shape and OpenAI's at once.
  *
  * @param created in seconds since 1970
  */
 record ImagesReply(int code, String message, long created, List<Datum> data) {
-    /** A picture: its URL, or the picture itself in base64. */
+    /** One picture, as a URL or in base64. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Datum(@Nullable String url, @Nullable String b64Json) {}
 }

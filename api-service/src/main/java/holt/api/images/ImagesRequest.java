@@ -4,10 +4,10 @@ import holt.api.fields.FormFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for images as it comes, as JSON or as a form. {@code Object} stands where more than one type is allowed.
+ * The raw request for images, from JSON or from a form. A field is an {@code Object} if it may have several types.
  *
- * @param file the same as {@code image}, and so are {@code step}, {@code guidanceScale} and {@code imageGuidanceScale} to what stands before
- *     them: words of other clients
+ * <p>Some clients use other names: {@code file} for {@code image}, {@code step} for {@code steps}, {@code guidance_scale} for
+ * {@code guidance} and {@code image_guidance_scale} for {@code image_guidance}.
  */
 record ImagesRequest(
         @Nullable String model,

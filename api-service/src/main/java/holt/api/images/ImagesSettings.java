@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a client may ask for.
+ * Settings {@code holt.images.*}: the limits of a request.
  *
- * @param maxPixels of a picture
- * @param maxN pictures of a request
- * @param maxSteps of a picture
- * @param generationDeadline after which a generation is answered with 504; the node gives up at 300 s
- * @param editDeadline after which an edit is answered with 504; the node gives up at 180 s where another one is between
+ * @param maxPixels most pixels of a picture
+ * @param maxN most pictures of a request
+ * @param maxSteps most steps of a picture
+ * @param generationDeadline when a generation is answered with 504; a communication node gives up after 300 s
+ * @param editDeadline when an edit is answered with 504; a communication node that asks through another node gives up after 180 s
  */
 @ConfigurationProperties("holt.images")
 record ImagesSettings(
@@ -38,8 +38,7 @@ record ImagesSettings(
 
     private static void require(boolean valid, String key, String expected) {
         if (!valid) {
-            throw new IllegalArgumentException(
-                    "holt.images." + key + ": " + expected + " expected");
+            throw new IllegalArgumentException("holt.images." + key + ": must be " + expected);
         }
     }
 }

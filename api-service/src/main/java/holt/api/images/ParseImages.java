@@ -18,7 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The door: an {@link ImagesRequest} becomes an {@link ImagesCall}, or a refusal that names the field. Pictures are read last. */
+/**
+ * Turns an {@link ImagesRequest} into valid {@link ParsedImages}, or refuses it with the field's name. It reads the source pictures last,
+ * after all other fields are valid.
+ */
 @Component
 final class ParseImages {
     /** OpenAI's limit. */
@@ -26,22 +29,22 @@ final class ParseImages {
 
     private static final double MOST_GUIDANCE = 100;
     private static final Set<String> OPAQUE = Set.of("", "auto", "opaque");
-    private static final Set<Long> USUAL_COMPRESSION = Set.of(0L, 100L);
+    private static final Set<Long> NEUTRAL_COMPRESSION = Set.of(0L, 100L);
 
     private final ModelCatalog catalog;
     private final ImagesSettings settings;
-    private final TakeSources sources;
+    private final StoreSourcePictures sources;
 
-    ParseImages(ModelCatalog catalog, ImagesSettings settings, TakeSources sources) {
+    ParseImages(ModelCatalog catalog, ImagesSettings settings, StoreSourcePictures sources) {
         this.catalog = catalog;
         this.settings = settings;
         this.sources = sources;
     }
 
-    /** @param endpoint at which the request came; edits must have a picture to start from, generations may */
-    ImagesCall parse(ImagesRequest wire, Endpoint endpoint) {
+    /** @param endpoint the request's route; an edit needs a source picture, a generation may have one */
+    ParsedImages parse(ImagesRequest wire, Endpoint endpoint) {
         KnownModel model = FindModel.of(model(wire, endpoint), KnownModel.Kind.IMAGE, catalog);
-        refuseOthers(wire);
+        refuseUnsupportedFields(wire);
         String prompt = prompt("prompt", wire.prompt());
         if (prompt.isBlank()) {
             throw invalid("prompt", "required");
@@ -75,7 +78,7 @@ final class ParseImages {
                                 ResponseFormat.URL,
                                 List.of(ResponseFormat.values()),
                                 ResponseFormat::label));
-        return new ImagesCall(model, edited(task, wire, endpoint));
+        return new ParsedImages(model, withSource(task, wire, endpoint));
     }
 
     private @Nullable String model(ImagesRequest wire, Endpoint endpoint) {
@@ -83,7 +86,7 @@ final class ParseImages {
         if (endpoint != Endpoint.EDITS || (name != null && !name.isBlank())) {
             return name;
         }
-        // Some clients cannot say it; where there is no choice they need not.
+        // Some clients cannot name a model for an edit. With one image model they need not.
         List<String> models =
                 catalog.list().stream()
                         .filter(model -> model.kind() == KnownModel.Kind.IMAGE)
@@ -92,14 +95,14 @@ final class ParseImages {
         if (models.size() != 1) {
             throw new RequestRejectedException(
                     Failure.MODEL_NOT_FOUND,
-                    "model: required, since " + models.size() + " models could be meant",
+                    "model: required, since there are " + models.size() + " image models",
                     "model",
                     null);
         }
         return models.getFirst();
     }
 
-    private static void refuseOthers(ImagesRequest wire) {
+    private static void refuseUnsupportedFields(ImagesRequest wire) {
         refuseUnsupported("stream", Boolean.TRUE.equals(wire.stream()));
         refuseUnsupported("markup", Fields.isSet(wire.markup()));
         refuseUnsupported("output_format", "webp".equals(wire.outputFormat()));
@@ -108,14 +111,14 @@ final class ParseImages {
         Long compression = wire.outputCompression();
         refuseUnsupported(
                 "output_compression",
-                compression != null && !USUAL_COMPRESSION.contains(compression));
+                compression != null && !NEUTRAL_COMPRESSION.contains(compression));
     }
 
     private static String prompt(String param, @Nullable String text) {
         if (text != null && text.length() > LONGEST_PROMPT) {
             throw new RequestRejectedException(
                     Failure.CONTEXT_LENGTH_EXCEEDED,
-                    param + ": at most " + LONGEST_PROMPT + " characters expected",
+                    param + ": must have at most " + LONGEST_PROMPT + " characters",
                     param,
                     null);
         }
@@ -128,7 +131,7 @@ final class ParseImages {
         return steps != null ? steps : step;
     }
 
-    /** Under its name, or else under another one; 0 says nothing. */
+    /** Reads the field, or else its other name. 0 means not set. */
     private static @Nullable Double guidance(
             String param, @Nullable Double value, String other, @Nullable Double otherValue) {
         double first = Fields.within(param, value, 0, 0, MOST_GUIDANCE);
@@ -137,7 +140,7 @@ final class ParseImages {
         return guidance == 0 ? null : guidance;
     }
 
-    private Task.Images edited(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
+    private Task.Images withSource(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
         double strength = Fields.within("strength", wire.strength(), 0, 0, 1);
         Double sourceGuidance =
                 guidance(
@@ -145,27 +148,27 @@ final class ParseImages {
                         wire.imageGuidance(),
                         "image_guidance_scale",
                         wire.imageGuidanceScale());
-        GivenPicture image = GivenPicture.of("image", wire.image());
-        GivenPicture source = image == null ? GivenPicture.of("file", wire.file()) : image;
-        GivenPicture mask = GivenPicture.of("mask", wire.mask());
+        PictureInput image = PictureInput.of("image", wire.image());
+        PictureInput source = image == null ? PictureInput.of("file", wire.file()) : image;
+        PictureInput mask = PictureInput.of("mask", wire.mask());
         if (source == null) {
             if (endpoint == Endpoint.EDITS || mask != null) {
                 throw invalid("image", "required");
             }
             return task;
         }
-        TakeSources.Taken taken = sources.take(source, mask);
+        StoreSourcePictures.Stored stored = sources.store(source, mask);
         var edit =
                 new Task.Edit(
-                        taken.source(),
-                        taken.mask(),
+                        stored.source(),
+                        stored.mask(),
                         strength == 0 ? null : strength,
                         sourceGuidance);
         Integer width = task.width();
         Integer height = task.height();
         Size size =
                 width == null || height == null
-                        ? Size.like(taken.width(), taken.height(), settings.maxPixels())
+                        ? Size.like(stored.width(), stored.height(), settings.maxPixels())
                         : new Size(width, height);
         return task.edited(edit, size.width(), size.height());
     }

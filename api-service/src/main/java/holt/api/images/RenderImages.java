@@ -15,7 +15,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Shows pictures, by URLs that are signed now or as they lie in the store. */
+/** Renders the outcome of a request for images: URLs, signed anew each time, or the stored pictures in base64. */
 @Component
 final class RenderImages implements RenderOutcome {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -57,12 +57,11 @@ final class RenderImages implements RenderOutcome {
         } catch (StoreUnavailableException e) {
             throw new RequestRejectedException(
                     Failure.STORAGE_UNAVAILABLE,
-                    "the object store is away; the pictures are kept, ask for the job again later",
+                    "the object store is unavailable; the pictures are kept, get the job again later",
                     null,
                     RETRY_AFTER);
         } catch (ObjectNotFoundException e) {
-            throw new RequestRejectedException(
-                    Failure.SERVER_ERROR, "the pictures are not kept any more");
+            throw new RequestRejectedException(Failure.SERVER_ERROR, "the pictures were deleted");
         }
     }
 }

@@ -6,17 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A picture's size in pixels, within the limits. */
+/** The size of a picture in pixels, within the limits. */
 record Size(int width, int height) {
     static final long LONGEST = 8192;
     private static final long SHORTEST = 16;
     private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,9})x([0-9]{1,9})");
 
-    /**
-     * {@code width} and {@code height}, or {@code size}.
-     *
-     * @return null if none is asked for
-     */
+    /** Reads {@code width} and {@code height}, or else {@code size}. Returns null if the request sets none. */
     static @Nullable Size asked(ImagesRequest wire, long maxPixels) {
         Long width = wire.width();
         Long height = wire.height();
@@ -26,7 +22,7 @@ record Size(int width, int height) {
             return within("width", width, height, maxPixels);
         }
         if (across || down) {
-            throw invalid(across ? "height" : "width", "width and height expected together");
+            throw invalid(across ? "height" : "width", "required, since the other side is set");
         }
         String size = wire.size();
         if (size == null || size.isEmpty() || size.equals("auto")) {
@@ -34,13 +30,13 @@ record Size(int width, int height) {
         }
         Matcher sides = WRITTEN.matcher(size);
         if (!sides.matches()) {
-            throw invalid("size", "WIDTHxHEIGHT or auto expected");
+            throw invalid("size", "must be WIDTHxHEIGHT or auto");
         }
         return within(
                 "size", Long.parseLong(sides.group(1)), Long.parseLong(sides.group(2)), maxPixels);
     }
 
-    /** Of a picture that is made from another one, where no size is asked for: that one's, or the largest of its shape. */
+    /** The default size of an edit: the source's size, or the largest allowed size of its shape. */
     static Size like(int width, int height, long maxPixels) {
         double pixels = (double) width * height;
         double scale = Math.min(1, Math.sqrt(maxPixels / pixels));
@@ -57,7 +53,7 @@ record Size(int width, int height) {
                 || width * height > maxPixels) {
             throw invalid(
                     param,
-                    "%d to %d pixels a side, and not more than %d in all, expected"
+                    "must have %d to %d pixels a side, and at most %d in all"
                             .formatted(SHORTEST, LONGEST, maxPixels));
         }
         return new Size((int) width, (int) height);

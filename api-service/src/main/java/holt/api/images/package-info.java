@@ -1,10 +1,11 @@
 /**
- * {@code POST /v1/images/generations} and {@code /v1/images/edits}, as JSON or as a form: {@link holt.api.images.ImagesRequest} as it comes
- * becomes a valid {@link holt.protocol.Task.Images} once, at the door, and source pictures go to the object store.
+ * {@code POST /v1/images/generations} and {@code /v1/images/edits}, as JSON or as a form. {@link holt.api.images.ParseImages} turns the raw
+ * {@link holt.api.images.ImagesRequest} into a valid {@link holt.protocol.Task.Images} and puts source pictures into the object store.
  *
- * <p>Easy to get wrong: {@code 0}, {@code ""} and {@code null} mean <em>not set</em>; URLs are signed anew each time an answer is shown.
+ * <p>Easy to get wrong: {@code null}, {@code 0} and {@code ""} mean <em>not set</em>, but {@code seed: 0} is a seed. Each rendering of an
+ * answer signs the URLs anew.
  *
- * <p>Does not know Kafka, workers, or how pictures are fetched and decoded ({@code holt.api.sources}).
+ * <p>Does not know Kafka, workers, or how {@code holt.api.sources} fetches and decodes pictures.
  */
 @NullMarked
 package holt.api.images;

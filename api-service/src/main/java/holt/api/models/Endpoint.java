@@ -3,7 +3,7 @@ package holt.api.models;
 import holt.protocol.KnownModel;
 import java.util.List;
 
-/** Where models are called: an address below this service's URL. */
+/** A route on which clients call models. */
 public enum Endpoint {
     CHAT("/v1/chat/completions"),
     GENERATIONS("/v1/images/generations"),
@@ -20,7 +20,7 @@ public enum Endpoint {
         return path;
     }
 
-    /** Those of a model of that kind, the main one first. */
+    /** The endpoints of such a model, the main one first. */
     public static List<Endpoint> of(KnownModel.Kind kind) {
         return switch (kind) {
             case CHAT -> List.of(CHAT);

@@ -8,26 +8,26 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import org.jspecify.annotations.Nullable;
 
-/** The model that a request names. */
+/** Finds the model that a request names. */
 public final class FindModel {
     private FindModel() {}
 
     /**
-     * The model of that name.
+     * Returns the model of that name.
      *
-     * @throws RequestRejectedException if there is no name, no such model, or one of another kind
+     * @throws RequestRejectedException if the name is missing or unknown, or the model is of another kind
      */
     public static KnownModel of(@Nullable String name, KnownModel.Kind kind, ModelCatalog catalog) {
         if (name == null || name.isBlank()) {
             throw invalid("model", "required");
         }
-        KnownModel model = catalog.find(known(name));
+        KnownModel model = catalog.find(valid(name));
         if (model.kind() != kind) {
             throw new RequestRejectedException(
                     Failure.INVALID_MODEL_KIND,
                     switch (kind) {
-                        case CHAT -> "model: not a chat model";
-                        case IMAGE -> "model: not an image model";
+                        case CHAT -> "model: is not a chat model";
+                        case IMAGE -> "model: is not an image model";
                     },
                     "model",
                     null);
@@ -35,13 +35,13 @@ public final class FindModel {
         return model;
     }
 
-    /** What cannot be a name is no model that anybody has heard of. */
-    private static String known(String name) {
+    /** A text that cannot be a name is an unknown model. */
+    private static String valid(String name) {
         try {
             return new ModelName(name).value();
         } catch (IllegalArgumentException e) {
             throw new RequestRejectedException(
-                    Failure.MODEL_NOT_FOUND, "model: no such model", "model", null);
+                    Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
         }
     }
 }

@@ -13,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue, folded from the workers' announcements: what {@code holt.settings} remembers, and what live workers say. A model is listed
- * while it is served and for a grace time after, in which its jobs wait for a worker; it is known, and refused with a better reason than an
- * unknown one, for a day.
+ * The models that workers announce, in heartbeats and on {@code holt.settings}. A model is listed while a worker serves it and for a grace
+ * time after, while its jobs wait for a worker. Its name stays known for a day, so that its clients get 503 instead of 404.
  */
 final class KnownModels implements ModelCatalog {
     private static final Duration REMEMBERED = Duration.ofHours(24);
@@ -31,7 +30,7 @@ final class KnownModels implements ModelCatalog {
 
     /**
      * @param clock the broker's
-     * @param grace how long a model that nobody serves is still listed
+     * @param grace how long a model without a worker is still listed
      */
     KnownModels(LiveWorkers workers, InstantSource clock, Duration grace) {
         this.workers = workers;
@@ -58,7 +57,7 @@ final class KnownModels implements ModelCatalog {
                 .toList();
     }
 
-    /** Of workers that announce one name in two ways, one is believed. */
+    /** If two workers announce one name differently, one of them counts. */
     @Override
     public List<KnownModel> served() {
         var byName = new TreeMap<String, KnownModel>();
@@ -73,15 +72,12 @@ final class KnownModels implements ModelCatalog {
         @Nullable Seen seen = models.get(name);
         if (seen == null || seen.last.isBefore(now.minus(REMEMBERED))) {
             throw new RequestRejectedException(
-                    Failure.MODEL_NOT_FOUND,
-                    "model: there is no model of that name",
-                    "model",
-                    null);
+                    Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
         }
         if (seen.last.isBefore(now.minus(grace))) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED,
-                    "model: no worker has served it for " + grace.toMinutes() + " minutes",
+                    "model: has had no worker for " + grace.toMinutes() + " minutes",
                     "model",
                     Duration.ofSeconds(30));
         }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who lives, by the heartbeats on {@code holt.workers}. After a start of this process a worker lives only from its next heartbeat on:
- * old ones say nothing.
+ * The live workers and API instances, by their heartbeats on {@code holt.workers}. After a restart of this process, a worker counts as live
+ * from its next heartbeat on.
  */
 public final class LiveWorkers {
     private final InstantSource clock;
@@ -33,7 +33,7 @@ public final class LiveWorkers {
 
     /**
      * @param clock the broker's; see {@link BrokerClock}
-     * @param deadAfter without a heartbeat
+     * @param deadAfter how long without a heartbeat
      */
     public LiveWorkers(InstantSource clock, Duration deadAfter) {
         this.clock = clock;
@@ -53,7 +53,7 @@ public final class LiveWorkers {
         instances.values().removeIf(beat -> beat.at.isBefore(dead));
     }
 
-    /** Slots of that lane over all live workers that take new jobs. */
+    /** The slots of that lane on all live workers that take new jobs. */
     public int slots(ModelName model, Lane lane) {
         return serving()
                 .filter(serving -> serving.model().name().equals(model))
@@ -61,12 +61,12 @@ public final class LiveWorkers {
                 .sum();
     }
 
-    /** The models that a live worker takes jobs for; one row a worker. */
+    /** The models for which a live worker takes jobs, one row for each worker. */
     public List<KnownModel> served() {
         return serving().map(Heartbeat.Serving::model).toList();
     }
 
-    /** What its worker said last of the job's progress; null if it tells none, or does not run it. */
+    /** The job's progress in its worker's last heartbeat, or null if no heartbeat has it. */
     public Heartbeat.@Nullable JobProgress progress(JobId job) {
         return live(workers.values())
                 .flatMap(worker -> worker.serving().stream())
@@ -77,17 +77,17 @@ public final class LiveWorkers {
                 .orElse(null);
     }
 
-    /** At least 1: this one. */
+    /** At least 1, for this instance. */
     public int liveInstances() {
         return Math.max(1, (int) live(instances.values()).count());
     }
 
-    /** Whether that instance has given a sign of life lately. */
+    /** Whether that instance has sent a heartbeat lately. */
     public boolean isLive(InstanceId instance) {
         return live(instances.values()).anyMatch(api -> api.instance().equals(instance));
     }
 
-    /** Whether, of all live instances, this one does what one of them has to do. */
+    /** Whether this instance has the lowest id of all live ones, so it does the work that one instance has to do. */
     public boolean isFirst(InstanceId instance) {
         return live(instances.values())
                 .allMatch(other -> other.instance().value().compareTo(instance.value()) >= 0);

@@ -3,19 +3,19 @@ package holt.api.models;
 import holt.protocol.KnownModel;
 import java.util.List;
 
-/** The models that clients may ask for. */
+/** The models that clients may use. */
 public interface ModelCatalog {
-    /** Served now, or until a short while ago; sorted by name. */
+    /** The models with a worker now or until lately, sorted by name. */
     List<KnownModel> list();
 
-    /** Those that a live worker takes jobs for at this moment; sorted by name. */
+    /** The models for which a live worker takes jobs now, sorted by name. */
     List<KnownModel> served();
 
     /**
-     * The model of that name.
+     * Returns the model of that name.
      *
-     * @throws holt.api.RequestRejectedException {@code MODEL_NOT_FOUND} if it was never known, {@code OVERLOADED} if nobody has served it
-     *     for longer than the grace time
+     * @throws holt.api.RequestRejectedException {@code MODEL_NOT_FOUND} if the name is unknown, {@code OVERLOADED} if the model has had no
+     *     worker for longer than the grace time
      */
     KnownModel find(String name);
 }

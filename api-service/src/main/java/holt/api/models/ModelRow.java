@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as clients of both families see it.
+ * A model as clients see it, in the network's shape and OpenAI's at once.
  *
- * @param created seconds since 1970
- * @param model the id again, for the standard
+ * @param created in seconds since 1970
+ * @param model the id again, for the network's clients
  * @param url its main endpoint
  * @param contextLength of a chat model, in tokens of prompt and answer together
  * @param sizes of an image model
@@ -28,11 +28,11 @@ record ModelRow(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sizes sizes) {
 
     /**
-     * Which pictures come as the model renders them; others are brought to their size afterwards.
+     * The sizes that the model renders itself. Pictures of other sizes are scaled afterwards.
      *
-     * @param usual where none is asked for, such as {@code 512x512}
-     * @param multipleOf both sides are, in pixels
-     * @param maxPixels of a picture
+     * @param usual the default size, such as {@code 512x512}
+     * @param multipleOf both sides are multiples of this number of pixels
+     * @param maxPixels most pixels of a picture
      */
     record Sizes(String usual, int multipleOf, long maxPixels) {
         private static @Nullable Sizes of(KnownModel.@Nullable ImageLimits limits) {

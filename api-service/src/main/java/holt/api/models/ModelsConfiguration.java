@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Follows what workers announce. Nothing is listed before the broker's clock is known, hence the heartbeat. */
+/** Follows the workers' announcements. The beans need the broker's clock, which comes with this process's own heartbeats. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ModelsSettings.class)
 class ModelsConfiguration {

@@ -37,7 +37,7 @@ final class ModelsController {
                 new ModelList(0, "success", "list", settings.project(), rows));
     }
 
-    /** Ids of the form {@code ORG/NAME} come as two segments or, encoded, as one. */
+    /** An id such as {@code ORG/NAME} comes as two path segments, or encoded as one. */
     @GetMapping("/v1/models/{*id}")
     void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -60,6 +60,6 @@ final class ModelsController {
 
     private static RequestRejectedException unknown() {
         return new RequestRejectedException(
-                Failure.MODEL_NOT_FOUND, "no such model", "model", null);
+                Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
     }
 }

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which models are offered.
+ * Settings {@code holt.models.*}.
  *
- * @param unservedGrace how long a model that no worker serves any more is still listed, and its jobs wait
+ * @param unservedGrace how long a model without a worker is still listed and its jobs wait
  */
 @ConfigurationProperties("holt.models")
 public record ModelsSettings(@DefaultValue("5m") Duration unservedGrace) {}

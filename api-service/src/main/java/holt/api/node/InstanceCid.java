@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a node calls this instance where no setting says so: the container's id, as {@code docker ps} shows it, else an id that is drawn
- * once and kept in the data directory, with the port, since instances on one machine may share that directory.
+ * The default cid of this instance. In a container it is the container's id, as {@code docker ps} shows it. Elsewhere it is a random id, which
+ * the data directory keeps, and the port, since instances on one machine may share that directory.
  */
 final class InstanceCid {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
-    /** Docker and Podman mount a container's host name from a folder that is named after it. */
+    /** Docker and Podman mount a container's host name from a folder with the container's id as its name. */
     private static final Pattern CONTAINER =
             Pattern.compile(
                     "/(?:overlay-)?containers/([0-9a-f]{12})[0-9a-f]{52}/(?:userdata/)?hostname /etc/hostname ");
@@ -32,11 +32,11 @@ final class InstanceCid {
     private InstanceCid() {}
 
     /**
-     * The same at each start.
+     * Returns the same cid at each start.
      *
-     * @param data the data directory; made if it is not there
-     * @param port the setting, which is 0 where a port is drawn
-     * @throws IllegalStateException if there is no container and nothing can be kept
+     * @param data the data directory, created if it is missing
+     * @param port the setting, 0 for any free port
+     * @throws IllegalStateException outside of a container, if the data directory cannot be written
      */
     static String find(Path data, int port) {
         return containerIn(mounts()).orElseGet(() -> kept(data) + "-" + port);
@@ -48,7 +48,7 @@ final class InstanceCid {
         return container.find() ? Optional.of(container.group(1)) : Optional.empty();
     }
 
-    /** Locked, so that two instances that start together keep one id. */
+    /** Locks the file, so that two instances that start together keep one id. */
     static String kept(Path data) {
         Path file = data.resolve("node-cid");
         try {
@@ -72,7 +72,7 @@ final class InstanceCid {
             }
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "holt.node.cid: a name for this instance expected, since none can be kept: "
+                    "holt.node.cid: required, since the data directory cannot keep a random one: "
                             + e);
         }
     }

@@ -17,11 +17,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The registration interface of one node. Calls block, each for its timeout at most; all throw {@link NodeFailureException}. */
+/** Calls one node's registration interface. Each call blocks until its time-out at most, and throws {@link NodeFailureException}. */
 final class NodeClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LARGEST_REPLY = 8 << 20;
-    private static final int LONGEST_SAYING = 200;
+    private static final int LONGEST_MESSAGE = 200;
 
     private final String url;
     private final Duration timeout;
@@ -46,11 +46,11 @@ final class NodeClient implements AutoCloseable {
         return url;
     }
 
-    /** What the node itself has under that project, whoever registered it. */
+    /** The node's own entries for that project, whoever registered them. */
     List<Entry> entries(String project) {
         JsonNode id = call(request("/api/v0/id").GET().build()).path("peer_id");
         if (!id.isString()) {
-            throw new NodeFailureException(Kind.FAILED, "it does not say its peer_id");
+            throw new NodeFailureException(Kind.FAILED, "its answer has no peer_id");
         }
         JsonNode rows =
                 post("/api/v0/ai/project/peer", new Peer(id.asString())).path("data").path(project);
@@ -61,14 +61,14 @@ final class NodeClient implements AutoCloseable {
         post("/api/v0/ai/model/register", entry);
     }
 
-    /** No failure if the node does not have it. */
+    /** Succeeds also if the node does not have the entry. */
     void unregister(Entry entry) {
         post(
                 "/api/v0/ai/model/unregister",
                 new Unregister(entry.project(), entry.model(), entry.cid()));
     }
 
-    /** Calls under way end with a failure. */
+    /** Makes running calls fail. */
     @Override
     public void close() {
         http.shutdownNow();
@@ -111,15 +111,15 @@ final class NodeClient implements AutoCloseable {
         if (response.statusCode() != 200) {
             throw new NodeFailureException(
                     response.statusCode() == 400 ? Kind.REFUSED : Kind.FAILED,
-                    "HTTP " + response.statusCode() + said(body));
+                    "HTTP " + response.statusCode() + message(body));
         }
-        // Left out where it is 0.
+        // The node leaves out a code of 0.
         JsonNode code = body.path("code");
         if (!body.isObject() || !(code.isMissingNode() || code.isInt())) {
             throw new NodeFailureException(Kind.FAILED, "its answer is not readable");
         }
         if (code.isInt() && code.intValue() != 0) {
-            throw new NodeFailureException(Kind.FAILED, "code " + code.intValue() + said(body));
+            throw new NodeFailureException(Kind.FAILED, "code " + code.intValue() + message(body));
         }
         return body;
     }
@@ -144,7 +144,7 @@ final class NodeClient implements AutoCloseable {
         }
     }
 
-    /** A missing node where it is no JSON. */
+    /** Returns a missing node if the body is not JSON. */
     private static JsonNode parse(byte[] body) {
         try {
             return JSON.readTree(body);
@@ -153,12 +153,12 @@ final class NodeClient implements AutoCloseable {
         }
     }
 
-    private static String said(JsonNode body) {
+    private static String message(JsonNode body) {
         JsonNode message = body.path("message");
         if (!message.isString()) {
             return "";
         }
         String plain = message.asString().replaceAll("\\p{Cntrl}", " ");
-        return ": " + plain.substring(0, Math.min(plain.length(), LONGEST_SAYING));
+        return ": " + plain.substring(0, Math.min(plain.length(), LONGEST_MESSAGE));
     }
 }

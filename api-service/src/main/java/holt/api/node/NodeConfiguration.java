@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 
 /** Registers with the nodes that the settings name; nothing is here where they name none. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(NodesNamed.class)
+@Conditional(OnNodeUrlsCondition.class)
 @EnableConfigurationProperties(NodeSettings.class)
 class NodeConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(NodeConfiguration.class);
@@ -39,27 +39,28 @@ class NodeConfiguration {
             LOG.atInfo()
                     .addKeyValue("project", api.project())
                     .addKeyValue("cid", cid)
-                    // Without the path, which can be a secret.
+                    // The path can be a secret.
                     .addKeyValue("advertised", base.getScheme() + "://" + base.getAuthority())
                     .log("models are registered with nodes");
-            var ours = new OurEntries(catalog, api.project(), NodeClient.withoutSlash(base), cid);
-            return keep(settings, ours);
+            var wanted =
+                    new WantedEntries(catalog, api.project(), NodeClient.withoutSlash(base), cid);
+            return reconcile(settings, wanted);
         });
     }
 
-    /** Its name makes it the part "node" of health. */
+    /** Spring Boot derives the part "node" of health from the bean's name. */
     @Bean
     NodeHealthIndicator nodeHealthIndicator(Registration registration) {
         return new NodeHealthIndicator(registration);
     }
 
-    private static List<KeepRegistered> keep(NodeSettings settings, OurEntries ours) {
+    private static List<ReconcileNode> reconcile(NodeSettings settings, WantedEntries wanted) {
         return settings.urls().stream()
                 .map(url ->
-                        new KeepRegistered(
+                        new ReconcileNode(
                                 new NodeClient(url, settings.timeout()),
-                                ours,
-                                new Pace(settings.lookEvery(), RandomGenerator.getDefault())))
+                                wanted,
+                                new BackOff(settings.lookEvery(), RandomGenerator.getDefault())))
                 .toList();
     }
 
@@ -72,7 +73,7 @@ class NodeConfiguration {
                 environment.getRequiredProperty("server.port", Integer.class));
     }
 
-    /** Where this service listens, unless the settings say better: the node is taken to be on the same machine. */
+    /** The setting, else the address on which this service listens. The node is then on the same machine. */
     private static URI advertised(
             NodeSettings settings, ServerProperties server, Environment environment) {
         if (settings.advertisedUrl() != null) {

@@ -1,18 +1,18 @@
 package holt.api.node;
 
-/** A node did not do what it was asked. The message is for people and holds no URL of ours. */
+/** A call to a node failed. The message is the reason, without any of our URLs. */
 final class NodeFailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 
-    /** What to do next. */
+    /** Decides what happens next. */
     enum Kind {
-        /** No answer, so nothing else need be asked now. */
+        /** The node gives no answer. Further calls must wait. */
         AWAY,
-        /** An answer that is no success, or makes no sense: to be tried again. */
+        /** The answer is no success, or cannot be read. A retry may help. */
         FAILED,
-        /** The request was wrong, and will be wrong again. */
+        /** The node refuses the request, and will refuse it again. */
         REFUSED
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** How things stand with the nodes, beside health and never against it: this service answers whether or not a node is there. */
+/** Shows the state of the nodes in health. It never makes this service unhealthy, which answers with or without a node. */
 final class NodeHealthIndicator implements HealthIndicator {
     private final Registration registration;
 

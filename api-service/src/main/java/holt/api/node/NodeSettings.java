@@ -11,14 +11,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Registration with communication nodes.
+ * Settings {@code holt.node.*}: registration with communication nodes.
  *
- * @param urls of the nodes; none: nothing is registered
- * @param advertisedUrl where the node reaches this service; a node takes only {@code localhost} and addresses of its own machine, and may
- *     drop a query. Its path can be a secret. Unset: the address and port on which this service listens
- * @param cid what tells this instance's entries from others', the same after a restart; unset: {@link InstanceCid}
- * @param lookEvery how often a node is asked what it has, give or take a third
- * @param timeout of one call
+ * @param urls the nodes' registration interfaces; with none, Holt registers nothing
+ * @param advertisedUrl where the node reaches this service. A node accepts only {@code localhost} and addresses of its own machine, and may
+ *     drop a query. The path can be a secret. The default is the address and port on which this service listens
+ * @param cid tells this instance's entries from those of other instances, also after a restart; the default comes from {@link InstanceCid}
+ * @param lookEvery how often Holt asks the node for its entries, plus or minus a third
+ * @param timeout limit of one call
  */
 @ConfigurationProperties("holt.node")
 record NodeSettings(
@@ -33,11 +33,11 @@ record NodeSettings(
         require(
                 urls.stream().allMatch(NodeSettings::isPlain),
                 "urls",
-                "URLs such as http://127.0.0.1:6000, with commas between them,");
+                "URLs such as http://127.0.0.1:6000, separated by commas");
         require(
                 advertisedUrl == null || (isPlain(advertisedUrl) && isOfAMachine(advertisedUrl)),
                 "advertised-url",
-                "a URL such as http://127.0.0.1:1088, with localhost or an IP address of the node's machine,");
+                "a URL such as http://127.0.0.1:1088, with localhost or an IP address of the node's machine");
         require(
                 cid == null || CID.matcher(cid).matches(),
                 "cid",
@@ -72,7 +72,7 @@ record NodeSettings(
 
     private static void require(boolean valid, String key, String expected) {
         if (!valid) {
-            throw new IllegalArgumentException("holt.node." + key + ": " + expected + " expected");
+            throw new IllegalArgumentException("holt.node." + key + ": must be " + expected);
         }
     }
 }

@@ -5,17 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand with one node; holds no secret.
+ * The state of the registration with one node. Holds no secret.
  *
- * @param entries at the node, as far as it is known
- * @param refused entries that the node does not take, and why
- * @param problem why not all is as it should be
+ * @param entries our entries at the node, as far as we know them
+ * @param refused the reason for each entry that the node refuses
+ * @param problem why some entry is not as wanted
  */
 record NodeStatus(
         State state, List<String> entries, Map<String, String> refused, @Nullable String problem) {
     static final NodeStatus STARTING = new NodeStatus(State.STARTING, List.of(), Map.of(), null);
 
-    /** In words for health. */
     enum State {
         STARTING,
         REGISTERED,

@@ -7,20 +7,20 @@ import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Begins when this service takes requests, and ends first of all when it is told to stop: a node then sends clients elsewhere, and those
- * that come meanwhile are still answered.
+ * Registers with the nodes as the last step of the start, and leaves them as the first step of the stop. A node then sends its clients
+ * elsewhere, while this service still answers.
  */
 final class Registration implements SmartLifecycle, AutoCloseable {
-    private final Supplier<List<KeepRegistered>> toKeep;
-    private volatile List<KeepRegistered> nodes = List.of();
+    private final Supplier<List<ReconcileNode>> toStart;
+    private volatile List<ReconcileNode> nodes = List.of();
     private volatile boolean running;
 
-    /** @param toKeep asked once, when this service's port is known */
-    Registration(Supplier<List<KeepRegistered>> toKeep) {
-        this.toKeep = toKeep;
+    /** @param toStart called once, when this service's port is known */
+    Registration(Supplier<List<ReconcileNode>> toStart) {
+        this.toStart = toStart;
     }
 
-    /** By the node's URL. */
+    /** The state of each node, by its URL. */
     Map<String, NodeStatus> status() {
         var status = new LinkedHashMap<String, NodeStatus>();
         nodes.forEach(node -> status.put(node.nodeUrl(), node.status()));
@@ -29,14 +29,14 @@ final class Registration implements SmartLifecycle, AutoCloseable {
 
     @Override
     public void start() {
-        nodes = toKeep.get();
-        nodes.forEach(KeepRegistered::start);
+        nodes = toStart.get();
+        nodes.forEach(ReconcileNode::start);
         running = true;
     }
 
     @Override
     public void stop() {
-        nodes.forEach(KeepRegistered::leave);
+        nodes.forEach(ReconcileNode::leave);
         running = false;
     }
 
@@ -45,7 +45,7 @@ final class Registration implements SmartLifecycle, AutoCloseable {
         return running;
     }
 
-    /** Started last, and stopped before all else. */
+    /** Spring starts the highest phase last and stops it first. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
@@ -53,6 +53,6 @@ final class Registration implements SmartLifecycle, AutoCloseable {
 
     @Override
     public void close() {
-        nodes.parallelStream().forEach(KeepRegistered::close);
+        nodes.parallelStream().forEach(ReconcileNode::close);
     }
 }

@@ -1,8 +1,10 @@
 /**
- * Tells distributed communication nodes which models this instance serves, and when it no longer does. A node believes what it was told
- * for ever: it never looks whether an entry still leads anywhere. Off unless {@code holt.node.urls} names a node.
+ * Registers this instance's models with the nodes of a communication network, and removes them when it stops. Off unless
+ * {@code holt.node.urls} names a node.
  *
- * <p>Knows the node's registration interface only; what a node asks of the service comes through the same routes as everybody's requests.
+ * <p>Easy to get wrong: a node never checks whether an entry still leads anywhere. An entry that is left behind gets requests for ever.
+ *
+ * <p>Does not know how requests from the network are answered. They use the same routes as all others.
  */
 @NullMarked
 package holt.api.node;

@@ -7,17 +7,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private places that the operator has opened.
+ * The private hosts and networks that the setting {@code holt.sources.allow-hosts} opens.
  *
- * @param places by name, to which no address matters
+ * @param places hosts by name, whatever their addresses are
  */
-record AllowedHosts(List<Place> places, List<Network> networks) {
+record AllowedHosts(List<Place> places, List<CidrBlock> networks) {
     private static final int ANY_PORT = -1;
 
-    /** @param port -1 for all */
+    /** @param port -1 for all ports */
     record Place(String host, int port) {}
 
-    /** @throws IllegalArgumentException for an entry that is none of {@code HOST}, {@code HOST:PORT} and {@code ADDRESS/BITS} */
+    /** @throws IllegalArgumentException for an entry that is not {@code HOST}, {@code HOST:PORT} or {@code ADDRESS/BITS} */
     static AllowedHosts of(List<String> entries) {
         return new AllowedHosts(
                 entries.stream()
@@ -45,9 +45,9 @@ record AllowedHosts(List<Place> places, List<Network> networks) {
         return entry.contains("/");
     }
 
-    private static Network network(String entry) {
+    private static CidrBlock network(String entry) {
         try {
-            return Network.of(entry);
+            return CidrBlock.of(entry);
         } catch (IllegalArgumentException e) {
             throw wrong(entry, e);
         }
@@ -64,13 +64,13 @@ record AllowedHosts(List<Place> places, List<Network> networks) {
         if (host == null || url.getUserInfo() != null || !url.getPath().isEmpty()) {
             throw wrong(entry, null);
         }
-        // Brackets are of URLs, not of addresses.
+        // URLs have brackets around an IPv6 address.
         return new Place(host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT), url.getPort());
     }
 
     private static IllegalArgumentException wrong(String entry, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "holt.sources.allow-hosts: HOST, HOST:PORT or a network such as 10.0.0.0/8 expected, not "
+                "holt.sources.allow-hosts: must be HOST, HOST:PORT or a network such as 10.0.0.0/8, not "
                         + entry,
                 cause);
     }

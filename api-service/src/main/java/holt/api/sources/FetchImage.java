@@ -1,5 +1,6 @@
 package holt.api.sources;
 
+import holt.api.sources.decode.SourceImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,8 +18,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a picture from where a stranger says. Each host, that of a redirect too, is resolved once and checked; the connection goes to
- * that very address, while {@code Host} and certificate are by the name.
+ * Fetches a picture from a client's URL. It resolves and checks each host once, those of redirects too. The connection goes to the checked
+ * address, while the {@code Host} header and the certificate use the name.
  */
 final class FetchImage implements AutoCloseable {
     private static final int REDIRECTS = 3;
@@ -29,14 +30,14 @@ final class FetchImage implements AutoCloseable {
     private final Limits limits;
 
     /**
-     * @param bytes of the picture
-     * @param time over all: look-ups, redirects, the body
+     * @param bytes most bytes of the picture
+     * @param time for everything: look-ups, redirects and the body
      */
     record Limits(int bytes, Duration time) {
-        static final Limits USUAL = new Limits(SourceImages.MAX_BYTES, Duration.ofSeconds(10));
+        static final Limits USUAL = new Limits(SourceImage.MAX_FILE_BYTES, Duration.ofSeconds(10));
     }
 
-    /** @param base whose trust and sockets are used; nothing else of it */
+    /** @param base its trusted certificates and its sockets are used */
     FetchImage(ResolveHost resolve, OkHttpClient base, Limits limits) {
         this.resolve = resolve;
         this.limits = limits;
@@ -47,7 +48,7 @@ final class FetchImage implements AutoCloseable {
                         .retryOnConnectionFailure(false)
                         .fastFallback(false)
                         .protocols(List.of(Protocol.HTTP_1_1))
-                        // A connection that is kept could be one to an address of yesterday.
+                        // A pooled connection could lead to an address that was checked long ago.
                         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                         .connectTimeout(TO_CONNECT)
                         .readTimeout(limits.time)
@@ -55,9 +56,9 @@ final class FetchImage implements AutoCloseable {
     }
 
     /**
-     * The bytes behind the URL. Waits.
+     * Returns the bytes behind the URL. Blocks.
      *
-     * @throws RefusedSourceException when there are none to be had, or too many, or its host, or that of a redirect, is private
+     * @throws RefusedSourceException if the URL gives no picture or too many bytes, or if its host or a redirect's host is private
      */
     byte[] fetch(HttpUrl url) throws RefusedSourceException {
         long end = System.nanoTime() + limits.time.toNanos();
@@ -100,7 +101,7 @@ final class FetchImage implements AutoCloseable {
         return pinned.newCall(request).execute();
     }
 
-    /** Where the answer sends us; null if it is the answer. */
+    /** The redirect's target, or null if the response is no redirect. */
     private static @Nullable HttpUrl redirect(Response response) throws RefusedSourceException {
         String location = response.header("Location");
         if (!response.isRedirect() || location == null) {
@@ -108,7 +109,8 @@ final class FetchImage implements AutoCloseable {
         }
         HttpUrl next = response.request().url().resolve(location);
         if (next == null) {
-            throw RefusedSourceException.url("the URL redirects to what is not http or https");
+            throw RefusedSourceException.url(
+                    "the URL redirects to something else than http or https");
         }
         return next;
     }
@@ -121,7 +123,7 @@ final class FetchImage implements AutoCloseable {
             byte[] bytes = in.readNBytes(limits.bytes + 1);
             if (bytes.length > limits.bytes) {
                 throw RefusedSourceException.url(
-                        "what the URL gives has more than " + limits.bytes + " bytes");
+                        "the URL gives more than " + limits.bytes + " bytes");
             }
             return bytes;
         }

@@ -9,11 +9,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Threads for work that computes, or waits inside of the system: on a virtual thread it would keep all others from running. */
+/** A bounded pool of platform threads, for work that computes or blocks in native code. On virtual threads it would block the others. */
 final class PlatformThreads implements AutoCloseable {
     private final ExecutorService threads;
 
-    /** @param most at once; what comes more waits its turn */
+    /** @param most tasks that run at once; more tasks queue */
     PlatformThreads(String name, int most) {
         threads =
                 Executors.newFixedThreadPool(
@@ -21,11 +21,11 @@ final class PlatformThreads implements AutoCloseable {
     }
 
     /**
-     * Waits for the task's result.
+     * Runs the task and waits for its result.
      *
-     * @param atMost its turn and the task together
-     * @throws TimeoutException when that is over, or the caller was interrupted
-     * @throws ExecutionException around what the task threw
+     * @param atMost limit of the time in the queue and the run together
+     * @throws TimeoutException if the time is over or the caller is interrupted
+     * @throws ExecutionException around the task's own exception
      */
     <T> T run(Callable<T> task, Duration atMost) throws TimeoutException, ExecutionException {
         Future<T> result = threads.submit(task);

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses belong to the public internet. Java takes an IPv4-mapped address for the IPv4 address that it is.
+ * The addresses of the public internet. Java turns an IPv4-mapped IPv6 address into its IPv4 address.
  *
- * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's special-purpose addresses, version 4</a>
- * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">and version 6</a>
+ * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's special-purpose IPv4 addresses</a>
+ * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IANA's special-purpose IPv6 addresses</a>
  */
 final class PublicAddresses {
-    private static final List<Network> SPECIAL_4 =
+    private static final List<CidrBlock> SPECIAL_4 =
             networks(
                     "0.0.0.0/8", // this network
                     "10.0.0.0/8", // private
-                    "100.64.0.0/10", // carriers' translation
+                    "100.64.0.0/10", // carrier-grade NAT
                     "127.0.0.0/8", // loopback
                     "169.254.0.0/16", // link-local
                     "172.16.0.0/12", // private
@@ -30,10 +30,10 @@ final class PublicAddresses {
                     "224.0.0.0/4", // multicast
                     "240.0.0.0/4"); // reserved, broadcast
 
-    /** All that is given out. Outside lie loopback, local addresses, NAT64, multicast. */
-    private static final Network GLOBAL_6 = Network.of("2000::/3");
+    /** All global unicast addresses. Loopback, local addresses, NAT64 and multicast lie outside. */
+    private static final CidrBlock GLOBAL_6 = CidrBlock.of("2000::/3");
 
-    private static final List<Network> SPECIAL_6 =
+    private static final List<CidrBlock> SPECIAL_6 =
             networks(
                     "2001::/23", // protocols, Teredo
                     "2001:db8::/32", // documentation
@@ -50,7 +50,7 @@ final class PublicAddresses {
                 && SPECIAL_6.stream().noneMatch(network -> network.contains(address));
     }
 
-    private static List<Network> networks(String... networks) {
-        return Stream.of(networks).map(Network::of).toList();
+    private static List<CidrBlock> networks(String... networks) {
+        return Stream.of(networks).map(CidrBlock::of).toList();
     }
 }

@@ -1,9 +1,10 @@
 package holt.api.sources;
 
 import holt.api.RequestRejectedException;
+import holt.api.sources.decode.SourceImage;
 import holt.protocol.Failure;
 
-/** Why a picture is not taken; not yet which field it came in. */
+/** A picture cannot be read. The message is the reason, without the name of the field. */
 final class RefusedSourceException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +29,7 @@ final class RefusedSourceException extends Exception {
     static RefusedSourceException tooLarge() {
         return new RefusedSourceException(
                 Failure.PAYLOAD_TOO_LARGE,
-                "a picture may have " + SourceImages.MAX_BYTES + " bytes");
+                "has more than " + SourceImage.MAX_FILE_BYTES + " bytes");
     }
 
     RequestRejectedException in(String field) {

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
-/** Finds the addresses of a URL's host, and refuses the host if one of them is private. */
+/** Resolves a URL's host, and refuses the host if one of its addresses is private. */
 final class ResolveHost implements AutoCloseable {
     private static final int LOOK_UPS = 8;
 
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
-    /** What resolvers take for a number: then it must be an address as people write it. */
+    /** Resolvers read such a host as a number. It is refused unless it is a plain IPv4 address. */
     private static final Pattern ENDS_IN_A_NUMBER =
             Pattern.compile("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)\\.?");
 
@@ -31,9 +31,9 @@ final class ResolveHost implements AutoCloseable {
     }
 
     /**
-     * All addresses, each of which may be dialled.
+     * Returns all addresses of the host. Each of them may be dialled.
      *
-     * @param atMost until names are resolved
+     * @param atMost limit of the look-up
      */
     List<InetAddress> addresses(HttpUrl url, Duration atMost) throws RefusedSourceException {
         String host = url.host();
@@ -42,7 +42,7 @@ final class ResolveHost implements AutoCloseable {
         boolean good =
                 allowed.allow(host, url.port()) || addresses.stream().allMatch(allowed::allow);
         if (addresses.isEmpty() || !good) {
-            throw RefusedSourceException.url("the URL's host is not a public one");
+            throw RefusedSourceException.url("the URL's host is not public");
         }
         return addresses;
     }
@@ -52,13 +52,13 @@ final class ResolveHost implements AutoCloseable {
         lookUps.close();
     }
 
-    /** @throws RefusedSourceException when it is neither a name nor an address in its usual form */
+    /** @throws RefusedSourceException if the host is neither a name nor an address in its usual form */
     private static boolean isLiteral(String host) throws RefusedSourceException {
         if (host.contains(":") || IPV4.matcher(host).matches()) {
             return true;
         }
         if (ENDS_IN_A_NUMBER.matcher(host).matches()) {
-            throw RefusedSourceException.url("the URL's host is not a public one");
+            throw RefusedSourceException.url("the URL's host is not public");
         }
         return false;
     }
@@ -70,7 +70,7 @@ final class ResolveHost implements AutoCloseable {
             throw RefusedSourceException.url("the URL's host was not resolved in time");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException) {
-                throw RefusedSourceException.url("the URL's host is not known");
+                throw RefusedSourceException.url("the URL's host is unknown");
             }
             throw new IllegalStateException(e);
         }

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SourcesSettings.class)
 class SourcesConfiguration {
-    /** What the largest picture may take while it is decoded. */
-    private static final long DECODING = 512L << 20;
+    /** Memory for the decoding of the largest picture. */
+    private static final long DECODER_BYTES = 512L << 20;
 
     @Bean
     FetchImage fetchImage(SourcesSettings settings) {
@@ -23,9 +23,9 @@ class SourcesConfiguration {
     }
 
     @Bean
-    SourceImages sourceImages(FileUrls files, ObjectStore store, FetchImage fetch) {
+    ReadSourceImages sourceImages(FileUrls files, ObjectStore store, FetchImage fetch) {
         Runtime here = Runtime.getRuntime();
-        int decoders = Math.clamp(here.maxMemory() / DECODING, 1, here.availableProcessors());
-        return new SourceImages(files, store, fetch, decoders);
+        int decoders = Math.clamp(here.maxMemory() / DECODER_BYTES, 1, here.availableProcessors());
+        return new ReadSourceImages(files, store, fetch, decoders);
     }
 }

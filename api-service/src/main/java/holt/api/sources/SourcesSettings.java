@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings {@code holt.sources.*}.
  *
- * @param allowHosts private places from which pictures may be fetched too: {@code HOST}, {@code HOST:PORT} or a network such as
+ * @param allowHosts private hosts from which pictures may be fetched: {@code HOST}, {@code HOST:PORT} or a network such as
  *     {@code 10.0.0.0/8}
  */
 @ConfigurationProperties("holt.sources")

@@ -1,8 +1,11 @@
 /**
- * Pictures that clients bring: as URL, as data, as an upload. They are fetched and decoded here, at the door, and go on as plain PNG.
+ * Reads the pictures that clients bring: by URL, as data or as an upload. It fetches them safely and has {@code decode} turn them into plain
+ * PNG.
  *
- * <p>Easy to get wrong: a URL is a request that a stranger makes with our network; the address that was checked must be the one that is
- * dialled, for each redirect anew. A file's name and type say nothing; its size is checked before a pixel is decoded.
+ * <p>Easy to get wrong: to fetch a URL is to make a stranger's request from our network. The connection must go to the very address that was
+ * checked, and each redirect is checked again. A file's name and content type mean nothing.
+ *
+ * <p>Does not know what the pictures are for.
  */
 @NullMarked
 package holt.api.sources;

@@ -4,16 +4,16 @@ import static holt.api.edge.RefusalContract.GOOD;
 import static holt.api.edge.RefusalContract.with;
 
 import holt.api.edge.BadInput;
-import holt.api.edge.FakeCatalog;
 import holt.api.edge.RawClient;
+import holt.api.models.TestCatalog;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chats with one field wrong. */
-public final class ChatInput {
+final class ChatInput {
     private ChatInput() {}
 
-    public static Stream<BadInput> cases() {
+    static Stream<BadInput> cases() {
         return Stream.of(
                 bad("no model", GOOD.replace("\"model\":\"m\",", ""), 400, 2002, "model"),
                 bad("empty model", GOOD.replace("\"m\"", "\"\""), 400, 2002, "model"),
@@ -87,7 +87,7 @@ public final class ChatInput {
                         "messages[0].content[0].type"),
                 bad(
                         "prompt over the context",
-                        GOOD.replace("hi", "x".repeat(FakeCatalog.CONTEXT * 16 + 1)),
+                        GOOD.replace("hi", "x".repeat(TestCatalog.CONTEXT * 16 + 1)),
                         400,
                         2011,
                         "messages"),
@@ -148,10 +148,10 @@ public final class ChatInput {
     }
 
     private static BadInput bad(String name, String body, int status, int code, String param) {
-        return new BadInput("chat", name, RawClient.chat(body), status, code, param);
+        return new BadInput(name, RawClient.chat(body), status, code, param);
     }
 
-    public static String messages(String messages) {
+    static String messages(String messages) {
         return "{\"model\":\"m\",\"messages\":" + messages + "}";
     }
 

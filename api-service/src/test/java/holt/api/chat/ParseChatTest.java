@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.RequestRejectedException;
-import holt.api.edge.FakeCatalog;
+import holt.api.models.TestCatalog;
 import holt.protocol.Failure;
 import holt.protocol.Task;
 import holt.protocol.Task.ChatMessage;
@@ -15,7 +15,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a valid request becomes; what is refused stands in the tests over the wire. */
+/** How a valid request is read. {@code BadChatIT} has the refusals. */
 class ParseChatTest {
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -93,8 +93,8 @@ class ParseChatTest {
     }
 
     @Test
-    void saysHowLongAPromptIsThatCannotFit() {
-        String tooLong = "x".repeat((FakeCatalog.CONTEXT + 1) * 16 - 3);
+    void namesTheLengthOfAPromptThatIsTooLong() {
+        String tooLong = "x".repeat((TestCatalog.CONTEXT + 1) * 16 - 3);
 
         assertThatThrownBy(() -> parse(body(tooLong, "")))
                 .isInstanceOfSatisfying(
@@ -102,7 +102,8 @@ class ParseChatTest {
                         refused ->
                                 assertThat(refused.failure())
                                         .isEqualTo(Failure.CONTEXT_LENGTH_EXCEEDED))
-                .hasMessageContainingAll("2049 tokens or more", "holds " + FakeCatalog.CONTEXT);
+                .hasMessageContainingAll(
+                        "at least 2049 tokens", "context length is " + TestCatalog.CONTEXT);
     }
 
     @Test
@@ -130,7 +131,7 @@ class ParseChatTest {
 
     @Test
     void takesAPromptThatJustFits() {
-        String longest = "x".repeat(FakeCatalog.CONTEXT * 16);
+        String longest = "x".repeat(TestCatalog.CONTEXT * 16);
 
         assertThat(parse(body(longest, "")).task().messages().getFirst().content())
                 .isEqualTo(longest);
@@ -138,7 +139,7 @@ class ParseChatTest {
 
     @Test
     void streamsAndReportsUsageOnRequest() {
-        ChatCall call =
+        ParsedChat call =
                 parse(body("hi", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
 
         assertThat(call.task().stream()).isTrue();
@@ -157,7 +158,7 @@ class ParseChatTest {
                 + "}";
     }
 
-    private static ChatCall parse(String body) {
-        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), new FakeCatalog());
+    private static ParsedChat parse(String body) {
+        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), new TestCatalog());
     }
 }

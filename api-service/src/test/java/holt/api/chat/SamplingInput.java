@@ -6,11 +6,11 @@ import holt.api.edge.BadInput;
 import holt.api.edge.RawClient;
 import java.util.stream.Stream;
 
-/** What says how a chat is drawn: values outside their ranges, and of other types. */
-public final class SamplingInput {
+/** Sampling parameters outside of their ranges or of wrong types. */
+final class SamplingInput {
     private SamplingInput() {}
 
-    public static Stream<BadInput> cases() {
+    static Stream<BadInput> cases() {
         return Stream.of(
                         values("temperature", "-0.1", "2.1", "true", "\"hot\"", "[]"),
                         values("top_p", "-0.5", "1.1", "1.5", "\"0.5\""),
@@ -36,6 +36,6 @@ public final class SamplingInput {
 
     private static BadInput bad(String param, String value) {
         String field = "\"" + param + "\":" + value;
-        return new BadInput("sampling", field, RawClient.chat(with(field)), 400, 2002, param);
+        return new BadInput(field, RawClient.chat(with(field)), 400, 2002, param);
     }
 }

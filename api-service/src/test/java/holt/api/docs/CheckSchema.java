@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Holds a value against a schema of the document, more strictly than JSON Schema: what the schema does not name must not be there. */
+/** Checks a value against a schema of the document. Unlike JSON Schema, it reports fields that the schema does not name. */
 final class CheckSchema {
     private final JsonNode document;
     private final List<String> faults = new ArrayList<>();
@@ -16,7 +16,7 @@ final class CheckSchema {
         this.document = document;
     }
 
-    /** What is wrong, with paths; empty if nothing is. */
+    /** The faults with their paths, or an empty list. */
     static List<String> faults(JsonNode document, JsonNode schema, JsonNode value) {
         var check = new CheckSchema(document);
         check.check("", schema, value);

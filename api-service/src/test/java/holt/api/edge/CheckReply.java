@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every reply owes its client, whatever was asked. */
+/** Checks the promises that every reply keeps. */
 public final class CheckReply {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The container's own words for requests that are wrong. */
+    /** The statuses that Tomcat gives to wrong requests. */
     private static final Set<Integer> BAD_REQUEST = Set.of(400, 417, 501, 505);
 
     private CheckReply() {}
 
-    /** A refusal: plain JSON with both error shapes, which agree with the status and the table of failures. */
+    /** A refusal is plain JSON with both error shapes. They agree with the status and the table of failures. */
     public static JsonNode refusal(RawClient.Reply reply) {
         assertThat(reply.headers())
                 .containsEntry("content-type", "application/json")
@@ -44,7 +44,7 @@ public final class CheckReply {
         return body;
     }
 
-    /** A success: JSON with code 0 and no error, or a stream to its end. */
+    /** A success is JSON with code 0 and no error, or a stream with its end. */
     public static void success(RawClient.Reply reply) {
         assertThat(reply.status()).isIn(200, 202);
         if ("text/event-stream".equals(reply.headers().get("content-type"))) {

@@ -2,6 +2,7 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
@@ -24,7 +25,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 
-/** The HTTP edge as it is, before a queue, a catalog and a store of tests; on a free port of the loopback address. */
+/**
+ * The whole HTTP side on a free port of the loopback address. The queue and the jobs are fakes, the catalogue stands still, and the object
+ * store is in memory.
+ */
 public final class EdgeServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -34,10 +38,15 @@ public final class EdgeServer implements AutoCloseable {
 
     public static EdgeServer start(String... settings) {
         var args = new ArrayList<>(List.of(settings));
-        args.add("--server.port=0");
-        args.add("--spring.lifecycle.timeout-per-shutdown-phase=60s");
-        if (args.stream().noneMatch(setting -> setting.startsWith("--holt.api.lame-duck="))) {
-            args.add("--holt.api.lame-duck=0s");
+        for (String usual :
+                List.of(
+                        "--server.port=0",
+                        "--spring.lifecycle.timeout-per-shutdown-phase=60s",
+                        "--holt.api.lame-duck=0s")) {
+            String key = usual.substring(0, usual.indexOf('=') + 1);
+            if (args.stream().noneMatch(setting -> setting.startsWith(key))) {
+                args.add(usual);
+            }
         }
         return new EdgeServer(ApiApplication.prepare(Edge.class).run(args.toArray(String[]::new)));
     }
@@ -46,7 +55,7 @@ public final class EdgeServer implements AutoCloseable {
         return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
     }
 
-    /** Connections to the API that are open, and the one that the container keeps ready. */
+    /** The number of open connections to the API, including the one that Tomcat keeps ready. */
     public long connections() {
         var container =
                 (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
@@ -54,7 +63,7 @@ public final class EdgeServer implements AutoCloseable {
                 .getConnectionCount();
     }
 
-    /** Where its health and metrics are. */
+    /** The port of health and metrics. */
     public int managementPort() {
         return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
@@ -98,8 +107,8 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
-        FakeCatalog catalog() {
-            return new FakeCatalog();
+        TestCatalog catalog() {
+            return new TestCatalog();
         }
 
         @Bean

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs that a test has put there. */
+/** The jobs that a test puts there. */
 public final class FakeJobs implements TrackJobs {
     public final Queue<JobId> cancelled = new ConcurrentLinkedQueue<>();
     private final Map<JobId, JobState> states = new ConcurrentHashMap<>();

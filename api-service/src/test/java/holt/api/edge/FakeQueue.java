@@ -14,19 +14,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every job to the behaviour of the moment; remembers what was submitted and abandoned. */
+/** Hands every job to the current behaviour, and records the jobs that were submitted and abandoned. */
 public final class FakeQueue implements JobQueue {
     public volatile Queue<Taken> taken = new ConcurrentLinkedQueue<>();
     public volatile Queue<JobId> abandoned = new ConcurrentLinkedQueue<>();
     private volatile Behaviour behaviour = Behaviour.answering("yo");
 
     public record Taken(JobId id, NewJob job, ReplyListener client) {
-        /** The replies in order, on the calling thread. */
+        /** Sends the replies in order, on the calling thread. */
         public void reply(Reply... replies) {
             List.of(replies).forEach(client::onReply);
         }
 
-        /** The whole answer; who streams is told the text before the end, as the real queue does it. */
+        /** Sends the whole answer. A stream gets the text before the outcome, as from the real queue. */
         public void answer(String text) {
             if (job.task() instanceof Task.Chat chat && chat.stream()) {
                 reply(new Reply.TextDelta(text, 1));
@@ -35,7 +35,7 @@ public final class FakeQueue implements JobQueue {
         }
     }
 
-    /** What becomes of a job; runs within {@code submit}. */
+    /** Decides what happens to a job. Runs within {@code submit}. */
     public interface Behaviour {
         void accept(Taken job);
 
@@ -52,7 +52,7 @@ public final class FakeQueue implements JobQueue {
         return new Outcome.ChatCompleted(text, Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
     }
 
-    /** Forgets what was; a job of before that is abandoned from now on is not remembered. */
+    /** Sets the behaviour and clears both records. Jobs from before stay out of the new records. */
     public void behave(Behaviour next) {
         behaviour = next;
         taken = new ConcurrentLinkedQueue<>();

@@ -3,7 +3,7 @@ package holt.api.edge;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A form as a body: parts in the order in which they are added. */
+/** Builds requests whose body is a form, with the parts in the order of the calls. */
 public final class Form {
     private static final String BOUNDARY = "----a-boundary";
 
@@ -13,7 +13,7 @@ public final class Form {
         return part("name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As the node sends a file, whatever it is. */
+    /** Adds a file as a communication node sends any file. */
     public Form file(String name, byte[] bytes) {
         return part(
                 "name=\""
@@ -23,9 +23,9 @@ public final class Form {
     }
 
     /**
-     * Any part.
+     * Adds any part.
      *
-     * @param head what follows {@code Content-Disposition: form-data;}
+     * @param head the text after {@code Content-Disposition: form-data;}
      */
     public Form part(String head, byte[] bytes) {
         body.writeBytes(
@@ -44,7 +44,7 @@ public final class Form {
         return RawClient.post(path, type(), all.toByteArray());
     }
 
-    /** The whole request, whose body ends before the form does. */
+    /** The whole request, without the form's last boundary. */
     public byte[] postUnended(String path) {
         return RawClient.post(path, type(), body.toByteArray());
     }

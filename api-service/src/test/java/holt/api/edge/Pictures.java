@@ -7,16 +7,20 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** Files of pictures. */
+/** Picture files for requests. */
 public final class Pictures {
     private Pictures() {}
 
-    /** Without transparency. */
+    /** A PNG without transparency. */
     public static byte[] opaque(int width, int height) {
-        return png(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
+        return file(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png");
     }
 
-    /** With a left half that is wholly transparent. */
+    public static byte[] gif(int width, int height) {
+        return file(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED), "gif");
+    }
+
+    /** A PNG whose left half is transparent. */
     public static byte[] mask(int width, int height) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         for (int y = 0; y < height; y++) {
@@ -24,17 +28,17 @@ public final class Pictures {
                 image.setRGB(x, y, 0xff000000);
             }
         }
-        return png(image);
+        return file(image, "png");
     }
 
     public static String dataUri(byte[] png) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 
-    private static byte[] png(BufferedImage image) {
+    private static byte[] file(BufferedImage image, String format) {
         var bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", bytes);
+            ImageIO.write(image, format, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

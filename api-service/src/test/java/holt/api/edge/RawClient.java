@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One connection on which a test decides about every byte. */
+/** One connection on which a test chooses every byte. */
 public final class RawClient implements AutoCloseable {
     public final Socket socket;
     private final InputStream in;
@@ -24,18 +24,18 @@ public final class RawClient implements AutoCloseable {
     /** @param socket connected; closed with this client */
     public RawClient(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) Await.HUNG.toMillis());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** @param headers by lower-case name; the last of a name */
+    /** @param headers by lower-case name; of equal names, the last one */
     public record Reply(int status, Map<String, String> headers, byte[] bytes) {
         public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        /** Whether it is the last on its connection. */
+        /** Whether it is the last reply on its connection. */
         public boolean endsConnection() {
             return "close".equalsIgnoreCase(headers.get("connection"));
         }
@@ -46,7 +46,7 @@ public final class RawClient implements AutoCloseable {
         return post(path, "application/json", body);
     }
 
-    /** @param contentType and further headers, if any */
+    /** @param contentType the type, and further headers, if any */
     public static byte[] post(String path, String contentType, byte[] body) {
         return join(
                 bytes(
@@ -86,7 +86,7 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** The next reply; what only bids the client go on is passed over. */
+    /** The next reply after any {@code 100 Continue}. */
     public Reply reply() throws IOException {
         Reply reply = anyReply();
         return reply.status() == 100 ? reply() : reply;

@@ -6,11 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What every thread does, the virtual ones, too: for a wait that should have ended. */
+/** Dumps all threads, virtual ones included, after a wait that did not end. */
 public final class ThreadDump {
     private ThreadDump() {}
 
-    /** Writes it beside the test's report. */
+    /** Writes the dump beside the test's report. */
     public static void write(String name) throws IOException {
         Path file = Path.of("target", "failsafe-reports", name + "-threads.json").toAbsolutePath();
         Files.deleteIfExists(file);

@@ -144,6 +144,6 @@ class FileUrlsTest {
                                 () -> now))
                 .hasMessageContaining("holt.store.picture-life");
         assertThatThrownBy(() -> new FilesSettings(Duration.ofDays(7).plusSeconds(1)))
-                .hasMessageContaining("holt.files.url-life: 1s to 7d");
+                .hasMessageContaining("holt.files.url-life: must be 1s to 7d");
     }
 }

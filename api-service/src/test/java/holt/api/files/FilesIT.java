@@ -6,6 +6,7 @@ import holt.api.edge.EdgeServer;
 import holt.api.edge.RawClient;
 import holt.store.PictureKeys;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class FilesIT {
         "svg, application/octet-stream"
     })
     void servesAPictureAsWhatItIs(String extension, String type) throws IOException {
-        RawClient.Reply reply = get(path(stored(extension)));
+        String path = path(stored(extension));
+        RawClient.Reply reply = get(path);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.bytes()).isEqualTo(BYTES);
@@ -57,11 +59,15 @@ class FilesIT {
                 .containsEntry("content-disposition", "inline")
                 .containsKey("x-request-id")
                 .doesNotContainKeys("set-cookie", "server");
-        assertThat(reply.headers().get("cache-control")).matches("private, max-age=(3599|3600)");
+        long expires = Long.parseLong(path.replaceFirst(".*expires=(\\d+).*", "$1"));
+        String cache = reply.headers().get("cache-control");
+        assertThat(cache).matches("private, max-age=\\d+");
+        assertThat(Long.parseLong(cache.replaceFirst(".*=", "")))
+                .isBetween(expires - Instant.now().getEpochSecond() - 1, 3600L);
     }
 
     @Test
-    void tellsOfAPictureWithoutSendingIt() throws IOException {
+    void answersHeadWithoutThePicture() throws IOException {
         String path = path(stored("png"));
         try (var client = new RawClient(server.port())) {
             client.send(RawClient.bytes("HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -72,7 +78,7 @@ class FilesIT {
             }
             assertThat(header).containsIgnoringCase("content-length: 3\n");
 
-            // What follows is the next answer, not the picture.
+            // The next bytes are the next answer, not the picture.
             assertThat(client.send(RawClient.get(path)).reply().bytes()).isEqualTo(BYTES);
         }
     }
@@ -103,7 +109,7 @@ class FilesIT {
     }
 
     @Test
-    void saysThatAPictureIsGone() throws IOException {
+    void saysThatAPictureWasDeleted() throws IOException {
         RawClient.Reply reply = get(path(keys.next("png")));
 
         assertThat(reply.status()).isEqualTo(404);
@@ -111,7 +117,7 @@ class FilesIT {
     }
 
     @Test
-    void saysThatTheStoreIsAwayAndWhenToTryAgain() throws IOException {
+    void saysThatTheStoreIsUnavailableAndWhenToRetry() throws IOException {
         String path = path(stored("png"));
         server.store().setDown(true);
 

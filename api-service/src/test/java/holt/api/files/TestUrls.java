@@ -4,7 +4,7 @@ import holt.store.ObjectStore;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** URLs of one hour, under a secret of tests. */
+/** URLs that are valid for an hour, signed with a secret for tests. */
 public final class TestUrls {
     private TestUrls() {}
 

@@ -8,19 +8,16 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ExchangeTest {
     private final AtomicInteger gone = new AtomicInteger();
     private final MockHttpServletRequest request = new MockHttpServletRequest();
@@ -37,9 +34,9 @@ class ExchangeTest {
         return new Exchange(request, response, gone::incrementAndGet);
     }
 
-    /** Else it would give the writer's response to another request. */
+    /** Otherwise Tomcat would reuse the writer's response for another request. */
     @Test
-    void theContainerEndsAFailedRequestWhenItsWriterIsOut() throws Exception {
+    void tomcatEndsAFailedRequestAfterItsWriterIsDone() throws Exception {
         var writing = new CountDownLatch(1);
         var out = new CountDownLatch(1);
         exchange.end(() -> {
@@ -61,7 +58,7 @@ class ExchangeTest {
     }
 
     @Test
-    void aFailedWriteEndsTheExchangeWhateverTheContainerKnows() {
+    void aFailedWriteEndsTheExchange() {
         exchange.end(() -> {
             throw new IOException("broken pipe");
         });
@@ -84,7 +81,7 @@ class ExchangeTest {
     }
 
     @Test
-    void nothingIsWrittenToARequestThatTheContainerHasEnded() {
+    void nothingIsWrittenToARequestThatTomcatHasEnded() {
         failAsTheContainerDoes();
 
         var written = new AtomicBoolean();

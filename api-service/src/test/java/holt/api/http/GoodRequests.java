@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that are answered with success, in the ways in which known clients write them. */
+/** Valid requests as known clients write them: a communication node, OpenAI's libraries for Python and JavaScript, curl. */
 final class GoodRequests {
     private static final String CHAT = "POST /v1/chat/completions HTTP/1.1\r\n";
     private static final String NODE =
@@ -31,7 +31,7 @@ final class GoodRequests {
      * A request in parts.
      *
      * @param head request line and header fields, without that of the body's length
-     * @param body null where there is none
+     * @param body null if there is none
      */
     record Request(String head, byte @Nullable [] body) {
         byte[] whole() {

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import holt.api.edge.Await;
 import holt.api.edge.EdgeServer;
 import holt.api.edge.RawClient;
 import holt.api.files.FileUrls;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A client that leaves while a thread of the container writes its answer. */
+/** A client that leaves while Tomcat's thread writes its answer. */
 class LeavingClientIT {
-    /** More than both ends of a connection hold. */
+    /** More than the buffers of a connection hold. */
     private static final int SIZE = 32 * 1024 * 1024;
 
     private final EdgeServer server = EdgeServer.start();
@@ -30,7 +31,7 @@ class LeavingClientIT {
     private final Logger answers = (Logger) LoggerFactory.getLogger(AnswerFailures.class);
     private final Lines lines = new Lines();
 
-    /** What our failures say, and whatever is a warning to ourselves or to the framework. */
+    /** The lines of {@link AnswerFailures}, and every warning of Holt and Spring. */
     private static final class Lines extends AppenderBase<ILoggingEvent> {
         private final BlockingQueue<ILoggingEvent> all = new LinkedBlockingQueue<>();
 
@@ -61,13 +62,13 @@ class LeavingClientIT {
     }
 
     @Test
-    void isNoTroubleOfTheService() throws Exception {
+    void causesNoWarning() throws Exception {
         String key = new PictureKeys(InstantSource.system()).next("png");
         server.store().put(key, new byte[SIZE], "image/png");
 
         leaveAfterTheFirstLine(server.bean(FileUrls.class).url(key, ""));
 
-        ILoggingEvent line = lines.all.poll(10, TimeUnit.SECONDS);
+        ILoggingEvent line = lines.all.poll(Await.HUNG.toSeconds(), TimeUnit.SECONDS);
         assertThat(line).hasToString("[DEBUG] client left before its answer was written");
         server.close();
         assertThat(lines.all).isEmpty();

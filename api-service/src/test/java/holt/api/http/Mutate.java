@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 
-/** Spoils requests: their bytes, their body alone, their header, or their chunks. The same random numbers spoil in the same way. */
+/** Damages requests: all bytes, the body, the header or the chunks. Equal random numbers do equal damage. */
 final class Mutate {
     private static final int LONG = 40_000;
 
-    /** What parsers stumble over. */
+    /** Texts that are hard for parsers. */
     private static final List<String> TOKENS =
             List.of(
                     "\r\n",
@@ -108,7 +108,7 @@ final class Mutate {
         };
     }
 
-    /** Cuts bytes into pieces, as a network does. */
+    /** Cuts the bytes into two pieces, as a network may. */
     List<byte[]> pieces(byte[] bytes) {
         int cut = random.nextInt(3) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
         return List.of(Arrays.copyOf(bytes, cut), Arrays.copyOfRange(bytes, cut, bytes.length));
@@ -152,7 +152,7 @@ final class Mutate {
         return drawn;
     }
 
-    /** Mostly a few times; now and then past every limit of a header. */
+    /** Repeats the slice a few times, now and then past every limit of a header. */
     private byte[] repeated(byte[] slice) {
         int times = random.nextInt(8) == 0 ? LONG / (slice.length + 1) : 1 + random.nextInt(4);
         var all = new ByteArrayOutputStream();
@@ -177,7 +177,7 @@ final class Mutate {
         return String.join(end, lines) + end;
     }
 
-    /** In the replacement of a regular expression. */
+    /** A token for the replacement of a regular expression. */
     private String token() {
         return Matcher.quoteReplacement(any(TOKENS));
     }

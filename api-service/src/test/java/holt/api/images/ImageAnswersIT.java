@@ -31,11 +31,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What clients are told of their images. */
+/** The answers to requests for images. */
 class ImageAnswersIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String GENERATIONS = "/v1/images/generations";
@@ -103,7 +104,7 @@ class ImageAnswersIT {
     }
 
     @Test
-    void aRunningJobTellsItsProgressAndAnEndedOneItsPictures() throws IOException {
+    void aRunningJobShowsItsProgressAndAnEndedOneItsPictures() throws IOException {
         put(
                 "painting",
                 JobStatus.RUNNING,
@@ -121,7 +122,8 @@ class ImageAnswersIT {
     }
 
     @Test
-    void aClientThatLeavesLeavesItsJob() throws IOException {
+    @DisplayName("R69: a client's disconnect cancels its job for images")
+    void aDisconnectCancelsTheJob() throws IOException {
         server.queue().behave(FakeQueue.Behaviour.waiting());
 
         try (var client = new RawClient(server.port())) {
@@ -135,7 +137,7 @@ class ImageAnswersIT {
     }
 
     @Test
-    void progressAndFailuresOfTheWorkerAreToldApart() throws IOException {
+    void progressIsNoAnswerAndAFailureOfTheWorkerIs() throws IOException {
         server.queue()
                 .behave(job ->
                         job.reply(
@@ -150,7 +152,7 @@ class ImageAnswersIT {
     }
 
     @Test
-    void aStoreThatIsAwayIsToldAndTheClientMayComeAgain() throws IOException {
+    void anUnavailableStoreIsAnErrorThatTheClientMayRetry() throws IOException {
         server.store().setDown(true);
         byte[] edit =
                 new Form()

@@ -19,18 +19,20 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests for images, and the tasks that they become. */
+/** Valid requests for images and their tasks. */
 class ImagesIT {
     private static final String GENERATIONS = "/v1/images/generations";
     private static final String EDITS = "/v1/images/edits";
@@ -122,6 +124,19 @@ class ImagesIT {
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(read.apply(task())).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("R78: source pictures are claim checks of PNGs that the API encoded")
+    void aSourcePictureIsStoredAsAPngOfOurOwn() throws IOException {
+        byte[] gif = Pictures.gif(48, 30);
+        String uri = "data:image/gif;base64," + Base64.getEncoder().encodeToString(gif);
+
+        json(EDITS, "{" + HAT + ",\"image\":\"" + uri + "\"}");
+
+        byte[] stored = server.store().get(task().edit().source().key());
+        assertThat(stored).startsWith(0x89, 'P', 'N', 'G');
+        assertStored(task().edit().source(), 48, 30);
     }
 
     @Test
@@ -229,7 +244,7 @@ class ImagesIT {
         return arguments(name, fields, read, expected);
     }
 
-    /** What a model and a prompt alone ask for. */
+    /** The task of a request with only a model and a prompt. */
     private static Object usual() {
         return new Task.Images(
                 "a hat",

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class ImagesSettingsTest {
     @Test
-    void finishesBeforeTheNodeGivesUp() {
+    void theDeadlinesEndBeforeACommunicationNodeGivesUp() {
         ImagesSettings settings = bind(Map.of());
 
         assertThat(settings.generationDeadline()).isLessThan(Duration.ofMinutes(5));
@@ -34,7 +34,7 @@ class ImagesSettingsTest {
                 .isInstanceOf(BindException.class)
                 .rootCause()
                 .hasMessageStartingWith("holt.images." + key + ": ")
-                .hasMessageEndingWith(" expected");
+                .hasMessageContaining(": must be ");
     }
 
     private static ImagesSettings bind(Map<String, String> values) {

@@ -14,7 +14,7 @@ class SizeTest {
         "8000, 2000, 4096, 1024",
         "8192, 8,    8192, 16",
     })
-    void ofAnEditIsTheSourcesOwnOrTheLargestOfItsShape(
+    void anEditHasTheSourcesSizeOrTheLargestOfItsShape(
             int width, int height, int across, int down) {
         assertThat(Size.like(width, height, 2048 * 2048)).isEqualTo(new Size(across, down));
     }

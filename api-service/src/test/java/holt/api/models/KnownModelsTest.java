@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import holt.protocol.Heartbeat;
+import holt.protocol.Heartbeat.WorkerState;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
@@ -13,6 +14,8 @@ import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class KnownModelsTest {
@@ -24,53 +27,100 @@ class KnownModelsTest {
     private final KnownModels models = new KnownModels(workers, () -> now, Duration.ofMinutes(5));
 
     @Test
-    void aModelIsListedWhileAWorkerServesItAndForAGraceTimeAfter() {
-        beat(Heartbeat.WorkerState.SERVING);
-        assertThat(names()).containsExactly("m");
+    @DisplayName("R82: models come from workers, never from the API's configuration")
+    void withoutAnAnnouncementThereIsNoModel() {
+        assertThat(models.list()).isEmpty();
+        assertThat(models.served()).isEmpty();
+
+        heartbeat(WorkerState.SERVING, "m");
+
+        assertThat(names(models.list())).containsExactly("m");
+    }
+
+    @Test
+    @DisplayName("R84: a model is listed while a worker serves it and for the grace time after")
+    void aModelIsListedForAGraceTime() {
+        heartbeat(WorkerState.SERVING, "m");
+        assertThat(names(models.list())).containsExactly("m");
 
         now = now.plus(Duration.ofMinutes(4));
-        assertThat(names()).containsExactly("m");
+        assertThat(names(models.list())).containsExactly("m");
         assertThat(models.find("m").name().value()).isEqualTo("m");
 
         now = now.plus(Duration.ofMinutes(2));
-        assertThat(names()).isEmpty();
+        assertThat(models.list()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R85: after the grace time the model gets 503 for a day, then 404")
+    void aModelWithoutAWorkerIsRefusedAsOverloadedForADay() {
+        heartbeat(WorkerState.SERVING, "m");
+        var _ = models.list();
+
+        now = now.plus(Duration.ofMinutes(6));
         assertThat(refusal("m").failure()).isEqualTo(Failure.OVERLOADED);
         assertThat(refusal("m").retryAfter()).isNotNull();
+        assertThat(refusal("m")).hasMessage("model: has had no worker for 5 minutes");
 
         now = now.plus(Duration.ofHours(24));
         assertThat(refusal("m").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
     }
 
     @Test
-    void aModelThatWasNeverAnnouncedIsNotFound() {
+    @DisplayName("R85: a name that was never announced gets 404")
+    void aNameThatWasNeverAnnouncedIsNotFound() {
         assertThat(refusal("other").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
         assertThat(refusal("other").param()).isEqualTo("model");
     }
 
     @Test
+    @DisplayName("R86: after an API restart a worker counts as live from its next heartbeat on")
+    void aRememberedModelHasNoSlotsBeforeTheNextHeartbeat() {
+        models.announced(model("m"), now);
+
+        assertThat(names(models.list())).containsExactly("m");
+        assertThat(models.served()).isEmpty();
+        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isZero();
+
+        heartbeat(WorkerState.SERVING, "m");
+        assertThat(names(models.served())).containsExactly("m");
+        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isEqualTo(8);
+    }
+
+    @Test
+    void listsAndServesInTheOrderOfTheNames() {
+        heartbeat(WorkerState.SERVING, "b", "c", "a");
+
+        assertThat(names(models.list())).containsExactly("a", "b", "c");
+        assertThat(names(models.served())).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void aDeadOrDrainingWorkerHasNoSlots() {
-        beat(Heartbeat.WorkerState.SERVING);
+        heartbeat(WorkerState.SERVING, "m");
         assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isEqualTo(8);
         assertThat(workers.slots(new ModelName("m"), Lane.HIGH)).isEqualTo(2);
 
-        beat(Heartbeat.WorkerState.DRAINING);
+        heartbeat(WorkerState.DRAINING, "m");
         assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isZero();
 
-        beat(Heartbeat.WorkerState.SERVING);
+        heartbeat(WorkerState.SERVING, "m");
         now = now.plus(Duration.ofSeconds(7));
         assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isZero();
     }
 
-    private void beat(Heartbeat.WorkerState state) {
-        var model = new KnownModel(new ModelName("m"), KnownModel.Kind.CHAT, "", START, 10, 10);
-        workers.apply(
-                new Heartbeat.OfWorker(WORKER, state, List.of(new Heartbeat.Serving(model, 8, 0))),
-                now);
-        var _ = models.list();
+    private void heartbeat(WorkerState state, String... names) {
+        List<Heartbeat.Serving> serving =
+                Stream.of(names).map(name -> new Heartbeat.Serving(model(name), 8, 0)).toList();
+        workers.apply(new Heartbeat.OfWorker(WORKER, state, serving), now);
     }
 
-    private List<String> names() {
-        return models.list().stream().map(model -> model.name().value()).toList();
+    private static KnownModel model(String name) {
+        return new KnownModel(new ModelName(name), KnownModel.Kind.CHAT, "", START, 10, 10);
+    }
+
+    private static List<String> names(List<KnownModel> models) {
+        return models.stream().map(model -> model.name().value()).toList();
     }
 
     private RequestRejectedException refusal(String name) {

@@ -7,11 +7,12 @@ import holt.api.edge.RawClient;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What there is to ask, and where. */
+/** The list of models. */
 class ModelsIT {
     private static EdgeServer server;
 
@@ -35,11 +36,13 @@ class ModelsIT {
     }
 
     @Test
-    void namesBothEndpointsOfAnImageModel() throws IOException {
+    @DisplayName("R83: an image model is listed with its kind and its limits")
+    void listsBothEndpointsAndTheLimitsOfAnImageModel() throws IOException {
         assertThat(get("/v1/models/painter").body())
                 .contains(
                         "\"url\":\"http://x/v1/images/generations\","
                                 + "\"urls\":[\"http://x/v1/images/generations\",\"http://x/v1/images/edits\"]")
+                .contains("\"kind\":\"image\"")
                 .endsWith(
                         "\"sizes\":{\"usual\":\"512x512\",\"multiple_of\":8,\"max_pixels\":1048576}}")
                 .doesNotContain("context_length");

@@ -30,8 +30,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The registration interface of the distributed communication node: what it checks, in its words, and what it keeps in a file over its
- * restarts. {@link NodeCalls} does what it does with the entries.
+ * A fake of a communication node's registration interface: its checks, its error texts, and the entries that it keeps in a file over
+ * restarts. {@link FakeNodeClient} is the node's other half, which calls the registered models.
+ *
+ * <p>The real one is the program AIComputingNode that docs/node.md names. {@code FakeNodeTest} checks the fake against {@code node.json}, the
+ * description of that node's answers and error texts.
  */
 final class FakeNode implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -47,7 +50,7 @@ final class FakeNode implements AutoCloseable {
     private volatile @Nullable Function<Call, Answer> trouble;
     private volatile boolean silent;
 
-    /** A request that came. */
+    /** A request to the node. */
     record Call(String path, String body) {
         boolean registers() {
             return path.equals(REGISTER);
@@ -64,7 +67,7 @@ final class FakeNode implements AutoCloseable {
             return new Answer(status, JSON.writeValueAsString(body));
         }
 
-        /** The code is left out of a success. */
+        /** A success has no code. */
         static Answer ok(String message) {
             return of(200, Map.of("message", message));
         }
@@ -96,7 +99,7 @@ final class FakeNode implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port());
     }
 
-    /** All that it has, in the order in which it came. */
+    /** All entries, in the order of their registration. */
     synchronized List<Entry> entries() {
         try {
             return Files.exists(file)
@@ -107,7 +110,7 @@ final class FakeNode implements AutoCloseable {
         }
     }
 
-    /** What others did. */
+    /** Replaces all entries, as if somebody else had written them. */
     synchronized void keep(List<Entry> entries) {
         try {
             Files.write(file, JSON.writeValueAsBytes(entries));
@@ -120,12 +123,12 @@ final class FakeNode implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** Registrations and their contrary that it got at once, which its own writes do not bear. */
+    /** The most writing calls that ran at the same time. The real node does not guard its writes. */
     int mostWriting() {
         return mostWriting.get();
     }
 
-    /** From now on all calls get another answer. */
+    /** From now on all calls get these answers. */
     void answer(Function<Call, Answer> next) {
         trouble = next;
     }
@@ -135,7 +138,7 @@ final class FakeNode implements AutoCloseable {
         silent = true;
     }
 
-    /** From now on it works, for those that come. */
+    /** From now on new calls get normal answers. */
     void recover() {
         trouble = null;
         silent = false;
@@ -258,7 +261,7 @@ final class FakeNode implements AutoCloseable {
         return Answer.ok(existed ? "ok" : "not existed");
     }
 
-    /** Null where a field is of the wrong type. */
+    /** Returns null if a field has the wrong type. */
     private static @Nullable JsonNode body(Call call) {
         try {
             JsonNode body = call.json();
@@ -276,7 +279,7 @@ final class FakeNode implements AutoCloseable {
         return body.path(field).asString("");
     }
 
-    /** It takes addresses of its own machine only, and resolves no names. */
+    /** The node accepts only addresses of its own machine, and resolves no names. */
     private static String refusal(String api) {
         String host = URI.create(api).getHost();
         if (host.equals("localhost")) {

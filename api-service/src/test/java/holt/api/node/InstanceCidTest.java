@@ -29,7 +29,7 @@ class InstanceCidTest {
     }
 
     @Test
-    void aHostThatRunsContainersIsNone() {
+    void aHostThatRunsContainersIsNoContainer() {
         assertThat(
                         InstanceCid.containerIn(
                                 "71 53 0:4 / /var/lib/docker/containers/%s/mounts/shm rw\n"
@@ -50,7 +50,7 @@ class InstanceCidTest {
     }
 
     @Test
-    void whereNothingCanBeKeptTheSettingIsAskedFor() throws IOException {
+    void ifTheDataDirectoryCannotBeWrittenTheSettingIsRequired() throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
 
         assertThatThrownBy(() -> InstanceCid.kept(file))

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of the distributed communication node, and replies that its parser takes: node.json. */
+/** The requests of a communication node, and replies that its parser can read: {@code node.json}. */
 class NodeContractIT {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -189,7 +189,7 @@ class NodeContractIT {
         return image("/v1/images/generations", vector);
     }
 
-    /** For a model of the right kind, and with a real picture. */
+    /** Sends the request with an image model and a real picture. */
     private static RawClient.Reply image(String path, int vector) throws IOException {
         var request = (ObjectNode) NodeVectors.exchange(vector).get("request_body").deepCopy();
         request.put("model", "painter");
@@ -210,7 +210,7 @@ class NodeContractIT {
         }
     }
 
-    /** The node compares the content type byte for byte, wants plain integers, and takes status as success where the code is not there. */
+    /** The node compares the content type byte for byte, needs plain integers, and reads a missing code as success. */
     private static JsonNode takenByTheNode(RawClient.Reply reply) {
         String text = new String(reply.bytes(), StandardCharsets.UTF_8);
         assertThat(reply.headers()).containsEntry("content-type", "application/json");

@@ -66,7 +66,7 @@ class NodeSettingsTest {
                 .isInstanceOf(BindException.class)
                 .rootCause()
                 .hasMessageStartingWith("holt.node." + key + ": ")
-                .hasMessageEndingWith(" expected");
+                .hasMessageContaining(": must be ");
     }
 
     private static NodeSettings bind(Map<String, String> values) {

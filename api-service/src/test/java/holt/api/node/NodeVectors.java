@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** node.json: what the distributed communication node sends, and what it makes of replies. */
+/** Reads {@code node.json}: the requests of a communication node, and what its clients see of replies. */
 public final class NodeVectors {
     private static final JsonNode VECTORS = read();
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators read on the management port. */
+/** Reads health on the management port. */
 final class ReadHealth {
     private ReadHealth() {}
 
@@ -19,12 +19,12 @@ final class ReadHealth {
         }
     }
 
-    /** Of the part about nodes. */
+    /** The status of the part about nodes. */
     static String status(EdgeServer server) {
         return part(server).get("status").asString();
     }
 
-    /** About the one node that there is. */
+    /** The details of the only node. */
     static JsonNode node(EdgeServer server) {
         return part(server).get("details").valueStream().findFirst().orElseThrow();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.edge.Await;
 import holt.api.edge.EdgeServer;
-import holt.api.edge.FakeCatalog;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.RawClient;
+import holt.api.models.TestCatalog;
 import holt.tls.PrivateCa;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import tools.jackson.databind.JsonNode;
 
-/** What a node knows of this service, as models, instances and the node itself come and go. */
+/** The entries at a node, while models, instances and the node itself come and go. */
 class RegistrationIT {
     private static final String CHAT =
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
@@ -63,7 +63,7 @@ class RegistrationIT {
     }
 
     @Test
-    void tellsTheNodeThatItSpeaksTls() throws Exception {
+    void registersHttpsUrlsWithTls() throws Exception {
         PrivateCa ca = PrivateCa.create(temp);
         EdgeServer server =
                 start(
@@ -99,7 +99,7 @@ class RegistrationIT {
     }
 
     @Test
-    void sendsNothingUnlessANodeIsNamed() {
+    void isOffUnlessASettingNamesANode() {
         try (EdgeServer server = EdgeServer.start("--holt.node.urls=")) {
             assertThatThrownBy(() -> server.bean(Registration.class))
                     .isInstanceOf(NoSuchBeanDefinitionException.class);
@@ -117,7 +117,7 @@ class RegistrationIT {
     }
 
     @Test
-    void leavesANodeAloneThatComesBackWithItsEntries() throws IOException {
+    void registersNothingWithANodeThatComesBackWithItsEntries() throws IOException {
         EdgeServer server = start("c1");
         Await.until(() -> node.entries().size() == 4);
         int port = node.port();
@@ -148,7 +148,7 @@ class RegistrationIT {
     void followsTheModelsThatAreServed() {
         EdgeServer server = start("c1");
         Await.until(() -> node.entries().size() == 4);
-        FakeCatalog catalog = server.bean(FakeCatalog.class);
+        TestCatalog catalog = server.bean(TestCatalog.class);
 
         catalog.serveOnly("m");
         Await.until(() -> models().equals(Set.of("m")));
@@ -172,7 +172,7 @@ class RegistrationIT {
     }
 
     @Test
-    void takesBackWhatAFormerLifeLeftAndNothingElse() {
+    void removesEntriesOfAnEarlierRunAndNoOthers() {
         var leftBehind = new Entry("P", "old", "http://127.0.0.1:9/v1/chat", 0, "c1-chat");
         var moved = new Entry("P", "m", "http://127.0.0.1:9/v1/chat/completions", 0, "c1-chat");
         var others =
@@ -188,7 +188,7 @@ class RegistrationIT {
     }
 
     @Test
-    void takesBackWhatLeadsHereUnderAFormerCid() {
+    void removesEntriesWithItsUrlAndAnEarlierCid() {
         EdgeServer server = start("c1");
         Await.until(() -> node.entries().size() == 4);
         Entry ours = node.entries().getFirst();
@@ -200,7 +200,7 @@ class RegistrationIT {
     }
 
     @Test
-    void unregistersFirstWhenItIsToldToStop() throws Exception {
+    void unregistersAsTheFirstStepOfTheStop() throws Exception {
         EdgeServer server = start("c1");
         Await.until(() -> node.entries().size() == 4);
         FakeQueue queue = server.queue();
@@ -215,7 +215,7 @@ class RegistrationIT {
             assertThat(closed).isNotDone();
             queue.taken.element().reply(FakeQueue.completed("yo"));
             assertThat(client.reply().body()).contains("\"yo\"");
-            closed.get(10, TimeUnit.SECONDS);
+            closed.get(Await.HUNG.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -24,13 +24,11 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fetching over HTTP, from a server that the settings open, and from there to where they do not. */
-@Timeout(30)
+/** Fetches from a host that the settings allow, and follows redirects to hosts that they do not allow. */
 class FetchImageTest {
     private static final byte[] BYTES = {1, 2, 3};
     private static final int MOST = 64 << 10;
@@ -43,6 +41,7 @@ class FetchImageTest {
     private HttpServer server;
     private String base;
     private FetchImage fetch;
+    private FetchImage impatient;
 
     @BeforeEach
     void start() throws IOException {
@@ -52,18 +51,22 @@ class FetchImageTest {
         server.start();
         int port = server.getAddress().getPort();
         base = "http://pictures.test:" + port;
-        fetch =
-                new FetchImage(
-                        new ResolveHost(
-                                AllowedHosts.of(List.of("pictures.test:" + port)), this::lookUp),
-                        new OkHttpClient.Builder().socketFactory(sockets).build(),
-                        new FetchImage.Limits(MOST, Duration.ofSeconds(1)));
+        fetch = fetch(port, Duration.ofHours(1));
+        impatient = fetch(port, Duration.ofSeconds(1));
+    }
+
+    private FetchImage fetch(int port, Duration limit) {
+        return new FetchImage(
+                new ResolveHost(AllowedHosts.of(List.of("pictures.test:" + port)), this::lookUp),
+                new OkHttpClient.Builder().socketFactory(sockets).build(),
+                new FetchImage.Limits(MOST, limit));
     }
 
     @AfterEach
     void stop() {
         over.countDown();
         fetch.close();
+        impatient.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -94,20 +97,20 @@ class FetchImageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://127.0.0.1:1/x, not a public one",
-        "http://2130706433/x, not a public one",
-        "http://[::1]/x, not a public one",
-        "//inside.test/x, not a public one",
-        "https://inside.test/x, not a public one",
+        "http://127.0.0.1:1/x, is not public",
+        "http://2130706433/x, is not public",
+        "http://[::1]/x, is not public",
+        "//inside.test/x, is not public",
+        "https://inside.test/x, is not public",
         "http://user@pictures.test/x, must not name a user",
-        "file:///etc/passwd, redirects to what is not http or https",
-        "gopher://inside.test/x, redirects to what is not http or https",
-        "http://, redirects to what is not http or https"
+        "file:///etc/passwd, redirects to something else than http or https",
+        "gopher://inside.test/x, redirects to something else than http or https",
+        "http://, redirects to something else than http or https"
     })
     void checksEveryRedirect(String target, String reason) {
         assertRefused("/away?" + target, reason);
 
-        // Our server, and nobody else.
+        // Only our server was dialled.
         assertThat(sockets.dialled)
                 .extracting(InetSocketAddress::getPort)
                 .containsExactly(server.getAddress().getPort());
@@ -133,17 +136,13 @@ class FetchImageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/silent", "/slow", "/redirect-slowly"})
-    void waitsForNobody(String path) {
-        long start = System.nanoTime();
-
-        assertRefused(path, "did not answer within 1000 ms");
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    void givesUpAfterItsTimeAlthoughTheServerNeverEnds(String path) {
+        assertRefused(impatient, HttpUrl.get(base + path), "did not answer within 1000 ms");
     }
 
     @Test
-    void waitsForNoName() {
-        assertRefused(HttpUrl.get("http://never.test/"), "was not resolved in time");
+    void givesUpAfterItsTimeAlthoughTheNameNeverResolves() {
+        assertRefused(impatient, HttpUrl.get("http://never.test/"), "was not resolved in time");
     }
 
     @Test
@@ -163,10 +162,10 @@ class FetchImageTest {
     }
 
     private void assertRefused(String path, String reason) {
-        assertRefused(HttpUrl.get(base + path), reason);
+        assertRefused(fetch, HttpUrl.get(base + path), reason);
     }
 
-    private void assertRefused(HttpUrl url, String reason) {
+    private static void assertRefused(FetchImage fetch, HttpUrl url, String reason) {
         assertThatThrownBy(() -> fetch.fetch(url))
                 .isInstanceOf(RefusedSourceException.class)
                 .hasMessageContaining(reason);
@@ -200,7 +199,7 @@ class FetchImageTest {
                 case "to" -> redirect(exchange, number, "/" + steps[3]);
                 case "away" -> redirect(exchange, 302, exchange.getRequestURI().getQuery());
                 case "redirect-slowly" -> {
-                    // Each for itself is quick enough.
+                    // Each redirect alone is fast enough.
                     over.await(400, TimeUnit.MILLISECONDS);
                     redirect(exchange, 302, "/redirect-slowly");
                 }

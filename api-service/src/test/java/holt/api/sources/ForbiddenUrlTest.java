@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** URLs that lead inside: each is refused, and nothing is dialled. */
+/** URLs that lead to private addresses. Each is refused, and nothing is dialled. */
 class ForbiddenUrlTest {
     private static final String PUBLIC = "93.184.216.34";
 
@@ -42,7 +42,7 @@ class ForbiddenUrlTest {
     private ServerSocketChannel canary;
     private int port;
     private FetchImage fetch;
-    private SourceImages images;
+    private ReadSourceImages images;
 
     @BeforeEach
     void listen() throws IOException {
@@ -56,7 +56,7 @@ class ForbiddenUrlTest {
                         new OkHttpClient.Builder().socketFactory(sockets).build(),
                         FetchImage.Limits.USUAL);
         var store = new InMemoryObjectStore();
-        images = new SourceImages(TestUrls.of(store, InstantSource.system()), store, fetch, 1);
+        images = new ReadSourceImages(TestUrls.of(store, InstantSource.system()), store, fetch, 1);
     }
 
     @AfterEach
@@ -198,7 +198,7 @@ class ForbiddenUrlTest {
         assertThat(canary.accept()).isNull();
     }
 
-    /** The first answer once, the last for ever. */
+    /** Returns each answer once, and the last one for ever. */
     private List<InetAddress> lookUp(String host) throws UnknownHostException {
         ArrayDeque<List<String>> answers = names.get(host);
         if (answers == null) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.SocketFactory;
 
-/** Remembers every address that is dialled, and lets nobody leave this machine. */
+/** Records every address that is dialled, and connects to the loopback address only. */
 final class Sockets extends SocketFactory {
     final List<InetSocketAddress> dialled = new CopyOnWriteArrayList<>();
 

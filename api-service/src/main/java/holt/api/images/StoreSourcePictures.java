@@ -1,0 +1,74 @@
+package holt.api.images;
+
+import static holt.api.fields.Fields.invalid;
+
+import holt.api.RequestRejectedException;
+import holt.api.sources.ReadSourceImages;
+import holt.api.sources.decode.SourceImage;
+import holt.protocol.Failure;
+import holt.protocol.StoredObject;
+import holt.store.ClaimCheck;
+import holt.store.StoreUnavailableException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads a request's source pictures and puts them into the object store, where the worker reads them. */
+@Component
+final class StoreSourcePictures {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** Offset of a PNG's colour type, and its bit for an alpha channel (PNG 3, section 11.2.1). */
+    private static final int COLOUR_TYPE = 25;
+
+    private static final int HAS_ALPHA = 4;
+
+    private final ReadSourceImages images;
+    private final ClaimCheck claims;
+
+    StoreSourcePictures(ReadSourceImages images, ClaimCheck claims) {
+        this.images = images;
+        this.claims = claims;
+    }
+
+    /**
+     * The stored pictures.
+     *
+     * @param width of the source
+     */
+    record Stored(StoredObject source, @Nullable StoredObject mask, int width, int height) {}
+
+    /** @throws RequestRejectedException if a picture cannot be fetched or decoded, the mask does not fit, or the store is unavailable */
+    Stored store(PictureInput source, @Nullable PictureInput mask) {
+        try {
+            SourceImage picture = source.read(images);
+            SourceImage part = mask == null ? null : mask.read(images);
+            if (part != null) {
+                check(part, picture);
+            }
+            return new Stored(
+                    claims.put(picture.png()),
+                    part == null ? null : claims.put(part.png()),
+                    picture.width(),
+                    picture.height());
+        } catch (StoreUnavailableException e) {
+            throw new RequestRejectedException(
+                    Failure.STORAGE_UNAVAILABLE,
+                    "the object store is unavailable; try again later",
+                    null,
+                    RETRY_AFTER);
+        }
+    }
+
+    private static void check(SourceImage mask, SourceImage picture) {
+        if (mask.width() != picture.width() || mask.height() != picture.height()) {
+            throw invalid(
+                    "mask",
+                    "must have the size of the image, %dx%d"
+                            .formatted(picture.width(), picture.height()));
+        }
+        if ((mask.png()[COLOUR_TYPE] & HAS_ALPHA) == 0) {
+            throw invalid("mask", "must be a PNG whose transparent part marks what to edit");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package holt.api.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.api.files.FileUrls;
+import holt.api.files.TestUrls;
+import holt.api.jobs.EndedJob;
+import holt.protocol.JobId;
+import holt.protocol.ModelName;
+import holt.protocol.Outcome;
+import holt.protocol.ResponseFormat;
+import holt.store.InMemoryObjectStore;
+import holt.store.PictureKeys;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RenderImagesTest {
+    private static final String BASE = "http://127.0.0.1:1088";
+
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final FileUrls urls = TestUrls.of(store, () -> now);
+    private final RenderImages render = new RenderImages(urls, store);
+    private final String key = new PictureKeys(() -> now).next("png");
+
+    @Test
+    @DisplayName("R77: the API instance signs the URLs of pictures whenever it shows them")
+    void eachRenderingSignsTheUrlsAnew() {
+        var job =
+                new EndedJob(
+                        new JobId("j"),
+                        new ModelName("painter"),
+                        now,
+                        new Outcome.ImagesCompleted(
+                                List.of(new Outcome.Picture(key, 1, 1, "image/png", null)),
+                                ResponseFormat.URL));
+        String first = url(job);
+
+        now = now.plus(Duration.ofHours(2));
+        String later = url(job);
+
+        assertThat(urls.keyOf(URI.create(first))).isEmpty();
+        assertThat(urls.keyOf(URI.create(later))).contains(key);
+    }
+
+    private String url(EndedJob job) {
+        return ((ImagesReply) render.body(job, BASE)).data().getFirst().url();
+    }
+}

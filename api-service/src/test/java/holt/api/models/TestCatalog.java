@@ -1,0 +1,73 @@
+package holt.api.models;
+
+import holt.protocol.Heartbeat;
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import holt.protocol.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The real catalogue for tests. One worker serves three models until a test says otherwise: a chat model {@code m}, one whose id has a slash,
+ * and an image model. The clock stands still, so the worker never dies.
+ */
+public final class TestCatalog implements ModelCatalog {
+    public static final int CONTEXT = 2048;
+    private static final int LONGEST_TOKEN = 16;
+    private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+
+    private static final List<KnownModel> MODELS =
+            List.of(
+                    chat("ORG/NAME"),
+                    chat("m"),
+                    KnownModel.ofImages(
+                            new ModelName("painter"),
+                            "for tests",
+                            NOW,
+                            new KnownModel.ImageLimits(512, 8, 1 << 20)));
+
+    private final WorkerId worker = new WorkerId("w");
+    private final LiveWorkers workers = new LiveWorkers(() -> NOW, Duration.ofSeconds(6));
+    private final KnownModels models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
+
+    public TestCatalog() {
+        serveOnly("ORG/NAME", "m", "painter");
+        var _ = models.list(); // remembers them
+    }
+
+    /** From now on the worker serves only these of the three. */
+    public void serveOnly(String... names) {
+        List<Heartbeat.Serving> serving =
+                MODELS.stream()
+                        .filter(model -> List.of(names).contains(model.name().value()))
+                        .map(model -> new Heartbeat.Serving(model, 1, 0))
+                        .toList();
+        workers.apply(new Heartbeat.OfWorker(worker, Heartbeat.WorkerState.SERVING, serving), NOW);
+    }
+
+    private static KnownModel chat(String name) {
+        return new KnownModel(
+                new ModelName(name),
+                KnownModel.Kind.CHAT,
+                "for tests",
+                NOW,
+                CONTEXT,
+                LONGEST_TOKEN);
+    }
+
+    @Override
+    public List<KnownModel> list() {
+        return models.list();
+    }
+
+    @Override
+    public List<KnownModel> served() {
+        return models.served();
+    }
+
+    @Override
+    public KnownModel find(String name) {
+        return models.find(name);
+    }
+}
