@@ -90,7 +90,9 @@ final class RunPart {
                 new ServeUntilDrained(
                         settings,
                         List.of(runner),
-                        new ServeUntilDrained.Broker(clients, queues, topics, clock),
+                        clients,
+                        queues,
+                        clock,
                         store)) {
             RawSlots.serve(clients, topics, Integer.parseInt(args[3]));
             converse(

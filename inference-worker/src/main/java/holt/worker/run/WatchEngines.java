@@ -1,6 +1,6 @@
-package holt.worker;
+package holt.worker.run;
 
-import holt.worker.run.ModelRunner;
+import holt.worker.models.ModelRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when an engine hangs or its device is broken. The lease of a hung job would be renewed for ever, and no thread can stop
- * native code; a dead process frees its jobs at once, and whoever started it starts another.
+ * Ends the process when an engine hangs or its device is broken. No thread can stop native code, and the worker would renew a hung job's
+ * lease forever. A dead process frees its jobs at once, and its supervisor starts a new one.
  */
-final class WatchEngines implements AutoCloseable {
-    /** Exit code of a process whose engine made no progress. */
+public final class WatchEngines implements AutoCloseable {
+    /** Exit code after an engine made no progress. */
     static final int STUCK = 70;
 
-    /** Exit code of a process whose device does not work any more. */
+    /** Exit code after a device failed for good. */
     static final int BROKEN = 71;
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchEngines.class);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final List<ModelRunner> runners;
     private final Duration stuckAfter;
@@ -31,19 +31,17 @@ final class WatchEngines implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("watchdog").factory());
 
-    /**
-     * @param exit ends the process with that code, without waiting for anything
-     */
-    WatchEngines(List<ModelRunner> runners, Duration stuckAfter, IntConsumer exit) {
-        this.runners = runners;
+    /** @param exit ends the process with that code and waits for nothing */
+    public WatchEngines(List<ModelRunner> runners, Duration stuckAfter, IntConsumer exit) {
+        this.runners = List.copyOf(runners);
         this.stuckAfter = stuckAfter;
         this.exit = exit;
+    }
+
+    public void start() {
         var _ =
                 timer.scheduleWithFixedDelay(
-                        this::look,
-                        LOOK_EVERY.toMillis(),
-                        LOOK_EVERY.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -51,7 +49,7 @@ final class WatchEngines implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void look() {
+    void check() {
         for (ModelRunner runner : runners) {
             if (runner.broken()) {
                 end(

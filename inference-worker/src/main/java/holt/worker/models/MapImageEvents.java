@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.image.Edit;
 import holt.engine.image.ImageEvent;
@@ -18,71 +18,66 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine says of one request for pictures, as replies and an outcome. Told by the engine's thread, which it does not hold up. */
-final class ImageAnswer {
+/** Maps the engine's events of one request for pictures to replies and a result. The engine's thread calls it and never waits for it. */
+final class MapImageEvents implements Consumer<ImageEvent> {
     private final Task.Images wanted;
     private final PictureKeys keys;
     private final Consumer<Reply> replies;
-    private final EngineTrouble trouble;
+    private final EngineFailures failures;
     private final Executor encoder;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<RunResult> result = new CompletableFuture<>();
     private final List<CompletableFuture<Encoded>> pictures = new ArrayList<>();
     private volatile @Nullable Edit edit;
-    private volatile List<Upload> uploads = List.of();
 
     private record Encoded(Upload upload, Outcome.Picture picture) {}
 
-    /** @param encoder brings pictures to their size and encodes them */
-    ImageAnswer(
+    /** @param encoder resizes and encodes the pictures */
+    MapImageEvents(
             Task.Images wanted,
             PictureKeys keys,
             Consumer<Reply> replies,
-            EngineTrouble trouble,
+            EngineFailures failures,
             Executor encoder) {
         this.wanted = wanted;
         this.keys = keys;
         this.replies = replies;
-        this.trouble = trouble;
+        this.failures = failures;
         this.encoder = encoder;
     }
 
-    /** Completed when the pictures are encoded, or will not come. */
-    CompletableFuture<Outcome> outcome() {
-        return outcome;
+    /** Completes when all pictures are encoded, or with the failure. */
+    CompletableFuture<RunResult> result() {
+        return result;
     }
 
-    /** The pictures of the outcome; none if it is another's. */
-    List<Upload> uploads() {
-        return outcome.getNow(null) instanceof Outcome.ImagesCompleted ? uploads : List.of();
-    }
-
-    /** What the pictures are made from; said before the engine says anything. */
-    void startsFrom(Edit source) {
+    /** Sets the source of the edit. Comes before the engine's first event. */
+    void startFrom(Edit source) {
         edit = source;
     }
 
-    void on(ImageEvent event) {
+    @Override
+    public void accept(ImageEvent event) {
         switch (event) {
             case ImageEvent.Started _ -> {}
             case ImageEvent.Progress(int done, int total) -> {
-                if (!outcome.isDone()) {
+                if (!result.isDone()) {
                     replies.accept(new Reply.Progress(done, total));
                 }
             }
             case ImageEvent.Drawn(int index, Picture picture) -> {
-                if (!outcome.isDone()) {
+                if (!result.isDone()) {
                     pictures.add(
                             CompletableFuture.supplyAsync(() -> encoded(index, picture), encoder));
                 }
             }
             case ImageEvent.Finished _ -> finish();
-            case ImageEvent.Failed(ImageFailure failure) -> outcome.complete(failed(failure));
-            case ImageEvent.Cancelled _ -> outcome.complete(new Outcome.Cancelled());
+            case ImageEvent.Failed(ImageFailure failure) -> result.complete(failed(failure));
+            case ImageEvent.Cancelled _ -> result.complete(new RunResult(new Outcome.Cancelled()));
         }
     }
 
     private Encoded encoded(int index, Picture rendered) {
-        Picture picture = inItsSize(rendered);
+        Picture picture = resized(rendered);
         var upload =
                 new Upload(
                         keys.next(wanted.outputFormat().label()),
@@ -99,7 +94,7 @@ final class ImageAnswer {
                         seed == null ? null : seed + index));
     }
 
-    private Picture inItsSize(Picture rendered) {
+    private Picture resized(Picture rendered) {
         Integer width = wanted.width();
         Integer height = wanted.height();
         if (width == null
@@ -110,8 +105,7 @@ final class ImageAnswer {
         Picture picture = ResizePicture.to(rendered, width, height);
         Edit from = edit;
         Mask mask = from == null ? null : from.mask();
-        // The engine has kept what is outside of the mask; to bring it to another size and back
-        // blurs it.
+        // The engine kept the pixels outside of the mask, but resizing them twice blurs them.
         return from == null || mask == null
                 ? picture
                 : mask.keepingOutside(ResizePicture.to(from.source(), width, height), picture);
@@ -125,25 +119,28 @@ final class ImageAnswer {
                             if (failure == null) {
                                 complete(all.stream().map(CompletableFuture::join).toList());
                             } else {
-                                outcome.complete(trouble.internal(failure.toString()));
+                                result.complete(failures.internal(failure.toString()));
                             }
                         });
     }
 
     private void complete(List<Encoded> all) {
-        uploads = all.stream().map(Encoded::upload).toList();
-        outcome.complete(
+        var outcome =
                 new Outcome.ImagesCompleted(
-                        all.stream().map(Encoded::picture).toList(), wanted.responseFormat()));
+                        all.stream().map(Encoded::picture).toList(), wanted.responseFormat());
+        result.complete(
+                new RunResult(outcome, all.stream().map(Encoded::upload).toList(), ""));
     }
 
-    private Outcome failed(ImageFailure failure) {
+    private RunResult failed(ImageFailure failure) {
         return switch (failure) {
             case ImageFailure.Refused(String field, String detail) ->
-                    new Outcome.Failed(Failure.INVALID_VALUE, field + ": " + detail, field);
-            case ImageFailure.OutOfMemory(String detail) -> trouble.outOfMemory(detail);
-            case ImageFailure.DeviceBroken(String detail) -> trouble.deviceBroken(detail);
-            case ImageFailure.Internal(String detail) -> trouble.internal(detail);
+                    new RunResult(
+                            new Outcome.Failed(
+                                    Failure.INVALID_VALUE, field + ": " + detail, field));
+            case ImageFailure.OutOfMemory(String detail) -> failures.outOfMemory(detail);
+            case ImageFailure.DeviceBroken(String detail) -> failures.deviceBroken(detail);
+            case ImageFailure.Internal(String detail) -> failures.internal(detail);
         };
     }
 }

@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.diffusion.noise.SchedulerChoice;
 import org.jspecify.annotations.Nullable;
@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How image models are served.
+ * How the worker serves image models.
  *
- * @param slots jobs that run at once, for models that name no number
- * @param steps of a denoising loop, where the client names no number; null for the model's own
- * @param guidance how strongly the prompt counts, where the client says nothing; null for the model's own
- * @param scheduler in place of the models' own
- * @param maxPixels of a picture as the model renders it; what is larger is enlarged afterwards
+ * @param slots jobs at once of a model that names no number
+ * @param steps of a denoising run if the client names none; null: the model's default
+ * @param guidance by the prompt if the client names none; null: the model's default
+ * @param scheduler in place of the one in the model's folder
+ * @param maxPixels that a model renders; a larger picture is enlarged afterwards
  */
 @ConfigurationProperties("holt.worker.images")
 public record ImageSettings(

@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.diffusion.ModelInputs;
 import holt.engine.image.Edit;
@@ -14,7 +14,6 @@ import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.store.ClaimCheck;
 import holt.store.PictureKeys;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -22,46 +21,45 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maps requests for pictures to the image engine and back. */
-public final class ImageRunner implements ModelRunner {
+/** Runs requests for pictures on an image engine. */
+public final class ImageRunner extends EngineRunner<ImageEngine> {
     private static final Logger LOG = LoggerFactory.getLogger(ImageRunner.class);
 
-    /** How much may change where the client does not say: as diffusers has it. */
+    /** Strength of an edit if the client names none; diffusers has the same. */
     private static final double STRENGTH = 0.8;
 
-    /** How closely an instruction keeps to the source where the client does not say: as diffusers has it. */
+    /** Guidance by the source picture if the client names none; diffusers has the same. */
     private static final double SOURCE_GUIDANCE = 1.5;
 
-    private final KnownModel model;
-    private final ImageEngine engine;
     private final ImageSettings settings;
     private final int slots;
-    private final Store store;
+    private final ClaimCheck sources;
+    private final PictureKeys keys;
     private final ExecutorService encoder;
-    private volatile boolean broken;
 
-    /** Where sources come from, and what pictures are called. */
-    public record Store(ClaimCheck claims, PictureKeys keys) {}
-
-    /** @param slots jobs that run at once */
+    /**
+     * @param slots number of jobs that run at once
+     * @param sources holds the source pictures of edits
+     * @param keys names the finished pictures
+     */
     public ImageRunner(
-            KnownModel model, ImageEngine engine, ImageSettings settings, int slots, Store store) {
-        this.model = model;
-        this.engine = engine;
+            KnownModel model,
+            ImageEngine engine,
+            ImageSettings settings,
+            int slots,
+            ClaimCheck sources,
+            PictureKeys keys) {
+        super(model, engine);
         this.settings = settings;
         this.slots = slots;
-        this.store = store;
+        this.sources = sources;
+        this.keys = keys;
         encoder =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform()
                                 .daemon()
                                 .name("encode-" + model.name().value())
                                 .factory());
-    }
-
-    @Override
-    public KnownModel model() {
-        return model;
     }
 
     @Override
@@ -73,43 +71,41 @@ public final class ImageRunner implements ModelRunner {
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
         return switch (task) {
             case Task.Images images -> start(id, lane, images, replies);
-            case Task.Chat _ -> Running.over(OTHER_KIND);
+            case Task.Chat _ -> Running.ended(new RunResult(OTHER_KIND));
         };
     }
 
     private Running start(String id, Lane lane, Task.Images wanted, Consumer<Reply> replies) {
-        var trouble = new EngineTrouble(() -> broken = true);
-        var answer = new ImageAnswer(wanted, store.keys, replies, trouble, encoder);
+        var events = new MapImageEvents(wanted, keys, replies, failures(), encoder);
         Task.Edit edit = wanted.edit();
         if (edit == null) {
-            engine.submit(request(id, lane, wanted, null), answer::on);
+            engine().submit(request(id, lane, wanted, null), events);
         } else {
-            Thread.startVirtualThread(() -> fetchAndSubmit(id, lane, wanted, edit, answer));
+            Thread.startVirtualThread(() -> fetchAndSubmit(id, lane, wanted, edit, events));
         }
-        return new Running(
-                answer.outcome(), () -> engine.cancel(id), trouble::trace, answer::uploads);
+        return new Running(events.result(), () -> engine().cancel(id));
     }
 
     private void fetchAndSubmit(
-            String id, Lane lane, Task.Images wanted, Task.Edit edit, ImageAnswer answer) {
+            String id, Lane lane, Task.Images wanted, Task.Edit edit, MapImageEvents events) {
         try {
             Edit source = fetch(edit);
-            answer.startsFrom(source);
-            if (!answer.outcome().isDone()) {
-                engine.submit(request(id, lane, wanted, source), answer::on);
+            events.startFrom(source);
+            if (!events.result().isDone()) {
+                engine().submit(request(id, lane, wanted, source), events);
             }
         } catch (RuntimeException e) {
-            Outcome.Failed failed = UnreadableParts.failure(e);
+            Outcome.Failed failed = FetchFailures.outcome(e);
             LOG.atWarn()
                     .addKeyValue("claim", id)
                     .addKeyValue("retryable", failed.reason().retryable())
                     .setCause(e)
-                    .log("a source picture could not be read; it is tried again if that can help");
-            answer.outcome().complete(failed);
+                    .log("a source picture could not be read; the job is tried again if retryable");
+            events.result().complete(new RunResult(failed));
         }
-        if (answer.outcome().isDone()) {
-            // Whoever ended it meanwhile could not stop what the engine did not have yet.
-            engine.cancel(id);
+        if (events.result().isDone()) {
+            // An earlier cancel could not stop a request that the engine did not have yet.
+            engine().cancel(id);
         }
     }
 
@@ -119,8 +115,8 @@ public final class ImageRunner implements ModelRunner {
         Double strength = edit.strength();
         Double guidance = edit.sourceGuidance();
         return new Edit(
-                DecodePicture.picture(store.claims.get(edit.source())),
-                mask == null ? null : DecodePicture.mask(store.claims.get(mask)),
+                DecodePicture.picture(sources.get(edit.source())),
+                mask == null ? null : DecodePicture.mask(sources.get(mask)),
                 strength != null ? strength : partial ? 1 : STRENGTH,
                 guidance == null ? SOURCE_GUIDANCE : guidance);
     }
@@ -140,34 +136,24 @@ public final class ImageRunner implements ModelRunner {
                 size.width(),
                 size.height(),
                 wanted.n(),
-                firstSaid(wanted.steps(), settings.steps(), own.steps()),
-                firstSaid(wanted.guidance(), settings.guidance(), own.guidance()),
+                first(wanted.steps(), settings.steps(), own.steps()),
+                first(wanted.guidance(), settings.guidance(), own.guidance()),
                 wanted.seed(),
                 edit,
                 lane.ordinal());
     }
 
-    private static <T> T firstSaid(@Nullable T client, @Nullable T operator, T model) {
+    private static <T> T first(@Nullable T client, @Nullable T operator, T model) {
         return client != null ? client : operator != null ? operator : model;
     }
 
     private ImageModelInfo info() {
-        return engine.info();
-    }
-
-    @Override
-    public boolean broken() {
-        return broken;
-    }
-
-    @Override
-    public Duration sinceProgress() {
-        return engine.sinceProgress();
+        return engine().info();
     }
 
     @Override
     public void close() {
-        engine.close();
+        super.close();
         encoder.shutdownNow();
     }
 }

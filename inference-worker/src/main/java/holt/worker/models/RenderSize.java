@@ -1,13 +1,10 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.image.ImageModelInfo;
 
-/**
- * The size, in pixels, at which a model renders a picture that is wanted in any size: that one, if it can, else the nearest that it can, of the
- * same shape as near as possible.
- */
+/** The size in pixels at which a model renders a picture: the wanted size if it can, else the nearest one of about the same shape. */
 record RenderSize(int width, int height) {
-    /** Below this share of the pixels that it was trained with, a model shows nothing that one could make out. */
+    /** With fewer pixels than this share of its training pictures, a model renders nothing recognisable. */
     private static final int SMALLEST_SHARE = 4;
 
     static RenderSize of(int width, int height, ImageModelInfo info) {

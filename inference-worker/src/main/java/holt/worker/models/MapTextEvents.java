@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.text.EngineFailure;
 import holt.engine.text.TextEvent;
@@ -15,48 +15,49 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine says of one chat, as replies and an outcome. Owned by the engine's thread. */
-final class ChatAnswer {
+/** Maps the engine's events of one chat to replies and a result. Only the engine's thread calls it. */
+final class MapTextEvents implements Consumer<TextEvent> {
     private final Task.Chat chat;
     private final Consumer<Reply> replies;
-    private final EngineTrouble trouble;
+    private final EngineFailures failures;
     private final List<Choice> choices;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<RunResult> result = new CompletableFuture<>();
 
-    /** One answer as it grows. */
+    /** One answer while it grows. */
     private static final class Choice {
         private final StringBuilder text = new StringBuilder();
         private final List<TokenLogprobs> logprobs = new ArrayList<>();
     }
 
-    ChatAnswer(Task.Chat chat, Consumer<Reply> replies, EngineTrouble trouble) {
+    MapTextEvents(Task.Chat chat, Consumer<Reply> replies, EngineFailures failures) {
         this.chat = chat;
         this.replies = replies;
-        this.trouble = trouble;
+        this.failures = failures;
         this.choices = IntStream.range(0, chat.answers()).mapToObj(_ -> new Choice()).toList();
     }
 
-    /** Completed by the engine's last word. */
-    CompletableFuture<Outcome> outcome() {
-        return outcome;
+    /** Completes with the engine's last event. */
+    CompletableFuture<RunResult> result() {
+        return result;
     }
 
-    void on(TextEvent event) {
+    @Override
+    public void accept(TextEvent event) {
         switch (event) {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> add(delta);
-            case TextEvent.Finished finished -> outcome.complete(completed(finished));
-            case TextEvent.Failed(EngineFailure failure) -> outcome.complete(failed(failure));
-            case TextEvent.Cancelled _ -> outcome.complete(new Outcome.Cancelled());
+            case TextEvent.Finished finished -> result.complete(completed(finished));
+            case TextEvent.Failed(EngineFailure failure) -> result.complete(failed(failure));
+            case TextEvent.Cancelled _ -> result.complete(new RunResult(new Outcome.Cancelled()));
         }
     }
 
     private void add(TextEvent.Delta delta) {
-        List<TokenLogprobs> logprobs = delta.scores().stream().map(ChatAnswer::logprobs).toList();
+        List<TokenLogprobs> logprobs = delta.scores().stream().map(MapTextEvents::logprobs).toList();
         Choice choice = choices.get(delta.choice());
         choice.text.append(delta.text());
         choice.logprobs.addAll(logprobs);
-        if (chat.stream() && !outcome.isDone()) {
+        if (chat.stream() && !result.isDone()) {
             replies.accept(
                     new Reply.TextDelta(
                             delta.text(),
@@ -66,7 +67,7 @@ final class ChatAnswer {
         }
     }
 
-    private Outcome completed(TextEvent.Finished finished) {
+    private RunResult completed(TextEvent.Finished finished) {
         var ended = new ArrayList<Outcome.Choice>();
         for (int i = 0; i < choices.size(); i++) {
             var reason =
@@ -78,12 +79,13 @@ final class ChatAnswer {
             ended.add(
                     new Outcome.Choice(choice.text.toString(), reason, ifWanted(choice.logprobs)));
         }
-        return Outcome.ChatCompleted.of(
-                ended,
-                new Outcome.Usage(
-                        finished.promptTokens(),
-                        finished.completionTokens(),
-                        finished.cachedTokens()));
+        return new RunResult(
+                Outcome.ChatCompleted.of(
+                        ended,
+                        new Outcome.Usage(
+                                finished.promptTokens(),
+                                finished.completionTokens(),
+                                finished.cachedTokens())));
     }
 
     private @Nullable List<TokenLogprobs> ifWanted(List<TokenLogprobs> logprobs) {
@@ -92,7 +94,7 @@ final class ChatAnswer {
 
     private static TokenLogprobs logprobs(TokenScores scores) {
         return new TokenLogprobs(
-                logprob(scores.chosen()), scores.top().stream().map(ChatAnswer::logprob).toList());
+                logprob(scores.chosen()), scores.top().stream().map(MapTextEvents::logprob).toList());
     }
 
     private static TokenLogprobs.TokenLogprob logprob(TokenScores.ScoredToken scored) {
@@ -100,33 +102,37 @@ final class ChatAnswer {
                 scored.token().text(), scored.logprob(), scored.token().bytes());
     }
 
-    private Outcome.Failed failed(EngineFailure failure) {
+    private RunResult failed(EngineFailure failure) {
         return switch (failure) {
             case EngineFailure.PromptTooLong(int prompt, int context) ->
-                    new Outcome.Failed(
+                    refused(
                             Failure.CONTEXT_LENGTH_EXCEEDED,
-                            "messages: the prompt has "
+                            "messages",
+                            "the prompt has "
                                     + prompt
                                     + " tokens, the model's context holds "
-                                    + context,
-                            "messages");
+                                    + context);
             case EngineFailure.TemplateRefused(String detail) ->
-                    new Outcome.Failed(
+                    refused(
                             Failure.INVALID_VALUE,
-                            "messages: the model's chat template refuses them: " + detail,
-                            "messages");
+                            "messages",
+                            "the model's chat template refuses them: " + detail);
             case EngineFailure.UnknownToken(int token, int vocabulary) ->
-                    new Outcome.Failed(
+                    refused(
                             Failure.INVALID_VALUE,
-                            "logit_bias: "
+                            "logit_bias",
+                            "token "
                                     + token
-                                    + " is no token; the model has "
+                                    + " does not exist; the model has "
                                     + vocabulary
-                                    + ", counted from 0",
-                            "logit_bias");
-            case EngineFailure.OutOfMemory(String detail) -> trouble.outOfMemory(detail);
-            case EngineFailure.DeviceBroken(String detail) -> trouble.deviceBroken(detail);
-            case EngineFailure.Internal(String detail) -> trouble.internal(detail);
+                                    + " tokens, counted from 0");
+            case EngineFailure.OutOfMemory(String detail) -> failures.outOfMemory(detail);
+            case EngineFailure.DeviceBroken(String detail) -> failures.deviceBroken(detail);
+            case EngineFailure.Internal(String detail) -> failures.internal(detail);
         };
+    }
+
+    private static RunResult refused(Failure reason, String field, String why) {
+        return new RunResult(new Outcome.Failed(reason, field + ": " + why, field));
     }
 }

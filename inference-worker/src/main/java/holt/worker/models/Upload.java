@@ -1,5 +1,5 @@
-package holt.worker.run;
+package holt.worker.models;
 
-/** An object that must lie in the store before anybody is told of it. */
+/** An object for the store. It must be there before a record names its key. */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 public record Upload(String key, byte[] bytes, String contentType) {}

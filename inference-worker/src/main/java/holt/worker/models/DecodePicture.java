@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.image.Mask;
 import holt.engine.image.Picture;
@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads the PNG files that the API wrote of clients' pictures; so nothing in them is checked. */
+/** Reads PNG files that the API wrote. It trusts them: the API re-encodes every picture of a client. */
 final class DecodePicture {
     private DecodePicture() {}
 
-    /** What is transparent stands on white. */
+    /** Puts transparent pixels on white. */
     static Picture picture(byte[] png) {
         BufferedImage image = read(png);
         int[] pixels = argb(image);
@@ -28,7 +28,7 @@ final class DecodePicture {
         return new Picture(image.getWidth(), image.getHeight(), rgb);
     }
 
-    /** To be made new is what is wholly transparent. */
+    /** Wholly transparent pixels are the ones to renew. */
     static Mask mask(byte[] png) {
         BufferedImage image = read(png);
         int[] pixels = argb(image);
@@ -53,7 +53,7 @@ final class DecodePicture {
             }
             return image;
         } catch (IOException e) {
-            throw new UncheckedIOException("a picture could not be decoded", e);
+            throw new UncheckedIOException("the picture could not be decoded", e);
         }
     }
 }

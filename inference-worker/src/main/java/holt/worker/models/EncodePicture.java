@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import holt.engine.image.Picture;
 import holt.protocol.PictureFormat;
@@ -13,7 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as files. */
+/** Writes pictures as files. */
 final class EncodePicture {
     private static final float JPEG_QUALITY = 0.92f;
 
@@ -21,17 +21,17 @@ final class EncodePicture {
 
     static byte[] as(PictureFormat format, Picture picture) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format.label()).next();
-        ImageWriteParam how = writer.getDefaultWriteParam();
+        ImageWriteParam options = writer.getDefaultWriteParam();
         if (format == PictureFormat.JPEG) {
-            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            how.setCompressionQuality(JPEG_QUALITY);
+            options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            options.setCompressionQuality(JPEG_QUALITY);
         }
         var bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
-            writer.write(null, new IIOImage(image(picture), null, null), how);
+            writer.write(null, new IIOImage(image(picture), null, null), options);
         } catch (IOException e) {
-            throw new UncheckedIOException("a picture could not be encoded", e);
+            throw new UncheckedIOException("the picture could not be encoded", e);
         } finally {
             writer.dispose();
         }
