@@ -60,7 +60,7 @@ public final class KafkaClients {
         config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_KNOWN_FOR.toMillis());
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
-        return new Publisher(
+        return new KafkaPublisher(
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
 
