@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,12 @@ import holt.engine.text.TextRequest;
 import holt.engine.text.TokenScores;
 import holt.engine.tokenizer.TokenText;
 import holt.protocol.Failure;
-import holt.protocol.KnownModel;
 import holt.protocol.Lane;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.protocol.TokenLogprobs;
-import java.time.Instant;
+import holt.worker.TestJobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +38,14 @@ class ChatRunnerTest {
 
     private final FakeTextEngine engine = new FakeTextEngine();
     private final ChatRunner runner =
-            new ChatRunner(
-                    new KnownModel(
-                            new ModelName("m"), KnownModel.Kind.CHAT, "", Instant.EPOCH, 64, 8),
-                    engine,
-                    100);
+            new ChatRunner(TestJobs.CHAT_MODEL, engine, 100);
     private final List<Reply> replies = new ArrayList<>();
 
     @Test
-    void aStreamedChatIsToldInDeltasAndEndsWithTheWholeText() {
+    void aStreamedChatSendsDeltasAndEndsWithTheWholeText() {
         ModelRunner.Running running = start(true, 5);
 
-        say(
+        engine.emit(
                 new TextEvent.Started(3),
                 delta(0, "Hel"),
                 delta(0, "lo"),
@@ -59,7 +53,7 @@ class ChatRunnerTest {
 
         assertThat(replies)
                 .containsExactly(new Reply.TextDelta("Hel", 1), new Reply.TextDelta("lo", 1));
-        assertThat(running.outcome().join())
+        assertThat(running.result().join().outcome())
                 .isEqualTo(
                         new Outcome.ChatCompleted(
                                 "Hello", Outcome.FinishReason.LENGTH, new Outcome.Usage(3, 2)));
@@ -69,28 +63,29 @@ class ChatRunnerTest {
     void aChatThatIsNotStreamedSendsNoDeltas() {
         ModelRunner.Running running = start(false, null);
 
-        say(delta(0, "Hello"), finished(FinishReason.STOP));
+        engine.emit(delta(0, "Hello"), finished(FinishReason.STOP));
 
         assertThat(replies).isEmpty();
-        assertThat(running.outcome().join()).isInstanceOf(Outcome.ChatCompleted.class);
+        assertThat(running.result().join().outcome()).isInstanceOf(Outcome.ChatCompleted.class);
         assertThat(engine.requests.getFirst().maxTokens()).isEqualTo(100);
         assertThat(engine.requests.getFirst().priority()).isEqualTo(Lane.NORMAL.ordinal());
     }
 
     @Test
-    void anEndFromOutsideStopsTheEngineAndKeepsItsLastWordsBack() {
+    void noDeltaFollowsAnEarlyEnd() {
+        engine.inStep = true;
         ModelRunner.Running running = start(true, null);
 
         running.end(new Outcome.Cancelled());
-        say(delta(0, "late"), finished(FinishReason.STOP));
+        engine.emit(delta(0, "late"), finished(FinishReason.STOP));
 
         assertThat(engine.cancelled).containsExactly("id");
         assertThat(replies).isEmpty();
-        assertThat(running.outcome().join()).isEqualTo(new Outcome.Cancelled());
+        assertThat(running.result().join().outcome()).isEqualTo(new Outcome.Cancelled());
     }
 
     @Test
-    void aPromptThatDoesNotFitIsTheClientsMistakeAndNamesBothNumbers() {
+    void aPromptThatDoesNotFitIsRefusedWithBothNumbers() {
         Outcome.Failed failed = failure(new EngineFailure.PromptTooLong(70, 64));
 
         assertThat(failed.reason()).isEqualTo(Failure.CONTEXT_LENGTH_EXCEEDED);
@@ -98,7 +93,7 @@ class ChatRunnerTest {
     }
 
     @Test
-    void aRefusalOfTheEngineNamesItsField() {
+    void aRefusedRequestNamesItsField() {
         Outcome.Failed unknown = failure(new EngineFailure.UnknownToken(70, 64));
 
         assertThat(unknown.reason()).isEqualTo(Failure.INVALID_VALUE);
@@ -109,7 +104,7 @@ class ChatRunnerTest {
     }
 
     @Test
-    void theEngineIsAskedForEverythingThatTheTaskSays() {
+    void theRequestCarriesAllFieldsOfTheTask() {
         runner.start("id", Lane.HIGH, chat(true, 3, 2, ALL), replies::add);
 
         assertThat(engine.requests)
@@ -133,7 +128,7 @@ class ChatRunnerTest {
     }
 
     @Test
-    void whatTheTaskDoesNotSayIsNeutral() {
+    void missingFieldsAreNeutral() {
         start(false, 5);
 
         assertThat(engine.requests.getFirst().sampling()).isEqualTo(Sampling.GREEDY);
@@ -142,11 +137,11 @@ class ChatRunnerTest {
     }
 
     @Test
-    void severalAnswersAreToldByTheirNumbersAndEndTogether() {
+    void severalAnswersCarryTheirNumbersAndEndTogether() {
         ModelRunner.Running running =
                 runner.start("id", Lane.NORMAL, chat(true, 2, 1, ALL), replies::add);
 
-        say(
+        engine.emit(
                 new TextEvent.Delta(1, "Hi", 1, List.of(SCORES)),
                 delta(0, "Good"),
                 delta(0, " day"),
@@ -157,7 +152,7 @@ class ChatRunnerTest {
                         new Reply.TextDelta("Hi", 1, 1, List.of(LOGPROBS)),
                         new Reply.TextDelta("Good", 1, 0, List.of()),
                         new Reply.TextDelta(" day", 1, 0, List.of()));
-        assertThat(running.outcome().join())
+        assertThat(running.result().join().outcome())
                 .isEqualTo(
                         Outcome.ChatCompleted.of(
                                 List.of(
@@ -171,7 +166,7 @@ class ChatRunnerTest {
     }
 
     @Test
-    void aBrokenDeviceIsRetryableElsewhereAndMarksTheRunner() {
+    void aBrokenDeviceMarksTheRunnerAndTheJobIsRetried() {
         assertThat(runner.broken()).isFalse();
 
         Outcome.Failed failed = failure(new EngineFailure.DeviceBroken("xid 79"));
@@ -182,20 +177,20 @@ class ChatRunnerTest {
     }
 
     @Test
-    void theTraceOfAFailureIsKeptForPeopleAndOutOfTheAnswer() {
+    void theTraceOfAFailureStaysOutOfTheAnswer() {
         ModelRunner.Running running = start(false, null);
 
-        say(new TextEvent.Failed(new EngineFailure.Internal("stack trace")));
+        engine.emit(new TextEvent.Failed(new EngineFailure.Internal("stack trace")));
 
-        assertThat(running.trace().get()).isEqualTo("stack trace");
-        assertThat(((Outcome.Failed) running.outcome().join()).message())
+        assertThat(running.result().join().trace()).isEqualTo("stack trace");
+        assertThat(((Outcome.Failed) running.result().join().outcome()).message())
                 .doesNotContain("stack trace");
     }
 
     private Outcome.Failed failure(EngineFailure failure) {
         ModelRunner.Running running = start(false, null);
-        say(new TextEvent.Failed(failure));
-        return (Outcome.Failed) running.outcome().join();
+        engine.emit(new TextEvent.Failed(failure));
+        return (Outcome.Failed) running.result().join().outcome();
     }
 
     private ModelRunner.Running start(boolean stream, @Nullable Integer maxTokens) {
@@ -226,11 +221,5 @@ class ChatRunnerTest {
 
     private static TextEvent.Finished finished(FinishReason reason) {
         return new TextEvent.Finished(List.of(reason), 3, 2);
-    }
-
-    private void say(TextEvent... events) {
-        for (TextEvent event : events) {
-            engine.listeners.getLast().accept(event);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,7 @@ import holt.engine.image.ImageFailure;
 import holt.engine.image.ImageRequest;
 import holt.engine.image.Picture;
 import holt.protocol.Failure;
-import holt.protocol.KnownModel;
 import holt.protocol.Lane;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.PictureFormat;
 import holt.protocol.Reply;
@@ -21,6 +19,7 @@ import holt.protocol.Task;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.PictureKeys;
+import holt.worker.TestJobs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,15 +49,12 @@ class ImageRunnerTest {
     private final ClaimCheck claims = new ClaimCheck(objects, NOW);
     private final ImageRunner runner =
             new ImageRunner(
-                    KnownModel.ofImages(
-                            new ModelName("m"),
-                            "",
-                            Instant.EPOCH,
-                            new KnownModel.ImageLimits(64, 8, 128 * 128)),
+                    TestJobs.IMAGE_MODEL,
                     engine,
                     new ImageSettings(4, null, 7.5, SchedulerChoice.FOLDER, 128 * 128),
                     4,
-                    new ImageRunner.Store(claims, new PictureKeys(NOW)));
+                    claims,
+                    new PictureKeys(NOW));
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
 
     @AfterEach
@@ -66,14 +63,14 @@ class ImageRunnerTest {
     }
 
     @Test
-    void theEngineIsAskedForWhatTheTaskSays() throws Exception {
+    void theRequestCarriesAllFieldsOfTheTask() throws Exception {
         runner.start(
                 "id",
                 Lane.HIGH,
                 images(100, 60, 3, 12, 3.5, 42L, null, PictureFormat.PNG),
                 replies::add);
 
-        assertThat(submitted().request())
+        assertThat(submitted())
                 .isEqualTo(
                         new ImageRequest(
                                 "id",
@@ -90,10 +87,10 @@ class ImageRunnerTest {
     }
 
     @Test
-    void whatTheTaskDoesNotSayIsTheModelsOrTheSettings() throws Exception {
+    void missingFieldsComeFromTheSettingsOrTheModel() throws Exception {
         start(images(null, null, 1, null, null, null, null, PictureFormat.PNG));
 
-        ImageRequest request = submitted().request();
+        ImageRequest request = submitted();
         assertThat(request.width()).isEqualTo(FakeImageEngine.SIDE);
         assertThat(request.height()).isEqualTo(FakeImageEngine.SIDE);
         assertThat(request.steps()).isEqualTo(25);
@@ -102,34 +99,35 @@ class ImageRunnerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("R81: Progress replies carry the steps, and pictures come in order in exactly the wanted size")
     @EnumSource(PictureFormat.class)
     void picturesComeInOrderInExactlyTheSizeAskedFor(PictureFormat format) throws Exception {
         ModelRunner.Running running = start(images(101, 67, 2, null, null, 7L, null, format));
 
-        FakeImageEngine.Submitted job = submitted();
-        say(job, new ImageEvent.Started(0), new ImageEvent.Progress(1, 4));
-        say(job, drawn(job, 0, 10), new ImageEvent.Progress(4, 4), drawn(job, 1, 200));
-        say(job, new ImageEvent.Finished());
+        ImageRequest job = submitted();
+        engine.emit(job.id(), new ImageEvent.Started(0), new ImageEvent.Progress(1, 4));
+        engine.emit(job.id(), drawn(job, 0, 10), new ImageEvent.Progress(4, 4), drawn(job, 1, 200));
+        engine.emit(job.id(), new ImageEvent.Finished());
 
-        var completed = (Outcome.ImagesCompleted) running.outcome().get(10, TimeUnit.SECONDS);
+        var completed = (Outcome.ImagesCompleted) outcome(running);
         assertThat(replies).containsExactly(new Reply.Progress(1, 4), new Reply.Progress(4, 4));
         assertThat(completed.pictures()).extracting(Outcome.Picture::seed).containsExactly(7L, 8L);
         assertThat(completed.responseFormat()).isEqualTo(ResponseFormat.B64_JSON);
-        List<Upload> uploads = running.uploads().get();
+        List<Upload> uploads = running.result().join().uploads();
         assertThat(uploads).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            Outcome.Picture told = completed.pictures().get(i);
-            assertThat(told.key())
+            Outcome.Picture named = completed.pictures().get(i);
+            assertThat(named.key())
                     .isEqualTo(uploads.get(i).key())
                     .matches("pictures/2026-01-02/[0-9a-f]{32}\\." + format.label());
-            assertThat(told.contentType())
+            assertThat(named.contentType())
                     .isEqualTo(uploads.get(i).contentType())
                     .isEqualTo("image/" + format.label());
             BufferedImage picture = decode(uploads.get(i).bytes());
             assertThat(
                             List.of(
-                                    told.width(),
-                                    told.height(),
+                                    named.width(),
+                                    named.height(),
                                     picture.getWidth(),
                                     picture.getHeight()))
                     .containsExactly(101, 67, 101, 67);
@@ -147,17 +145,17 @@ class ImageRunnerTest {
         ModelRunner.Running running =
                 start(images(66, 66, 1, null, null, null, edit, PictureFormat.PNG));
 
-        FakeImageEngine.Submitted job = submitted();
-        assertThat(job.request().edit().strength()).isEqualTo(1);
-        assertThat(job.request().edit().sourceGuidance()).isEqualTo(1.5);
-        assertThat(job.request().edit().source().width()).isEqualTo(66);
-        assertThat(job.request().edit().mask().renewed()[0]).isFalse();
-        assertThat(job.request().edit().mask().renewed()[65]).isTrue();
-        assertThat(job.request().width()).isEqualTo(64);
-        say(job, drawn(job, 0, 90), new ImageEvent.Finished());
+        ImageRequest job = submitted();
+        assertThat(job.edit().strength()).isEqualTo(1);
+        assertThat(job.edit().sourceGuidance()).isEqualTo(1.5);
+        assertThat(job.edit().source().width()).isEqualTo(66);
+        assertThat(job.edit().mask().renewed()[0]).isFalse();
+        assertThat(job.edit().mask().renewed()[65]).isTrue();
+        assertThat(job.width()).isEqualTo(64);
+        engine.emit(job.id(), drawn(job, 0, 90), new ImageEvent.Finished());
 
-        running.outcome().get(10, TimeUnit.SECONDS);
-        BufferedImage picture = decode(running.uploads().get().getFirst().bytes());
+        outcome(running);
+        BufferedImage picture = decode(running.result().join().uploads().getFirst().bytes());
         assertThat(picture.getRGB(10, 30)).isEqualTo(RED);
         assertThat(picture.getRGB(32, 30)).isEqualTo(RED);
         assertThat(picture.getRGB(33, 30)).isEqualTo(0xff5a5a5a);
@@ -169,7 +167,7 @@ class ImageRunnerTest {
         start(edited(new Task.Edit(source, null, null, null)));
         start(edited(new Task.Edit(source, null, 0.3, 2.0)));
 
-        var edits = List.of(submitted().request().edit(), submitted().request().edit());
+        var edits = List.of(submitted().edit(), submitted().edit());
 
         assertThat(edits).extracting(Edit::strength).containsOnly(0.8, 0.3);
         assertThat(edits).extracting(Edit::sourceGuidance).containsOnly(1.5, 2.0);
@@ -179,7 +177,7 @@ class ImageRunnerTest {
     }
 
     @Test
-    void aSourceThatCannotBeHadEndsTheTaskAndTheEngineHearsNothing() throws Exception {
+    void aTaskWhoseSourceCannotBeReadFailsBeforeTheEngine() throws Exception {
         StoredObject source = claims.put(png(16, 16, 0, RED, RED));
         objects.setDown(true);
         Outcome.Failed away =
@@ -191,22 +189,23 @@ class ImageRunnerTest {
 
         assertThat(away.reason()).isEqualTo(Failure.STORAGE_UNAVAILABLE);
         assertThat(gone.reason()).isEqualTo(Failure.SERVER_ERROR);
-        assertThat(engine.submitted).isEmpty();
+        assertThat(engine.requests).isEmpty();
     }
 
     @Test
-    void anEndFromOutsideStopsTheEngineAndThereAreNoPictures() throws Exception {
+    void noPictureFollowsAnEarlyEnd() throws Exception {
+        engine.inStep = true;
         ModelRunner.Running running =
                 start(images(null, null, 1, null, null, null, null, PictureFormat.PNG));
-        FakeImageEngine.Submitted job = submitted();
+        ImageRequest job = submitted();
 
         running.end(new Outcome.Cancelled());
-        say(job, new ImageEvent.Progress(1, 2), drawn(job, 0, 1), new ImageEvent.Finished());
+        engine.emit(job.id(), new ImageEvent.Progress(1, 2), drawn(job, 0, 1), new ImageEvent.Finished());
 
         assertThat(engine.cancelled).containsExactly("id");
         assertThat(replies).isEmpty();
-        assertThat(running.outcome().join()).isEqualTo(new Outcome.Cancelled());
-        assertThat(running.uploads().get()).isEmpty();
+        assertThat(outcome(running)).isEqualTo(new Outcome.Cancelled());
+        assertThat(running.result().join().uploads()).isEmpty();
     }
 
     @Test
@@ -219,9 +218,9 @@ class ImageRunnerTest {
         assertThat(engine.cancelled.poll(10, TimeUnit.SECONDS)).isEqualTo("id");
         objects.answer();
 
-        // Once by who ended it, and once more for the case that the engine has it only now.
+        // Again, in case the engine received the request after the first cancel.
         assertThat(engine.cancelled.poll(10, TimeUnit.SECONDS)).isEqualTo("id");
-        assertThat(engine.submitted).isEmpty();
+        assertThat(engine.requests).isEmpty();
     }
 
     @Test
@@ -241,49 +240,35 @@ class ImageRunnerTest {
         assertThat(runner.broken()).isTrue();
     }
 
-    @Test
-    void aChatIsNoTaskForAnImageModel() {
-        var chat =
-                new Task.Chat(
-                        List.of(new Task.ChatMessage("user", "Hi")),
-                        new Task.Sampling(0, 1, null),
-                        null,
-                        List.of(),
-                        false);
-
-        assertThat(runner.start("id", Lane.NORMAL, chat, replies::add).outcome().join())
-                .isEqualTo(ModelRunner.OTHER_KIND);
-    }
-
     private Outcome.Failed failed(ImageFailure failure) throws Exception {
         ModelRunner.Running running =
                 start(images(null, null, 1, null, null, null, null, PictureFormat.PNG));
-        say(submitted(), new ImageEvent.Failed(failure));
-        return (Outcome.Failed) running.outcome().join();
+        engine.emit(submitted().id(), new ImageEvent.Failed(failure));
+        return (Outcome.Failed) outcome(running);
     }
 
     private Outcome ended(Task.Images task) throws Exception {
-        return start(task).outcome().get(10, TimeUnit.SECONDS);
+        return outcome(start(task));
+    }
+
+    private static Outcome outcome(ModelRunner.Running running) throws Exception {
+        return running.result().get(10, TimeUnit.SECONDS).outcome();
     }
 
     private ModelRunner.Running start(Task.Images task) {
         return runner.start("id", Lane.NORMAL, task, replies::add);
     }
 
-    private FakeImageEngine.Submitted submitted() throws InterruptedException {
-        FakeImageEngine.Submitted submitted = engine.submitted.poll(10, TimeUnit.SECONDS);
+    private ImageRequest submitted() throws InterruptedException {
+        ImageRequest submitted = engine.requests.poll(10, TimeUnit.SECONDS);
         assertThat(submitted).isNotNull();
         return submitted;
     }
 
-    private static void say(FakeImageEngine.Submitted job, ImageEvent... events) {
-        List.of(events).forEach(job.events());
-    }
-
     /** As large as was asked of the engine, grey. */
-    private static ImageEvent drawn(FakeImageEngine.Submitted job, int index, int grey) {
-        int width = job.request().width();
-        int height = job.request().height();
+    private static ImageEvent drawn(ImageRequest job, int index, int grey) {
+        int width = job.width();
+        int height = job.height();
         var rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) grey);
         return new ImageEvent.Drawn(index, new Picture(width, height, rgb));

@@ -1,4 +1,4 @@
-package holt.worker.run;
+package holt.worker.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,61 +1,62 @@
-package holt.worker;
+package holt.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.text.EngineFailure;
 import holt.engine.text.TextEvent;
-import holt.protocol.KnownModel;
 import holt.protocol.Lane;
-import holt.protocol.ModelName;
-import holt.protocol.Task;
-import holt.worker.run.ChatRunner;
-import holt.worker.run.FakeTextEngine;
+import holt.worker.TestJobs;
+import holt.worker.models.ChatRunner;
+import holt.worker.models.FakeTextEngine;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WatchEnginesTest {
-    private final FakeTextEngine engine = new FakeTextEngine();
-    private final ChatRunner runner =
-            new ChatRunner(
-                    new KnownModel(
-                            new ModelName("m"), KnownModel.Kind.CHAT, "", Instant.EPOCH, 64, 8),
-                    engine,
-                    100);
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
 
-    @Test
-    void anEngineWithoutProgressEndsTheProcess() throws Exception {
-        engine.sinceProgress = Duration.ofSeconds(61);
+    private final FakeTextEngine first = new FakeTextEngine();
+    private final FakeTextEngine second = new FakeTextEngine();
+    private final ChatRunner runner = new ChatRunner(TestJobs.CHAT_MODEL, second, 100);
+    private final List<Integer> exits = new ArrayList<>();
+    private final WatchEngines watch =
+            new WatchEngines(
+                    List.of(new ChatRunner(TestJobs.CHAT_MODEL, first, 100), runner),
+                    STUCK_AFTER,
+                    exits::add);
 
-        try (var _ = watch()) {
-            assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(WatchEngines.STUCK);
-        }
+    @AfterEach
+    void close() {
+        watch.close();
     }
 
     @Test
-    void aBrokenDeviceEndsTheProcess() throws Exception {
-        var chat =
-                new Task.Chat(
-                        List.of(new Task.ChatMessage("user", "Hi")),
-                        new Task.Sampling(0, 1, null),
-                        null,
-                        List.of(),
-                        false);
-        runner.start("id", Lane.NORMAL, chat, _ -> {});
-        engine.listeners
-                .getFirst()
-                .accept(new TextEvent.Failed(new EngineFailure.DeviceBroken("gone")));
+    void enginesThatMakeProgressLetTheProcessLive() {
+        second.sinceProgress = STUCK_AFTER;
 
-        try (var _ = watch()) {
-            assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(WatchEngines.BROKEN);
-        }
+        watch.check();
+
+        assertThat(exits).isEmpty();
     }
 
-    private WatchEngines watch() {
-        return new WatchEngines(List.of(runner), Duration.ofSeconds(60), exit::complete);
+    @Test
+    void anEngineWithoutProgressEndsTheProcess() {
+        second.sinceProgress = STUCK_AFTER.plusMillis(1);
+
+        watch.check();
+
+        assertThat(exits).containsExactly(WatchEngines.STUCK);
+    }
+
+    @Test
+    void aBrokenDeviceEndsTheProcess() {
+        runner.start("id", Lane.NORMAL, TestJobs.CHAT, _ -> {});
+        second.emit(new TextEvent.Failed(new EngineFailure.DeviceBroken("gone")));
+
+        watch.check();
+
+        assertThat(exits).containsExactly(WatchEngines.BROKEN);
     }
 }
