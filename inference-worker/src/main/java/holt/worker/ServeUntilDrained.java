@@ -68,7 +68,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         this.settings = settings;
         this.runners = List.copyOf(runners);
         broker.topics.shared();
-        broker.topics.requireRoom(slotsByQueue(this.runners));
+        broker.topics.checkGroupLimits(slotsByQueue(this.runners));
         announce = new Announce(worker, broker.clients, broker.clock);
         publish = new PublishReplies(worker, broker.clients);
         var revocations = new Revocations();

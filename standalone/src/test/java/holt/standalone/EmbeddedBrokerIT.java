@@ -56,10 +56,10 @@ class EmbeddedBrokerIT {
                         directory.resolve("kafka"), ports, Map.of("group.share.max.size", "9"))) {
             var topics = topics(broker.bootstrap());
 
-            topics.requireRoom(Map.of(QUEUE, 9));
+            topics.checkGroupLimits(Map.of(QUEUE, 9));
 
             assertThatExceptionOfType(BrokerUnfitException.class)
-                    .isThrownBy(() -> topics.requireRoom(Map.of(QUEUE, 10)))
+                    .isThrownBy(() -> topics.checkGroupLimits(Map.of(QUEUE, 10)))
                     .withMessageContaining("group.share.max.size to 10 or more");
         }
     }
