@@ -82,7 +82,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         this.runners = List.copyOf(runners);
         var topics = new EnsureTopics(clients, queues);
         topics.shared();
-        topics.requireRoom(slotsByQueue(this.runners));
+        topics.checkGroupLimits(slotsByQueue(this.runners));
         announce = new Announce(worker, clients, clock);
         batched = clients.publisher(LINGER, PATIENCE);
         prompt = clients.publisher(Duration.ZERO, PATIENCE);

@@ -8,41 +8,41 @@ import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** Deletes what was kept long enough, by whole days: keys have the form {@code <prefix><day, UTC>/<name>}, so that their order is that of days. */
-public final class ForgetOldDays {
+/** Deletes objects past their retention, in whole days. Keys are {@code <prefix><day, UTC>/<name>}, so key order is day order. */
+public final class DeleteOldDays {
     private final ObjectStore store;
     private final InstantSource clock;
 
-    public ForgetOldDays(ObjectStore store, InstantSource clock) {
+    public DeleteOldDays(ObjectStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    /** What the keys of that day begin with. */
+    /** The beginning of all keys of that day. */
     static String folder(String prefix, Instant time) {
         return prefix + LocalDate.ofInstant(time, ZoneOffset.UTC) + "/";
     }
 
     /**
-     * Deletes the days that ended before that time. Several processes may do so at once.
+     * Deletes the days that ended longer ago than the retention. Several processes may do so at once.
      *
      * @param prefix ends with a slash
-     * @param kept how long an object is kept at least; it may go up to a day later
-     * @return how many objects
+     * @param retention how long each object stays at least. It may stay up to a day longer
+     * @return the number of deleted objects
      */
-    public int under(String prefix, Duration kept) {
-        String first = folder(prefix, clock.instant().minus(kept));
-        int forgotten = 0;
+    public int under(String prefix, Duration retention) {
+        String oldestKept = folder(prefix, clock.instant().minus(retention));
+        int deleted = 0;
         try (Stream<StoredKey> objects = store.list(prefix)) {
             Iterator<String> old =
                     objects.map(StoredKey::key)
-                            .takeWhile(key -> key.compareTo(first) < 0)
+                            .takeWhile(key -> key.compareTo(oldestKept) < 0)
                             .iterator();
             while (old.hasNext()) {
                 store.delete(old.next());
-                forgotten++;
+                deleted++;
             }
         }
-        return forgotten;
+        return deleted;
     }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ForgetOldDaysTest {
+class DeleteOldDaysTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
 
     @Test
-    void forgetsWholeDaysUnderThePrefixAndNothingElse() {
+    void deletesWholeDaysUnderThePrefixAndNothingElse() {
         put("claims/2026-03-01/old", "claims/2026-03-02/young", "pictures/2026-01-01/other");
 
         assertThat(at("2026-03-02T23:59:59Z").under("claims/", Duration.ofDays(1))).isZero();
@@ -27,32 +27,32 @@ class ForgetOldDaysTest {
         Instant day = Instant.parse("2026-03-01T23:59:59Z");
         new ClaimCheck(store, () -> day).put(new byte[] {1});
         put(new PictureKeys(() -> day).next("png"));
-        ForgetOldDays forget = at("2026-03-03T00:00:00Z");
+        DeleteOldDays delete = at("2026-03-03T00:00:00Z");
 
-        assertThat(forget.under(ClaimCheck.PREFIX, Duration.ofDays(1))).isEqualTo(1);
-        assertThat(forget.under(PictureKeys.PREFIX, Duration.ofDays(2))).isZero();
-        assertThat(forget.under(PictureKeys.PREFIX, Duration.ofDays(1))).isEqualTo(1);
+        assertThat(delete.under(ClaimCheck.PREFIX, Duration.ofDays(1))).isEqualTo(1);
+        assertThat(delete.under(PictureKeys.PREFIX, Duration.ofDays(2))).isZero();
+        assertThat(delete.under(PictureKeys.PREFIX, Duration.ofDays(1))).isEqualTo(1);
         assertThat(store.list("")).isEmpty();
     }
 
     @Test
     void severalMayDoSoAtOnce() {
         IntStream.range(0, 200).forEach(i -> put("claims/2026-03-01/" + i));
-        ForgetOldDays forget = at("2026-03-05T00:00:00Z");
+        DeleteOldDays delete = at("2026-03-05T00:00:00Z");
 
         CompletableFuture.allOf(
                         IntStream.range(0, 4)
                                 .mapToObj(_ ->
                                         CompletableFuture.runAsync(
-                                                () -> forget.under("claims/", Duration.ofDays(1))))
+                                                () -> delete.under("claims/", Duration.ofDays(1))))
                                 .toArray(CompletableFuture[]::new))
                 .join();
 
         assertThat(store.list("")).isEmpty();
     }
 
-    private ForgetOldDays at(String now) {
-        return new ForgetOldDays(store, () -> Instant.parse(now));
+    private DeleteOldDays at(String now) {
+        return new DeleteOldDays(store, () -> Instant.parse(now));
     }
 
     private void put(String... keys) {
