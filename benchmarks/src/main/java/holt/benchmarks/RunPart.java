@@ -87,13 +87,7 @@ final class RunPart {
         WorkerSettings settings =
                 Cluster.settings(WorkerSettings.class, Map.of("holt.worker.grace", "1s"));
         try (var _ =
-                new ServeUntilDrained(
-                        settings,
-                        List.of(runner),
-                        clients,
-                        queues,
-                        clock,
-                        store)) {
+                new ServeUntilDrained(settings, List.of(runner), clients, queues, clock, store)) {
             RawSlots.serve(clients, topics, Integer.parseInt(args[3]));
             converse(
                     "",

@@ -148,7 +148,8 @@ final class LoadModels {
         return new ModelName(model.name() == null ? folder : model.name());
     }
 
-    private static String describe(String architecture, long parameters, String dtype, String device) {
+    private static String describe(
+            String architecture, long parameters, String dtype, String device) {
         return String.format(
                 Locale.ROOT,
                 "%s, %.1f M parameters, %s on %s",
@@ -173,8 +174,7 @@ final class LoadModels {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read the models directory " + directory, e);
+            throw new UncheckedIOException("cannot read the models directory " + directory, e);
         }
     }
 

@@ -38,8 +38,7 @@ public class WorkerApplication {
     }
 
     @Bean
-    LoadedModels loadedModels(
-            LoadModels load, @Value("${holt.data.directory:data}") Path data) {
+    LoadedModels loadedModels(LoadModels load, @Value("${holt.data.directory:data}") Path data) {
         NativeRuntime.prepare(data.resolve("native"));
         return new LoadedModels(load.load());
     }

@@ -90,10 +90,7 @@ public final class TestJobs {
             job =
                     job.nextAttempt(
                             new Job.FailedRun(
-                                    new WorkerId("earlier"),
-                                    run,
-                                    NOW,
-                                    Failure.WORKER_FAILED));
+                                    new WorkerId("earlier"), run, NOW, Failure.WORKER_FAILED));
         }
         return job;
     }

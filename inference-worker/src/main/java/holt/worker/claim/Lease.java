@@ -86,7 +86,8 @@ final class Lease {
             awaitPresented();
         } catch (KafkaException e) {
             if (System.nanoTime() - heldUntil > 0) {
-                throw new LeaseLostException("the lease was not renewed in time: " + e.getMessage());
+                throw new LeaseLostException(
+                        "the lease was not renewed in time: " + e.getMessage());
             }
             LOG.atWarn()
                     .addKeyValue("jobId", record.key())
@@ -110,7 +111,8 @@ final class Lease {
         long giveUp = System.nanoTime() + lock.toNanos() / 3;
         while (!presented) {
             if (System.nanoTime() - giveUp > 0) {
-                throw new LeaseLostException("the consumer did not present the renewed record again");
+                throw new LeaseLostException(
+                        "the consumer did not present the renewed record again");
             }
             ConsumerRecords<String, byte[]> again = consumer.poll(PRESENT);
             for (ConsumerRecord<String, byte[]> candidate : again) {

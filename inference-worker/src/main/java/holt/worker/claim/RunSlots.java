@@ -95,8 +95,7 @@ public final class RunSlots {
                         lock,
                         handle,
                         brokerAnswers);
-        return new Running(
-                slot, loop, Thread.ofPlatform().daemon().name("slot").start(loop));
+        return new Running(slot, loop, Thread.ofPlatform().daemon().name("slot").start(loop));
     }
 
     private Stream<Running> all() {

@@ -18,7 +18,8 @@ public final class FetchFailures {
                             Failure.STORAGE_UNAVAILABLE, "the object store is unavailable");
             case ObjectNotFoundException _, DamagedObjectException _, UnreadableRecordException _ ->
                     new Outcome.Failed(
-                            Failure.SERVER_ERROR, "the request's stored part is missing or damaged");
+                            Failure.SERVER_ERROR,
+                            "the request's stored part is missing or damaged");
             default ->
                     new Outcome.Failed(
                             Failure.WORKER_FAILED,

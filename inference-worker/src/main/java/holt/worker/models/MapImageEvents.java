@@ -128,8 +128,7 @@ final class MapImageEvents implements Consumer<ImageEvent> {
         var outcome =
                 new Outcome.ImagesCompleted(
                         all.stream().map(Encoded::picture).toList(), wanted.responseFormat());
-        result.complete(
-                new RunResult(outcome, all.stream().map(Encoded::upload).toList(), ""));
+        result.complete(new RunResult(outcome, all.stream().map(Encoded::upload).toList(), ""));
     }
 
     private RunResult failed(ImageFailure failure) {

@@ -53,7 +53,8 @@ final class MapTextEvents implements Consumer<TextEvent> {
     }
 
     private void add(TextEvent.Delta delta) {
-        List<TokenLogprobs> logprobs = delta.scores().stream().map(MapTextEvents::logprobs).toList();
+        List<TokenLogprobs> logprobs =
+                delta.scores().stream().map(MapTextEvents::logprobs).toList();
         Choice choice = choices.get(delta.choice());
         choice.text.append(delta.text());
         choice.logprobs.addAll(logprobs);
@@ -94,7 +95,8 @@ final class MapTextEvents implements Consumer<TextEvent> {
 
     private static TokenLogprobs logprobs(TokenScores scores) {
         return new TokenLogprobs(
-                logprob(scores.chosen()), scores.top().stream().map(MapTextEvents::logprob).toList());
+                logprob(scores.chosen()),
+                scores.top().stream().map(MapTextEvents::logprob).toList());
     }
 
     private static TokenLogprobs.TokenLogprob logprob(TokenScores.ScoredToken scored) {

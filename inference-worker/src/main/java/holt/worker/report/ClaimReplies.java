@@ -25,8 +25,7 @@ public final class ClaimReplies implements Consumer<Reply> {
     private final AtomicInteger sequence = new AtomicInteger();
     private @Nullable CompletableFuture<?> started;
 
-    ClaimReplies(
-            ClaimedJob claimed, WorkerId worker, PublishEvents events, Publisher publisher) {
+    ClaimReplies(ClaimedJob claimed, WorkerId worker, PublishEvents events, Publisher publisher) {
         this.claimed = claimed;
         this.worker = worker;
         this.events = events;

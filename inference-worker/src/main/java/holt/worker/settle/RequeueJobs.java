@@ -54,11 +54,11 @@ public final class RequeueJobs implements AutoCloseable {
         properties.setPollTimeout(POLL.toMillis());
         properties.setMessageListener(listener);
         var container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
-        // The default handler drops a record after its tenth failure. A long outage would lose jobs.
+        // The default handler drops a record after its tenth failure. A long outage would lose
+        // jobs.
         container.setCommonErrorHandler(
                 new DefaultErrorHandler(
-                        new FixedBackOff(
-                                RETRY_EVERY.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
+                        new FixedBackOff(RETRY_EVERY.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         container.setBeanName("requeue-" + retry.topic());
         return container;
     }

@@ -21,8 +21,7 @@ public final class SetAside {
     private final Publisher publisher;
 
     /** @param publisher writes to the queues */
-    public SetAside(
-            PublishRetries retries, PublishDeadLetters deadLetters, Publisher publisher) {
+    public SetAside(PublishRetries retries, PublishDeadLetters deadLetters, Publisher publisher) {
         this.retries = retries;
         this.deadLetters = deadLetters;
         this.publisher = publisher;

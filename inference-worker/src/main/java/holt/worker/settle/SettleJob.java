@@ -61,7 +61,8 @@ public final class SettleJob {
         boolean again =
                 job.attempt() < attempts
                         && claimed.run() < attempts
-                        // After the deadline nobody waits, and this reason says more than a timeout.
+                        // After the deadline nobody waits, and this reason says more than a
+                        // timeout.
                         && due.isBefore(job.deadline());
         return again
                 ? tryAgain(claimed, replies, failed.reason(), retry, due)
@@ -124,8 +125,7 @@ public final class SettleJob {
                         0));
     }
 
-    private CompletableFuture<?> finish(
-            ClaimedJob claimed, ClaimReplies replies, Outcome outcome) {
+    private CompletableFuture<?> finish(ClaimedJob claimed, ClaimReplies replies, Outcome outcome) {
         var _ = replies.publishStarted();
         CompletableFuture<?> replied = replies.send(outcome);
         Job job = claimed.job();

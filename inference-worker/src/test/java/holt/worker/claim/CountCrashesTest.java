@@ -23,11 +23,10 @@ class CountCrashesTest {
     private final List<JobEvent> log = new ArrayList<>();
     private final List<Instant> reads = new ArrayList<>();
     private final CountCrashes count =
-            new CountCrashes(
-                    (since, reader) -> {
-                        reads.add(since);
-                        log.forEach(reader);
-                    });
+            new CountCrashes((since, reader) -> {
+                reads.add(since);
+                log.forEach(reader);
+            });
     private final Job job = TestJobs.job();
 
     @Test
@@ -39,7 +38,8 @@ class CountCrashesTest {
     }
 
     @Test
-    @DisplayName("R52: from the third delivery on, crashes = the starts without an end in holt.events")
+    @DisplayName(
+            "R52: from the third delivery on, crashes = the starts without an end in holt.events")
     void laterDeliveriesCountTheStartsInTheLog() throws Exception {
         log.add(started(job.id(), 1));
         log.add(started(job.id(), 2));
@@ -102,10 +102,9 @@ class CountCrashesTest {
     @Test
     void anUnreadableLogFailsTheCount() {
         var broken =
-                new CountCrashes(
-                        (_, _) -> {
-                            throw new KafkaException("away");
-                        });
+                new CountCrashes((_, _) -> {
+                    throw new KafkaException("away");
+                });
 
         assertThat(broken.before(job, 3))
                 .failsWithin(10, TimeUnit.SECONDS)

@@ -104,7 +104,8 @@ class HandleRecordTest {
     }
 
     @Test
-    @DisplayName("R16: a slot acknowledges a job that is more than two minutes past its deadline, and writes no event")
+    @DisplayName(
+            "R16: a slot acknowledges a job that is more than two minutes past its deadline, and writes no event")
     void aJobThatIsLongOverIsSkipped() throws Exception {
         now = job().deadline().plus(Duration.ofMinutes(2)).plusMillis(1);
 
@@ -116,7 +117,8 @@ class HandleRecordTest {
     }
 
     @Test
-    @DisplayName("R73: a worker ends a job that expired in the queue, up to two minutes past its deadline")
+    @DisplayName(
+            "R73: a worker ends a job that expired in the queue, up to two minutes past its deadline")
     void aJobThatExpiredALittleAgoEndsWithATimeout() throws Exception {
         now = job().deadline().plus(Duration.ofMinutes(2));
 
@@ -137,15 +139,15 @@ class HandleRecordTest {
     }
 
     @Test
-    @DisplayName("R68: a worker that drains publishes its unfinished job anew, on the same partition, and accepts the old record")
+    @DisplayName(
+            "R68: a worker that drains publishes its unfinished job anew, on the same partition, and accepts the old record")
     void aJobThatIsHandedBackIsPublishedAnewAndAccepted() throws Exception {
-        inBackground(
-                () -> {
-                    awaitClaim();
-                    while (slot.busy()) {
-                        slot.handBack();
-                    }
-                });
+        inBackground(() -> {
+            awaitClaim();
+            while (slot.busy()) {
+                slot.handBack();
+            }
+        });
 
         handle(job(), 1);
 

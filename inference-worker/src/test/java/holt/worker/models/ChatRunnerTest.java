@@ -37,8 +37,7 @@ class ChatRunnerTest {
                     List.of(new TokenLogprobs.TokenLogprob("<end>", -0.25, null)));
 
     private final FakeTextEngine engine = new FakeTextEngine();
-    private final ChatRunner runner =
-            new ChatRunner(TestJobs.CHAT_MODEL, engine, 100);
+    private final ChatRunner runner = new ChatRunner(TestJobs.CHAT_MODEL, engine, 100);
     private final List<Reply> replies = new ArrayList<>();
 
     @Test

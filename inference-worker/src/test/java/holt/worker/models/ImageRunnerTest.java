@@ -99,7 +99,8 @@ class ImageRunnerTest {
     }
 
     @ParameterizedTest
-    @DisplayName("R81: Progress replies carry the steps, and pictures come in order in exactly the wanted size")
+    @DisplayName(
+            "R81: Progress replies carry the steps, and pictures come in order in exactly the wanted size")
     @EnumSource(PictureFormat.class)
     void picturesComeInOrderInExactlyTheSizeAskedFor(PictureFormat format) throws Exception {
         ModelRunner.Running running = start(images(101, 67, 2, null, null, 7L, null, format));
@@ -200,7 +201,11 @@ class ImageRunnerTest {
         ImageRequest job = submitted();
 
         running.end(new Outcome.Cancelled());
-        engine.emit(job.id(), new ImageEvent.Progress(1, 2), drawn(job, 0, 1), new ImageEvent.Finished());
+        engine.emit(
+                job.id(),
+                new ImageEvent.Progress(1, 2),
+                drawn(job, 0, 1),
+                new ImageEvent.Finished());
 
         assertThat(engine.cancelled).containsExactly("id");
         assertThat(replies).isEmpty();

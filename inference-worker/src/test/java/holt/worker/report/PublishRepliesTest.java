@@ -103,7 +103,9 @@ class PublishRepliesTest {
         assertThat(prompt.sent(Topics.REPLIES))
                 .extracting(ProducerRecord::partition)
                 .containsExactly(TestJobs.CLIENT.partition());
-        assertThat(started()).extracting(JobEvent.Started::claim).containsOnly(new ClaimId("claim"));
+        assertThat(started())
+                .extracting(JobEvent.Started::claim)
+                .containsOnly(new ClaimId("claim"));
     }
 
     @Test

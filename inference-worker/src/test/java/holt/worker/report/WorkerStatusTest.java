@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerStatusTest {
     private static final WorkerId WORKER = new WorkerId("w");
-    private static final Heartbeat.Serving IDLE =
-            new Heartbeat.Serving(TestJobs.CHAT_MODEL, 4, 0);
+    private static final Heartbeat.Serving IDLE = new Heartbeat.Serving(TestJobs.CHAT_MODEL, 4, 0);
 
     private final WorkerStatus status = new WorkerStatus(WORKER);
 

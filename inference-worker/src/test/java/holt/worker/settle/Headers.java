@@ -12,7 +12,8 @@ final class Headers {
 
     static Map<String, String> of(ProducerRecord<String, byte[]> record) {
         var all = new HashMap<String, String>();
-        record.headers().forEach(header -> all.put(header.key(), new String(header.value(), UTF_8)));
+        record.headers()
+                .forEach(header -> all.put(header.key(), new String(header.value(), UTF_8)));
         return all;
     }
 }

@@ -30,7 +30,8 @@ class RequeueWhenDueTest {
     private final RequeueWhenDue requeue = new RequeueWhenDue(RETRY, publisher, () -> now);
 
     @Test
-    @DisplayName("R19: a worker moves a record back to the topic in holt-queue when it is due. The key decides the partition")
+    @DisplayName(
+            "R19: a worker moves a record back to the topic in holt-queue when it is due. The key decides the partition")
     void aDueRecordReturnsToItsQueue() {
         requeue.onMessage(waiting(NOW), acknowledgment);
 
@@ -85,10 +86,7 @@ class RequeueWhenDueTest {
     @Test
     void aRecordWithoutQueueIsDropped() {
         requeue.onMessage(
-                record(
-                        RETRY.topic(),
-                        JOB,
-                        Map.of("holt-due", Long.toString(NOW.toEpochMilli()))),
+                record(RETRY.topic(), JOB, Map.of("holt-due", Long.toString(NOW.toEpochMilli()))),
                 acknowledgment);
 
         assertThat(publisher.sent()).isEmpty();

@@ -53,7 +53,8 @@ class SetAsideTest {
     }
 
     @Test
-    @DisplayName("R15: a slot moves a record of a newer version ten times, then the record becomes a dead letter")
+    @DisplayName(
+            "R15: a slot moves a record of a newer version ten times, then the record becomes a dead letter")
     void aRecordOfANewerVersionIsGivenUpAfterTenWaits() {
         unreadable(record(QUEUE, NEWER, Map.of("holt-waits", "9")));
         assertThat(Headers.of(publisher.sent("holt.retry.30s").getFirst()))

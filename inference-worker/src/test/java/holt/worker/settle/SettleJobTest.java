@@ -47,15 +47,13 @@ class SettleJobTest {
     private final RecordingPublisher publisher =
             new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final PublishEvents events = new PublishEvents(publisher);
-    private final PublishReplies replies =
-            new PublishReplies(WORKER, events, publisher, publisher);
+    private final PublishReplies replies = new PublishReplies(WORKER, events, publisher, publisher);
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
 
     static Stream<Outcome> finalOutcomes() {
         return Stream.of(
-                new Outcome.ChatCompleted(
-                        "Hi", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1)),
+                new Outcome.ChatCompleted("Hi", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1)),
                 new Outcome.ImagesCompleted(List.of(), ResponseFormat.URL),
                 new Outcome.Stored(new StoredObject("claims/1", 1, "00")),
                 new Outcome.Cancelled(),
@@ -86,7 +84,8 @@ class SettleJobTest {
     }
 
     @Test
-    @DisplayName("R66: a retry is Retrying on holt.events and the same job, with the next attempt, on a retry topic")
+    @DisplayName(
+            "R66: a retry is Retrying on holt.events and the same job, with the next attempt, on a retry topic")
     void aRetryableFailureBecomesAnotherAttempt() {
         ClaimedJob claimed = claimed(job());
 
@@ -108,8 +107,7 @@ class SettleJobTest {
                 .containsExactly(
                         claimed.job()
                                 .nextAttempt(
-                                        new Job.FailedRun(
-                                                WORKER, 1, NOW, Failure.WORKER_FAILED)));
+                                        new Job.FailedRun(WORKER, 1, NOW, Failure.WORKER_FAILED)));
         ProducerRecord<String, byte[]> record = retried().getFirst();
         assertThat(record.key()).isEqualTo("j");
         assertThat(Headers.of(record))
@@ -122,7 +120,8 @@ class SettleJobTest {
 
     @ParameterizedTest
     @CsvSource({"1, holt.retry.1s", "2, holt.retry.5s", "3, holt.retry.30s", "4, holt.retry.30s"})
-    @DisplayName("R17: the first failed attempt waits on 1s, the second on 5s, every later one on 30s")
+    @DisplayName(
+            "R17: the first failed attempt waits on 1s, the second on 5s, every later one on 30s")
     void theDelayGrowsWithTheAttempt(int attempt, String topic) {
         settle(10, claimed(attempt(attempt)), RETRYABLE, "");
 
@@ -182,7 +181,8 @@ class SettleJobTest {
     }
 
     @Test
-    @DisplayName("R35: a dead letter names the reason, the last run, the worker and the time, and keeps the job")
+    @DisplayName(
+            "R35: a dead letter names the reason, the last run, the worker and the time, and keeps the job")
     void aDeadLetterKeepsTheJobAndTheLastTrace() {
         ClaimedJob claimed = claimed(attempt(ATTEMPTS), 4);
 

@@ -41,7 +41,8 @@ final class WorkerMain {
                         Cluster.ATTEMPTS,
                         setting(STUCK_AFTER, "PT60S"),
                         setting(GRACE, "PT20S"));
-        var worker = new ServeUntilDrained(settings, List.of(runner), clients, queues, clock, store);
+        var worker =
+                new ServeUntilDrained(settings, List.of(runner), clients, queues, clock, store);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {

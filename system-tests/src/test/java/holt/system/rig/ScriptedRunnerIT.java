@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runner of these tests does what the real ones do. */
-class ScriptedRunnerTest extends ModelRunnerContract {
+class ScriptedRunnerIT extends ModelRunnerContract {
     @TempDir Path directory;
 
     private ScriptedRunner runner;
