@@ -87,11 +87,7 @@ final class RunPart {
         WorkerSettings settings =
                 Cluster.settings(WorkerSettings.class, Map.of("holt.worker.grace", "1s"));
         try (var _ =
-                new ServeUntilDrained(
-                        settings,
-                        List.of(runner),
-                        new ServeUntilDrained.Broker(clients, queues, topics, clock),
-                        store)) {
+                new ServeUntilDrained(settings, List.of(runner), clients, queues, clock, store)) {
             RawSlots.serve(clients, topics, Integer.parseInt(args[3]));
             converse(
                     "",

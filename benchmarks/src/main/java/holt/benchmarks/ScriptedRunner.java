@@ -6,7 +6,8 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
-import holt.worker.run.ModelRunner;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,10 @@ final class ScriptedRunner implements ModelRunner {
     static final ModelName MODEL = new ModelName("scripted");
     static final String HOLD = "hold";
 
-    private static final Outcome DONE =
-            new Outcome.ChatCompleted("done", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
+    private static final RunResult DONE =
+            new RunResult(
+                    new Outcome.ChatCompleted(
+                            "done", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1)));
 
     private final int slots;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
@@ -51,24 +54,26 @@ final class ScriptedRunner implements ModelRunner {
 
     @Override
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
-        String script =
-                switch (task) {
-                    case Task.Chat chat -> chat.messages().getLast().content();
-                    case Task.Images _ -> throw new IllegalArgumentException("chats only");
-                };
-        var outcome = new CompletableFuture<Outcome>();
+        return switch (task) {
+            case Task.Chat chat -> start(chat.messages().getLast().content());
+            case Task.Images _ -> Running.ended(new RunResult(OTHER_KIND));
+        };
+    }
+
+    private Running start(String script) {
+        var result = new CompletableFuture<RunResult>();
         if (script.equals(HOLD)) {
-            var _ = released.thenRun(() -> outcome.complete(DONE));
+            var _ = released.thenRun(() -> result.complete(DONE));
         } else if (script.equals("0")) {
-            outcome.complete(DONE);
+            result.complete(DONE);
         } else {
             var _ =
                     timer.schedule(
-                            () -> outcome.complete(DONE),
+                            () -> result.complete(DONE),
                             Long.parseLong(script),
                             TimeUnit.MILLISECONDS);
         }
-        return new Running(outcome, () -> {});
+        return new Running(result, () -> {});
     }
 
     @Override

@@ -1,6 +1,6 @@
 package holt.kafka;
 
-/** The broker cannot be reached, is too old, or refused what Holt needs of it. */
+/** The broker is out of reach, is too old, or refuses what Holt needs. The message is a sentence for operators. */
 public final class BrokerUnfitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

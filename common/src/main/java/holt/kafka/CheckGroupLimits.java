@@ -14,8 +14,8 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Checks that the broker lets a worker's slots in: each is a member of its queue's share group and has a share session. A slot that is
- * turned away would try for ever.
+ * Checks that the broker has room for a worker's slots. Each slot is a member of its queue's share group and has a share session. A slot
+ * that the broker rejects would retry forever.
  */
 final class CheckGroupLimits {
     private static final String MEMBERS = "group.share.max.size";
@@ -24,17 +24,17 @@ final class CheckGroupLimits {
     private CheckGroupLimits() {}
 
     /**
-     * @param slots to come, by group
+     * @param slots that the worker adds, by group
      * @throws BrokerUnfitException that names the broker's setting and what it must be
      */
     static void check(Admin admin, Map<String, Integer> slots) {
         Node node =
-                EnsureTopics.await(admin.describeCluster().nodes(), "asking for the brokers")
+                AwaitAdmin.answer(admin.describeCluster().nodes(), "asking for the brokers")
                         .iterator()
                         .next();
         var broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
         Config config =
-                EnsureTopics.await(
+                AwaitAdmin.answer(
                                 admin.describeConfigs(List.of(broker)).all(),
                                 "asking the broker for its settings")
                         .getOrDefault(broker, new Config(List.of()));
@@ -47,15 +47,16 @@ final class CheckGroupLimits {
 
     private static Map<String, Integer> members(Admin admin) {
         List<String> groups =
-                EnsureTopics.await(
+                AwaitAdmin.answer(
                                 admin.listGroups(ListGroupsOptions.forShareGroups()).all(),
                                 "asking for the share groups")
                         .stream()
                         .map(GroupListing::groupId)
                         .toList();
         Map<String, ShareGroupDescription> described =
-                EnsureTopics.await(
-                        admin.describeShareGroups(groups).all(), "asking for the slots there are");
+                AwaitAdmin.answer(
+                        admin.describeShareGroups(groups).all(),
+                        "asking for the slots of the groups");
         return described.entrySet().stream()
                 .collect(
                         Collectors.toMap(

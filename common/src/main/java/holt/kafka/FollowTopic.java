@@ -4,8 +4,6 @@ import holt.protocol.Codec;
 import holt.protocol.UnreadableRecordException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,33 +25,32 @@ import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.support.TopicPartitionOffset;
 
 /**
- * Reads a topic without a group: every follower sees every record, in the partition's order, on one thread. No rebalance can move a
- * partition away, and a broker that goes and comes back is followed on from the last record read.
+ * Reads a topic without a group: every follower sees every record, in the partition's order, on one thread. No rebalance can take a
+ * partition away. After a broker's outage, the follower goes on behind the last record that it has read.
  *
- * <p>It follows from its construction on. As a bean it is stopped after the web server, all followers at once: each waits for the fetch
- * that it has under way.
+ * <p>A follower starts when it is constructed. As beans, all followers stop together, after the web server. Each waits for its present
+ * fetch.
  */
 public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FollowTopic.class);
 
     private final String topic;
     private final Consumer<ConsumerRecord<String, byte[]>> reader;
-    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-    private final Map<Integer, Long> unread = new HashMap<>();
+    private final Backlog backlog;
     private final KafkaMessageListenerContainer<String, byte[]> container;
 
-    /** Where to start. */
+    /** The first record to read. */
     public sealed interface From {
-        /** At the oldest record there is. */
+        /** The oldest record. */
         record Beginning() implements From {}
 
-        /** With the next record to come. */
+        /** The next record to come. */
         record End() implements From {}
 
         /**
-         * At the first record of that time, by the broker's clock.
+         * The first record since that time, by the broker's clock.
          *
-         * @param most records of each partition that are read back, the newest
+         * @param most records of each partition to read, the newest
          */
         record Since(Instant time, long most) implements From {}
     }
@@ -63,9 +58,9 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     /**
      * Starts to follow.
      *
-     * @param partitions which of them; empty for all
-     * @param reader called on the follower's own thread; what it throws is logged, and the record counts as read
-     * @throws BrokerUnfitException if the broker is away or lacks the topic
+     * @param partitions of the topic; empty for all
+     * @param reader called on the follower's own thread. If it throws, the follower logs that and goes on with the next record
+     * @throws BrokerUnfitException if the broker is out of reach or lacks the topic
      */
     public FollowTopic(
             KafkaClients clients,
@@ -85,14 +80,14 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             Consumer<ConsumerRecord<String, byte[]>> reader) {
         this.topic = topic;
         this.reader = reader;
-        Map<TopicPartition, Long> starts;
         try (Admin admin = clients.admin()) {
-            starts = offsets(admin, partitions, from);
+            backlog = backlog(new FindOffsets(admin, topic, partitions), from);
         }
-        var offsets = new ArrayList<TopicPartitionOffset>();
-        starts.forEach((partition, start) ->
-                offsets.add(new TopicPartitionOffset(topic, partition.partition(), start)));
-        var properties = new ContainerProperties(offsets.toArray(TopicPartitionOffset[]::new));
+        var properties =
+                new ContainerProperties(
+                        backlog.starts().entrySet().stream()
+                                .map(start -> offset(start.getKey(), start.getValue()))
+                                .toArray(TopicPartitionOffset[]::new));
         properties.setMessageListener((MessageListener<String, byte[]>) this::read);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setPollTimeout(1_000);
@@ -100,16 +95,13 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
         properties.setShutdownTimeout(Duration.ofSeconds(5).toMillis());
         container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
         container.setBeanName("follow-" + topic);
-        if (unread.isEmpty()) {
-            caughtUp.complete(null);
-        }
         container.start();
     }
 
     /**
-     * Follows all partitions of a topic that carries one family of messages. What cannot be read is logged and skipped.
+     * Follows all partitions of a topic that carries one family of messages. The follower logs and skips unreadable records.
      *
-     * @param reader gets the message and the record it came in
+     * @param reader receives each message with its record
      */
     public static <T> FollowTopic messages(
             KafkaClients clients,
@@ -121,9 +113,9 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     }
 
     /**
-     * The same for a busy topic that may be read a little later.
+     * The same for a busy topic whose records may wait a little.
      *
-     * @param pace between two polls, so that one wake-up reads what several records would have caused
+     * @param pace pause between two polls, so that one wake-up reads many records
      */
     public static <T> FollowTopic messages(
             KafkaClients clients,
@@ -136,7 +128,7 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
                 clients, topic, List.of(), from, pace, record -> decode(record, family, reader));
     }
 
-    private static <T> void decode(
+    static <T> void decode(
             ConsumerRecord<String, byte[]> record,
             Class<T> family,
             BiConsumer<T, ConsumerRecord<String, byte[]>> reader) {
@@ -148,29 +140,29 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("reason", e.getMessage())
-                    .log("a record could not be read; it is skipped");
+                    .log("a record is unreadable; the follower skips it");
             return;
         }
         reader.accept(message, record);
     }
 
-    /** Done when everything has been read that was there at the start. */
+    /** Completes when the follower has read all records that the topic held at the start. */
     public CompletableFuture<Void> caughtUp() {
-        return caughtUp.copy();
+        return backlog.read().copy();
     }
 
     /**
-     * Waits until everything has been read that was there at the start.
+     * Waits until the follower has read all records that the topic held at the start.
      *
      * @throws BrokerUnfitException if that takes longer than a minute
      */
     public FollowTopic awaitCaughtUp() {
         try {
-            caughtUp.get(1, TimeUnit.MINUTES);
+            backlog.read().get(1, TimeUnit.MINUTES);
             return this;
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerUnfitException(
-                    "topic " + topic + " could not be read to its end within a minute", e);
+                    "could not read topic " + topic + " to its end within a minute", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnfitException("interrupted while reading topic " + topic, e);
@@ -202,59 +194,26 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
         return container.isRunning();
     }
 
-    /** Started with the first beans and stopped with the last. */
+    /** Starts with the first beans and stops with the last. */
     @Override
     public int getPhase() {
         return 0;
     }
 
-    private Map<TopicPartition, Long> offsets(Admin admin, List<Integer> partitions, From from) {
-        List<TopicPartition> all = partitions.isEmpty() ? allPartitions(admin) : named(partitions);
-        Map<TopicPartition, Long> ends = list(admin, all, OffsetSpec.latest());
-        Map<TopicPartition, Long> starts =
-                switch (from) {
-                    case From.Beginning _ -> list(admin, all, OffsetSpec.earliest());
-                    case From.End _ -> ends;
-                    case From.Since(Instant time, _) ->
-                            list(admin, all, OffsetSpec.forTimestamp(time.toEpochMilli()));
-                };
-        long most = from instanceof From.Since since ? since.most() : Long.MAX_VALUE;
-        var resolved = new HashMap<TopicPartition, Long>();
-        for (TopicPartition partition : all) {
-            long end = ends.getOrDefault(partition, 0L);
-            long start = starts.getOrDefault(partition, -1L);
-            // No record that young: the answer to a time beyond the last record is -1.
-            resolved.put(partition, start < 0 ? end : Math.max(start, end - most));
-            if (start >= 0 && start < end) {
-                unread.put(partition.partition(), end - 1);
-            }
-        }
-        return resolved;
+    private static Backlog backlog(FindOffsets offsets, From from) {
+        Map<TopicPartition, Long> ends = offsets.at(OffsetSpec.latest());
+        return switch (from) {
+            case From.Beginning _ ->
+                    new Backlog(offsets.at(OffsetSpec.earliest()), ends, Long.MAX_VALUE);
+            case From.End _ -> new Backlog(ends, ends, 0);
+            case From.Since(Instant time, long most) ->
+                    new Backlog(
+                            offsets.at(OffsetSpec.forTimestamp(time.toEpochMilli())), ends, most);
+        };
     }
 
-    private List<TopicPartition> allPartitions(Admin admin) {
-        return EnsureTopics.await(
-                        admin.describeTopics(List.of(topic)).allTopicNames(),
-                        "asking for topic " + topic)
-                .values()
-                .stream()
-                .flatMap(description -> description.partitions().stream())
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-    }
-
-    private List<TopicPartition> named(List<Integer> partitions) {
-        return partitions.stream().map(partition -> new TopicPartition(topic, partition)).toList();
-    }
-
-    private static Map<TopicPartition, Long> list(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> wanted =
-                partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> spec));
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found =
-                EnsureTopics.await(admin.listOffsets(wanted).all(), "asking for offsets");
-        return found.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    private static TopicPartitionOffset offset(TopicPartition partition, long offset) {
+        return new TopicPartitionOffset(partition.topic(), partition.partition(), offset);
     }
 
     private void read(ConsumerRecord<String, byte[]> record) {
@@ -266,14 +225,8 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
                     .setCause(e)
-                    .log("a record could not be applied; it is skipped and the next one is read");
+                    .log("a record could not be applied; the follower skips it");
         }
-        Long last = unread.get(record.partition());
-        if (last != null && record.offset() >= last) {
-            unread.remove(record.partition());
-            if (unread.isEmpty()) {
-                caughtUp.complete(null);
-            }
-        }
+        backlog.read(record.partition(), record.offset());
     }
 }

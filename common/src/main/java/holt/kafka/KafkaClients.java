@@ -18,9 +18,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** Makes the clients of one process, all with string keys and byte values. */
+/** Makes the Kafka clients of one process. All have string keys and byte values, and their callers close them. */
 public final class KafkaClients {
-    /** What a producer has learnt of a topic does not go stale, so that no send waits for it to be learnt again. */
+    /** A producer keeps what it knows of a topic this long, so that no send waits for a new look-up. */
     private static final Duration TOPIC_KNOWN_FOR = Duration.ofDays(1);
 
     private final KafkaSettings settings;
@@ -33,7 +33,6 @@ public final class KafkaClients {
         return settings;
     }
 
-    /** The caller closes it. */
     public Admin admin() {
         Map<String, Object> config = common();
         config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
@@ -45,7 +44,7 @@ public final class KafkaClients {
      * An idempotent producer that waits for all replicas.
      *
      * @param linger how long a record waits for others to share its batch
-     * @param deliveryTimeout after which an unconfirmed record is given up
+     * @param deliveryTimeout after which the producer gives up an unconfirmed record
      */
     public Publisher publisher(Duration linger, Duration deliveryTimeout) {
         Map<String, Object> config = common();
@@ -55,16 +54,15 @@ public final class KafkaClients {
         config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery - lingerMs));
-        // Else it forgets all topics when it has lost the last broker, and each send waits for them
-        // again.
+        // The default forgets all topics when the last broker is lost. Then each send would wait.
         config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_KNOWN_FOR.toMillis());
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
-        return new Publisher(
+        return new KafkaPublisher(
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** A slot's consumer: takes one record at a time and keeps it until it is told what became of it. */
+    /** A slot's consumer. It takes one record at a time and holds it until the slot acknowledges it. */
     public KafkaShareConsumer<String, byte[]> shareConsumer(String group) {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -72,26 +70,23 @@ public final class KafkaClients {
         // The default mode hands a whole producer batch to one consumer.
         config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        // One batch. Of what stands behind it the broker would read as much as this allows, for
-        // each
-        // record that it hands out.
+        // The broker reads this much for each record that it delivers. One byte means one batch.
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-        // While its question is open, a slot neither asks a partition it has just been given, nor
-        // can it close: a dead worker's jobs
-        // waited that long.
+        // During a fetch, a slot neither closes nor fetches from a newly assigned partition. So a
+        // dead worker's jobs wait up to this long.
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         return new KafkaShareConsumer<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A factory of consumers without a group, or with one where the container names it. */
+    /** For listener containers. Its consumers have a group only if the container names one. */
     public ConsumerFactory<String, byte[]> consumers() {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // What a dead member of a group had before it waits that long for another: by default 45 s.
-        // It is the least that brokers allow.
+        // A dead member's partitions wait this long for another member, by default 45 s. Brokers
+        // allow no less than 6 s.
         config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return new DefaultKafkaConsumerFactory<>(
@@ -99,9 +94,9 @@ public final class KafkaClients {
     }
 
     /**
-     * A consumer without a group, which its caller assigns, and closes.
+     * A consumer without a group. Its caller assigns the partitions.
      *
-     * @param own settings beyond the common ones
+     * @param own settings beside the common ones
      */
     public Consumer<String, byte[]> consumer(Map<String, Object> own) {
         Map<String, Object> config = common();

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What every process needs of Kafka, from {@code holt.kafka.*} and {@code holt.queue.*}. */
+/** The Kafka beans of every process, from {@code holt.kafka.*} and {@code holt.queue.*}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaSettings.class, QueueSettings.class})
 public class KafkaConfiguration {

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How to reach the broker.
+ * How a process reaches the broker.
  *
- * @param bootstrap {@code host:port}, several with commas
+ * @param bootstrap {@code host:port}, several separated by commas
  * @param replication copies of each topic
- * @param heartbeat between two signs of life; who misses three is dead
- * @param client further settings for every Kafka client, such as security
+ * @param heartbeat time between two heartbeats
+ * @param client further settings of every Kafka client, such as security
  */
 @ConfigurationProperties("holt.kafka")
 public record KafkaSettings(
@@ -19,8 +19,7 @@ public record KafkaSettings(
         @DefaultValue("1") short replication,
         @DefaultValue("2s") Duration heartbeat,
         @DefaultValue Map<String, String> client) {
-    /** Heartbeats that may go missing before their sender counts as dead. */
-    private static final int MISSED = 3;
+    private static final int MISSED_WHEN_DEAD = 3;
 
     public KafkaSettings {
         if (bootstrap.isBlank()) {
@@ -30,15 +29,15 @@ public record KafkaSettings(
         client = Map.copyOf(client);
     }
 
-    /** Without the values of the further settings, which can be secret. */
+    /** Omits the values of the further settings, which can be secret. */
     @Override
     public String toString() {
         return "KafkaSettings[bootstrap=%s, replication=%d, heartbeat=%s, client=%s]"
                 .formatted(bootstrap, replication, heartbeat, client.keySet());
     }
 
-    /** Without a heartbeat for this long, its sender is dead. */
+    /** A process counts as dead after this time without a heartbeat. */
     public Duration deadAfter() {
-        return heartbeat.multipliedBy(MISSED);
+        return heartbeat.multipliedBy(MISSED_WHEN_DEAD);
     }
 }

@@ -8,11 +8,11 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of a reply. It stands in headers, so that an instance drops what is not for it without reading the body.
+ * The headers of a reply. By them an instance drops the replies for other instances without reading the body.
  *
- * @param epoch of the waiting instance
+ * @param epoch of the instance on which the client waits
  * @param run attempt + crashes before it
- * @param sequence 0 for a claim's {@code Started}, then one more for each reply
+ * @param sequence counts the claim's replies from 0
  */
 public record ReplyHeaders(JobId job, ClaimId claim, String epoch, int run, int sequence) {
     private static final String JOB = "holt-job";
@@ -29,7 +29,7 @@ public record ReplyHeaders(JobId job, ClaimId claim, String epoch, int run, int 
         put(headers, SEQUENCE, Integer.toString(sequence));
     }
 
-    /** Null if a header is missing or malformed: no worker of Holt wrote it. */
+    /** Null if a header is missing or malformed. No worker of Holt writes such a reply. */
     public static @Nullable ReplyHeaders read(Headers headers) {
         String job = get(headers, JOB);
         String claim = get(headers, CLAIM);

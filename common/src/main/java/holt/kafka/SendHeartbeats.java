@@ -14,99 +14,111 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends this process's signs of life, and reads the broker's clock off their timestamps. */
+/** Sends this process's heartbeats, and sets the {@link BrokerClock} by their timestamps. */
 public final class SendHeartbeats implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SendHeartbeats.class);
-    private static final Duration FIRST_BEAT = Duration.ofSeconds(15);
+    private static final Duration FIRST_WITHIN = Duration.ofSeconds(15);
 
-    private final KafkaSettings settings;
+    private final Duration period;
     private final BrokerClock clock;
     private final Supplier<Heartbeat> alive;
     private final Supplier<Heartbeat> gone;
     private final Publisher publisher;
-    private volatile long confirmedAt = System.nanoTime();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("heartbeat").factory());
 
     /**
-     * @param alive what to send each time
-     * @param gone the last word
+     * @param alive makes each heartbeat
+     * @param gone makes the last record, which says that the process stops
      */
     public SendHeartbeats(
             KafkaClients clients,
             BrokerClock clock,
             Supplier<Heartbeat> alive,
             Supplier<Heartbeat> gone) {
-        this.settings = clients.settings();
+        this(
+                clients.settings().heartbeat(),
+                clients.publisher(Duration.ZERO, FIRST_WITHIN),
+                clock,
+                alive,
+                gone);
+    }
+
+    /** @param publisher closed with this */
+    SendHeartbeats(
+            Duration period,
+            Publisher publisher,
+            BrokerClock clock,
+            Supplier<Heartbeat> alive,
+            Supplier<Heartbeat> gone) {
+        this.period = period;
+        this.publisher = publisher;
         this.clock = clock;
         this.alive = alive;
         this.gone = gone;
-        this.publisher = clients.publisher(Duration.ZERO, FIRST_BEAT);
     }
 
     /**
-     * Waits for the first heartbeat's confirmation, so that the clock is set from then on, and goes on beating.
+     * Waits until the broker has confirmed the first heartbeat, so that the clock is set. Then sends one each period.
      *
-     * @throws BrokerUnfitException if it is not confirmed
+     * @throws BrokerUnfitException if the broker does not confirm the first heartbeat
      */
     public void start() {
         try {
-            beat(alive.get()).get(FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS);
+            send(alive.get()).get(FIRST_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerUnfitException(
-                    "the first heartbeat was not confirmed: " + e.getMessage(), e);
+                    "the broker did not confirm the first heartbeat: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnfitException(
-                    "interrupted before the first heartbeat was confirmed", e);
+                    "interrupted before the broker confirmed the first heartbeat", e);
         }
-        long period = settings.heartbeat().toMillis();
-        timer.scheduleWithFixedDelay(this::beatNow, period, period, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                this::beatNow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the broker has confirmed a heartbeat within that time, and soon. */
+    /** Whether the broker has quickly confirmed a heartbeat within that time. */
     public boolean brokerAnsweredWithin(Duration age) {
         return clock.readWithin(age);
     }
 
-    /** Between two heartbeats. */
+    /** The time between two heartbeats. */
     public Duration period() {
-        return settings.heartbeat();
+        return period;
     }
 
     /** Whether the broker has confirmed no heartbeat for that time, not even a slow one. */
     public boolean brokerSilentFor(Duration time) {
-        return System.nanoTime() - confirmedAt > time.toNanos();
+        return clock.silentFor(time);
     }
 
-    /** Tells now what has changed. */
+    /** Sends a heartbeat at once, because its content has changed. */
     public void beatNow() {
         var _ =
-                beat(alive.get())
+                send(alive.get())
                         .exceptionally(failure -> {
                             LOG.atWarn()
                                     .addKeyValue("reason", failure.getMessage())
-                                    .log("a heartbeat was not confirmed; the next one follows");
+                                    .log(
+                                            "the broker did not confirm a heartbeat; the next one follows");
                             return null;
                         });
     }
 
-    /** Stops, with a last word if the broker is there to take it. */
+    /** Sends the last record if the broker is there, and stops. */
     @Override
     public void close() {
         timer.shutdownNow();
-        var _ = beat(gone.get());
+        var _ = send(gone.get());
         publisher.close();
     }
 
-    private CompletableFuture<?> beat(Heartbeat heartbeat) {
+    private CompletableFuture<?> send(Heartbeat heartbeat) {
         long begun = clock.begin();
         return publisher
                 .send(new ProducerRecord<>(Topics.WORKERS, Codec.encode(heartbeat)))
-                .thenAccept(metadata -> {
-                    clock.end(begun, metadata.timestamp());
-                    confirmedAt = System.nanoTime();
-                });
+                .thenAccept(metadata -> clock.end(begun, metadata.timestamp()));
     }
 }

@@ -4,7 +4,7 @@ import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Duration;
 
-/** The names of all topics. A queue topic's share group carries the topic's name. */
+/** The names of all topics. A queue's share group has the name of its topic. */
 public final class Topics {
     public static final String REPLIES = "holt.replies";
     public static final String EVENTS = "holt.events";
@@ -14,8 +14,10 @@ public final class Topics {
     public static final String DEAD = "holt.dead";
     public static final String UNDELIVERED = "holt.undelivered";
 
-    /** An API instance listens on one of these, by the hash of its id. */
+    /** An API instance reads one of them, chosen by the hash of its id. */
     public static final int REPLY_PARTITIONS = 64;
+
+    public static final int EVENT_PARTITIONS = 4;
 
     private Topics() {}
 
@@ -24,7 +26,7 @@ public final class Topics {
         return "holt.jobs." + model.slug() + "." + lane.label();
     }
 
-    /** Where jobs wait for another attempt; one delay a topic, so that its head is always due next. */
+    /** The topics in which jobs wait for another attempt. All jobs of one topic wait equally long, so its oldest job is due first. */
     public enum Retry {
         SOON("holt.retry.1s", Duration.ofSeconds(1)),
         LATER("holt.retry.5s", Duration.ofSeconds(5)),
@@ -46,7 +48,7 @@ public final class Topics {
             return delay;
         }
 
-        /** The delay after that many attempts: it grows, and stays at the longest. */
+        /** The topic after that many attempts. Delays grow up to the longest. */
         public static Retry after(int attempts) {
             return values()[Math.min(attempts, values().length) - 1];
         }

@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Drawn anew for every claim of a job by a worker; the fence between a job's present run and its earlier ones. */
+/** Identifies one claim of a job by a worker. It fences the job's present run from earlier ones. */
 public record ClaimId(@JsonValue String value) {
     @JsonCreator
     public ClaimId {

@@ -12,11 +12,11 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Messages as versioned JSON: {@code {"v":1,"body":{...}}}. The version stands first and is checked before the body is read, so a
- * record of a newer release is recognised whatever its body looks like. Fields may be added within a version: unknown ones are ignored.
+ * Writes and reads messages as versioned JSON: {@code {"v":1,"body":{...}}}. A reader checks the version before it reads the body, so it
+ * recognises a record of a newer release whatever its body holds. It ignores unknown fields.
  */
 public final class Codec {
-    /** The protocol version that this build writes, and the newest that it reads. */
+    /** The version that this build writes, and the newest that it reads. */
     public static final int VERSION = 1;
 
     private static final JsonMapper JSON =
@@ -26,12 +26,12 @@ public final class Codec {
                     .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .build();
 
-    /** A reader keeps what it has found out about its type; the parser alone would find it out again for each message. */
+    /** Readers cache what they know about their type. Without them, Jackson would look it up for each message. */
     private static final ClassValue<ObjectReader> READERS =
             new ClassValue<>() {
                 @Override
                 protected ObjectReader computeValue(Class<?> family) {
-                    // What follows the body is the message's own closing brace.
+                    // The body is followed by the message's own closing brace.
                     return JSON.readerFor(family)
                             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
                 }
@@ -56,7 +56,7 @@ public final class Codec {
      * Reads a message.
      *
      * @param family the record or sealed interface that the topic carries
-     * @throws UnreadableRecordException if the bytes are missing, are no such message, or come from a newer protocol
+     * @throws UnreadableRecordException if the bytes are missing, hold no such message, or have a newer version
      */
     public static <T> T decode(byte @Nullable [] value, Class<T> family)
             throws UnreadableRecordException {
@@ -70,7 +70,7 @@ public final class Codec {
             require(json.nextToken() == JsonToken.VALUE_NUMBER_INT, "the version is no integer");
             int version = json.getIntValue();
             if (version > VERSION) {
-                throw UnreadableRecordException.future(version);
+                throw UnreadableRecordException.future(version, VERSION);
             }
             require(
                     "body".equals(json.nextName()) && json.nextToken() == JsonToken.START_OBJECT,

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A sign of life on {@code holt.workers}, every 2 s; who missed three is dead. A process learns the broker's clock from the timestamp
- * that the broker gave to its own heartbeat.
- */
+/** Says on {@code holt.workers}, every 2 s, that a process lives. A process that has missed three heartbeats counts as dead. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Heartbeat {
 
@@ -25,7 +22,7 @@ public sealed interface Heartbeat {
     @JsonTypeName("api")
     record OfApi(InstanceId instance) implements Heartbeat {}
 
-    /** The worker claims nothing more and is about to end. */
+    /** The worker claims no more jobs and stops. */
     @JsonTypeName("worker_gone")
     record WorkerGone(WorkerId worker) implements Heartbeat {}
 
@@ -33,9 +30,11 @@ public sealed interface Heartbeat {
     record ApiGone(InstanceId instance) implements Heartbeat {}
 
     /**
-     * @param slots jobs that run at once
+     * One model that a worker serves.
+     *
+     * @param slots the most jobs that run at once
      * @param busy jobs that run now
-     * @param progress of those of them that tell it; null if none does
+     * @param progress of the running jobs that report it; null if none does
      */
     record Serving(
             KnownModel model,
@@ -46,13 +45,13 @@ public sealed interface Heartbeat {
             progress = progress == null ? null : List.copyOf(progress);
         }
 
-        /** None of its jobs tells its progress. */
+        /** Without progress. */
         public Serving(KnownModel model, int slots, int busy) {
             this(model, slots, busy, null);
         }
     }
 
-    /** Steps done so far, of all. */
+    /** How many of a job's steps are done. */
     record JobProgress(JobId job, int done, int total) {}
 
     /** What a worker is doing. */

@@ -2,7 +2,7 @@ package holt.protocol;
 
 import java.util.regex.Pattern;
 
-/** The one form of all ids: 1-64 letters, digits, {@code -} or {@code _}, so that they fit headers, keys, paths and logs unescaped. */
+/** The form of all ids: 1-64 letters, digits, {@code -} or {@code _}. So they fit headers, keys, paths and logs without escapes. */
 final class Identifier {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 

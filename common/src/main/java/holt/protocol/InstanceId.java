@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Names one run of an API process; its reply partition follows from it. */
+/** Identifies one run of an API process. Its hash chooses the instance's reply partition. */
 public record InstanceId(@JsonValue String value) {
     @JsonCreator
     public InstanceId {

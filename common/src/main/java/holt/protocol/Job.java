@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a queue topic: one request, to be run once.
+ * One request, as a queue topic carries it.
  *
- * @param attempt 1 for the first; a retry is the same job with the next number
- * @param created when it was accepted, on the broker's clock
- * @param deadline when nobody waits any more, on the broker's clock; kept over retries
- * @param failedRuns those that failed before, oldest first
+ * @param attempt counts from 1. A retry is the same job with the next number
+ * @param created when an API instance accepted the job, on the broker's clock
+ * @param deadline on the broker's clock. Retries keep it
+ * @param failedRuns earlier runs, oldest first
  * @param replayOf the dead job that this one repeats
  */
 public record Job(
@@ -29,9 +29,9 @@ public record Job(
         Payload payload) {
 
     /**
-     * A run that another attempt follows.
+     * A failed run that another attempt follows.
      *
-     * @param worker null where it died before it could say so, and the broker gave the record up
+     * @param worker null if the worker died and the broker gave up the record
      */
     public record FailedRun(@Nullable WorkerId worker, int run, Instant at, Failure reason) {
         boolean endedItsWorker() {
@@ -40,13 +40,13 @@ public record Job(
     }
 
     public Job {
-        // A record that lacks one of them is no job, and is found out where it is read.
+        // Without one of these, decoding fails.
         Stream.of(id, model, lane, created, deadline, replyTo, payload)
                 .forEach(Objects::requireNonNull);
         failedRuns = List.copyOf(failedRuns);
     }
 
-    /** Earlier attempts under which the workers ended. */
+    /** How many earlier attempts ended with the death of their worker. */
     public int attemptsThatEndedWorkers() {
         return (int) failedRuns.stream().filter(FailedRun::endedItsWorker).count();
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a job's life on {@code holt.events}, keyed by job id, so that one partition holds them in order. The first
- * {@link Finished} is the job's outcome; every reader folds the same.
+ * An event of a job's life, on {@code holt.events}. The key is the job id, so one partition holds a job's events in order. The first
+ * {@link Finished} is the job's outcome.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface JobEvent {
@@ -17,14 +17,13 @@ public sealed interface JobEvent {
 
     Lane lane();
 
-    /** The partition of the queue topic on which the job was placed. */
+    /** The partition of the queue topic that holds the job. */
     int partition();
 
     /**
-     * An API instance wants to publish this job, whose id comes from an idempotency key. Of several the first in log order may; its
-     * {@link Accepted} follows. Only jobs with a key have this event.
+     * An API instance wants to publish a job that has an idempotency key. The first such event in log order decides which instance does.
      *
-     * @param request a fingerprint of what was asked, by which another request under the same key is told from a repeated one
+     * @param request a fingerprint of the request. It tells a repeated request from another one with the same key
      */
     @JsonTypeName("claimed")
     record Claimed(
@@ -37,7 +36,7 @@ public sealed interface JobEvent {
             String request)
             implements JobEvent {}
 
-    /** Published with the job by the API instance that took it. */
+    /** An API instance publishes the job. */
     @JsonTypeName("accepted")
     record Accepted(
             JobId job,
@@ -48,7 +47,7 @@ public sealed interface JobEvent {
             Instant deadline)
             implements JobEvent {}
 
-    /** Published by a worker at each claim; the newest wins. */
+    /** A worker runs the job. The newest counts. */
     @JsonTypeName("started")
     record Started(
             JobId job,
@@ -61,9 +60,9 @@ public sealed interface JobEvent {
             implements JobEvent {}
 
     /**
-     * A run failed, and another attempt follows; rare, hence the one event beyond three.
+     * A run failed, and another attempt follows.
      *
-     * @param due when the job is back in its queue, at the earliest
+     * @param due the earliest time at which the job returns to its queue
      */
     @JsonTypeName("retrying")
     record Retrying(
@@ -76,7 +75,7 @@ public sealed interface JobEvent {
             Instant due)
             implements JobEvent {}
 
-    /** @param claim null where no worker held the job (it expired or was cancelled in the queue) */
+    /** @param claim null if no worker had the job, because it expired or was cancelled in the queue */
     @JsonTypeName("finished")
     record Finished(
             JobId job,

@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Names one job from the HTTP request to its outcome; also the correlation id of its replies. */
+/** Identifies one job from its HTTP request to its outcome. It is also the correlation id of the job's replies. */
 public record JobId(@JsonValue String value) {
     @JsonCreator
     public JobId {

@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that some worker serves or served: a value of the compacted {@code holt.settings}, key {@code model/<name>}.
+ * A model that a worker serves or served lately, on the compacted topic {@code holt.settings} under the key {@code model/<name>}.
  *
- * @param description one line for people: what it is, how large
+ * @param description one line for people
  * @param created when the model's files were made
- * @param contextLength tokens of prompt and answer together
- * @param longestTokenBytes the longest token in bytes of UTF-8; a prompt of n bytes has at least n / this many tokens
- * @param images what an image model can do; null for others. Such a model has neither context nor tokens: both numbers are 1
+ * @param contextLength the most tokens of prompt and answer together; 1 for an image model
+ * @param longestTokenBytes the longest token in bytes of UTF-8; 1 for an image model. A prompt of n bytes has at least n / this tokens
+ * @param images limits of an image model; null for others
  */
 public record KnownModel(
         ModelName name,
@@ -41,11 +41,11 @@ public record KnownModel(
     }
 
     /**
-     * Which pictures a model renders as they are; others are brought to their size afterwards.
+     * The pictures that a model renders. The worker scales them to other sizes afterwards.
      *
-     * @param side of the pictures that it was trained with, in pixels
+     * @param side of the training pictures, in pixels
      * @param sizeStep widths and heights are multiples of it
-     * @param maxPixels of a picture
+     * @param maxPixels the most pixels of a picture
      */
     public record ImageLimits(int side, int sizeStep, long maxPixels) {}
 

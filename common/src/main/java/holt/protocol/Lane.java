@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** A queue's lanes, in the order in which an engine serves what it holds. */
+/** The lanes of a queue. An engine serves its jobs in this order. */
 public enum Lane {
     @JsonProperty("high")
     HIGH,
@@ -17,7 +17,7 @@ public enum Lane {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Slots for this lane where {@code running} jobs run at once: all of them for {@code normal}, a quarter, but one, for the others. */
+    /** The slots of this lane on a worker that runs that many jobs at once: as many for {@code normal}, else a quarter but at least 1. */
     public int slots(int running) {
         return this == NORMAL ? running : Math.max(1, running / 4);
     }

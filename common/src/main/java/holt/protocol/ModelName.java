@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A model's public name, as clients write it; 1-200 characters, no control characters. */
+/** A model's name in requests: 1-200 characters, no control characters. */
 public record ModelName(@JsonValue String value) {
-    /** A Kafka topic name holds 249 characters; {@code holt.jobs.} and the lane take 17 of them, the hash 9. */
+    /** A topic name has at most 249 characters. {@code holt.jobs.} and the lane take 17 of them, the hash 9. */
     private static final int LONGEST_SLUG = 200;
 
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9-]{1," + LONGEST_SLUG + "}");
@@ -23,8 +23,8 @@ public record ModelName(@JsonValue String value) {
     }
 
     /**
-     * The name as part of a topic name: itself when it is {@code [a-z0-9-]} throughout, else its lower-case form with every other
-     * character as {@code -}, and 8 hexadecimal digits of the name's SHA-256, so that two names never share a queue.
+     * The name as part of a topic name. A name of {@code [a-z0-9-]} stays as it is. Any other name becomes lower case, with {@code -} for
+     * every other character and 8 hexadecimal digits of the name's SHA-256. So two names never share a queue.
      */
     public String slug() {
         if (PLAIN.matcher(value).matches()) {

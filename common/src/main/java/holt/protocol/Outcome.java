@@ -9,15 +9,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a job ended: its last reply, and the body of the event that settles it. */
+/** How a job ended. It is the job's last reply, and part of its {@link JobEvent.Finished}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Outcome extends Reply {
 
     /**
-     * @param content the whole text of the first answer, also when it was streamed; it stays out of logs
-     * @param usage of all answers together; the prompt counts once
-     * @param logprobs of the first answer's tokens; null where none are wanted
-     * @param further the other answers; null where one is wanted
+     * The answers of a chat.
+     *
+     * @param content the whole text of the first answer, also after a stream. It stays out of logs
+     * @param usage of all answers together. The prompt counts once
+     * @param logprobs of the first answer's tokens; null unless the client asked for them
+     * @param further the other answers; null if there is one answer
      */
     @JsonTypeName("chat_completed")
     record ChatCompleted(
@@ -32,7 +34,7 @@ public sealed interface Outcome extends Reply {
             further = further == null ? null : List.copyOf(further);
         }
 
-        /** One answer, its text alone. */
+        /** One answer without log probabilities. */
         public ChatCompleted(String content, FinishReason finishReason, Usage usage) {
             this(content, finishReason, usage, null, null);
         }
@@ -63,8 +65,8 @@ public sealed interface Outcome extends Reply {
     /**
      * One answer of several.
      *
-     * @param content its whole text; it stays out of logs
-     * @param logprobs of its tokens; null where none are wanted
+     * @param content the whole text. It stays out of logs
+     * @param logprobs of the answer's tokens; null unless the client asked for them
      */
     record Choice(
             String content,
@@ -80,7 +82,7 @@ public sealed interface Outcome extends Reply {
         }
     }
 
-    /** @param pictures in order; they lie in the object store for longer than this record */
+    /** The pictures of a job, in order. They stay in the object store for longer than this record. */
     @JsonTypeName("images_completed")
     record ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat)
             implements Outcome {
@@ -93,7 +95,7 @@ public sealed interface Outcome extends Reply {
      * A picture in the object store.
      *
      * @param width in pixels
-     * @param seed null where it was drawn and cannot be had again
+     * @param seed null if no seed reproduces the picture
      */
     record Picture(
             String key,
@@ -103,8 +105,10 @@ public sealed interface Outcome extends Reply {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seed) {}
 
     /**
-     * @param message one sentence for the client: what was wrong, and with which field
-     * @param param that field; null where it is none
+     * The job failed.
+     *
+     * @param message one sentence for the client
+     * @param param the field at fault; null if there is none
      */
     @JsonTypeName("failed")
     record Failed(
@@ -112,7 +116,7 @@ public sealed interface Outcome extends Reply {
             String message,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String param)
             implements Outcome {
-        /** A failure that is no field's. */
+        /** A failure without a field at fault. */
         public Failed(Failure reason, String message) {
             this(reason, message, null);
         }
@@ -129,23 +133,23 @@ public sealed interface Outcome extends Reply {
     @JsonTypeName("stored")
     record Stored(StoredObject object) implements Outcome {}
 
-    /** Why a text ended. */
+    /** Why an answer ended. */
     enum FinishReason {
         @JsonProperty("stop")
         STOP,
         @JsonProperty("length")
         LENGTH;
 
-        /** As in the HTTP reply. */
+        /** The name in HTTP replies. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * Tokens read and written.
+     * How many tokens a chat read and wrote.
      *
-     * @param cachedTokens of the prompt's, which the model knew from an earlier one; null for none, as from a release that does not count them
+     * @param cachedTokens the prompt's tokens that were in the KV cache; null for none
      */
     record Usage(
             int promptTokens,
@@ -155,12 +159,12 @@ public sealed interface Outcome extends Reply {
             cachedTokens = cachedTokens == null || cachedTokens == 0 ? null : cachedTokens;
         }
 
-        /** Of a prompt that was read as a whole. */
+        /** Without cached tokens. */
         public Usage(int promptTokens, int completionTokens) {
             this(promptTokens, completionTokens, null);
         }
 
-        /** Tokens of the prompt that were not read again. */
+        /** The prompt's tokens that were in the KV cache. */
         public int cached() {
             return cachedTokens == null ? 0 : cachedTokens;
         }

@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 
-/** A job's work: in the record itself, or, beyond 64 KiB, as a claim check on the object store. */
+/** A job's task. A task over 64 KiB travels as a claim check. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "in")
 public sealed interface Payload {
     @JsonTypeName("record")

@@ -3,14 +3,14 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** What a picture is encoded as. */
+/** The encoding of a picture. */
 public enum PictureFormat {
     @JsonProperty("png")
     PNG,
     @JsonProperty("jpeg")
     JPEG;
 
-    /** The format in requests, and the end of a file's name. */
+    /** The name in requests, and the extension of a file. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,13 +3,12 @@ package holt.protocol;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Draws unguessable identifiers: 128 random bits as 32 hexadecimal digits. */
+/** Draws ids that nobody can guess: 128 random bits as 32 hexadecimal digits. */
 public final class RandomIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomIds() {}
 
-    /** Another one each time. */
     public static String draw() {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);

@@ -7,22 +7,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker tells the waiting API instance: one {@link Started} a claim, then deltas or progress, then exactly one {@link Outcome}.
- * Job id, claim id, epoch and sequence number travel in the record's headers.
+ * A worker's message to the API instance on which the client waits: one {@link Started} for each claim, then deltas or progress, then
+ * exactly one {@link Outcome}. The record's headers carry job id, claim id, epoch and sequence number.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Reply permits Reply.Started, Reply.TextDelta, Reply.Progress, Outcome {
 
-    /** @param run attempt + crashes: how often the job has now been started */
+    /** @param run attempt + crashes */
     @JsonTypeName("started")
     record Started(WorkerId worker, int run) implements Reply {}
 
     /**
-     * More of an answer; its text stays out of logs.
+     * More text of an answer. The text stays out of logs.
      *
-     * @param tokens how many tokens were written since the answer's last delta
-     * @param choice which answer, counted from 0; null where one is wanted
-     * @param logprobs of the tokens that have become text with this delta; null where none are wanted
+     * @param tokens how many tokens the engine wrote since the answer's last delta
+     * @param choice number of the answer, from 0; null if there is one answer
+     * @param logprobs of the tokens in this text; null unless the client asked for them
      */
     @JsonTypeName("text_delta")
     record TextDelta(
@@ -35,12 +35,12 @@ public sealed interface Reply permits Reply.Started, Reply.TextDelta, Reply.Prog
             logprobs = logprobs == null ? null : List.copyOf(logprobs);
         }
 
-        /** Of the one answer that is wanted. */
+        /** Text of the only answer. */
         public TextDelta(String text, int tokens) {
             this(text, tokens, null, null);
         }
 
-        /** Which answer, counted from 0. */
+        /** Number of the answer, from 0. */
         public int index() {
             return choice == null ? 0 : choice;
         }
@@ -51,7 +51,7 @@ public sealed interface Reply permits Reply.Started, Reply.TextDelta, Reply.Prog
         }
     }
 
-    /** Steps of a picture done so far, of all. */
+    /** How many of the denoising steps are done. */
     @JsonTypeName("progress")
     record Progress(int done, int total) implements Reply {}
 }

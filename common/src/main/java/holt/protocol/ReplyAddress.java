@@ -1,10 +1,10 @@
 package holt.protocol;
 
 /**
- * Where the waiting client's API instance listens.
+ * Where a job's replies go.
  *
- * @param partition of {@code holt.replies}
- * @param epoch drawn at each start of the instance; it drops replies that carry another
+ * @param partition of {@code holt.replies} that the API instance reads
+ * @param epoch that the instance drew at its start. It drops replies with another epoch
  */
 public record ReplyAddress(int partition, String epoch) {
     public ReplyAddress {

@@ -3,14 +3,14 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** How a client takes its pictures: by their URLs, or within the answer. */
+/** Whether an answer contains the URLs of the pictures, or the pictures themselves. */
 public enum ResponseFormat {
     @JsonProperty("url")
     URL,
     @JsonProperty("b64_json")
     B64_JSON;
 
-    /** The format in requests. */
+    /** The name in requests. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,11 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests of names and bytes. */
+/** Computes SHA-256 digests. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** 64 hexadecimal digits over the bytes of all parts, one after the other. */
+    /** The digest of the concatenated parts, as 64 hexadecimal digits. */
     public static String hex(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -9,21 +9,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a job asks of its model; valid and complete, because it was parsed at the door. */
+/** What a job asks of its model. The API parses and checks it, so it is valid and complete. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Task {
-    /** The same for the same request, wherever the store keeps its parts. */
+    /** This task without the keys of its stored parts. Repeated requests give equal tasks. */
     default Task withoutKeys() {
         return this;
     }
 
     /**
+     * A chat.
+     *
      * @param messages at least one
-     * @param maxTokens the most tokens to write, null for the model's default
+     * @param maxTokens the most tokens to write; null for the model's default
      * @param stop texts that end the answer and stay out of it, at most 4
-     * @param stream whether the client reads the answer as it grows, so that text deltas are published
-     * @param n how many answers are wanted, 1 to 128; null: one
-     * @param topLogprobs with each token its log probability is wanted, and those of so many of the likeliest ones, 0 to 20; null: none
+     * @param stream whether the worker publishes text deltas
+     * @param n number of answers, 1 to 128; null: one
+     * @param topLogprobs how many of the likeliest tokens to report beside each token, 0 to 20; null: no log probabilities at all
      */
     @JsonTypeName("chat")
     record Chat(
@@ -40,7 +42,7 @@ public sealed interface Task {
             stop = List.copyOf(stop);
         }
 
-        /** One answer, its text alone. */
+        /** One answer without log probabilities. */
         public Chat(
                 List<ChatMessage> messages,
                 Sampling sampling,
@@ -50,13 +52,13 @@ public sealed interface Task {
             this(messages, sampling, maxTokens, stop, stream, null, null);
         }
 
-        /** How many answers are wanted. */
+        /** The number of answers. */
         public int answers() {
             return n == null ? 1 : n;
         }
     }
 
-    /** One turn. Its text stays out of logs: {@link #toString} does not show it. */
+    /** One message. {@link #toString} omits its text, which stays out of logs. */
     record ChatMessage(String role, String content) {
         @Override
         public String toString() {
@@ -65,13 +67,15 @@ public sealed interface Task {
     }
 
     /**
+     * How the worker samples tokens.
+     *
      * @param temperature 0 is greedy
-     * @param topP the share of probability kept, in (0, 1]
-     * @param seed null draws one
-     * @param topK how many of the likeliest tokens are kept, at least 1; null: all
-     * @param minP a token is kept from this share of the likeliest one's probability on, 0 to 1; null: 0
+     * @param topP the share of probability to keep, in (0, 1]
+     * @param seed null: the worker draws one
+     * @param topK how many of the likeliest tokens to keep, at least 1; null: all
+     * @param minP the least probability to keep, as a share of the likeliest token's, 0 to 1; null: 0
      * @param penalties null: none
-     * @param logitBias what is added to a token's logit, by token id, -100 to 100; null: nothing
+     * @param logitBias added to a token's logit, by token id, -100 to 100; null: nothing
      */
     record Sampling(
             double temperature,
@@ -82,40 +86,39 @@ public sealed interface Task {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Penalties penalties,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<Integer, Double> logitBias) {
         public Sampling {
-            // Sorted: the same request has the same bytes, by which a repeated one is known.
+            // Sorted, so that a repeated request has the same bytes.
             logitBias =
                     logitBias == null
                             ? null
                             : Collections.unmodifiableSortedMap(new TreeMap<>(logitBias));
         }
 
-        /** By temperature and top-p alone. */
+        /** Temperature and top-p alone. */
         public Sampling(double temperature, double topP, @Nullable Long seed) {
             this(temperature, topP, seed, null, null, null, null);
         }
     }
 
     /**
-     * What makes a token less likely that has occurred.
+     * Lowers the logits of tokens that have occurred.
      *
-     * @param frequency for each time in the answer, -2 to 2
-     * @param presence once it is in the answer, -2 to 2
-     * @param repetition once it is in prompt or answer; a factor above 0, 1 is none
+     * @param frequency for each occurrence in the answer, -2 to 2
+     * @param presence once for a token in the answer, -2 to 2
+     * @param repetition a factor above 0 for a token in the prompt or the answer; 1 is none
      */
     record Penalties(double frequency, double presence, double repetition) {}
 
     /**
-     * Pictures.
+     * Pictures. Both prompts stay out of logs.
      *
-     * @param prompt what they show; like the negative one it stays out of logs
-     * @param negativePrompt what they should not show; may be empty
-     * @param width in pixels, exact; null, like the height, for the model's own size
-     * @param n how many, at least 1
-     * @param steps of a denoising loop; null for the worker's default
-     * @param guidance how strongly the prompt counts, 1 is as it comes; null for the worker's default
-     * @param seed of the first picture, the next one has the next; null draws them
-     * @param edit what they are made from; null for noise alone
-     * @param responseFormat how the client takes them; the outcome says it again
+     * @param negativePrompt what the pictures should not show; may be empty
+     * @param width in pixels; null, like the height, for the model's own size
+     * @param n number of pictures, at least 1
+     * @param steps of the denoising run; null for the worker's default
+     * @param guidance scale of the classifier-free guidance; 1 is none. Null for the worker's default
+     * @param seed of the first picture. Each further picture has the next number. Null: the worker draws them
+     * @param edit the picture to start from; null to start from noise
+     * @param responseFormat repeated in the outcome
      */
     @JsonTypeName("images")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -132,7 +135,7 @@ public sealed interface Task {
             PictureFormat outputFormat,
             ResponseFormat responseFormat)
             implements Task {
-        /** The same, made from something. */
+        /** The same pictures, made from another one. */
         public Images edited(Edit from, @Nullable Integer newWidth, @Nullable Integer newHeight) {
             return new Images(
                     prompt,
@@ -164,9 +167,9 @@ public sealed interface Task {
      * A picture to start from.
      *
      * @param source a PNG
-     * @param mask a PNG of the same size, whose alpha is 0 where the picture is to be made new; null: all of it
-     * @param strength how much may change, above 0, at most 1; null for what suits the model
-     * @param sourceGuidance how closely a model that edits by instruction keeps to the source; null for the worker's default
+     * @param mask a PNG of the same size. Where its alpha is 0, the worker renders the picture anew. Null: everywhere
+     * @param strength how much may change, above 0, at most 1; null for the model's default
+     * @param sourceGuidance scale of the guidance by the source, for models that edit by instruction; null for the worker's default
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Edit(

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How likely a token of an answer was, and which others were likely in its place.
+ * The log probability of a token of an answer.
  *
- * @param top the likeliest tokens, likeliest first, as many as the client asked for
+ * @param top the likeliest tokens in its place, likeliest first, as many as the client asked for
  */
 public record TokenLogprobs(TokenLogprob chosen, List<TokenLogprob> top) {
     public TokenLogprobs {
@@ -16,8 +16,8 @@ public record TokenLogprobs(TokenLogprob chosen, List<TokenLogprob> top) {
     /**
      * One token. Its text stays out of logs.
      *
-     * @param logprob natural logarithm of its probability, not less than -9999
-     * @param bytes its text in UTF-8, 0 to 255 each, perhaps a part of a character alone; null for a special token, which is no text
+     * @param logprob natural logarithm of the probability, at least -9999
+     * @param bytes the text in UTF-8, 0 to 255 each. They may end inside a character. Null for a special token, which has no text
      */
     public record TokenLogprob(String token, double logprob, @Nullable List<Integer> bytes) {
         public TokenLogprob {

@@ -2,7 +2,7 @@ package holt.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record's value is not what its topic carries. */
+/** A record's value is no message that its topic carries. */
 public final class UnreadableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,16 +13,16 @@ public final class UnreadableRecordException extends Exception {
         this.future = future;
     }
 
-    static UnreadableRecordException future(int version) {
+    static UnreadableRecordException future(int version, int newestKnown) {
         return new UnreadableRecordException(
-                "protocol version " + version + " is newer than " + Codec.VERSION, true, null);
+                "protocol version " + version + " is newer than " + newestKnown, true, null);
     }
 
     static UnreadableRecordException broken(String why, @Nullable Throwable cause) {
         return new UnreadableRecordException(why, false, cause);
     }
 
-    /** Whether a newer release wrote it: to be kept for a worker that can read it, not to be given up. */
+    /** Whether a newer release wrote the record. Then a newer worker can still read it. */
     public boolean future() {
         return future;
     }

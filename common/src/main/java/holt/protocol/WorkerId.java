@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Names one run of a worker process. */
+/** Identifies one run of a worker process. */
 public record WorkerId(@JsonValue String value) {
     @JsonCreator
     public WorkerId {

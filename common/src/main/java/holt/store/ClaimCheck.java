@@ -5,12 +5,12 @@ import holt.protocol.StoredObject;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Carries bytes that are too big for a record through the object store: the record takes key, size and hash instead. */
+/** Carries bytes that are too large for a record through the object store. The record carries key, size and hash. */
 public final class ClaimCheck {
-    /** Bytes that a record may carry itself. */
+    /** The most bytes that a record carries itself. */
     public static final int INLINE_LIMIT = 64 * 1024;
 
-    /** Of every key, before the day. */
+    /** The beginning of every key, before the day. */
     public static final String PREFIX = "claims/";
 
     private final ObjectStore store;
@@ -21,29 +21,29 @@ public final class ClaimCheck {
         this.clock = clock;
     }
 
-    /** Whether the bytes must travel by claim check. */
+    /** Whether the bytes are too large for a record. */
     public static boolean isNeededFor(byte[] bytes) {
         return bytes.length > INLINE_LIMIT;
     }
 
-    /** Puts the bytes under {@code claims/<day, UTC>/<random>}, so that a sweep can drop whole days. */
+    /** Puts the bytes under {@code claims/<day, UTC>/<random>}, so that a sweep can delete whole days. */
     public StoredObject put(byte[] bytes) {
-        String key = ForgetOldDays.folder(PREFIX, clock.instant()) + UUID.randomUUID();
+        String key = DeleteOldDays.folder(PREFIX, clock.instant()) + UUID.randomUUID();
         store.put(key, bytes, "application/octet-stream");
         return new StoredObject(key, bytes.length, Sha256.hex(bytes));
     }
 
     /**
-     * Reads back what was put.
+     * Reads the bytes back.
      *
-     * @throws ObjectNotFoundException when it is gone
-     * @throws DamagedObjectException when size or hash differ
+     * @throws ObjectNotFoundException if the object is gone
+     * @throws DamagedObjectException if size or hash differ
      */
     public byte[] get(StoredObject claim) {
         byte[] bytes = store.get(claim.key());
         if (bytes.length != claim.size() || !Sha256.hex(bytes).equals(claim.sha256())) {
             throw new DamagedObjectException(
-                    "The object under " + claim.key() + " is not the one that was put there");
+                    "The object " + claim.key() + " has another size or hash than its claim check");
         }
         return bytes;
     }

@@ -1,6 +1,6 @@
 package holt.store;
 
-/** The bytes under a claim check are not those that were put. Trying again does not help. */
+/** An object has another size or hash than its claim check says. A retry does not help. */
 public final class DamagedObjectException extends RuntimeException {
     DamagedObjectException(String message) {
         super(message);

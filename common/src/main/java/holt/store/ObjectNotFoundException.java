@@ -1,8 +1,8 @@
 package holt.store;
 
-/** Nothing is kept under the key: never put, or deleted since. Trying again does not help. */
+/** The store has no object with this key. A retry does not help. */
 public final class ObjectNotFoundException extends RuntimeException {
     ObjectNotFoundException(String key) {
-        super("No object under the key " + key);
+        super("The object store has no object " + key);
     }
 }

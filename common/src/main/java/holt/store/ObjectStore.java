@@ -6,30 +6,30 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Bytes by key. Safe for use by many threads; every call may wait for the network, so call it from virtual threads.
+ * Bytes by key. Many threads may use one store. Every call may wait for the network, so call it from virtual threads.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store cannot be reached or refuses to serve.
+ * <p>Every method throws {@link StoreUnavailableException} if the store is out of reach or refuses.
  */
 public interface ObjectStore extends AutoCloseable {
 
-    /** Keeps the bytes under the key; an object that was there is replaced. */
+    /** Stores the bytes under the key, and replaces an earlier object. */
     void put(String key, byte[] bytes, String contentType);
 
     /**
-     * The whole object.
+     * Reads the whole object.
      *
-     * @throws ObjectNotFoundException when nothing is kept under the key
+     * @throws ObjectNotFoundException if there is none
      */
     byte[] get(String key);
 
-    /** Forgets the object; without effect when there is none. */
+    /** Deletes the object if there is one. */
     void delete(String key);
 
-    /** Every object whose key begins with the prefix, in the order of keys, read page by page as the stream is consumed. */
+    /** All objects whose key begins with the prefix, in key order. The stream reads page by page. */
     Stream<StoredKey> list(String prefix);
 
     /**
-     * A URL that lets anyone who has it read the object, made without asking the store.
+     * Signs a URL with which anybody can read the object. It makes no request to the store.
      *
      * @param life from now, 1 second to 7 days
      */
@@ -38,13 +38,13 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * As {@link #presign(String, Duration)}, with more in the query.
+     * Like {@link #presign(String, Duration)}, with further query parameters.
      *
-     * @param parameters signed as well; an S3 service ignores names that begin with {@code x-}
+     * @param parameters also signed. S3 services ignore names that begin with {@code x-}
      */
     URI presign(String key, Duration life, Map<String, String> parameters);
 
-    /** Lets go of connections and threads; the objects stay. */
+    /** Releases connections and threads. */
     @Override
     void close();
 }

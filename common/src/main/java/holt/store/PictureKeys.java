@@ -4,9 +4,9 @@ import holt.protocol.RandomIds;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
-/** Where pictures are kept: {@code pictures/<day, UTC>/<32 random hexadecimal digits>.<extension>}, which nobody guesses. */
+/** Makes the keys of pictures: {@code pictures/<day, UTC>/<32 random hexadecimal digits>.<extension>}. Nobody can guess them. */
 public final class PictureKeys {
-    /** Of every key, before the day. */
+    /** The beginning of every key, before the day. */
     public static final String PREFIX = "pictures/";
 
     private static final Pattern KEY =
@@ -19,20 +19,20 @@ public final class PictureKeys {
     }
 
     /**
-     * A key that was never given before.
+     * A new key.
      *
-     * @param extension what the bytes are, such as {@code png}: up to five lower-case letters and digits
+     * @param extension such as {@code png}: up to five lower-case letters and digits
      */
     public String next(String extension) {
         String key =
-                ForgetOldDays.folder(PREFIX, clock.instant()) + RandomIds.draw() + "." + extension;
+                DeleteOldDays.folder(PREFIX, clock.instant()) + RandomIds.draw() + "." + extension;
         if (!isPicture(key)) {
-            throw new IllegalArgumentException("Not the extension of a picture: " + extension);
+            throw new IllegalArgumentException("not an extension of a picture: " + extension);
         }
         return key;
     }
 
-    /** Whether the key has the form of those that {@link #next} gives. */
+    /** Whether the key has the form of a picture's key. */
     public static boolean isPicture(String key) {
         return KEY.matcher(key).matches();
     }

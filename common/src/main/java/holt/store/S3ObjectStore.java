@@ -30,8 +30,8 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * Any S3 service. The bucket is created by the first {@link #put} that misses it; nothing is asked of the service before. The client
- * library reports a failed connection as {@link IllegalStateException} around the {@link IOException}.
+ * Stores objects in any S3 service. The first {@link #put} creates a missing bucket; no request precedes it. The client library reports a
+ * failed connection as an {@link IllegalStateException} around the {@link IOException}.
  */
 public final class S3ObjectStore implements ObjectStore {
     private static final int CONCURRENT_CALLS = 64;
@@ -40,7 +40,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final OkHttpClient http;
     private final MinioClient client;
 
-    /** Signs for the host that clients of a URL ask. */
+    /** Signs URLs for the host that clients use. */
     private final MinioClient signer;
 
     public S3ObjectStore(StoreSettings settings) {
@@ -158,7 +158,7 @@ public final class S3ObjectStore implements ObjectStore {
         return client.build();
     }
 
-    /** That authority, and no other. */
+    /** Trusts this authority and no other. */
     private static void trust(Path ca, OkHttpClient.Builder client) {
         String file = PemFile.certificates("holt.store.ca", ca.toString());
         SslBundle tls =
@@ -168,7 +168,7 @@ public final class S3ObjectStore implements ObjectStore {
                 (X509TrustManager) tls.getManagers().getTrustManagers()[0]);
     }
 
-    /** Two processes may miss the bucket at once: what counts is that it is there afterwards. */
+    /** Another process may create the bucket at the same time, so a failure counts only if there is still no bucket. */
     private void createBucket() {
         try {
             client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
@@ -214,7 +214,7 @@ public final class S3ObjectStore implements ObjectStore {
         return e instanceof ErrorResponseException said && code.equals(said.errorResponse().code());
     }
 
-    /** The message names what the store said, not the request: its URL may be signed. */
+    /** The message omits the request, because its URL may be signed. */
     private static StoreUnavailableException unavailable(Exception e) {
         String said =
                 e instanceof ErrorResponseException refused

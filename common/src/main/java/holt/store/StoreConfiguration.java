@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The object store of one process, from {@code holt.store.*}; the keys come from {@code HOLT_S3_ACCESS_KEY} and {@code HOLT_S3_SECRET_KEY}. */
+/** The object store of one process, from {@code holt.store.*}. Its keys come from {@code HOLT_S3_ACCESS_KEY} and {@code HOLT_S3_SECRET_KEY}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreConfiguration.Properties.class)
 public class StoreConfiguration {
@@ -56,8 +56,8 @@ public class StoreConfiguration {
     }
 
     @Bean
-    ForgetOldDays forgetOldDays(ObjectStore store, InstantSource brokerClock) {
-        return new ForgetOldDays(store, brokerClock);
+    DeleteOldDays deleteOldDays(ObjectStore store, InstantSource brokerClock) {
+        return new DeleteOldDays(store, brokerClock);
     }
 
     @Bean

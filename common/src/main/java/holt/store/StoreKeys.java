@@ -1,6 +1,6 @@
 package holt.store;
 
-/** What S3 calls access key and secret key. The secret is never printed. */
+/** The access key and the secret key of an S3 service. {@link #toString} omits the secret. */
 public record StoreKeys(String access, String secret) {
     public StoreKeys {
         if (access.isBlank() || secret.isBlank()) {

@@ -6,15 +6,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the objects are, and how long pictures are kept.
+ * Where the objects are, and how long pictures stay.
  *
  * @param endpoint scheme, host and port of an S3 service
- * @param publicUrl where clients reach the same service, if they do: URLs are signed for it
- * @param region set even where the service has none: without it the client asks the service before it signs a URL
- * @param pictureLife of a picture at least; it goes up to a day later
- * @param connectTimeout until a connection stands
- * @param callTimeout for one whole request, transfer included
- * @param ca PEM file of the authority that has signed the service's certificate; null: those that the JVM trusts
+ * @param publicUrl where clients reach the same service; URLs are signed for it. Null: at the endpoint
+ * @param region needed even for a service without regions. Otherwise the client library asks the service before it signs a URL
+ * @param pictureLife how long a picture stays at least. It may stay up to a day longer
+ * @param connectTimeout of a connection attempt
+ * @param callTimeout of one whole request, with its transfer
+ * @param ca PEM file with the authority that signed the service's certificate; null: the authorities that the JVM trusts
  */
 public record StoreSettings(
         URI endpoint,
@@ -38,7 +38,7 @@ public record StoreSettings(
         }
     }
 
-    /** No public URL, bucket {@code holt}, region {@code us-east-1}, pictures for 7 days, 2 s to connect, 30 s for a call. */
+    /** The defaults: bucket {@code holt}, region {@code us-east-1}, pictures for 7 days, 2 s to connect, 30 s for a call. */
     public static StoreSettings of(URI endpoint, StoreKeys keys) {
         return new StoreSettings(
                 endpoint,

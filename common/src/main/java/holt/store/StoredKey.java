@@ -3,7 +3,7 @@ package holt.store;
 import java.time.Instant;
 
 /**
- * One line of a listing.
+ * One entry of a listing.
  *
  * @param size in bytes
  * @param lastModified on the store's clock

@@ -1,12 +1,12 @@
 /**
- * Object storage: where pictures and payloads too big for a record live. One port ({@link holt.store.ObjectStore}), one S3 client
- * behind it; the claim check and the keys of pictures on top.
+ * Object storage for pictures, and for payloads too large for a record. {@link holt.store.ObjectStore} is the port, with one S3 client
+ * behind it. {@link holt.store.ClaimCheck} and {@link holt.store.PictureKeys} use it.
  *
- * <p>Easy to get wrong: nothing is kept as object metadata (it does not survive every store), so size and hash of a claim check travel
- * with its record; a presigned URL names the host it was signed for; there are no bucket policies, tags or life cycles, so whatever is
- * put here must be deleted by somebody ({@link holt.store.ForgetOldDays}).
+ * <p>Easy to get wrong: object metadata does not survive every store, so a record carries the size and hash of its claim check. A
+ * presigned URL is valid only for the host for which it was signed. Buckets have no policies, tags or life cycles, so
+ * {@link holt.store.DeleteOldDays} must delete what is put here.
  *
- * <p>Knows no Kafka, no HTTP server, no Spring, and not what the bytes mean.
+ * <p>Knows no Kafka and no HTTP server, and not what the bytes mean.
  */
 @NullMarked
 package holt.store;

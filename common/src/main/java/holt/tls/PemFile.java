@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
 
-/** Looks into PEM files before they are used, so that a wrong one is named by its setting. */
+/** Checks PEM files before their use, so that the error names the setting. */
 public final class PemFile {
     private PemFile() {}
 
     /**
-     * Makes sure that the file holds certificates.
+     * Checks that the file holds certificates.
      *
      * @param setting that names the file
-     * @return where Spring Boot finds the file
+     * @return the file's location for Spring Boot
      * @throws IllegalArgumentException if it holds none
      */
     public static String certificates(String setting, String file) {
@@ -21,10 +21,10 @@ public final class PemFile {
     }
 
     /**
-     * Makes sure that the file holds a private key.
+     * Checks that the file holds a private key.
      *
      * @param setting that names the file
-     * @return where Spring Boot finds the file
+     * @return the file's location for Spring Boot
      * @throws IllegalArgumentException if it holds none, or one with a password
      */
     public static String privateKey(String setting, String file) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BrokerClockTest {
@@ -19,6 +20,7 @@ class BrokerClockTest {
     }
 
     @Test
+    @DisplayName("R34: the clock follows the broker's timestamps, and not the local wall clock")
     void theBrokersTimeIsTakenHalfWayAndRunsOnWithoutTheWallClock() {
         // Given a heartbeat that took 200 ms
         long begun = clock.begin();
@@ -47,6 +49,18 @@ class BrokerClockTest {
 
         assertThat(clock.instant()).isEqualTo("2030-01-01T00:00:04Z");
         assertThat(clock.readWithin(Duration.ofSeconds(3))).isFalse();
+    }
+
+    @Test
+    void theBrokerIsSilentWhileItConfirmsNothingNotEvenSlowly() {
+        advance(Duration.ofSeconds(3));
+        assertThat(clock.silentFor(Duration.ofSeconds(2))).isTrue();
+
+        long begun = clock.begin();
+        advance(Duration.ofSeconds(4));
+        clock.end(begun, 0);
+
+        assertThat(clock.silentFor(Duration.ofSeconds(2))).isFalse();
     }
 
     private void advance(Duration time) {

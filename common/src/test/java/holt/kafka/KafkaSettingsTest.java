@@ -2,7 +2,9 @@ package holt.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
@@ -46,9 +48,18 @@ class KafkaSettingsTest {
                 .doesNotContain("fish");
     }
 
+    @Test
+    @DisplayName("R32: a heartbeat comes every 2 s, and a process is dead after three missed ones")
+    void aProcessIsDeadAfterThreeMissedHeartbeats() {
+        KafkaSettings settings = bind(Map.of("HOLT_KAFKA_BOOTSTRAP", "otter:9093"));
+
+        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.deadAfter()).isEqualTo(Duration.ofSeconds(6));
+    }
+
     private static KafkaSettings bind(Map<String, Object> variables) {
         var environment = new StandardEnvironment();
-        // In the place of this process's own.
+        // Instead of this process's own environment.
         environment
                 .getPropertySources()
                 .replace(

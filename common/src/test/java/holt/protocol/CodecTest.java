@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every message against its golden file: what older and newer processes on the same cluster read and write. */
+/** Compares every message with its golden file, which older and newer processes on the same cluster read and write. */
 class CodecTest {
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.250Z");
     private static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
@@ -249,6 +250,7 @@ class CodecTest {
     }
 
     @TestFactory
+    @DisplayName("R1: a value is {\"v\":1,\"body\":{...}}, as in its golden file")
     Stream<DynamicTest> everyMessageIsWrittenAsItsGoldenFileAndReadBackFromIt() {
         return MESSAGES.stream()
                 .map(golden ->
@@ -288,6 +290,7 @@ class CodecTest {
     }
 
     @Test
+    @DisplayName("R87: a field that an older process does not write means none")
     void whatAnOlderProcessDoesNotSayMeansNone() throws Exception {
         assertThat(CHAT.answers()).isEqualTo(1);
         assertThat(CHAT_WITH_ALL.answers()).isEqualTo(3);
@@ -304,6 +307,7 @@ class CodecTest {
     }
 
     @Test
+    @DisplayName("R2: a reader ignores unknown fields of the same version")
     void unknownFieldsOfTheSameVersionAreIgnored() throws Exception {
         String extended =
                 read("reply-started").replace("\"run\":2", "\"run\":2,\"mood\":{\"a\":[1]}");
@@ -313,6 +317,7 @@ class CodecTest {
     }
 
     @Test
+    @DisplayName("R3: a newer version is told from a broken record, so that the job can be put off")
     void aNewerVersionIsRecognisedWhateverItsBodyIs() {
         assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(
@@ -367,7 +372,7 @@ class CodecTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** With {@code -Dgolden.write=true} the files are written anew: look at what changed before you commit them. */
+    /** With {@code -Dgolden.write=true} the test writes the files anew. Read the diff before you commit it. */
     private static String golden(Golden golden) throws IOException {
         if (Boolean.getBoolean("golden.write")) {
             Files.write(

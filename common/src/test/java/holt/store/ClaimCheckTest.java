@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.protocol.StoredObject;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ClaimCheckTest {
@@ -14,6 +15,7 @@ class ClaimCheckTest {
             new ClaimCheck(store, () -> Instant.parse("2026-03-01T23:59:59Z"));
 
     @Test
+    @DisplayName("R75: requests and outcomes over 64 KiB travel as claim checks")
     void isNeededBeyond64KiB() {
         assertThat(ClaimCheck.isNeededFor(new byte[65_536])).isFalse();
         assertThat(ClaimCheck.isNeededFor(new byte[65_537])).isTrue();
@@ -31,6 +33,7 @@ class ClaimCheckTest {
     }
 
     @Test
+    @DisplayName("R75: claim checks lie under claims/<day>/")
     void drawsAnotherKeyEachTimeUnderTheDay() {
         StoredObject one = claims.put(new byte[] {1});
         StoredObject two = claims.put(new byte[] {1});

@@ -11,10 +11,12 @@ import holt.engine.text.TextModelOptions;
 import holt.engine.text.TextModels;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
-import holt.worker.run.ChatRunner;
-import holt.worker.run.ImageRunner;
-import holt.worker.run.ImageSettings;
-import holt.worker.run.ModelRunner;
+import holt.store.ClaimCheck;
+import holt.store.PictureKeys;
+import holt.worker.models.ChatRunner;
+import holt.worker.models.ImageRunner;
+import holt.worker.models.ImageSettings;
+import holt.worker.models.ModelRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,30 +30,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the models that the settings name, or every one that lies where models lie. */
+/** Loads the models that the settings name, or else every model in the model folders. */
 final class LoadModels {
     private static final Logger LOG = LoggerFactory.getLogger(LoadModels.class);
 
     private final WorkerSettings settings;
     private final ImageSettings images;
     private final ModelFolders folders;
-    private final ImageRunner.Store store;
+    private final ClaimCheck claims;
+    private final PictureKeys keys;
 
     LoadModels(
             WorkerSettings settings,
             ImageSettings images,
             ModelFolders folders,
-            ImageRunner.Store store) {
+            ClaimCheck claims,
+            PictureKeys keys) {
         this.settings = settings;
         this.images = images;
         this.folders = folders;
-        this.store = store;
+        this.claims = claims;
+        this.keys = keys;
     }
 
     /**
-     * A model that is named in the settings must load. One that was merely found is left out, with a word in the log, if it cannot.
+     * A model that the settings name must load. A found model that does not load is logged and left out.
      *
-     * @throws UnloadableModelException if a named model cannot be loaded, or there is none to serve
+     * @throws UnloadableModelException if a named model does not load, or there is no model
      */
     List<ModelRunner> load() {
         var runners = new ArrayList<ModelRunner>();
@@ -63,7 +68,7 @@ final class LoadModels {
                     LOG.atError()
                             .addKeyValue("folder", folder)
                             .addKeyValue("reason", e.getMessage())
-                            .log("a model cannot be served and is left out");
+                            .log("a model cannot be loaded; the worker serves the others");
                 }
             }
         } else {
@@ -71,7 +76,7 @@ final class LoadModels {
         }
         if (runners.isEmpty()) {
             throw new UnloadableModelException(
-                    "there is no model to serve: put a Hugging Face or diffusers folder or a GGUF file into the models directory, or name one in holt.worker.models");
+                    "no model to serve: put a Hugging Face or diffusers folder or a GGUF file into the models directory, or name a model in holt.worker.models");
         }
         return runners;
     }
@@ -82,7 +87,7 @@ final class LoadModels {
         LOG.atInfo()
                 .addKeyValue("model", runner.model().name().value())
                 .addKeyValue("kind", runner.model().kind())
-                .addKeyValue("what", runner.model().description())
+                .addKeyValue("description", runner.model().description())
                 .addKeyValue("slots", runner.slots())
                 .addKeyValue("loadMs", (System.nanoTime() - begun) / 1_000_000)
                 .log("model loaded");
@@ -132,7 +137,7 @@ final class LoadModels {
                         new KnownModel.ImageLimits(
                                 info.side(), info.sizeStep(), info.usefulPixels()));
         int slots = model.slots() == null ? images.slots() : model.slots();
-        return new ImageRunner(known, engine, images, slots, store);
+        return new ImageRunner(known, engine, images, slots, claims, keys);
     }
 
     private String device(WorkerSettings.Model model) {
@@ -143,11 +148,12 @@ final class LoadModels {
         return new ModelName(model.name() == null ? folder : model.name());
     }
 
-    private static String describe(String what, long parameters, String dtype, String device) {
+    private static String describe(
+            String architecture, long parameters, String dtype, String device) {
         return String.format(
                 Locale.ROOT,
                 "%s, %.1f M parameters, %s on %s",
-                what,
+                architecture,
                 parameters / 1e6,
                 dtype,
                 device);
@@ -168,8 +174,7 @@ final class LoadModels {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the models directory " + directory + " could not be read", e);
+            throw new UncheckedIOException("cannot read the models directory " + directory, e);
         }
     }
 
@@ -177,7 +182,7 @@ final class LoadModels {
         try {
             return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " could not be read", e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 }

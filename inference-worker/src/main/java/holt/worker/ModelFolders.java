@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where models lie: each sub-folder with a {@code config.json} or a GGUF file (a chat model) or a {@code model_index.json} (an image model) is one, and
- * each GGUF file.
+ * The folders with models. A chat model is a GGUF file, or a sub-folder with a {@code config.json} or a GGUF file. An image model is a
+ * sub-folder with a {@code model_index.json}.
  *
- * @param directory the operator's
- * @param builtIn those that come with Holt
+ * @param directory of the operator's models
+ * @param builtIn of the models that come with Holt
  */
 @ConfigurationProperties("holt.models")
 public record ModelFolders(@Nullable Path directory, @Nullable Path builtIn) {}

@@ -4,6 +4,7 @@ import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.protocol.Command;
@@ -12,124 +13,136 @@ import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.ObjectStore;
-import holt.worker.claim.ClaimJobs;
 import holt.worker.claim.CountCrashes;
+import holt.worker.claim.EventLog;
+import holt.worker.claim.HandleRecord;
+import holt.worker.claim.RunSlots;
+import holt.worker.claim.ServeJob;
 import holt.worker.claim.SuspectJobs;
+import holt.worker.models.ModelRunner;
 import holt.worker.report.Announce;
+import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
-import holt.worker.run.ModelRunner;
 import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
+import holt.worker.run.WatchEngines;
+import holt.worker.settle.PublishDeadLetters;
+import holt.worker.settle.PublishRetries;
 import holt.worker.settle.RequeueJobs;
+import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker's life: topics, commands, models, slots, announcement; and at its end the same backwards. */
+/** A worker's life: topics, first heartbeat, commands, slots, announcement. Closing it drains it. */
 public final class ServeUntilDrained implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeUntilDrained.class);
+
+    /** Token streams come in small batches. A record waits this long for the next one. */
+    private static final Duration LINGER = Duration.ofMillis(2);
+
+    /** The longest broker outage that an outcome survives. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final WorkerId worker = WorkerId.random();
     private final WorkerSettings settings;
     private final List<ModelRunner> runners;
-    private final PublishReplies publish;
     private final Announce announce;
+    private final Publisher batched;
+    private final Publisher prompt;
     private final FollowTopic commands;
     private final RunJob run;
-    private final RequeueJobs requeue;
     private final WatchEngines watchdog;
-    private final List<ClaimJobs> slots = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-
-    /** The way to the broker. */
-    public record Broker(
-            KafkaClients clients, QueueSettings queues, EnsureTopics topics, BrokerClock clock) {}
+    private final RequeueJobs requeue;
+    private final RunSlots slots;
 
     /**
      * Returns once jobs are claimed.
      *
      * @param runners closed at the end
+     * @param clock set by the first heartbeat
      * @throws holt.kafka.BrokerUnfitException if the broker is away, too old, or refuses
      */
     public ServeUntilDrained(
             WorkerSettings settings,
             List<ModelRunner> runners,
-            Broker broker,
+            KafkaClients clients,
+            QueueSettings queues,
+            BrokerClock clock,
             ObjectStore objects) {
         this.settings = settings;
         this.runners = List.copyOf(runners);
-        broker.topics.shared();
-        broker.topics.requireRoom(slotsByQueue(this.runners));
-        announce = new Announce(worker, broker.clients, broker.clock);
-        publish = new PublishReplies(worker, broker.clients);
+        var topics = new EnsureTopics(clients, queues);
+        topics.shared();
+        topics.checkGroupLimits(slotsByQueue(this.runners));
+        announce = new Announce(worker, clients, clock);
+        batched = clients.publisher(LINGER, PATIENCE);
+        prompt = clients.publisher(Duration.ZERO, PATIENCE);
+        prepare();
+
         var revocations = new Revocations();
-        commands =
-                FollowTopic.messages(
-                                broker.clients,
-                                Topics.COMMANDS,
-                                new FollowTopic.From.Beginning(),
-                                Command.class,
-                                (command, record) ->
-                                        revocations.apply(
-                                                command, Instant.ofEpochMilli(record.timestamp())))
-                        .awaitCaughtUp();
-        var claims = new ClaimCheck(objects, broker.clock);
-        run = new RunJob(revocations, claims, broker.clock);
-        var settle = new SettleJob(worker, publish, broker.clock, settings.attempts());
-        var store = new StoreOutcome(objects, claims, broker.clock);
+        commands = followCommands(clients, revocations);
+        var claims = new ClaimCheck(objects, clock);
+        run = new RunJob(revocations, claims, clock);
         watchdog =
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
-        requeue = new RequeueJobs(broker.clients, publish, broker.clock);
-        var desk =
-                new ClaimJobs.Desk(
-                        new CountCrashes(broker.clients),
-                        new SuspectJobs(),
+        watchdog.start();
+        requeue = new RequeueJobs(clients, prompt, clock);
+
+        var events = new PublishEvents(prompt);
+        var retries =
+                new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());
+        var deadLetters = new PublishDeadLetters(worker, prompt, clock);
+        var serve =
+                new ServeJob(
                         run,
-                        store,
-                        settle,
-                        publish,
-                        announce::brokerAnswers);
-        announce.serving(this.runners.stream().map(runner -> serve(runner, desk, broker)).toList());
+                        new StoreOutcome(objects, claims, clock),
+                        new SettleJob(
+                                worker, events, retries, deadLetters, clock, settings.attempts()),
+                        new PublishReplies(worker, events, batched, prompt));
+        var handle =
+                new HandleRecord(
+                        new SetAside(retries, deadLetters, prompt),
+                        new CountCrashes(EventLog.of(clients)),
+                        new SuspectJobs(),
+                        serve,
+                        clock);
+        slots = new RunSlots(clients, queues.lock(), handle, announce::brokerAnswers);
+        for (ModelRunner runner : this.runners) {
+            topics.queuesOf(runner.model().name(), lane -> lane.slots(runner.slots()));
+            slots.start(runner);
+        }
+        announce.serve(slots::serving);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", slots.size())
                 .log("worker serves");
     }
 
-    /** What this worker serves. */
+    /** The names of the served models. */
     public List<ModelName> models() {
         return runners.stream().map(runner -> runner.model().name()).toList();
     }
 
-    /** Unannounces, lets running jobs end within the grace time, and hands back the rest. */
+    /** Announces the drain, lets running jobs end within the grace time, and hands back the others. */
     @Override
     public void close() {
-        announce.draining();
-        slots.forEach(ClaimJobs::drain);
-        Instant handBack = Instant.now().plus(settings.grace());
-        for (Thread thread : threads) {
-            join(thread, Duration.between(Instant.now(), handBack));
-        }
-        for (int i = 0; i < slots.size(); i++) {
-            while (threads.get(i).isAlive()) {
-                slots.get(i).handBack();
-                join(threads.get(i), Duration.ofMillis(200));
-            }
-        }
+        announce.drain();
+        slots.drain(settings.grace());
         watchdog.close();
         requeue.close();
         commands.close();
         run.close();
-        publish.close();
+        batched.close();
+        prompt.close();
         announce.close();
         runners.forEach(ModelRunner::close);
         LOG.atInfo().addKeyValue("workerId", worker.value()).log("worker drained");
@@ -146,32 +159,24 @@ public final class ServeUntilDrained implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
     }
 
-    private Announce.Slots serve(ModelRunner runner, ClaimJobs.Desk desk, Broker broker) {
-        broker.topics.queuesOf(runner.model().name(), lane -> lane.slots(runner.slots()));
-        List<ClaimJobs> own =
-                Stream.of(Lane.values())
-                        .flatMap(lane ->
-                                IntStream.range(0, lane.slots(runner.slots()))
-                                        .mapToObj(_ ->
-                                                new ClaimJobs(
-                                                        runner,
-                                                        lane,
-                                                        desk,
-                                                        broker.clients,
-                                                        broker.queues)))
-                        .toList();
-        slots.addAll(own);
-        own.forEach(slot -> threads.add(Thread.ofPlatform().daemon().name("slot").start(slot)));
-        return new Announce.Slots(runner, own);
+    private void prepare() {
+        batched.prepare(Topics.REPLIES, PATIENCE);
+        Stream.concat(
+                        Stream.of(Topics.REPLIES, Topics.EVENTS, Topics.DEAD),
+                        Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
+                .forEach(topic -> prompt.prepare(topic, PATIENCE));
     }
 
-    private static void join(Thread thread, Duration atMost) {
-        try {
-            if (atMost.isPositive()) {
-                var _ = thread.join(atMost);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Returns once all present commands are applied, so that no cancelled job starts here. */
+    private static FollowTopic followCommands(KafkaClients clients, Revocations revocations) {
+        return FollowTopic.messages(
+                        clients,
+                        Topics.COMMANDS,
+                        new FollowTopic.From.Beginning(),
+                        Command.class,
+                        (command, record) ->
+                                revocations.apply(
+                                        command, Instant.ofEpochMilli(record.timestamp())))
+                .awaitCaughtUp();
     }
 }

@@ -11,16 +11,16 @@ import org.springframework.util.unit.DataSize;
 /**
  * What a worker serves, and how.
  *
- * @param models to serve; without any, all folders of {@code holt.models.directory} and the built-in ones
- * @param device for models that name none: {@code auto}, {@code cpu} or {@code cuda:N}
- * @param slots jobs that run at once, for models that name no number
- * @param keptPrompts of so many chats that have ended, each model keeps what it has read, for the next turn or a common beginning
- * @param cacheMemory of each chat model's keys and values at most; null: a share of what the device has left
- * @param threads CPU threads of the engines; 0: as many as there are cores
- * @param maxTokens written at most where the client names no number
- * @param attempts how often a job may be tried before it is given up
- * @param stuckAfter without an engine step, with work before it, the process ends so that its jobs move on
- * @param grace how long running jobs may take to end when the worker is told to stop; then they are handed back
+ * @param models to serve; empty: all models of {@code holt.models.directory} and the built-in ones
+ * @param device of models that name none: {@code auto}, {@code cpu} or {@code cuda:N}
+ * @param slots jobs at once of a chat model that names no number
+ * @param keptPrompts ended chats whose KV cache each model keeps
+ * @param cacheMemory most memory for the KV cache of each chat model; null: a share of the device's free memory
+ * @param threads CPU threads of the engines; 0: all cores
+ * @param maxTokens limit of an answer if the client names none
+ * @param attempts of a job before it is given up
+ * @param stuckAfter the process exits after this time without an engine step while there is work
+ * @param grace time for running jobs to end after SIGTERM; then the worker hands them back
  */
 @ConfigurationProperties("holt.worker")
 public record WorkerSettings(
@@ -38,8 +38,8 @@ public record WorkerSettings(
     /**
      * One model.
      *
-     * @param name as clients write it; default: the folder's name
-     * @param path its folder
+     * @param name for clients; null: the folder's name
+     * @param path of its folder or GGUF file
      * @param dtype null: the device's default
      */
     public record Model(
@@ -61,7 +61,7 @@ public record WorkerSettings(
         require(attempts >= 1, "attempts", "1 or more");
     }
 
-    /** Bytes of {@link #cacheMemory}; 0: a share. */
+    /** {@link #cacheMemory} in bytes; 0: a share. */
     long cacheBytes() {
         return cacheMemory == null ? 0 : cacheMemory.toBytes();
     }

@@ -20,7 +20,7 @@ import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
-import holt.store.ForgetOldDays;
+import holt.store.DeleteOldDays;
 import holt.store.PictureKeys;
 import holt.store.StoreSettings;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -165,7 +165,7 @@ class QueueConfiguration {
 
     @Bean
     SweepStore sweepStore(
-            ForgetOldDays forget, StoreSettings store, QueueSettings queues, KafkaJobQueue queue) {
+            DeleteOldDays forget, StoreSettings store, QueueSettings queues, KafkaJobQueue queue) {
         Duration claims = Collections.max(List.of(queues.retention(), queues.resultRetention()));
         var sweep =
                 new SweepStore(
@@ -238,6 +238,6 @@ class QueueConfiguration {
     Memory memory(QueueSettings queues, JobsSettings settings) {
         return new Memory(
                 queues.resultRetention(),
-                (long) settings.remember() * EVENTS_A_JOB / EnsureTopics.EVENT_PARTITIONS);
+                (long) settings.remember() * EVENTS_A_JOB / Topics.EVENT_PARTITIONS);
     }
 }

@@ -1,6 +1,6 @@
 package holt.api.queue;
 
-import holt.store.ForgetOldDays;
+import holt.store.DeleteOldDays;
 import holt.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
 final class SweepStore implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SweepStore.class);
 
-    private final ForgetOldDays forget;
+    private final DeleteOldDays forget;
     private final Map<String, Duration> kept;
 
     /** @param kept how long, by prefix */
-    SweepStore(ForgetOldDays forget, Map<String, Duration> kept) {
+    SweepStore(DeleteOldDays forget, Map<String, Duration> kept) {
         this.forget = forget;
         this.kept = kept;
     }

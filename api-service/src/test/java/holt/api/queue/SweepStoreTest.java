@@ -3,7 +3,7 @@ package holt.api.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.edge.Await;
-import holt.store.ForgetOldDays;
+import holt.store.DeleteOldDays;
 import holt.store.InMemoryObjectStore;
 import holt.store.StoredKey;
 import java.time.Duration;
@@ -17,7 +17,7 @@ class SweepStoreTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final SweepStore sweep =
             new SweepStore(
-                    new ForgetOldDays(store, () -> NOW),
+                    new DeleteOldDays(store, () -> NOW),
                     Map.of("claims/", Duration.ofDays(1), "pictures/", Duration.ofDays(7)));
 
     @Test

@@ -1,8 +1,5 @@
 package holt.worker.claim;
 
-import holt.kafka.FollowTopic;
-import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import java.time.Instant;
@@ -11,23 +8,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells how many workers a job has really ended. The record's delivery count is an upper bound: when a process dies, its idle slots' pending
- * fetches take the job of the busy one, until the broker has noticed for each connection that it is gone. So where many deliveries make a job
- * suspicious, the events are asked how often it was started.
+ * Counts the workers that a job has crashed. The delivery count is only an upper bound: when a worker dies, its idle slots' pending fetches
+ * also receive the job until the broker has closed each connection. So many deliveries are checked against the starts in the event log.
  */
 public final class CountCrashes {
-    /** Up to here the deliveries alone are believed: even if each was a run, the job may be run once more. */
-    private static final int BELIEVED = 2;
+    /** Up to this many deliveries count as runs without a look at the log. The job may still run once more. */
+    private static final int TRUSTED_DELIVERIES = 2;
 
-    private final KafkaClients clients;
+    private final EventLog events;
 
-    public CountCrashes(KafkaClients clients) {
-        this.clients = clients;
+    public CountCrashes(EventLog events) {
+        this.events = events;
     }
 
-    /** @return runs of the present attempt that came to no end, at most */
+    /** The runs of the present attempt that had no end, at most. */
     CompletableFuture<Integer> before(Job job, int deliveries) {
-        return deliveries <= BELIEVED
+        return deliveries <= TRUSTED_DELIVERIES
                 ? CompletableFuture.completedFuture(deliveries - 1)
                 : CompletableFuture.supplyAsync(
                         () -> Math.min(deliveries - 1, starts(job)), Thread::startVirtualThread);
@@ -37,23 +33,17 @@ public final class CountCrashes {
         Instant attemptSince =
                 job.failedRuns().isEmpty() ? job.created() : job.failedRuns().getLast().at();
         Set<Integer> runs = ConcurrentHashMap.newKeySet();
-        try (var _ =
-                FollowTopic.messages(
-                                clients,
-                                Topics.EVENTS,
-                                new FollowTopic.From.Since(attemptSince, Long.MAX_VALUE),
-                                JobEvent.class,
-                                (event, _) -> {
-                                    if (event instanceof JobEvent.Started started
-                                            && event.job().equals(job.id())
-                                            && started.run() >= job.attempt()) {
-                                        runs.add(started.run());
-                                    }
-                                })
-                        .awaitCaughtUp()) {
-            // A first run that ends its worker at once has told nobody that it began.
-            runs.add(job.attempt());
-            return runs.size();
-        }
+        events.read(
+                attemptSince,
+                event -> {
+                    if (event instanceof JobEvent.Started started
+                            && event.job().equals(job.id())
+                            && started.run() >= job.attempt()) {
+                        runs.add(started.run());
+                    }
+                });
+        // A first run that crashes at once leaves no event.
+        runs.add(job.attempt());
+        return runs.size();
     }
 }

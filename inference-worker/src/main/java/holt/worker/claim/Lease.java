@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This slot's hold on one record. It is renewed at a third of the lock, on the slot's own thread, while the slot waits for something.
+ * A slot's hold on one record. The slot's thread renews it every third of the lock while the slot waits.
  *
- * <p>A renewal is {@code acknowledge(RENEW)}, {@code commitSync}, and {@code poll} until the record is presented again: without the commit
- * the broker hands the job to others as well, and only a record that was presented can be acknowledged. (KIP-1222; measured on 4.4.0.)
+ * <p>A renewal is {@code acknowledge(RENEW)}, {@code commitSync}, and {@code poll} until the consumer presents the record again. Without the
+ * commit, the broker also delivers the job to other slots. A consumer acknowledges only a presented record (KIP-1222; measured on 4.4.0).
  */
 final class Lease {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
@@ -44,9 +44,9 @@ final class Lease {
     }
 
     /**
-     * Waits, and holds the job meanwhile.
+     * Waits, and renews the lease meanwhile.
      *
-     * @throws LeaseLostException if it can no longer be held
+     * @throws LeaseLostException if the broker may have delivered the job to another slot
      * @throws ExecutionException if the future fails
      */
     <T> T await(CompletableFuture<T> future)
@@ -61,9 +61,9 @@ final class Lease {
     }
 
     /**
-     * The job is settled: the broker may forget it.
+     * Acknowledges a settled job.
      *
-     * @throws LeaseLostException if the broker had taken it back before
+     * @throws LeaseLostException if the broker has taken the job back
      */
     void accept() throws LeaseLostException {
         awaitPresented();
@@ -71,8 +71,8 @@ final class Lease {
         commit();
     }
 
-    /** There is nothing to settle. The broker is told with the next poll, and hands the job out again if it does not hear of it. */
-    void pass() {
+    /** Acknowledges a job that needs no settling. The next poll sends the acknowledgement. If it is lost, the job comes again. */
+    void skip() {
         consumer.acknowledge(record, AcknowledgeType.ACCEPT);
     }
 
@@ -86,12 +86,13 @@ final class Lease {
             awaitPresented();
         } catch (KafkaException e) {
             if (System.nanoTime() - heldUntil > 0) {
-                throw new LeaseLostException("not renewed in time: " + e.getMessage());
+                throw new LeaseLostException(
+                        "the lease was not renewed in time: " + e.getMessage());
             }
             LOG.atWarn()
                     .addKeyValue("jobId", record.key())
                     .addKeyValue("reason", e.getMessage())
-                    .log("a lease was not renewed; the next try follows before it ends");
+                    .log("a lease was not renewed; another try follows before it expires");
         }
     }
 
@@ -101,7 +102,7 @@ final class Lease {
         for (Optional<KafkaException> failure : results.values()) {
             if (failure.isPresent()) {
                 throw new LeaseLostException(
-                        "refused by the broker: " + failure.get().getMessage());
+                        "the broker refused the acknowledgement: " + failure.get().getMessage());
             }
         }
     }
@@ -110,7 +111,8 @@ final class Lease {
         long giveUp = System.nanoTime() + lock.toNanos() / 3;
         while (!presented) {
             if (System.nanoTime() - giveUp > 0) {
-                throw new LeaseLostException("renewed, but not presented again");
+                throw new LeaseLostException(
+                        "the consumer did not present the renewed record again");
             }
             ConsumerRecords<String, byte[]> again = consumer.poll(PRESENT);
             for (ConsumerRecord<String, byte[]> candidate : again) {

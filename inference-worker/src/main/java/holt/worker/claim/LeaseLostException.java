@@ -1,6 +1,6 @@
 package holt.worker.claim;
 
-/** The broker has given, or will give, this slot's job to another; what was done for it here counts for nothing. */
+/** The broker has delivered the job to another slot, or will. The work of this slot on it does not count. */
 final class LeaseLostException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,16 +3,19 @@ package holt.worker.claim;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Jobs under which several workers ended are run one at a time, beside those that are above suspicion: should this worker end as well, only
- * one of them is to blame, and the others are not given up with it.
+ * Runs the jobs that crashed workers one at a time, beside jobs without crashes. If this worker crashes too, only one of them can be the
+ * cause, and the others are not given up with it.
  */
 public final class SuspectJobs {
+    /** A job with this many crashes is a suspect. */
+    private static final int SUSPECT = 2;
+
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     /**
-     * A place in the line, to be left in the end.
+     * A place in the line. The job leaves it by {@link #close}.
      *
-     * @param comes when all before have left; may be cancelled
+     * @param comes completes when all earlier suspects have left; may be cancelled
      */
     record Turn(CompletableFuture<?> comes, CompletableFuture<Void> left) implements AutoCloseable {
         @Override
@@ -21,14 +24,13 @@ public final class SuspectJobs {
         }
     }
 
-    synchronized Turn line() {
+    /** A job that is no suspect does not wait. */
+    synchronized Turn turn(int crashes) {
+        if (crashes < SUSPECT) {
+            return new Turn(CompletableFuture.completedFuture(null), new CompletableFuture<>());
+        }
         var turn = new Turn(last.copy(), new CompletableFuture<>());
         last = CompletableFuture.allOf(last, turn.left);
         return turn;
-    }
-
-    /** For a job that need not wait. */
-    static Turn none() {
-        return new Turn(CompletableFuture.completedFuture(null), new CompletableFuture<>());
     }
 }

@@ -3,19 +3,20 @@ package holt.worker.run;
 import holt.protocol.Command;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import holt.worker.models.ModelRunner.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The jobs that nobody wants any more: never started here, and stopped where they run. Applied by one thread, asked by all. A revocation is
- * forgotten at its job's deadline, so their number is bounded.
+ * The cancelled jobs. They never start here, and a running one stops. One thread applies commands, any thread may ask. A cancellation is
+ * forgotten at its job's deadline, which bounds their number.
  */
 public final class Revocations {
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final ConcurrentHashMap<JobId, Instant> revoked = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<JobId, ModelRunner.Running> running = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<JobId, Running> running = new ConcurrentHashMap<>();
     private Instant swept = Instant.MIN;
 
     /** @param at the broker's time of the command */
@@ -23,7 +24,7 @@ public final class Revocations {
         switch (command) {
             case Command.Cancel(JobId job, Instant deadline) -> {
                 revoked.put(job, deadline);
-                ModelRunner.Running task = running.get(job);
+                Running task = running.get(job);
                 if (task != null) {
                     task.end(new Outcome.Cancelled());
                 }
@@ -35,15 +36,15 @@ public final class Revocations {
         }
     }
 
-    /** The job runs here now; a revocation that came a moment ago ends it. */
-    void started(JobId job, ModelRunner.Running task) {
+    /** Registers a running task. If its cancellation came a moment ago, the task ends at once. */
+    void started(JobId job, Running task) {
         running.put(job, task);
         if (contains(job)) {
             task.end(new Outcome.Cancelled());
         }
     }
 
-    void ended(JobId job, ModelRunner.Running task) {
+    void ended(JobId job, Running task) {
         running.remove(job, task);
     }
 

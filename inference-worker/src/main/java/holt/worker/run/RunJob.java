@@ -1,5 +1,6 @@
 package holt.worker.run;
 
+import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -9,6 +10,10 @@ import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.protocol.UnreadableRecordException;
 import holt.store.ClaimCheck;
+import holt.worker.models.FetchFailures;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.RunResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -20,31 +25,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns a claimed job into its outcome: by the engine, unless its deadline or a revocation comes first. */
+/** Runs a claimed job on the engine, until its result, its deadline or a cancellation. */
 public final class RunJob implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
     private static final Outcome EXPIRED =
             new Outcome.Failed(Failure.TIMEOUT, "the deadline passed before the job had finished");
 
-    /** An API instance ends what nobody else has ended, a minute after its deadline. */
-    private static final Duration LONG_OVER = Duration.ofMinutes(2);
-
     private final Revocations revocations;
-    private final ClaimCheck claims;
+    private final ClaimCheck requests;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("deadlines").factory());
 
-    /** @param clock the broker's */
-    public RunJob(Revocations revocations, ClaimCheck claims, InstantSource clock) {
+    /**
+     * @param requests holds the requests that are too large for a record
+     * @param clock the broker's
+     */
+    public RunJob(Revocations revocations, ClaimCheck requests, InstantSource clock) {
         this.revocations = revocations;
-        this.claims = claims;
+        this.requests = requests;
         this.clock = clock;
         deadlines.setRemoveOnCancelPolicy(true);
     }
 
-    /** Why the job is not to be started at all; null if it is. */
+    /** The outcome of a job that must not start: cancelled or expired. Null if it may start. */
     public @Nullable Outcome refusal(Job job) {
         if (revocations.contains(job.id())) {
             return new Outcome.Cancelled();
@@ -52,26 +57,21 @@ public final class RunJob implements AutoCloseable {
         return clock.instant().isAfter(job.deadline()) ? EXPIRED : null;
     }
 
-    /** Whether the job has had its end for long, whoever gave it. */
-    public boolean isLongOver(Job job) {
-        return clock.instant().isAfter(job.deadline().plus(LONG_OVER));
-    }
-
     /**
-     * Hands the job to the engine, at once or when the object store has given the request. Who cancels the future before keeps it from the
-     * engine.
+     * Hands the job to the engine: at once, or after its request has arrived from the object store. Cancelling the future keeps the job from
+     * the engine.
      *
-     * @param replies told of deltas and progress, on the engine's thread
+     * @param replies receives deltas and progress on the engine's thread
      */
-    public CompletableFuture<ModelRunner.Running> start(
-            ClaimedJob claimed, ModelRunner runner, Consumer<Reply> replies) {
-        return switch (claimed.job().payload()) {
+    public CompletableFuture<Running> start(
+            Job job, ClaimId claim, ModelRunner runner, Consumer<Reply> replies) {
+        return switch (job.payload()) {
             case Payload.Inline(Task task) ->
-                    CompletableFuture.completedFuture(run(claimed, task, runner, replies));
+                    CompletableFuture.completedFuture(run(job, claim, task, runner, replies));
             case Payload.Stored stored -> {
-                var starting = new CompletableFuture<ModelRunner.Running>();
+                var starting = new CompletableFuture<Running>();
                 Thread.startVirtualThread(() -> {
-                    ModelRunner.Running running = fetchAndRun(claimed, stored, runner, replies);
+                    Running running = fetchAndRun(job, claim, stored, runner, replies);
                     if (!starting.complete(running)) {
                         running.stop().run();
                     }
@@ -81,27 +81,26 @@ public final class RunJob implements AutoCloseable {
         };
     }
 
-    private ModelRunner.Running fetchAndRun(
-            ClaimedJob claimed,
+    private Running fetchAndRun(
+            Job job,
+            ClaimId claim,
             Payload.Stored stored,
             ModelRunner runner,
             Consumer<Reply> replies) {
-        Job job = claimed.job();
         Task task;
         try {
-            task = Codec.decode(claims.get(stored.object()), Task.class);
+            task = Codec.decode(requests.get(stored.object()), Task.class);
         } catch (UnreadableRecordException | RuntimeException e) {
-            return ended(UnreadableParts.failure(e), job, e);
+            return ended(FetchFailures.outcome(e), job, e);
         }
-        return run(claimed, task, runner, replies);
+        return run(job, claim, task, runner, replies);
     }
 
-    private ModelRunner.Running run(
-            ClaimedJob claimed, Task task, ModelRunner runner, Consumer<Reply> replies) {
-        Job job = claimed.job();
-        ModelRunner.Running running;
+    private Running run(
+            Job job, ClaimId claim, Task task, ModelRunner runner, Consumer<Reply> replies) {
+        Running running;
         try {
-            running = runner.start(claimed.claim().value(), job.lane(), task, replies);
+            running = runner.start(claim.value(), job.lane(), task, replies);
         } catch (RuntimeException e) {
             return ended(
                     new Outcome.Failed(Failure.WORKER_FAILED, "the engine did not take the job"),
@@ -113,7 +112,7 @@ public final class RunJob implements AutoCloseable {
                 deadlines.schedule(
                         () -> running.end(EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
         revocations.started(job.id(), running);
-        running.outcome()
+        running.result()
                 .whenComplete((_, _) -> {
                     deadline.cancel(false);
                     revocations.ended(job.id(), running);
@@ -126,12 +125,12 @@ public final class RunJob implements AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    private static ModelRunner.Running ended(Outcome.Failed failed, Job job, Exception cause) {
+    private static Running ended(Outcome.Failed failed, Job job, Exception cause) {
         LOG.atWarn()
                 .addKeyValue("jobId", job.id().value())
                 .addKeyValue("retryable", failed.reason().retryable())
                 .setCause(cause)
-                .log("a job could not be started; it is tried again if that can help");
-        return ModelRunner.Running.over(failed);
+                .log("a job could not be started; it is tried again if retryable");
+        return Running.ended(new RunResult(failed));
     }
 }

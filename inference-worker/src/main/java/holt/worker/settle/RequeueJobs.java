@@ -1,50 +1,43 @@
 package holt.worker.settle;
 
 import holt.kafka.KafkaClients;
+import holt.kafka.Publisher;
 import holt.kafka.Topics;
-import holt.worker.report.PublishReplies;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Moves jobs from the retry topics back to their queues when they are due. All workers share the work as one plain consumer group; each
- * topic has one delay, so that its head is due first, but for the jitter. A job moved twice, because its mover died, is run once more at worst.
+ * Reads the retry topics as one plain consumer group of all workers. Each topic has one delay. So its first record is due first, except for
+ * the jitter.
  */
 public final class RequeueJobs implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RequeueJobs.class);
     private static final String GROUP = "holt.retry";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
 
-    /** A record that is not due pauses its partition; that it has become due is seen between two polls, by default five seconds apart. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    /** A record that is not due pauses its partition, and only the next poll resumes it. The default poll takes five seconds. */
+    private static final Duration POLL = Duration.ofMillis(200);
 
-    private final PublishReplies publish;
-    private final InstantSource clock;
     private final List<KafkaMessageListenerContainer<String, byte[]>> containers;
 
-    /** @param clock the broker's */
-    public RequeueJobs(KafkaClients clients, PublishReplies publish, InstantSource clock) {
-        this.publish = publish;
-        this.clock = clock;
+    /**
+     * @param publisher writes to the queues
+     * @param clock the broker's
+     */
+    public RequeueJobs(KafkaClients clients, Publisher publisher, InstantSource clock) {
         containers =
-                Stream.of(Topics.Retry.values()).map(retry -> container(clients, retry)).toList();
+                Stream.of(Topics.Retry.values())
+                        .map(retry ->
+                                container(
+                                        clients,
+                                        retry,
+                                        new RequeueWhenDue(retry, publisher, clock)))
+                        .toList();
         containers.forEach(KafkaMessageListenerContainer::start);
     }
 
@@ -53,58 +46,20 @@ public final class RequeueJobs implements AutoCloseable {
         containers.parallelStream().forEach(KafkaMessageListenerContainer::stop);
     }
 
-    private KafkaMessageListenerContainer<String, byte[]> container(
-            KafkaClients clients, Topics.Retry retry) {
+    private static KafkaMessageListenerContainer<String, byte[]> container(
+            KafkaClients clients, Topics.Retry retry, RequeueWhenDue listener) {
         var properties = new ContainerProperties(retry.topic());
         properties.setGroupId(GROUP);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
-        properties.setPollTimeout(LOOK_EVERY.toMillis());
-        properties.setMessageListener(
-                (AcknowledgingMessageListener<String, byte[]>)
-                        (record, acknowledgment) ->
-                                requeue(retry, record, Objects.requireNonNull(acknowledgment)));
+        properties.setPollTimeout(POLL.toMillis());
+        properties.setMessageListener(listener);
         var container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
-        // Without it a record is dropped after the tenth failure: a job lost in a long outage.
+        // The default handler drops a record after its tenth failure. A long outage would lose
+        // jobs.
         container.setCommonErrorHandler(
                 new DefaultErrorHandler(
-                        new FixedBackOff(AGAIN.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
+                        new FixedBackOff(RETRY_EVERY.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         container.setBeanName("requeue-" + retry.topic());
         return container;
-    }
-
-    private void requeue(
-            Topics.Retry retry,
-            ConsumerRecord<String, byte[]> record,
-            Acknowledgment acknowledgment) {
-        Duration left = Duration.between(clock.instant(), due(retry, record));
-        if (left.isPositive()) {
-            acknowledgment.nack(left);
-            return;
-        }
-        Header queue = record.headers().lastHeader(PublishReplies.QUEUE_HEADER);
-        if (queue == null) {
-            LOG.atError()
-                    .addKeyValue("jobId", record.key())
-                    .log("a record to be retried names no queue; it is dropped");
-        } else {
-            publish.requeue(
-                            new String(queue.value(), StandardCharsets.UTF_8),
-                            null,
-                            record.key(),
-                            record.value(),
-                            record.headers())
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        }
-        acknowledgment.acknowledge();
-    }
-
-    /** A record without a due time, from an earlier release, waits for the topic's delay. */
-    private static Instant due(Topics.Retry retry, ConsumerRecord<String, byte[]> record) {
-        Header due = record.headers().lastHeader(PublishReplies.DUE_HEADER);
-        return due == null
-                ? Instant.ofEpochMilli(record.timestamp()).plus(retry.delay())
-                : Instant.ofEpochMilli(
-                        Long.parseLong(new String(due.value(), StandardCharsets.UTF_8)));
     }
 }

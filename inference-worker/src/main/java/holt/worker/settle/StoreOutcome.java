@@ -7,11 +7,11 @@ import holt.protocol.Outcome;
 import holt.store.ClaimCheck;
 import holt.store.ObjectStore;
 import holt.store.StoreUnavailableException;
-import holt.worker.run.Upload;
+import holt.worker.models.RunResult;
+import holt.worker.models.Upload;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,45 +21,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts into the object store what an outcome tells of, and itself if it is too large for a record. What was computed is not computed again:
- * while the store is away it is tried again, for as long as the client waits.
+ * Stores a run's uploads, and its outcome if it is too large for a record. While the store is unavailable, it tries again until the
+ * deadline, so that no result is computed twice.
  */
 public final class StoreOutcome {
     private static final Logger LOG = LoggerFactory.getLogger(StoreOutcome.class);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    /** So much before its deadline a client can still be told why it gets nothing; shorter than any retry's delay. */
-    private static final Duration LAST_WORD = Duration.ofMillis(500);
+    /** Time before the deadline in which the client can still learn the reason. Shorter than any retry's delay. */
+    private static final Duration TIME_TO_TELL = Duration.ofMillis(500);
 
     private final ObjectStore objects;
     private final ClaimCheck claims;
     private final InstantSource clock;
+    private final Duration pause;
 
     /** @param clock the broker's */
     public StoreOutcome(ObjectStore objects, ClaimCheck claims, InstantSource clock) {
+        this(objects, claims, clock, Duration.ofSeconds(1));
+    }
+
+    /** @param pause between two tries */
+    StoreOutcome(ObjectStore objects, ClaimCheck claims, InstantSource clock, Duration pause) {
         this.objects = objects;
         this.claims = claims;
         this.clock = clock;
+        this.pause = pause;
     }
 
-    /**
-     * @return the outcome as a record can carry it, or its failure for want of a store; who ends the future earlier ends the tries
-     */
-    public CompletableFuture<Outcome> store(Job job, Outcome outcome, List<Upload> uploads) {
+    /** @return the outcome as a record can carry it, or a failure if the store stays unavailable; cancelling it ends the tries */
+    public CompletableFuture<Outcome> store(Job job, RunResult result) {
+        Outcome outcome = result.outcome();
         byte[] bytes = Codec.encode(outcome);
         boolean large = ClaimCheck.isNeededFor(bytes);
-        if (!large && uploads.isEmpty()) {
+        if (!large && result.uploads().isEmpty()) {
             return CompletableFuture.completedFuture(outcome);
         }
         var stored = new CompletableFuture<Outcome>();
         Supplier<Outcome> last = () -> large ? new Outcome.Stored(claims.put(bytes)) : outcome;
-        Thread.startVirtualThread(() -> put(job, new ArrayDeque<>(uploads), last, stored));
-        Duration left = Duration.between(clock.instant(), job.deadline().minus(LAST_WORD));
+        Thread.startVirtualThread(() -> put(job, new ArrayDeque<>(result.uploads()), last, stored));
+        Duration left = Duration.between(clock.instant(), job.deadline().minus(TIME_TO_TELL));
         return stored.completeOnTimeout(
                 new Outcome.Failed(
                         Failure.STORAGE_UNAVAILABLE,
-                        "the object store was away until the deadline, so the result could not be kept"),
-                Math.max(left.toMillis(), AGAIN.toMillis()),
+                        "the object store was unavailable until the deadline, so the result was lost"),
+                Math.max(left.toMillis(), pause.toMillis()),
                 TimeUnit.MILLISECONDS);
     }
 
@@ -82,7 +87,7 @@ public final class StoreOutcome {
                         .addKeyValue("jobId", job.id().value())
                         .addKeyValue("reason", e.getMessage())
                         .log("a result was not stored; the next try follows");
-                LockSupport.parkNanos(AGAIN.toNanos());
+                LockSupport.parkNanos(pause.toNanos());
             } catch (RuntimeException e) {
                 stored.completeExceptionally(e);
             }

@@ -1,6 +1,10 @@
 /**
- * Makes an outcome final: stores what is too large for a record, then publishes the reply and the {@code Finished} event, another attempt, or
- * a dead letter.
+ * Makes a job's outcome final: stores what is too large for a record, then publishes the reply and {@code Finished}, another attempt, or a
+ * dead letter. Also returns jobs from the retry topics to their queues.
+ *
+ * <p>Easy to get wrong: each method's future completes when the broker has all records. Acknowledge a job only then.
+ *
+ * <p>Knows neither slots nor leases.
  */
 @NullMarked
 package holt.worker.settle;

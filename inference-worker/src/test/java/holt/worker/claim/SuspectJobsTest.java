@@ -2,16 +2,20 @@ package holt.worker.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SuspectJobsTest {
+    private static final int CRASHES = 2;
+
     private final SuspectJobs suspects = new SuspectJobs();
 
     @Test
-    void oneAtATimeInTheOrderInWhichTheyCame() {
-        SuspectJobs.Turn first = suspects.line();
-        SuspectJobs.Turn second = suspects.line();
-        SuspectJobs.Turn third = suspects.line();
+    @DisplayName("R54: after two crashes, a worker runs the job while it runs no other such job")
+    void suspectsRunOneAtATimeInTheirOrder() {
+        SuspectJobs.Turn first = suspects.turn(CRASHES);
+        SuspectJobs.Turn second = suspects.turn(CRASHES);
+        SuspectJobs.Turn third = suspects.turn(CRASHES);
         assertThat(first.comes()).isDone();
         assertThat(second.comes()).isNotDone();
 
@@ -24,10 +28,10 @@ class SuspectJobsTest {
     }
 
     @Test
-    void whoIsHandedBackWhileItWaitsHoldsNobodyUpAndLetsNobodyPass() {
-        SuspectJobs.Turn first = suspects.line();
-        SuspectJobs.Turn second = suspects.line();
-        SuspectJobs.Turn third = suspects.line();
+    void aSuspectThatIsHandedBackWhileItWaitsKeepsTheOrderOfTheOthers() {
+        SuspectJobs.Turn first = suspects.turn(CRASHES);
+        SuspectJobs.Turn second = suspects.turn(CRASHES);
+        SuspectJobs.Turn third = suspects.turn(CRASHES);
 
         second.comes().cancel(false);
         second.close();
@@ -38,9 +42,16 @@ class SuspectJobsTest {
     }
 
     @Test
-    void othersDoNotWait() {
-        suspects.line();
+    void otherJobsDoNotWait() {
+        suspects.turn(CRASHES);
 
-        assertThat(SuspectJobs.none().comes()).isDone();
+        assertThat(suspects.turn(CRASHES - 1).comes()).isDone();
+    }
+
+    @Test
+    void otherJobsDoNotHoldUpASuspect() {
+        suspects.turn(CRASHES - 1);
+
+        assertThat(suspects.turn(CRASHES).comes()).isDone();
     }
 }

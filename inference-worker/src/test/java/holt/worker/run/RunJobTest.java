@@ -1,5 +1,8 @@
 package holt.worker.run;
 
+import static holt.worker.TestJobs.CHAT;
+import static holt.worker.TestJobs.NOW;
+import static holt.worker.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.ClaimId;
@@ -7,46 +10,41 @@ import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.Failure;
 import holt.protocol.Job;
-import holt.protocol.JobId;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Payload;
-import holt.protocol.ReplyAddress;
+import holt.protocol.Reply;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
+import holt.worker.TestJobs;
+import holt.worker.models.ChatRunner;
+import holt.worker.models.FakeTextEngine;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.ModelRunner.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RunJobTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Task.Chat CHAT =
-            new Task.Chat(
-                    List.of(new Task.ChatMessage("user", "Hi")),
-                    new Task.Sampling(0, 1, null),
-                    null,
-                    List.of(),
-                    false);
+    private static final Duration LIFE = TestJobs.LIFE;
 
     private final FakeTextEngine engine = new FakeTextEngine();
-    private final ChatRunner runner =
-            new ChatRunner(
-                    new KnownModel(new ModelName("m"), KnownModel.Kind.CHAT, "", NOW, 64, 8),
-                    engine,
-                    100);
+    private final ChatRunner runner = new ChatRunner(TestJobs.CHAT_MODEL, engine, 100);
     private final Revocations revocations = new Revocations();
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
-    private final ClaimCheck claims = new ClaimCheck(objects, InstantSource.fixed(NOW));
-    private final RunJob run = new RunJob(revocations, claims, InstantSource.fixed(NOW));
+    private Instant now = NOW;
+    private final InstantSource clock = () -> now;
+    private final ClaimCheck requests = new ClaimCheck(objects, clock);
+    private final RunJob run = new RunJob(revocations, requests, clock);
 
     @AfterEach
     void close() {
@@ -54,76 +52,106 @@ class RunJobTest {
     }
 
     @Test
-    void aRevokedOrExpiredJobIsNotStarted() {
-        Job job = job(Duration.ofSeconds(1), new Payload.Inline(CHAT));
-        assertThat(run.refusal(job)).isNull();
-
-        revocations.apply(new Command.Cancel(job.id(), job.deadline()), NOW);
-        assertThat(run.refusal(job)).isEqualTo(new Outcome.Cancelled());
-
-        assertThat(run.refusal(job("late", Duration.ofMillis(-1), new Payload.Inline(CHAT))))
-                .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.reason()).isEqualTo(Failure.TIMEOUT));
+    void aJobInTimeMayStart() {
+        assertThat(run.refusal(job())).isNull();
+        now = job().deadline();
+        assertThat(run.refusal(job())).isNull();
     }
 
     @Test
-    void aJobIsLongOverTwoMinutesAfterItsDeadline() {
-        assertThat(run.isLongOver(job("a", Duration.ofSeconds(-120), new Payload.Inline(CHAT))))
-                .isFalse();
-        assertThat(run.isLongOver(job("b", Duration.ofSeconds(-121), new Payload.Inline(CHAT))))
-                .isTrue();
+    @DisplayName("R73: a worker does not start an expired job")
+    void anExpiredJobMustNotStart() {
+        now = job().deadline().plusMillis(1);
+
+        assertThat(reason(run.refusal(job()))).isEqualTo(Failure.TIMEOUT);
     }
 
     @Test
-    void aRevocationStopsARunningJob() {
-        Job job = job(Duration.ofMinutes(1), new Payload.Inline(CHAT));
-        ModelRunner.Running running = start(job);
+    void aCancelledJobMustNotStart() {
+        revocations.apply(new Command.Cancel(job().id(), job().deadline()), NOW);
 
-        revocations.apply(new Command.Cancel(job.id(), job.deadline()), NOW);
-
-        assertThat(running.outcome().join()).isEqualTo(new Outcome.Cancelled());
-        assertThat(engine.cancelled).containsExactly("claim");
+        assertThat(run.refusal(job())).isEqualTo(new Outcome.Cancelled());
     }
 
     @Test
-    void aRevocationIsForgottenAfterItsJobsDeadline() {
-        var job = new JobId("j");
-        revocations.apply(new Command.Cancel(job, NOW.plusSeconds(10)), NOW);
-        assertThat(revocations.contains(job)).isTrue();
+    void aRunEndsWithTheEnginesResult() {
+        Running running = start(job());
 
-        revocations.apply(
-                new Command.Cancel(new JobId("other"), NOW.plusSeconds(100)), NOW.plusSeconds(60));
+        engine.finish("claim");
 
-        assertThat(revocations.contains(job)).isFalse();
-        assertThat(revocations.contains(new JobId("other"))).isTrue();
+        assertThat(running.result().join().outcome()).isInstanceOf(Outcome.ChatCompleted.class);
+        assertThat(engine.requests.getFirst().priority()).isEqualTo(Lane.NORMAL.ordinal());
     }
 
     @Test
+    @DisplayName("R73: a worker stops a job that expires")
     void theDeadlineEndsARunningJobAndStopsTheEngine() throws Exception {
-        ModelRunner.Running running = start(job(Duration.ofMillis(50), new Payload.Inline(CHAT)));
+        now = job().deadline().minusMillis(20);
+        Running running = start(job());
 
-        Outcome outcome = running.outcome().get(10, TimeUnit.SECONDS);
+        Outcome outcome = running.result().get(10, TimeUnit.SECONDS).outcome();
 
-        assertThat(((Outcome.Failed) outcome).reason()).isEqualTo(Failure.TIMEOUT);
+        assertThat(reason(outcome)).isEqualTo(Failure.TIMEOUT);
         assertThat(engine.cancelled.poll(10, TimeUnit.SECONDS)).isEqualTo("claim");
     }
 
     @Test
-    void aLargeRequestIsFetchedFromTheStore() {
-        StoredObject stored = claims.put(Codec.encode(CHAT));
+    @DisplayName("R72: the deadline is absolute, so a run has only the time that is left")
+    void aRunOfALateClaimHasTheTimeThatIsLeft() throws Exception {
+        now = job().deadline().plusMillis(1);
 
-        start(job(Duration.ofMinutes(1), new Payload.Stored(stored)));
+        Running running = start(job());
+
+        Outcome outcome = running.result().get(10, TimeUnit.SECONDS).outcome();
+        assertThat(reason(outcome)).isEqualTo(Failure.TIMEOUT);
+    }
+
+    @Test
+    void aCancelStopsARunningJob() {
+        Running running = start(job());
+
+        revocations.apply(new Command.Cancel(job().id(), job().deadline()), NOW);
+
+        assertThat(running.result().join().outcome()).isEqualTo(new Outcome.Cancelled());
+        assertThat(engine.cancelled).containsExactly("claim");
+    }
+
+    @Test
+    void aCancelAfterTheEndHasNoEffect() {
+        Running running = start(job());
+        engine.finish("claim");
+
+        revocations.apply(new Command.Cancel(job().id(), job().deadline()), NOW);
+
+        assertThat(running.result().join().outcome()).isInstanceOf(Outcome.ChatCompleted.class);
+        assertThat(engine.cancelled).isEmpty();
+    }
+
+    @Test
+    void aJobThatTheEngineDoesNotTakeIsRetried() {
+        Running running =
+                run.start(job(), new ClaimId("claim"), new RefusingRunner(), _ -> {}).join();
+
+        Outcome outcome = running.result().join().outcome();
+        assertThat(reason(outcome)).isEqualTo(Failure.WORKER_FAILED);
+        assertThat(reason(outcome).retryable()).isTrue();
+    }
+
+    @Test
+    @DisplayName("R75: a request over 64 KiB comes from the object store")
+    void aLargeRequestIsFetchedFromTheStore() {
+        StoredObject stored = requests.put(Codec.encode(CHAT));
+
+        start(job(LIFE, new Payload.Stored(stored)));
 
         assertThat(engine.requests).hasSize(1);
     }
 
     @Test
-    void aJobThatIsHandedBackWhileTheStoreIsAskedIsStoppedAsSoonAsItHasBegun() throws Exception {
-        StoredObject stored = claims.put(Codec.encode(CHAT));
+    void aJobThatIsHandedBackDuringItsFetchIsStopped() throws Exception {
+        StoredObject stored = requests.put(Codec.encode(CHAT));
         objects.fallSilent();
-        CompletableFuture<ModelRunner.Running> starting =
-                starting(job(Duration.ofMinutes(1), new Payload.Stored(stored)));
+        CompletableFuture<Running> starting = starting(job(LIFE, new Payload.Stored(stored)));
         assertThat(starting).isNotDone();
 
         assertThat(starting.cancel(false)).isTrue();
@@ -133,39 +161,61 @@ class RunJobTest {
     }
 
     @Test
-    void aLargeRequestThatIsGoneFailsForGood() {
+    void aStoredRequestThatIsGoneFailsForGood() {
         var gone = new StoredObject("claims/none", 1, "00");
 
-        Outcome outcome =
-                start(job(Duration.ofMinutes(1), new Payload.Stored(gone))).outcome().join();
+        Outcome outcome = start(job(LIFE, new Payload.Stored(gone))).result().join().outcome();
 
-        assertThat(((Outcome.Failed) outcome).reason()).isEqualTo(Failure.SERVER_ERROR);
+        assertThat(reason(outcome)).isEqualTo(Failure.SERVER_ERROR);
+        assertThat(reason(outcome).retryable()).isFalse();
         assertThat(engine.requests).isEmpty();
     }
 
-    private ModelRunner.Running start(Job job) {
+    @Test
+    void aStoredRequestIsRetriedWhileTheStoreIsUnavailable() {
+        StoredObject stored = requests.put(Codec.encode(CHAT));
+        objects.setDown(true);
+
+        Outcome outcome = start(job(LIFE, new Payload.Stored(stored))).result().join().outcome();
+
+        assertThat(reason(outcome)).isEqualTo(Failure.STORAGE_UNAVAILABLE);
+        assertThat(reason(outcome).retryable()).isTrue();
+    }
+
+    private Running start(Job job) {
         return starting(job).join();
     }
 
-    private CompletableFuture<ModelRunner.Running> starting(Job job) {
-        return run.start(new ClaimedJob(job, new ClaimId("claim"), 0, 1), runner, _ -> {});
+    private CompletableFuture<Running> starting(Job job) {
+        return run.start(job, new ClaimId("claim"), runner, _ -> {});
     }
 
-    private static Job job(Duration left, Payload payload) {
-        return job("j", left, payload);
+    private static Failure reason(Outcome outcome) {
+        return ((Outcome.Failed) outcome).reason();
     }
 
-    private static Job job(String id, Duration left, Payload payload) {
-        return new Job(
-                new JobId(id),
-                new ModelName("m"),
-                Lane.NORMAL,
-                1,
-                NOW,
-                NOW.plus(left),
-                new ReplyAddress(0, "e"),
-                List.of(),
-                null,
-                payload);
+    private static final class RefusingRunner implements ModelRunner {
+        @Override
+        public KnownModel model() {
+            return TestJobs.CHAT_MODEL;
+        }
+
+        @Override
+        public int slots() {
+            return 1;
+        }
+
+        @Override
+        public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
+            throw new IllegalStateException("no");
+        }
+
+        @Override
+        public Duration sinceProgress() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -7,7 +7,8 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
-import holt.worker.run.ModelRunner;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -54,31 +55,33 @@ final class ScriptedRunner implements ModelRunner {
 
     @Override
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
-        var chat =
-                switch (task) {
-                    case Task.Chat it -> it;
-                    case Task.Images _ -> throw new IllegalArgumentException("chats only");
-                };
+        return switch (task) {
+            case Task.Chat chat -> start(chat, replies);
+            case Task.Images _ -> Running.ended(new RunResult(OTHER_KIND));
+        };
+    }
+
+    private Running start(Task.Chat chat, Consumer<Reply> replies) {
         Script script = Script.parse(chat.messages().getLast().content());
         runLog.write("start", script.nonce());
-        var outcome = new CompletableFuture<Outcome>();
+        var result = new CompletableFuture<RunResult>();
         boolean told =
                 script.times() == Script.ALWAYS
                         || runLog.starts(script.nonce()).size() <= script.times();
         switch (told ? script.act() : Script.Act.ANSWER) {
-            case ANSWER -> answer(script, chat.stream() ? replies : _ -> {}, outcome);
+            case ANSWER -> answer(script, chat.stream() ? replies : _ -> {}, result);
             case HALT -> Runtime.getRuntime().halt(137);
             case THROW -> throw new IllegalStateException("told to throw");
-            case FAIL -> outcome.complete(failed(Failure.WORKER_FAILED));
-            case OOM -> outcome.complete(failed(Failure.INSUFFICIENT_MEMORY));
+            case FAIL -> result.complete(failed(Failure.WORKER_FAILED));
+            case OOM -> result.complete(failed(Failure.INSUFFICIENT_MEMORY));
             case HANG -> {}
             case STUCK -> stuckSince = System.nanoTime();
             case BROKEN -> {
                 broken = true;
-                outcome.complete(failed(Failure.WORKER_FAILED));
+                result.complete(failed(Failure.WORKER_FAILED));
             }
         }
-        return new Running(outcome, () -> runLog.write("stop", script.nonce()));
+        return new Running(result, () -> runLog.write("stop", script.nonce()));
     }
 
     @Override
@@ -98,13 +101,13 @@ final class ScriptedRunner implements ModelRunner {
     }
 
     private void answer(
-            Script script, Consumer<Reply> replies, CompletableFuture<Outcome> outcome) {
+            Script script, Consumer<Reply> replies, CompletableFuture<RunResult> result) {
         int words = script.words();
         for (int i = 0; i < words; i++) {
             String word = script.word(i);
             timer.schedule(
                     () -> {
-                        if (!outcome.isDone()) {
+                        if (!result.isDone()) {
                             replies.accept(new Reply.TextDelta(word, 1));
                         }
                     },
@@ -113,11 +116,12 @@ final class ScriptedRunner implements ModelRunner {
         }
         timer.schedule(
                 () -> {
-                    if (outcome.complete(
-                            new Outcome.ChatCompleted(
-                                    script.text(),
-                                    Outcome.FinishReason.STOP,
-                                    new Outcome.Usage(1, words)))) {
+                    if (result.complete(
+                            new RunResult(
+                                    new Outcome.ChatCompleted(
+                                            script.text(),
+                                            Outcome.FinishReason.STOP,
+                                            new Outcome.Usage(1, words))))) {
                         runLog.write("end", script.nonce());
                     }
                 },
@@ -125,7 +129,7 @@ final class ScriptedRunner implements ModelRunner {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static Outcome failed(Failure reason) {
-        return new Outcome.Failed(reason, "told to fail");
+    private static RunResult failed(Failure reason) {
+        return new RunResult(new Outcome.Failed(reason, "told to fail"));
     }
 }

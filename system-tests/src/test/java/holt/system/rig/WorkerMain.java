@@ -1,7 +1,6 @@
 package holt.system.rig;
 
 import holt.kafka.BrokerClock;
-import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.store.S3ObjectStore;
@@ -28,9 +27,6 @@ final class WorkerMain {
         var clients = new KafkaClients(Cluster.kafka(args[0]));
         var clock = new BrokerClock();
         QueueSettings queues = Cluster.queues(Integer.parseInt(args[4]));
-        var broker =
-                new ServeUntilDrained.Broker(
-                        clients, queues, new EnsureTopics(clients, queues), clock);
         var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), Cluster.KEYS));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]), new RunLog(Path.of(args[3])));
         var settings =
@@ -45,7 +41,8 @@ final class WorkerMain {
                         Cluster.ATTEMPTS,
                         setting(STUCK_AFTER, "PT60S"),
                         setting(GRACE, "PT20S"));
-        var worker = new ServeUntilDrained(settings, List.of(runner), broker, store);
+        var worker =
+                new ServeUntilDrained(settings, List.of(runner), clients, queues, clock, store);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {

@@ -1,0 +1,57 @@
+package holt.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records that a topic held when its follower started. It knows where the follower starts and when it has read them all. One thread
+ * reads.
+ */
+final class Backlog {
+    private final Map<TopicPartition, Long> starts = new HashMap<>();
+    private final Map<Integer, Long> lastUnread = new HashMap<>();
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
+
+    /**
+     * @param wanted the first offset to read, by partition; negative if the partition has no record that young
+     * @param ends the offsets of the next records to come
+     * @param most records of each partition to read, the newest
+     */
+    Backlog(Map<TopicPartition, Long> wanted, Map<TopicPartition, Long> ends, long most) {
+        ends.forEach((partition, end) -> {
+            long first = wanted.getOrDefault(partition, -1L);
+            starts.put(partition, first < 0 ? end : Math.max(first, end - most));
+            if (first >= 0 && first < end) {
+                lastUnread.put(partition.partition(), end - 1);
+            }
+        });
+        completeIfRead();
+    }
+
+    /** The offset at which to start, by partition. */
+    Map<TopicPartition, Long> starts() {
+        return Map.copyOf(starts);
+    }
+
+    /** Notes that the follower has read this record. */
+    void read(int partition, long offset) {
+        Long last = lastUnread.get(partition);
+        if (last != null && offset >= last) {
+            lastUnread.remove(partition);
+            completeIfRead();
+        }
+    }
+
+    /** Completes when all records have been read. */
+    CompletableFuture<Void> read() {
+        return read;
+    }
+
+    private void completeIfRead() {
+        if (lastUnread.isEmpty()) {
+            read.complete(null);
+        }
+    }
+}

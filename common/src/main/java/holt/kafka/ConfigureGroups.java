@@ -1,0 +1,103 @@
+package holt.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets the group configuration of share groups. */
+final class ConfigureGroups {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigureGroups.class);
+
+    /**
+     * How often the broker delivers a job before it gives the job up. This is the most that brokers allow by default. Deliveries count more
+     * than runs: before the broker sees that a worker has died, the worker's idle slots receive the job of its busy slot.
+     */
+    private static final int DELIVERY_LIMIT = 10;
+
+    private static final int HEARTBEATS_A_SESSION = 4;
+
+    private final Admin admin;
+    private final QueueSettings queues;
+
+    ConfigureGroups(Admin admin, QueueSettings queues) {
+        this.admin = admin;
+        this.queues = queues;
+    }
+
+    /** Brokers bound the session settings. If the broker refuses ours, its own stay in force, and a warning says what that costs. */
+    void configure(List<String> groups) {
+        set(groups, groupConfig());
+        try {
+            set(groups, sessionConfig());
+        } catch (BrokerUnfitException e) {
+            LOG.atWarn()
+                    .addKeyValue("reason", e.getMessage())
+                    .log(
+                            "after a worker dies, its queue partitions stay without slots for longer; set"
+                                    + " group.share.min.session.timeout.ms and group.share.min.heartbeat.interval.ms"
+                                    + " on the broker to 500 or less");
+        }
+    }
+
+    private void set(List<String> groups, Map<String, String> config) {
+        Collection<AlterConfigOp> changes =
+                config.entrySet().stream()
+                        .map(entry ->
+                                new AlterConfigOp(
+                                        new ConfigEntry(entry.getKey(), entry.getValue()),
+                                        AlterConfigOp.OpType.SET))
+                        .toList();
+        Map<ConfigResource, Collection<AlterConfigOp>> all =
+                groups.stream()
+                        .map(group -> new ConfigResource(ConfigResource.Type.GROUP, group))
+                        .collect(Collectors.toMap(Function.identity(), _ -> changes));
+        AwaitAdmin.answer(
+                admin.incrementalAlterConfigs(all).all(),
+                "configuring the share groups " + config.keySet());
+    }
+
+    private Map<String, String> groupConfig() {
+        return Map.of(
+                "share.auto.offset.reset",
+                "earliest",
+                "share.record.lock.duration.ms",
+                millis(queues.lock()),
+                "share.renew.acknowledge.enable",
+                "true",
+                "share.delivery.count.limit",
+                String.valueOf(DELIVERY_LIMIT),
+                "share.partition.max.record.locks",
+                String.valueOf(queues.recordLocks()),
+                "errors.deadletterqueue.topic.name",
+                Topics.UNDELIVERED,
+                "errors.deadletterqueue.copy.record.enable",
+                "true");
+    }
+
+    /**
+     * A member sees some of the partitions. If it dies, the partitions that it alone saw wait until its session ends: 45 s by the broker's
+     * defaults.
+     */
+    private Map<String, String> sessionConfig() {
+        return Map.of(
+                "share.session.timeout.ms",
+                millis(queues.session()),
+                "share.heartbeat.interval.ms",
+                millis(queues.session().dividedBy(HEARTBEATS_A_SESSION)),
+                "share.assignment.interval.ms",
+                "0");
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+}

@@ -1,0 +1,63 @@
+package holt.worker.models;
+
+import holt.protocol.Failure;
+import holt.protocol.KnownModel;
+import holt.protocol.Lane;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import holt.protocol.Task;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One loaded model, as the worker sees it. Any thread may call any method. */
+public interface ModelRunner extends AutoCloseable {
+    /** The answer to a task of another kind of model. */
+    Outcome OTHER_KIND =
+            new Outcome.Failed(
+                    Failure.INVALID_MODEL_KIND, "model does not support this task", "model");
+
+    KnownModel model();
+
+    /** Number of jobs that run at once. */
+    int slots();
+
+    /**
+     * Hands a task to the engine and returns.
+     *
+     * @param id unique among the running tasks
+     * @param replies receives deltas and progress on the engine's thread, and must not block; nothing arrives after the result
+     */
+    Running start(String id, Lane lane, Task task, Consumer<Reply> replies);
+
+    /** Whether the device has failed for good. Then only a new process can serve. */
+    default boolean broken() {
+        return false;
+    }
+
+    /** Time since the last engine step while there is work; zero if the engine is idle. */
+    Duration sinceProgress();
+
+    @Override
+    void close();
+
+    /**
+     * A task in the engine.
+     *
+     * @param result completed by the engine, or earlier by {@link #end}; the first one counts
+     * @param stop ends the task in the engine within one step; has no effect on a finished task
+     */
+    record Running(CompletableFuture<RunResult> result, Runnable stop) {
+        /** A task that ended before it reached an engine. */
+        public static Running ended(RunResult result) {
+            return new Running(CompletableFuture.completedFuture(result), () -> {});
+        }
+
+        /** Ends the task with this outcome, unless it already has a result. */
+        public void end(Outcome early) {
+            if (result.complete(new RunResult(early))) {
+                stop.run();
+            }
+        }
+    }
+}

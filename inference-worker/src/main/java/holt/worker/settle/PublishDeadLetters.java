@@ -1,0 +1,63 @@
+package holt.worker.settle;
+
+import holt.kafka.Publisher;
+import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.DeadLetter;
+import holt.protocol.Failure;
+import holt.protocol.Outcome;
+import holt.protocol.WorkerId;
+import holt.worker.report.ClaimedJob;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to {@code holt.dead} what this worker gives up. */
+public final class PublishDeadLetters {
+    private final WorkerId worker;
+    private final Publisher publisher;
+    private final InstantSource clock;
+
+    /** @param clock the broker's */
+    public PublishDeadLetters(WorkerId worker, Publisher publisher, InstantSource clock) {
+        this.worker = worker;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** @return completes when the broker has the dead letter */
+    CompletableFuture<?> job(ClaimedJob claimed, Outcome.Failed failed, String trace) {
+        var letter =
+                new DeadLetter(
+                        claimed.job(),
+                        null,
+                        failed.reason(),
+                        failed.message(),
+                        claimed.run(),
+                        worker,
+                        clock.instant(),
+                        trace);
+        return send(claimed.job().id().value(), letter);
+    }
+
+    /** @return completes when the broker has the dead letter */
+    CompletableFuture<?> undecodable(@Nullable String key, byte @Nullable [] value, String why) {
+        var letter =
+                new DeadLetter(
+                        null,
+                        value == null ? "" : Base64.getEncoder().encodeToString(value),
+                        Failure.SERVER_ERROR,
+                        why,
+                        0,
+                        worker,
+                        clock.instant(),
+                        "");
+        return send(key, letter);
+    }
+
+    private CompletableFuture<?> send(@Nullable String key, DeadLetter letter) {
+        return publisher.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
+    }
+}

@@ -1,0 +1,67 @@
+package holt.worker.settle;
+
+import holt.kafka.Publisher;
+import holt.kafka.Topics;
+import holt.protocol.UnreadableRecordException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves a queue's record away without a run: to a retry topic, to the dead letters, or back to the queue. */
+public final class SetAside {
+    private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+
+    /** A record of a newer version waits this often for a worker that can read it: about five minutes of a rolling upgrade. */
+    private static final int MAX_WAITS = 10;
+
+    private final PublishRetries retries;
+    private final PublishDeadLetters deadLetters;
+    private final Publisher publisher;
+
+    /** @param publisher writes to the queues */
+    public SetAside(PublishRetries retries, PublishDeadLetters deadLetters, Publisher publisher) {
+        this.retries = retries;
+        this.deadLetters = deadLetters;
+        this.publisher = publisher;
+    }
+
+    /** @return completes when the broker has the record on the other topic */
+    public CompletableFuture<?> unreadable(
+            ConsumerRecord<String, byte[]> record, UnreadableRecordException why) {
+        int waits = RetryHeaders.waits(record);
+        if (why.future() && waits < MAX_WAITS) {
+            Topics.Retry retry = Topics.Retry.LATEST;
+            return retries.publish(
+                    retry,
+                    record.topic(),
+                    record.key(),
+                    record.value(),
+                    retries.due(retry),
+                    waits + 1);
+        }
+        String reason = String.valueOf(why.getMessage());
+        LOG.atError()
+                .addKeyValue("queue", record.topic())
+                .addKeyValue("reason", reason)
+                .log("a record of a queue is not a job; it becomes a dead letter");
+        return deadLetters.undecodable(record.key(), record.value(), reason);
+    }
+
+    /**
+     * Publishes a job anew on its partition. RELEASE would count as a delivery, and the broker gives up a record after some of them.
+     *
+     * @return completes when the broker has the new record
+     */
+    public CompletableFuture<?> handBack(ConsumerRecord<String, byte[]> record) {
+        return publisher.send(
+                new ProducerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        null,
+                        record.key(),
+                        record.value(),
+                        record.headers()));
+    }
+}

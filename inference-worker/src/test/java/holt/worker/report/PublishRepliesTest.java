@@ -1,0 +1,160 @@
+package holt.worker.report;
+
+import static holt.worker.TestJobs.claimed;
+import static holt.worker.TestJobs.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.kafka.RecordingPublisher;
+import holt.kafka.ReplyHeaders;
+import holt.kafka.Topics;
+import holt.protocol.ClaimId;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import holt.protocol.Payload;
+import holt.protocol.Reply;
+import holt.protocol.StoredObject;
+import holt.protocol.WorkerId;
+import holt.worker.TestJobs;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PublishRepliesTest {
+    private static final WorkerId WORKER = new WorkerId("w");
+    private static final ClaimedJob STREAMED = claimed(job(TestJobs.chat(true)));
+    private static final ClaimedJob WHOLE = claimed(job(TestJobs.chat(false)));
+
+    private final RecordingPublisher batched =
+            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+    private final RecordingPublisher prompt =
+            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+    private final PublishReplies publish =
+            new PublishReplies(WORKER, new PublishEvents(prompt), batched, prompt);
+
+    @Test
+    void aStreamedJobStartsWithStarted() {
+        publish.open(STREAMED);
+
+        assertThat(replies(batched)).containsExactly(new Reply.Started(WORKER, 1));
+    }
+
+    @Test
+    void imagesAndStoredRequestsStartWithStarted() {
+        publish.open(claimed(job(TestJobs.IMAGES)));
+        publish.open(
+                claimed(
+                        job(
+                                TestJobs.LIFE,
+                                new Payload.Stored(new StoredObject("claims/1", 1, "00")))));
+
+        assertThat(replies(batched)).hasSize(2).hasOnlyElementsOfType(Reply.Started.class);
+    }
+
+    @Test
+    @DisplayName("R24: no Started reply for a first run whose client waits only for the end")
+    void aFirstRunOfAnUnstreamedChatSendsNoStarted() {
+        publish.open(WHOLE);
+
+        assertThat(batched.sent()).isEmpty();
+        assertThat(prompt.sent()).isEmpty();
+    }
+
+    @Test
+    void aLaterRunOfAnUnstreamedChatSendsStarted() {
+        publish.open(claimed(job(), 2));
+
+        assertThat(replies(prompt)).containsExactly(new Reply.Started(WORKER, 2));
+    }
+
+    @Test
+    @DisplayName("R23: holt-seq counts a claim's replies from 0, and one producer writes them all")
+    void allRepliesOfAClaimAreNumberedAndGoThroughOnePublisher() {
+        ClaimReplies replies = publish.open(STREAMED);
+        replies.accept(new Reply.TextDelta("a", 1));
+        replies.accept(new Reply.TextDelta("b", 1));
+        replies.send(new Outcome.Cancelled());
+
+        assertThat(replies(batched))
+                .containsExactly(
+                        new Reply.Started(WORKER, 1),
+                        new Reply.TextDelta("a", 1),
+                        new Reply.TextDelta("b", 1),
+                        new Outcome.Cancelled());
+        assertThat(headers(batched)).extracting(ReplyHeaders::sequence).containsExactly(0, 1, 2, 3);
+        assertThat(prompt.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R44: every reply and every event of a claim carries the claim id")
+    void repliesCarryTheClaimAndGoToTheClientsPartition() {
+        ClaimReplies replies = publish.open(claimed(job(), 2));
+        replies.publishStarted();
+
+        assertThat(headers(prompt))
+                .containsExactly(
+                        new ReplyHeaders(
+                                new JobId("j"),
+                                new ClaimId("claim"),
+                                TestJobs.CLIENT.epoch(),
+                                2,
+                                0));
+        assertThat(prompt.sent(Topics.REPLIES))
+                .extracting(ProducerRecord::partition)
+                .containsExactly(TestJobs.CLIENT.partition());
+        assertThat(started())
+                .extracting(JobEvent.Started::claim)
+                .containsOnly(new ClaimId("claim"));
+    }
+
+    @Test
+    @DisplayName("R81: Progress replies go to the waiting client's instance")
+    void progressGoesToTheClient() {
+        publish.open(claimed(job(TestJobs.IMAGES))).accept(new Reply.Progress(1, 4));
+
+        assertThat(replies(batched)).endsWith(new Reply.Progress(1, 4));
+        assertThat(batched.sent(Topics.REPLIES))
+                .extracting(ProducerRecord::partition)
+                .containsOnly(TestJobs.CLIENT.partition());
+    }
+
+    @Test
+    void theStartedEventIsPublishedOnlyWhenAskedAndOnlyOnce() {
+        ClaimReplies replies = publish.open(STREAMED);
+        assertThat(prompt.sent(Topics.EVENTS)).isEmpty();
+
+        replies.publishStarted();
+        replies.publishStarted();
+
+        assertThat(started())
+                .containsExactly(
+                        new JobEvent.Started(
+                                STREAMED.job().id(),
+                                STREAMED.job().model(),
+                                STREAMED.job().lane(),
+                                STREAMED.partition(),
+                                STREAMED.claim(),
+                                WORKER,
+                                1));
+        assertThat(prompt.sent(Topics.EVENTS))
+                .extracting(ProducerRecord::key)
+                .containsExactly(STREAMED.job().id().value());
+    }
+
+    private List<JobEvent.Started> started() {
+        return prompt.messages(Topics.EVENTS, JobEvent.class).stream()
+                .map(JobEvent.Started.class::cast)
+                .toList();
+    }
+
+    private static List<Reply> replies(RecordingPublisher publisher) {
+        return publisher.messages(Topics.REPLIES, Reply.class);
+    }
+
+    private static List<ReplyHeaders> headers(RecordingPublisher publisher) {
+        return publisher.sent(Topics.REPLIES).stream()
+                .map(record -> ReplyHeaders.read(record.headers()))
+                .toList();
+    }
+}

@@ -1,0 +1,68 @@
+package holt.worker.run;
+
+import static holt.worker.TestJobs.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.Command;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import holt.worker.models.ModelRunner.Running;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RevocationsTest {
+    private static final JobId JOB = new JobId("j");
+    private static final Command CANCEL = new Command.Cancel(JOB, NOW.plusSeconds(10));
+
+    private final Revocations revocations = new Revocations();
+    private final AtomicInteger stops = new AtomicInteger();
+    private final Running running = new Running(new CompletableFuture<>(), stops::incrementAndGet);
+
+    @Test
+    void aCancelStopsTheRunningJob() {
+        revocations.started(JOB, running);
+
+        revocations.apply(CANCEL, NOW);
+
+        assertThat(running.result().join().outcome()).isEqualTo(new Outcome.Cancelled());
+        assertThat(stops).hasValue(1);
+    }
+
+    @Test
+    void aJobThatStartsJustAfterItsCancelStopsAtOnce() {
+        revocations.apply(CANCEL, NOW);
+
+        revocations.started(JOB, running);
+
+        assertThat(running.result().join().outcome()).isEqualTo(new Outcome.Cancelled());
+        assertThat(stops).hasValue(1);
+    }
+
+    @Test
+    void aCancelReachesNeitherOtherJobsNorEndedRuns() {
+        revocations.started(new JobId("other"), running);
+        revocations.apply(CANCEL, NOW);
+        assertThat(running.result()).isNotDone();
+
+        revocations.started(JOB, new Running(new CompletableFuture<>(), () -> {}));
+        revocations.ended(new JobId("other"), running);
+        revocations.apply(new Command.Cancel(new JobId("other"), NOW.plusSeconds(10)), NOW);
+
+        assertThat(running.result()).isNotDone();
+    }
+
+    @Test
+    @DisplayName("R30: a worker forgets a Cancel after the job's deadline")
+    void aCancelIsForgottenAfterItsJobsDeadline() {
+        revocations.apply(CANCEL, NOW);
+        assertThat(revocations.contains(JOB)).isTrue();
+
+        var other = new JobId("other");
+        revocations.apply(new Command.Cancel(other, NOW.plusSeconds(100)), NOW.plusSeconds(60));
+
+        assertThat(revocations.contains(JOB)).isFalse();
+        assertThat(revocations.contains(other)).isTrue();
+    }
+}

@@ -1,0 +1,35 @@
+package holt.worker.settle;
+
+import static holt.worker.TestJobs.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.kafka.RecordingPublisher;
+import holt.kafka.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PublishRetriesTest {
+    private double drawn;
+    private final PublishRetries retries =
+            new PublishRetries(new RecordingPublisher(), InstantSource.fixed(NOW), () -> drawn);
+
+    @ParameterizedTest
+    @EnumSource(Topics.Retry.class)
+    @DisplayName("R18: holt-due is the topic's delay plus up to a quarter more")
+    void theDueTimeIsTheDelayPlusUpToAQuarter(Topics.Retry retry) {
+        assertThat(retries.due(retry)).isEqualTo(NOW.plus(retry.delay()));
+
+        drawn = 0.5;
+        assertThat(Duration.between(NOW, retries.due(retry)))
+                .isEqualTo(retry.delay().multipliedBy(9).dividedBy(8));
+
+        drawn = Math.nextDown(1.0);
+        assertThat(Duration.between(NOW, retries.due(retry)))
+                .isBetween(
+                        retry.delay().multipliedBy(5).dividedBy(4).minusMillis(1),
+                        retry.delay().multipliedBy(5).dividedBy(4));
+    }
+}

@@ -1,0 +1,111 @@
+package holt.worker.settle;
+
+import static holt.worker.TestJobs.NOW;
+import static holt.worker.TestRecords.QUEUE;
+import static holt.worker.TestRecords.record;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import holt.kafka.RecordingPublisher;
+import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.DeadLetter;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.UnreadableRecordException;
+import holt.protocol.WorkerId;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SetAsideTest {
+    private static final WorkerId WORKER = new WorkerId("w");
+    private static final byte[] NEWER = "{\"v\":2,\"body\":{}}".getBytes(UTF_8);
+    private static final byte[] NO_JOB = {0, 1, (byte) 0xff};
+
+    private final RecordingPublisher publisher = new RecordingPublisher().withTopic(QUEUE, 4);
+    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final SetAside setAside =
+            new SetAside(
+                    new PublishRetries(publisher, clock, () -> 0),
+                    new PublishDeadLetters(WORKER, publisher, clock),
+                    publisher);
+
+    @Test
+    @DisplayName("R15: a slot moves a record of a newer version, unchanged, to holt.retry.30s")
+    void aRecordOfANewerVersionWaitsUnchanged() {
+        assertThat(unreadable(record(QUEUE, NEWER, Map.of()))).isCompleted();
+
+        ProducerRecord<String, byte[]> waiting = publisher.sent("holt.retry.30s").getFirst();
+        assertThat(publisher.sent()).hasSize(1);
+        assertThat(waiting.key()).isEqualTo("j");
+        assertThat(waiting.value()).isEqualTo(NEWER);
+        assertThat(Headers.of(waiting))
+                .containsEntry("holt-queue", QUEUE)
+                .containsEntry("holt-due", Long.toString(NOW.plusSeconds(30).toEpochMilli()))
+                .containsEntry("holt-waits", "1");
+    }
+
+    @Test
+    @DisplayName(
+            "R15: a slot moves a record of a newer version ten times, then the record becomes a dead letter")
+    void aRecordOfANewerVersionIsGivenUpAfterTenWaits() {
+        unreadable(record(QUEUE, NEWER, Map.of("holt-waits", "9")));
+        assertThat(Headers.of(publisher.sent("holt.retry.30s").getFirst()))
+                .containsEntry("holt-waits", "10");
+        assertThat(publisher.sent(Topics.DEAD)).isEmpty();
+
+        unreadable(record(QUEUE, NEWER, Map.of("holt-waits", "10")));
+
+        assertThat(publisher.sent("holt.retry.30s")).hasSize(1);
+        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("R15: a record that is no job becomes a dead letter at once, with its bytes")
+    void aRecordThatIsNoJobBecomesADeadLetter() {
+        assertThat(unreadable(record(QUEUE, NO_JOB, Map.of()))).isCompleted();
+
+        DeadLetter letter = publisher.messages(Topics.DEAD, DeadLetter.class).getFirst();
+        assertThat(publisher.sent()).hasSize(1);
+        assertThat(letter.job()).isNull();
+        assertThat(letter.record()).isEqualTo(Base64.getEncoder().encodeToString(NO_JOB));
+        assertThat(letter.reason()).isEqualTo(Failure.SERVER_ERROR);
+        assertThat(letter.message()).startsWith("not a Job");
+        assertThat(letter.worker()).isEqualTo(WORKER);
+        assertThat(letter.at()).isEqualTo(NOW);
+    }
+
+    @Test
+    @DisplayName("R68: a hand-back publishes the job anew, on the same partition")
+    void aHandBackGoesToTheSamePartitionUnchanged() {
+        publisher.hold();
+        ConsumerRecord<String, byte[]> record =
+                record(QUEUE, new byte[] {1}, Map.of("holt-waits", "0"));
+
+        CompletableFuture<?> handedBack = setAside.handBack(record);
+
+        ProducerRecord<String, byte[]> again = publisher.sent(QUEUE).getFirst();
+        assertThat(again.partition()).isEqualTo(record.partition());
+        assertThat(again.key()).isEqualTo(record.key());
+        assertThat(again.value()).isEqualTo(record.value());
+        assertThat(again.headers()).isEqualTo(record.headers());
+        assertThat(handedBack).isNotDone();
+        publisher.confirm();
+        assertThat(handedBack).isCompleted();
+    }
+
+    private CompletableFuture<?> unreadable(ConsumerRecord<String, byte[]> record) {
+        return setAside.unreadable(
+                record,
+                assertThrows(
+                        UnreadableRecordException.class,
+                        () -> Codec.decode(record.value(), Job.class)));
+    }
+}
