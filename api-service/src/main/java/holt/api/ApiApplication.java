@@ -12,31 +12,31 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/** The API service, as a process of its own or inside another one. */
-// The container's own error report is replaced: holt.api.http
+/** The API service, as its own process or inside another one. */
+// holt.api.http answers errors instead.
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(ApiSettings.class)
 @Import({KafkaConfiguration.class, StoreConfiguration.class})
 public class ApiApplication {
 
-    /** Below everything that a user may set. */
+    /** Defaults. Everything that a user sets comes first. */
     private static final Map<String, Object> DEFAULTS =
             Map.ofEntries(
                     entry("server.address", "127.0.0.1"),
                     entry("server.port", "1088"),
                     entry("server.shutdown", "graceful"),
-                    // Longer than the longest deadline of an answer: a waiting client is not cut
-                    // off by a restart.
+                    // Longer than any waiting client's deadline, so that a restart cuts off no
+                    // client.
                     entry("spring.lifecycle.timeout-per-shutdown-phase", "300s"),
                     entry("spring.threads.virtual.enabled", "true"),
-                    // Adds a charset to Content-Type, where clients compare it with exactly
-                    // "application/json".
+                    // It would add a charset to Content-Type, which some clients compare with
+                    // exactly "application/json".
                     entry("spring.servlet.encoding.enabled", "false"),
-                    // Forms are read within the limits of all bodies: holt.api.http
+                    // holt.api.http reads forms, within the limits of all bodies.
                     entry("spring.servlet.multipart.enabled", "false"),
                     entry("spring.web.resources.add-mappings", "false"),
                     entry("spring.main.banner-mode", "off"),
-                    // Clients' mistakes are answered, not logged.
+                    // A client's mistake gets an answer, not a log line.
                     entry("logging.level.org.springframework.web.servlet.PageNotFound", "error"),
                     entry(
                             "logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping",
@@ -48,7 +48,7 @@ public class ApiApplication {
     }
 
     /**
-     * Starts the service inside this process; closing the context ends it, waiting answers first.
+     * Starts the service inside this process. Closing the context ends it, after the waiting clients have their answers.
      *
      * @param args settings, such as {@code --server.port=0}
      */

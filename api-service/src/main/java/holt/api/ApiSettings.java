@@ -10,12 +10,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings {@code holt.api.*} of the HTTP side. Listen address and port are Spring Boot's {@code server.address} and {@code server.port}.
  *
- * @param project name of this service's project in {@code GET /v1/models} and at the node
- * @param publicUrl where clients reach this service, scheme, host and port; unset: what the request's {@code Host} says
- * @param chatDeadline after which a chat is answered with 504; the node gives up at 180 s
- * @param maxBody of a request, declared or chunked
- * @param lameDuck how long requests are still taken after this service was told to stop, for load balancers to hear of it
- * @param connections what a connection may take
+ * @param project the project's name in {@code GET /v1/models} and at the node
+ * @param publicUrl scheme, host and port at which clients reach this service; unset: from the request's {@code Host}
+ * @param chatDeadline after which a waiting chat gets 504; the node gives up at 180 s
+ * @param maxBody the largest request body, declared or chunked
+ * @param lameDuck how long the service still takes requests after the signal to stop, so that load balancers notice
+ * @param connections limits of a connection
  */
 @ConfigurationProperties("holt.api")
 public record ApiSettings(
@@ -44,13 +44,13 @@ public record ApiSettings(
     }
 
     /**
-     * What a connection may take.
+     * Limits of a connection.
      *
      * @param maxHeader request line and header fields together
      * @param headerTimeout from a request's first byte to the end of its header
      * @param bodyTimeout from the end of the header to the end of the body
-     * @param keepAlive how long an idle connection stays open; clients that pool connections for 90 s need 120 s
-     * @param pingEvery how often a silent stream shows that it lives, which is also how a gone reader is found
+     * @param keepAlive how long an idle connection stays open; at least 120 s, since clients pool connections for 90 s
+     * @param pingEvery how often a silent stream gets a ping, which also finds out that its reader has gone
      */
     public record Connections(
             @DefaultValue("16KB") DataSize maxHeader,

@@ -4,10 +4,10 @@ import holt.kafka.Topics;
 import holt.protocol.InstanceId;
 import holt.protocol.ReplyAddress;
 
-/** This run of the API process: its id, and the partition of the replies on which it listens. */
+/** One run of the API process: its id, and the address to which workers send its replies. */
 public record Instance(InstanceId id, ReplyAddress address) {
 
-    /** A new identity; two instances on one partition only read more, since the epoch tells their replies apart. */
+    /** Draws a new id. Two instances may share a reply partition: the epoch in each reply names the right one. */
     public static Instance draw() {
         InstanceId id = InstanceId.random();
         int partition = Math.floorMod(id.value().hashCode(), Topics.REPLY_PARTITIONS);

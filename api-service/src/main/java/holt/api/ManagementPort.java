@@ -7,9 +7,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * {@code GET /health} and {@code GET /metrics} on a port of their own, for operators and load balancers: the API's port plus one, a free
- * one where that is drawn, on the loopback address unless {@code management.server.*} says otherwise. Health is 503 from the moment in
- * which the service is told to stop; the port stays open until the last client is answered.
+ * {@code GET /health} and {@code GET /metrics} on a port of their own, for operators and load balancers. It is the API's port plus one, or
+ * any free port if the API's port is 0. It listens on the loopback address unless {@code management.server.*} says otherwise.
+ *
+ * <p>Health is 503 from the signal to stop on. The port stays open until the last client has its answer.
  */
 final class ManagementPort
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -36,13 +37,13 @@ final class ManagementPort
                 "health,prometheus",
                 "management.endpoints.web.path-mapping.prometheus",
                 "metrics",
-                // Of this process alone: whether the broker and the store are there, is not cured
-                // by a restart.
+                // Health covers this process alone: a restart does not bring back the broker or the
+                // store.
                 "management.health.defaults.enabled",
                 false,
                 "management.health.readinessstate.enabled",
                 true,
-                // The port is for operators; nothing in the details is a secret.
+                // The port is for operators, and the details hold no secret.
                 "management.endpoint.health.show-details",
                 "always");
     }

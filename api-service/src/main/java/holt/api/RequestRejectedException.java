@@ -1,10 +1,11 @@
 package holt.api;
 
 import holt.protocol.Failure;
+import holt.protocol.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A request that ends without an answer: what the client is told, in one sentence, and which field was wrong. */
+/** A refused request: the failure, one sentence for the client, and the field that was wrong. */
 public final class RequestRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +18,7 @@ public final class RequestRejectedException extends RuntimeException {
     }
 
     /**
-     * @param param the request's field that was wrong
+     * @param param the field or header that was wrong
      * @param retryAfter when another try may succeed
      */
     public RequestRejectedException(
@@ -29,6 +30,11 @@ public final class RequestRejectedException extends RuntimeException {
         this.failure = failure;
         this.param = param;
         this.retryAfter = retryAfter;
+    }
+
+    /** The same refusal as the outcome of a job. */
+    public Outcome.Failed asOutcome() {
+        return new Outcome.Failed(failure, String.valueOf(getMessage()), param);
     }
 
     public Failure failure() {

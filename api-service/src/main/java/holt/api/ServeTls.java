@@ -8,16 +8,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * TLS on the API's port from two PEM files: {@code holt.api.tls.certificate}, the chain with the server's own first, and
- * {@code holt.api.tls.key}. They are read anew when they change. The management port stays as it is. Where neither is set, nothing is
- * changed, and Spring Boot's {@code server.ssl.*} hold.
+ * TLS on the API's port from two PEM files: {@code holt.api.tls.certificate} (the chain, the server's own certificate first) and
+ * {@code holt.api.tls.key}. Changed files are read again. The management port has no TLS.
+ *
+ * <p>If neither is set, Spring Boot's {@code server.ssl.*} apply.
  */
 final class ServeTls implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final String CERTIFICATE = "holt.api.tls.certificate";
     private static final String KEY = "holt.api.tls.key";
     private static final String BUNDLE = "spring.ssl.bundle.pem.holt-api.";
 
-    /** @throws IllegalArgumentException with the setting that is missing, or whose file is */
+    /** @throws IllegalArgumentException that names the setting, if it or its file is missing */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();

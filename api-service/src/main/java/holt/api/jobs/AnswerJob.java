@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Submits a job and answers in one piece: when it has ended, or, if the client prefers so, with where to ask for it. */
+/** Submits a job and answers in one piece: with its result, or with 202 and the job's URL if the client prefers so. */
 @Component
 public final class AnswerJob {
     /** On every answer to a request that became a job. */
@@ -34,7 +34,7 @@ public final class AnswerJob {
 
     private static final int ACCEPTED = 202;
 
-    /** The queue keeps deadlines; this is for the day on which it does not. */
+    /** A second limit beyond the deadline, in case the queue fails to keep it. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final JobQueue queue;
@@ -57,10 +57,10 @@ public final class AnswerJob {
     }
 
     /**
-     * A job with the deadline that route and client want.
+     * Makes a job with the deadline of its route or its client.
      *
      * @param async whether its client asks for the result later
-     * @param routeDeadline of an answer that is waited for; the client may only want less
+     * @param routeDeadline for a client that waits; the client may only shorten it
      */
     public NewJob job(
             KnownModel model,
@@ -80,8 +80,8 @@ public final class AnswerJob {
     }
 
     /**
-     * Answers when the job has ended; one that outlives its client, once it is sure to be run, or when the client has waited as long as it
-     * wanted. Returns at once.
+     * Answers once the job has ended. If the job outlives its client, answers with 202 once the client has waited as long as it wanted.
+     * Returns at once.
      */
     public void answer(
             NewJob job,
@@ -127,7 +127,7 @@ public final class AnswerJob {
                         });
     }
 
-    /** Null if there is no outcome after that time. */
+    /** Gives null if there is no outcome after that time. */
     private static CompletableFuture<@Nullable Outcome> after(
             Duration wait, CompletableFuture<@Nullable Outcome> outcome) {
         return wait.isZero()

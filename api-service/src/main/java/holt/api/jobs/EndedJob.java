@@ -5,5 +5,5 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import java.time.Instant;
 
-/** A job and what it came to. */
+/** A job with its outcome. */
 public record EndedJob(JobId id, ModelName model, Instant created, Outcome outcome) {}

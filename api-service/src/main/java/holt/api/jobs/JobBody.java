@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as clients see it.
+ * A job in JSON.
  *
- * @param detail what a queued job waits for: {@code no_worker} if nobody serves its model at present
+ * @param detail {@code no_worker} for an open job whose model no live worker serves; null otherwise
  * @param created in seconds since 1970
- * @param position in its queue, 1 is next, about
- * @param progress of a running job that tells it, a few seconds old at most
- * @param result the body that a waiting client would have had
+ * @param position about, in its queue; 1 is next
+ * @param progress of a running job whose worker reports it; a few seconds old at most
+ * @param result the body that a waiting client would get
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JobBody(
@@ -38,19 +38,19 @@ record JobBody(
      * A run.
      *
      * @param started in seconds since 1970
-     * @param failure why another followed
+     * @param failure why the run failed and another followed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attempt(int run, String worker, long started, @Nullable String failure) {}
 
-    /** Steps done so far, of all. */
+    /** Steps done, of all. */
     record Progress(int done, int total) {
         private static @Nullable Progress of(Heartbeat.@Nullable JobProgress progress) {
             return progress == null ? null : new Progress(progress.done(), progress.total());
         }
     }
 
-    /** @param error why it ended without a result */
+    /** @param error why the job ended without a result */
     static JobBody of(JobState job, @Nullable Object result, @Nullable ErrorBody error) {
         boolean unserved = !job.status().isEnd() && !job.served();
         return new JobBody(

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's headers say about its job.
+ * What a request's headers ask of its job.
  *
  * @param key from {@code Idempotency-Key}
- * @param async whether it said {@code Prefer: respond-async} (RFC 7240)
- * @param patience how long an asynchronous answer may wait for the result, from {@code Prefer: wait=N}; zero if it said nothing
- * @param cancelAfter from {@code Cancel-After: seconds}; null if it said nothing
+ * @param async whether the client sent {@code Prefer: respond-async} (RFC 7240)
+ * @param patience how long an asynchronous answer may wait for the result, from {@code Prefer: wait=N}; zero without it
+ * @param cancelAfter from {@code Cancel-After: seconds}; null without it
  */
 public record JobOptions(
         @Nullable RequestKey key,
@@ -27,7 +27,7 @@ public record JobOptions(
         @Nullable Duration cancelAfter) {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,5}");
 
-    /** The latest that a client may ask for. */
+    /** The longest deadline that a client may ask for. */
     static final Duration LONGEST = Duration.ofDays(1);
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the header's name */
@@ -44,7 +44,7 @@ public record JobOptions(
                 cancelAfter(request.getHeader("Cancel-After")));
     }
 
-    /** How long the job may take. */
+    /** The job's time-out: what the client asks for, up to the longest. */
     Duration timeout(Duration otherwise, Duration most) {
         Duration timeout = cancelAfter == null ? otherwise : cancelAfter;
         return timeout.compareTo(most) > 0 ? most : timeout;
@@ -72,7 +72,7 @@ public record JobOptions(
         return Duration.ofSeconds(seconds);
     }
 
-    /** A preference that makes no sense is no preference. */
+    /** An invalid preference is ignored, as RFC 7240 says. */
     private static Duration wait(List<String> preferences) {
         return preferences.stream()
                 .filter(preference -> preference.startsWith("wait="))

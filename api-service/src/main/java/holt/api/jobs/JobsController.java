@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET} and {@code DELETE /v1/jobs/{id}}. Both may wait for the broker and the store, and do so without a thread of the container. */
+/** {@code GET} and {@code DELETE /v1/jobs/{id}}. Both may wait for the broker and the store, without holding a thread of the container. */
 @RestController
 final class JobsController {
     private static final int ACCEPTED = 202;
@@ -39,7 +39,7 @@ final class JobsController {
                         Answers.json(request, response, 200, show.show(job, baseUrl.of(request))));
     }
 
-    /** It will not start, or it will stop within one step of its engine: the answer shows the job as it is at this moment. */
+    /** Cancels the job. The answer shows the job as it was at the request. */
     @DeleteMapping("/v1/jobs/{id}")
     void cancel(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);

@@ -5,7 +5,6 @@ import holt.api.http.ErrorBody;
 import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobState;
-import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -15,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A job by its id, with its result if it has one. */
+/** Renders a job by its id, with its result if it has one. */
 @Component
 final class ShowJob {
     private final TrackJobs jobs;
@@ -47,31 +46,23 @@ final class ShowJob {
                 : JobBody.of(job, null, error(Failures.of(outcome)));
     }
 
-    /** A job that has just been accepted, which the index may not know yet. */
+    /** A job that has just been accepted. The index may not know it yet. */
     JobBody accepted(JobId id, NewJob job, String base) {
         return jobs.find(id) != null
                 ? show(id, base)
                 : JobBody.of(
-                        new JobState(
-                                id,
-                                job.model().name(),
-                                job.lane(),
-                                JobStatus.QUEUED,
-                                Instant.now(),
-                                true,
-                                null,
-                                null,
-                                List.of()),
+                        JobState.queued(
+                                id, job.model().name(), job.lane(), Instant.now(), true),
                         null,
                         null);
     }
 
     static RequestRejectedException unknown() {
         return new RequestRejectedException(
-                Failure.JOB_NOT_FOUND, "there is no job of that id, or it ended long ago");
+                Failure.JOB_NOT_FOUND, "no such job exists, or it ended too long ago");
     }
 
-    /** The body of the answer to whoever waited for the job; null if the outcome is a failure. */
+    /** The body that a waiting client gets; null if the outcome is a failure. */
     @Nullable Object result(EndedJob job, String base) {
         return features.stream()
                 .map(feature -> feature.body(job, base))

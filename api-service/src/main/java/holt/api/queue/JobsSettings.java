@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How jobs wait.
+ * Settings {@code holt.jobs.*}: how jobs wait.
  *
  * @param maxWaiting clients that may wait for an answer at once
- * @param confirmWithin after which a job that the broker has not confirmed is given up, and its client told so
- * @param asyncDeadline of a job that its client does not wait for, unless it says {@code Cancel-After}
- * @param remember ended jobs that can be asked for; the oldest are forgotten first
+ * @param confirmWithin how long the broker may take to confirm a job; after that its client gets 503
+ * @param asyncDeadline of a job that its client does not wait for, without {@code Cancel-After}
+ * @param remember how many ended jobs can be asked for; the oldest are forgotten first
  */
 @ConfigurationProperties("holt.jobs")
 public record JobsSettings(

@@ -6,17 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One try of this instance to be the one that runs a job with a key, until the log has decided or the broker has not confirmed in time. */
+/** This instance's claim of a key: open until the log decides it, or the instance gives it up. */
 final class KeyClaim {
     final Job job;
+
+    /** The partition that is reserved for the job. */
     final int partition;
 
-    /** The fingerprint of what was asked. */
-    final String request;
+    /** Of the request. */
+    final String fingerprint;
 
     final @Nullable WaitingClient client;
 
-    /** Done when the job is sure to be run, by whichever instance. */
+    /** Done once the job is sure to be run, by whichever instance. */
     final CompletableFuture<Void> accepted = new CompletableFuture<>();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
@@ -27,19 +29,19 @@ final class KeyClaim {
         GIVEN_UP
     }
 
-    KeyClaim(Job job, int partition, String request, @Nullable WaitingClient client) {
+    KeyClaim(Job job, int partition, String fingerprint, @Nullable WaitingClient client) {
         this.job = job;
         this.partition = partition;
-        this.request = request;
+        this.fingerprint = fingerprint;
         this.client = client;
     }
 
-    /** @return false if it has been given up */
+    /** @return false if the claim was given up */
     boolean decide() {
         return state.compareAndSet(State.OPEN, State.DECIDED);
     }
 
-    /** @return false if it has been decided, or was given up before */
+    /** @return false if the claim was decided or given up before */
     boolean giveUp() {
         return state.compareAndSet(State.OPEN, State.GIVEN_UP);
     }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request past the door: valid and complete.
+ * A valid and complete request.
  *
- * @param timeout after which the client is told that the deadline has passed
- * @param key under which the same request may come again; null: each time is a job of its own
- * @param outlives whether the job goes on when its client leaves; one with a key always does
+ * @param timeout from now to the job's deadline
+ * @param key requests with the same key are one job; null if each request is a job of its own
+ * @param outlives whether the job goes on when its client leaves; a job with a key always does
  */
 public record NewJob(
         KnownModel model,
@@ -27,7 +27,18 @@ public record NewJob(
         this(model, lane, task, timeout, null, false);
     }
 
-    /** The same, with a deadline that is not later than that. */
+    boolean outlivesClient() {
+        return outlives || key != null;
+    }
+
+    boolean isStream() {
+        return switch (task) {
+            case Task.Chat chat -> chat.stream();
+            case Task.Images _ -> false;
+        };
+    }
+
+    /** The same job with at most that time-out. */
     NewJob within(Duration longest) {
         return timeout.compareTo(longest) <= 0
                 ? this

@@ -1,53 +1,50 @@
 package holt.api.queue;
 
 import holt.api.Instance;
+import holt.api.ThreadTimer;
+import holt.api.Timer;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobIndex;
-import holt.api.queue.index.KnownJob;
+import holt.api.queue.index.KafkaEventLog;
 import holt.api.queue.index.ReadOutcome;
-import holt.api.queue.placement.DrainUndelivered;
 import holt.api.queue.placement.PlaceJobs;
-import holt.api.queue.placement.PublishJobs;
-import holt.api.queue.waiting.ReadReplies;
+import holt.api.queue.placement.PrepareQueues;
+import holt.api.queue.placement.WatchBroker;
+import holt.api.queue.publish.BrokerHealth;
+import holt.api.queue.publish.HeartbeatHealth;
+import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.publish.RevokeJobs;
+import holt.api.queue.publish.SendJobs;
+import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
-import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
-import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
-import holt.store.DeleteOldDays;
-import holt.store.PictureKeys;
-import holt.store.StoreSettings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Starts this instance's side of the queue, in the order in which its parts need one another. */
+/**
+ * Makes the parts that take jobs and publish them. The heartbeat creates the topics and sets the broker's clock, so the publishers take it
+ * as a parameter.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobsSettings.class)
 class QueueConfiguration {
-    /** Accepted, started, finished, and now and then another attempt. */
-    private static final int EVENTS_A_JOB = 4;
+    /** A cancel may come late, but a short outage of the broker must not lose it. */
+    private static final Duration ORDERS_PATIENCE = Duration.ofMinutes(2);
 
-    /** What must come sooner, comes with the replies. */
-    private static final Duration EVENTS_PACE = Duration.ofMillis(5);
-
-    private static final Duration SWEEP = Duration.ofHours(1);
-    private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(2);
+    private static final Duration WATCH_BROKER = Duration.ofSeconds(1);
 
     @Bean
     Instance instance() {
@@ -69,20 +66,28 @@ class QueueConfiguration {
     }
 
     @Bean
-    PublishJobs publishJobs(Instance instance, KafkaClients clients, JobsSettings settings) {
-        return new PublishJobs(instance, clients, settings.confirmWithin());
+    ThreadTimer queueTimer() {
+        return new ThreadTimer("queue-timer");
     }
 
     @Bean
-    KafkaJobQueue.Broker broker(
-            BrokerClock clock,
-            SendHeartbeats heart,
-            PublishJobs publish,
-            EnsureTopics topics,
-            JobsSettings settings,
-            QueueSettings queues) {
-        return new KafkaJobQueue.Broker(
-                clock, heart, publish, topics, settings.confirmWithin(), queues.longestDeadline());
+    Publisher jobPublisher(KafkaClients clients, JobsSettings settings, SendHeartbeats heart) {
+        return publisher(clients, settings.confirmWithin(), Topics.EVENTS);
+    }
+
+    @Bean
+    Publisher orderPublisher(KafkaClients clients, SendHeartbeats heart) {
+        return publisher(clients, ORDERS_PATIENCE, Topics.EVENTS, Topics.COMMANDS, Topics.DEAD);
+    }
+
+    @Bean
+    PublishJobs publishJobs(Instance instance, Publisher jobPublisher, Publisher orderPublisher) {
+        return new PublishJobs(instance, jobPublisher::send, orderPublisher::send);
+    }
+
+    @Bean
+    BrokerHealth brokerHealth(SendHeartbeats heart, JobsSettings settings) {
+        return new HeartbeatHealth(heart, settings.confirmWithin());
     }
 
     @Bean
@@ -100,32 +105,13 @@ class QueueConfiguration {
     }
 
     @Bean
-    ReadOutcome readOutcome(KafkaClients clients, ClaimCheck claims) {
-        return new ReadOutcome(clients, claims);
+    KafkaEventLog eventLog(KafkaClients clients) {
+        return new KafkaEventLog(clients);
     }
 
     @Bean
-    KafkaJobQueue.Kept kept(JobIndex index, ReadOutcome outcomes, ClaimCheck claims) {
-        return new KafkaJobQueue.Kept(index, outcomes, claims);
-    }
-
-    @Bean
-    TrackKafkaJobs trackJobs(
-            JobIndex index, ReadOutcome outcomes, KafkaJobQueue queue, LiveWorkers workers) {
-        return new TrackKafkaJobs(index, outcomes, queue, workers);
-    }
-
-    @Bean
-    ExpireStrayJobs endStrayJobs(
-            Instance instance,
-            JobIndex index,
-            LiveWorkers workers,
-            KafkaJobQueue.Broker broker,
-            KafkaJobQueue queue) {
-        var endStrays =
-                new ExpireStrayJobs(instance, index, workers, queue.revoke(), broker.clock());
-        queue.every(LOOK_FOR_STRAYS, endStrays);
-        return endStrays;
+    ReadOutcome readOutcome(KafkaEventLog log, ClaimCheck claims) {
+        return new ReadOutcome(log, claims);
     }
 
     @Bean
@@ -136,108 +122,123 @@ class QueueConfiguration {
     }
 
     @Bean
-    KafkaJobQueue jobQueue(
+    DeliverOutcomes deliverOutcomes(WaitingClients waiting, ReadOutcome outcomes) {
+        return new DeliverOutcomes(waiting, outcomes);
+    }
+
+    @Bean
+    RevokeJobs revokeJobs(PublishJobs publish, BrokerClock clock, Timer timer) {
+        return new RevokeJobs(publish, clock, timer);
+    }
+
+    @Bean
+    SendJobs sendJobs(
+            PublishJobs publish, WaitingClients waiting, RevokeJobs revoke, BrokerHealth health) {
+        return new SendJobs(publish, waiting, revoke, health);
+    }
+
+    @Bean
+    PlaceJobs placeJobs(
             Instance instance,
-            WaitingClients waiting,
-            KafkaJobQueue.Kept kept,
-            KafkaJobQueue.Broker broker,
             LiveWorkers workers,
+            BrokerClock clock,
             QueueSettings queues,
+            SendJobs send,
             MeterRegistry meters) {
-        var queue =
-                new KafkaJobQueue(
-                        instance,
-                        waiting,
-                        kept,
-                        broker,
-                        publish ->
-                                new PlaceJobs(
-                                        instance.id(), workers, broker.clock(), queues, publish));
+        var place = new PlaceJobs(instance.id(), workers, clock, queues, send::send);
         Gauge.builder(
                         "holt_queue_window_used_ratio",
-                        queue,
-                        q -> q.windowInUse() / (double) queues.recordLocks())
+                        place,
+                        p -> p.largestWindowInUse() / (double) queues.recordLocks())
                 .description(
-                        "the fullest partition's in-flight window; nothing more is handed out at 1")
+                        "the fullest partition's in-flight window; the broker hands out nothing more at 1")
                 .register(meters);
-        return queue;
+        return place;
     }
 
     @Bean
-    SweepStore sweepStore(
-            DeleteOldDays forget, StoreSettings store, QueueSettings queues, KafkaJobQueue queue) {
-        Duration claims = Collections.max(List.of(queues.retention(), queues.resultRetention()));
-        var sweep =
-                new SweepStore(
-                        forget,
-                        Map.of(ClaimCheck.PREFIX, claims, PictureKeys.PREFIX, store.pictureLife()));
-        queue.every(SWEEP, sweep);
-        return sweep;
+    WatchBroker watchBroker(
+            PlaceJobs place,
+            Publisher jobPublisher,
+            EnsureTopics topics,
+            BrokerHealth health,
+            JobsSettings settings,
+            Timer timer) {
+        var prepare =
+                new PrepareQueues(
+                        place,
+                        topic -> jobPublisher.prepare(topic, settings.confirmWithin()),
+                        topics::widen);
+        var watch = new WatchBroker(place, prepare, health);
+        timer.every(WATCH_BROKER, watch);
+        return watch;
     }
 
     @Bean
-    FollowTopic replies(
-            KafkaClients clients,
-            Instance instance,
+    MakeJobs makeJobs(Instance instance, BrokerClock clock, ClaimCheck claims) {
+        return new MakeJobs(instance.address(), clock, claims);
+    }
+
+    @Bean
+    RegisterClients registerClients(
             WaitingClients waiting,
-            KafkaJobQueue queue,
-            MeterRegistry meters) {
-        var replies = new ReadReplies(instance, waiting, queue::end, queue::ended, meters);
-        return new FollowTopic(
-                clients,
-                Topics.REPLIES,
-                List.of(instance.address().partition()),
-                new FollowTopic.From.End(),
-                replies::read);
+            PlaceJobs place,
+            RevokeJobs revoke,
+            Timer timer,
+            BrokerClock clock) {
+        return new RegisterClients(waiting, place, revoke, timer, clock);
     }
 
     @Bean
-    DrainUndelivered drainUndelivered(KafkaClients clients, KafkaJobQueue.Broker broker) {
-        return new DrainUndelivered(clients, broker.publish(), broker.clock());
-    }
-
-    @Bean
-    FollowTopic events(
-            KafkaClients clients,
-            KafkaJobQueue.Broker broker,
-            KafkaJobQueue queue,
+    ClaimKeys claimKeys(
+            Instance instance,
             JobIndex index,
-            Memory memory) {
-        FollowTopic events =
-                FollowTopic.messages(
-                        clients,
-                        Topics.EVENTS,
-                        new FollowTopic.From.Since(
-                                broker.clock().instant().minus(memory.age()), memory.events()),
-                        EVENTS_PACE,
-                        JobEvent.class,
-                        (event, record) ->
-                                queue.apply(
-                                        event,
-                                        new KnownJob.EventPlace(
-                                                record.partition(), record.offset()),
-                                        Instant.ofEpochMilli(record.timestamp())));
-        events.caughtUp().thenRun(index::caughtUp);
-        return events;
+            PlaceJobs place,
+            SendJobs send,
+            Timer timer,
+            JobsSettings settings) {
+        return new ClaimKeys(
+                instance.id(), index, place, send, timer, settings.confirmWithin());
     }
 
-    /** Only then is the instance ready: before, it would refuse what concerns a job that may be there. */
     @Bean
-    ApplicationRunner knowJobs(FollowTopic events) {
-        return _ -> events.caughtUp().join();
+    KeyedJobs keyedJobs(
+            JobIndex index,
+            MakeJobs make,
+            RegisterClients clients,
+            ClaimKeys claims,
+            DeliverOutcomes deliver) {
+        return new KeyedJobs(index, make, clients, claims, deliver);
     }
 
-    /**
-     * How far back the events are read at a start.
-     *
-     * @param events of each partition
-     */
-    record Memory(Duration age, long events) {}
+    @Bean
+    KafkaJobQueue jobQueue(
+            WatchBroker broker,
+            PlaceJobs place,
+            MakeJobs make,
+            RegisterClients clients,
+            KeyedJobs keyed,
+            QueueSettings queues) {
+        return new KafkaJobQueue(broker, place, make, clients, keyed, queues.longestDeadline());
+    }
 
     @Bean
-    Memory memory(QueueSettings queues, JobsSettings settings) {
-        return new Memory(
-                queues.resultRetention(),
-                (long) settings.remember() * EVENTS_A_JOB / Topics.EVENT_PARTITIONS);
+    TrackKafkaJobs trackJobs(
+            JobIndex index,
+            ReadOutcome outcomes,
+            PlaceJobs place,
+            RegisterClients clients,
+            RevokeJobs revoke,
+            LiveWorkers workers) {
+        return new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
+    }
+
+    private static Publisher publisher(
+            KafkaClients clients, Duration deliverWithin, String... topics) {
+        Publisher publisher = clients.publisher(Duration.ZERO, deliverWithin);
+        for (String topic : topics) {
+            publisher.prepare(topic, ORDERS_PATIENCE);
+        }
+        return publisher;
     }
 }

@@ -8,25 +8,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes pictures that are old enough, and large requests and results that no record in Kafka points to any more. Every instance does it:
- * to delete twice is no harm.
+ * Deletes old pictures, and the large requests and outcomes that no record in Kafka can still name. Every instance does this. A second
+ * deletion does no harm.
  */
 final class SweepStore implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SweepStore.class);
 
     private final DeleteOldDays forget;
-    private final Map<String, Duration> kept;
+    private final Map<String, Duration> lives;
 
-    /** @param kept how long, by prefix */
-    SweepStore(DeleteOldDays forget, Map<String, Duration> kept) {
+    /** @param lives how long objects live, by prefix */
+    SweepStore(DeleteOldDays forget, Map<String, Duration> lives) {
         this.forget = forget;
-        this.kept = kept;
+        this.lives = lives;
     }
 
     /** Returns at once. */
     @Override
     public void run() {
-        Thread.startVirtualThread(() -> kept.forEach(this::sweep));
+        Thread.startVirtualThread(() -> lives.forEach(this::sweep));
     }
 
     private void sweep(String prefix, Duration life) {

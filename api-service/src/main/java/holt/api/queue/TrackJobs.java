@@ -5,24 +5,25 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs by their id, whichever instance took them. */
+/** Jobs by their id, whichever instance accepted them. */
 public interface TrackJobs {
     /**
-     * What is known of the job; null if there is, or is remembered, none.
+     * The job as it is now; null if no such job is remembered.
      *
-     * @throws holt.api.RequestRejectedException {@code OVERLOADED} while the jobs of the time before this instance's start are still read
+     * @throws holt.api.RequestRejectedException {@code OVERLOADED} while this instance still reads the jobs from before its start
      */
     @Nullable JobState find(JobId job);
 
     /**
-     * How an ended job ended. May wait for the broker and the object store.
+     * The outcome of an ended job. May wait for the broker and the object store.
      *
-     * @throws holt.api.RequestRejectedException if the job has no outcome, or neither broker nor store can give it now
+     * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} if the job has no outcome; {@code OVERLOADED} if the broker does not
+     *     give it now
      */
     Outcome outcome(JobId job);
 
     /**
-     * Sees to it that the job never starts, or stops.
+     * Cancels the job: it never starts, or it stops.
      *
      * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} or {@code JOB_FINISHED}
      */

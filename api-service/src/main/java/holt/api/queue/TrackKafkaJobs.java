@@ -2,34 +2,48 @@ package holt.api.queue;
 
 import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
+import holt.api.queue.index.EventPlace;
+import holt.api.queue.index.JobAddress;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
-import holt.api.queue.index.KnownJob;
 import holt.api.queue.index.ReadOutcome;
+import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.publish.RevokeJobs;
 import holt.protocol.Failure;
 import holt.protocol.Job;
-import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs by id: from the index of all, or, before the broker has them, from the line in front of it. */
+/** Jobs by id: those of the log from the index, and those that still wait inside this instance from placement. */
 final class TrackKafkaJobs implements TrackJobs {
-    /** An event is read so long after it was confirmed, at most, unless an instance is overloaded. */
-    private static final Duration SOON = Duration.ofMillis(300);
+    /** How long an unknown job gets to appear. Another instance may have named it to its client a moment ago. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final JobIndex index;
     private final ReadOutcome outcomes;
-    private final KafkaJobQueue queue;
+    private final PlaceJobs place;
+    private final RegisterClients clients;
+    private final RevokeJobs revoke;
     private final LiveWorkers workers;
 
-    TrackKafkaJobs(JobIndex index, ReadOutcome outcomes, KafkaJobQueue queue, LiveWorkers workers) {
+    TrackKafkaJobs(
+            JobIndex index,
+            ReadOutcome outcomes,
+            PlaceJobs place,
+            RegisterClients clients,
+            RevokeJobs revoke,
+            LiveWorkers workers) {
         this.index = index;
         this.outcomes = outcomes;
-        this.queue = queue;
+        this.place = place;
+        this.clients = clients;
+        this.revoke = revoke;
         this.workers = workers;
     }
 
@@ -39,35 +53,18 @@ final class TrackKafkaJobs implements TrackJobs {
         if (known != null) {
             return known;
         }
-        Job job = queue.inFront(id);
-        if (job == null) {
-            index.requireCaughtUp();
-            return findSoon(id);
+        Job waiting = place.waiting(id);
+        if (waiting != null) {
+            boolean served = workers.slots(waiting.model(), waiting.lane()) > 0;
+            return JobState.queued(id, waiting.model(), waiting.lane(), waiting.created(), served);
         }
-        return new JobState(
-                id,
-                job.model(),
-                job.lane(),
-                JobStatus.QUEUED,
-                job.created(),
-                workers.slots(job.model(), job.lane()) > 0,
-                null,
-                null,
-                List.of());
-    }
-
-    private @Nullable JobState findSoon(JobId id) {
-        try {
-            index.awaitKnown(id, SOON);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return index.find(id);
+        index.requireCaughtUp();
+        return awaitAndFind(id);
     }
 
     @Override
     public Outcome outcome(JobId job) {
-        KnownJob.EventPlace place = index.outcome(job);
+        EventPlace place = index.outcome(job);
         if (place == null) {
             throw unknown();
         }
@@ -84,30 +81,34 @@ final class TrackKafkaJobs implements TrackJobs {
             throw new RequestRejectedException(
                     Failure.JOB_FINISHED, "the job is " + job.status().label() + " already");
         }
-        JobIndex.Address address = index.address(id);
+        JobAddress address = index.address(id);
         if (address == null) {
-            queue.withdraw(id);
+            clients.withdraw(id);
             return;
         }
         var _ =
-                queue.revoke()
-                        .cancel(id, address.deadline())
+                revoke.cancel(id, address.deadline())
                         .thenRun(() -> {
-                            // What runs is ended by its worker. What is queued might lie there
-                            // until one comes.
+                            // A worker ends a running job. A queued one might wait for a worker.
                             if (job.status() != JobStatus.RUNNING) {
-                                var _ = queue.revoke().end(cancelled(address), address.deadline());
+                                revoke.end(address, new Outcome.Cancelled());
                             }
                         });
     }
 
-    private static JobEvent.Finished cancelled(JobIndex.Address job) {
-        return new JobEvent.Finished(
-                job.job(), job.model(), job.lane(), job.partition(), null, new Outcome.Cancelled());
+    private @Nullable JobState awaitAndFind(JobId id) {
+        try {
+            index.whenKnown(id).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            index.forgetArrival(id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return index.find(id);
     }
 
     private static RequestRejectedException unknown() {
         return new RequestRejectedException(
-                Failure.JOB_NOT_FOUND, "there is no job of that id, or it ended long ago");
+                Failure.JOB_NOT_FOUND, "no such job exists, or it ended too long ago");
     }
 }

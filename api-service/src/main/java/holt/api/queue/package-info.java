@@ -1,12 +1,17 @@
 /**
- * From a valid request to its one outcome: publishes the job, keeps the waiting client, follows replies and events.
+ * From a valid request to its one outcome. This package has the queue's public face ({@link holt.api.queue.JobQueue},
+ * {@link holt.api.queue.TrackJobs}) and joins its rooms, which do not know it:
  *
- * <p>Its rooms: {@code placement} decides which job goes to the broker, when and where; {@code index} knows every job of the log and how it
- * ended; {@code waiting} holds the clients and hands them their replies. The rooms do not know this package, which joins them.
+ * <ul>
+ *   <li>{@code placement} decides which job goes to the broker, when and where;
+ *   <li>{@code publish} writes jobs, events and cancels, and ends jobs that no worker ends;
+ *   <li>{@code index} knows every job of the log and where its outcome stands;
+ *   <li>{@code waiting} holds the clients and gives them their replies.
+ * </ul>
  *
  * <p>Easy to get wrong: register the client <em>before</em> its job is published.
  *
- * <p>Does not know HTTP, JSON bodies or server-sent events.
+ * <p>Does not know: HTTP, JSON bodies, server-sent events.
  */
 @NullMarked
 package holt.api.queue;

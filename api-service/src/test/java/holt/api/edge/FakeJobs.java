@@ -32,15 +32,27 @@ public final class FakeJobs implements TrackJobs {
 
     @Override
     public Outcome outcome(JobId job) {
-        return outcomes.get(job);
+        Outcome outcome = outcomes.get(job);
+        if (outcome == null) {
+            throw unknown();
+        }
+        return outcome;
     }
 
     @Override
     public void cancel(JobId job) {
-        if (states.get(job).status().isEnd()) {
+        JobState state = states.get(job);
+        if (state == null) {
+            throw unknown();
+        }
+        if (state.status().isEnd()) {
             throw new RequestRejectedException(
                     Failure.JOB_FINISHED, "the job is completed already");
         }
         cancelled.add(job);
+    }
+
+    private static RequestRejectedException unknown() {
+        return new RequestRejectedException(Failure.JOB_NOT_FOUND, "no such job");
     }
 }

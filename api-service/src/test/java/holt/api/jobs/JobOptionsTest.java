@@ -21,7 +21,7 @@ class JobOptionsTest {
     }
 
     @Test
-    void preferencesComeInOneHeaderOrInSeveralAndUnknownOnesAreLeft() {
+    void preferencesComeInOneHeaderOrInSeveralAndUnknownOnesAreIgnored() {
         request.addHeader("Prefer", "handling=lenient, Respond-Async");
         request.addHeader("Prefer", "wait=7");
         request.addHeader("Idempotency-Key", "k 1");
@@ -38,7 +38,7 @@ class JobOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "0", "-1", "1.5", "86401", "315360000"})
-    void aDeadlineThatIsNoneOrTooFarIsRefusedByItsName(String value) {
+    void anInvalidOrTooLongDeadlineIsRefusedByItsName(String value) {
         request.addHeader("Cancel-After", value);
 
         assertThatExceptionOfType(RequestRejectedException.class)

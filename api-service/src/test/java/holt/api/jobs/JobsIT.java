@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class JobsIT extends RefusalContract {
     private static final Instant CREATED = Instant.ofEpochSecond(1_700_000_000);
 
     @Test
-    void aQueuedJobTellsItsPlaceAndThatNoWorkerServesIt() throws IOException {
+    void aQueuedJobShowsItsPositionAndThatNoWorkerServesIt() throws IOException {
         put("queued", JobStatus.QUEUED, null);
 
         assertThat(body(get("queued")))
@@ -45,7 +46,7 @@ class JobsIT extends RefusalContract {
     }
 
     @Test
-    void aCompletedJobCarriesTheBodyThatAWaitingClientWouldHaveHad() throws IOException {
+    void aCompletedJobHasTheBodyThatAWaitingClientGets() throws IOException {
         put("done", JobStatus.COMPLETED, FakeQueue.completed("yo"));
 
         RawClient.Reply reply = get("done");
@@ -60,7 +61,7 @@ class JobsIT extends RefusalContract {
     }
 
     @Test
-    void aFailedJobSaysWhyAndIsNoFailureOfTheQuestion() throws IOException {
+    void aFailedJobShowsItsErrorInASuccessfulAnswer() throws IOException {
         put(
                 "failed",
                 JobStatus.FAILED,
@@ -76,7 +77,7 @@ class JobsIT extends RefusalContract {
 
     @ParameterizedTest
     @CsvSource({"GET, nobody", "DELETE, nobody", "GET, no.id", "DELETE, no.id"})
-    void aJobThatNobodyKnowsIs404(String method, String id) throws IOException {
+    void anUnknownJobIs404(String method, String id) throws IOException {
         refused(request(method, "/v1/jobs/" + id, ""), 404, 2020);
     }
 
@@ -91,7 +92,8 @@ class JobsIT extends RefusalContract {
     }
 
     @Test
-    void anAsynchronousRequestIsAcceptedAndToldWhereToAsk() throws IOException {
+    @DisplayName("R65: an asynchronous job goes to the lane batch, and its client gets 202 and the URL to ask")
+    void anAsynchronousRequestGets202AndTheUrlToAsk() throws IOException {
         server.queue().behave(FakeQueue.Behaviour.waiting());
 
         RawClient.Reply reply = chat("Prefer: respond-async\r\nCancel-After: 100\r\n");
@@ -134,7 +136,7 @@ class JobsIT extends RefusalContract {
         "Cancel-After: -5",
         "Cancel-After: 315360000",
     })
-    void aDeadlineThatMakesNoSenseIsRefusedByItsName(String header) throws IOException {
+    void anInvalidDeadlineIsRefusedByItsName(String header) throws IOException {
         JsonNode body = refused(chatRequest(header + "\r\n"), 400, 2002);
         assertThat(body.at("/error/param").asString()).isEqualTo("Cancel-After");
     }

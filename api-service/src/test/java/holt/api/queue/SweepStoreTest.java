@@ -9,6 +9,7 @@ import holt.store.StoredKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SweepStoreTest {
@@ -21,6 +22,7 @@ class SweepStoreTest {
                     Map.of("claims/", Duration.ofDays(1), "pictures/", Duration.ofDays(7)));
 
     @Test
+    @DisplayName("R79: the sweep deletes old days of claims and of pictures, each after its own life")
     void givesEachPrefixItsTime() {
         for (String prefix : new String[] {"claims/", "pictures/", "others/"}) {
             for (int day = 1; day <= 9; day++) {

@@ -3,14 +3,14 @@ package holt.api.queue.index;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** How many jobs a second leave a queue, over the last minute. Owned by {@link JobIndex}' lock. */
+/** How many jobs a second have left a queue in the last minute. Not thread-safe: the index guards it with its lock. */
 final class DrainRate {
     private static final int SECONDS = 60;
 
     private final int[] left = new int[SECONDS];
     private long newest;
 
-    /** A job left the queue. */
+    /** Counts a job that left the queue. */
     void count(Instant at) {
         long second = at.getEpochSecond();
         moveTo(second);
@@ -19,13 +19,12 @@ final class DrainRate {
         }
     }
 
-    /** Jobs a second. */
     double perSecond(Instant now) {
         moveTo(now.getEpochSecond());
         return Arrays.stream(left).sum() / (double) SECONDS;
     }
 
-    /** Empties the seconds that have begun since. */
+    /** Clears the seconds from the newest one to this one. */
     private void moveTo(long second) {
         if (second <= newest) {
             return;

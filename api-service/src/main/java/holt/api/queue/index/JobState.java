@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a job at this moment.
+ * What an instance knows of a job now.
  *
  * @param created on the broker's clock
- * @param served whether a live worker serves its model
- * @param position in its queue, 1 is next, about; null unless it is queued
- * @param etaSeconds until its turn at the queue's present rate; null if that is unknown
+ * @param served whether a live worker serves the job's model
+ * @param position about, in its queue; 1 is next; null unless the job is queued
+ * @param etaSeconds until its start at the queue's present rate; null if that is unknown
  * @param attempts its runs, oldest first
- * @param progress null unless it runs and tells it
+ * @param progress null unless the job runs and its worker reports progress
  */
 public record JobState(
         JobId id,
@@ -32,7 +32,7 @@ public record JobState(
         List<Attempt> attempts,
         Heartbeat.@Nullable JobProgress progress) {
 
-    /** A job that tells no progress. */
+    /** A job without progress. */
     public JobState(
             JobId id,
             ModelName model,
@@ -46,11 +46,22 @@ public record JobState(
         this(id, model, lane, status, created, served, position, etaSeconds, attempts, null);
     }
 
+    /** A job that no worker has started, at an unknown position. */
+    public static JobState queued(
+            JobId id, ModelName model, Lane lane, Instant created, boolean served) {
+        return new JobState(
+                id, model, lane, JobStatus.QUEUED, created, served, null, null, List.of());
+    }
+
     /**
      * One run.
      *
      * @param run 1 for the first
-     * @param failure why it ended without an outcome and another followed; null otherwise
+     * @param failure why the run failed and another followed; null otherwise
      */
-    public record Attempt(int run, WorkerId worker, Instant started, @Nullable Failure failure) {}
+    public record Attempt(int run, WorkerId worker, Instant started, @Nullable Failure failure) {
+        Attempt failedWith(Failure reason) {
+            return new Attempt(run, worker, started, reason);
+        }
+    }
 }

@@ -6,98 +6,119 @@ import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
-import holt.protocol.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One job as its events tell it. Owned by {@link JobIndex}' lock. */
-public final class KnownJob {
-    /** More would be a fault of ours, and must not fill the memory. */
+/** One job, as its events describe it. Not thread-safe: the index guards it with its lock. */
+final class KnownJob {
+    /** A bound on memory. No job reaches it by Holt's own rules. */
     private static final int MOST_ATTEMPTS = 20;
 
     final JobId id;
     final ModelName model;
     final Lane lane;
 
+    /** How many jobs had arrived in the queue, this one included. */
+    final long number;
+
     Instant created;
     int partition;
+    JobStatus status = JobLife.FIRST;
 
-    /** Who may publish it; null without a key. */
+    /** The first claim in log order; null for a job without a key. */
     JobEvent.@Nullable Claimed claim;
 
-    /** Null as long as it is not sure to be in its queue. */
+    /** Null until the broker is known to have the job. */
     JobEvent.@Nullable Accepted accepted;
 
-    JobStatus status = JobStatus.QUEUED;
-
-    /** How many had come to its queue with it. */
-    long number;
-
-    /** Whether it has left its queue, at least once. */
+    /** Whether a worker has started the job, or it has ended. */
     boolean leftQueue;
 
-    /** Where its first terminal event stands. */
+    /** The place of the first {@code Finished}. */
     @Nullable EventPlace outcome;
 
-    /** Whether it was given up before a worker could have it, so that its key may be used again. */
+    /** Whether the job ended before a worker could have it, so that its key may begin a new job. */
     boolean neverRan;
 
     private final List<Run> runs = new ArrayList<>(1);
 
     private record Run(ClaimId claim, JobState.Attempt attempt) {}
 
-    /** A record of {@code holt.events}. */
-    public record EventPlace(int partition, long offset) {}
-
-    KnownJob(JobEvent first, Instant at) {
+    KnownJob(JobEvent first, Instant at, long number) {
         id = first.job();
         model = first.model();
         lane = first.lane();
         created = at;
+        this.number = number;
     }
 
-    /** Whether an instance wanted to publish it, and nothing has been heard of it since. */
-    boolean isClaimAlone() {
-        return claim != null && accepted == null && status == JobStatus.QUEUED && !leftQueue;
+    /** Whether an instance has claimed the job's key and nothing more is known of the job. */
+    boolean isOnlyClaimed() {
+        return claim != null && accepted == null && !leftQueue;
     }
 
-    /** Null if no event has told it yet. */
+    /** Null until an event has carried it. */
     @Nullable Instant deadline() {
         return accepted != null ? accepted.deadline() : claim != null ? claim.deadline() : null;
     }
 
-    void started(JobEvent.Started started, Instant at) {
-        if (runs.size() < MOST_ATTEMPTS) {
-            runs.add(
-                    new Run(
-                            started.claim(),
-                            new JobState.Attempt(started.run(), started.worker(), at, null)));
-        }
-    }
-
-    void retrying(ClaimId claim, Failure reason) {
-        runs.replaceAll(run ->
-                run.claim.equals(claim)
-                        ? new Run(
-                                claim,
-                                new JobState.Attempt(
-                                        run.attempt.run(),
-                                        run.attempt.worker(),
-                                        run.attempt.started(),
-                                        reason))
-                        : run);
-    }
-
-    void finished(JobEvent.Finished finished, EventPlace place) {
-        outcome = place;
-        neverRan =
-                finished.outcome() instanceof Outcome.Failed failed
-                        && failed.reason() == Failure.OVERLOADED;
+    JobAddress address() {
+        Instant deadline = deadline();
+        return new JobAddress(id, model, lane, partition, deadline == null ? created : deadline);
     }
 
     List<JobState.Attempt> attempts() {
         return runs.stream().map(Run::attempt).toList();
+    }
+
+    /**
+     * Folds the event.
+     *
+     * @return false if it changes nothing: the job has ended, or its key was claimed before
+     */
+    boolean apply(JobEvent event, EventPlace place, Instant at) {
+        JobStatus next = JobLife.after(status, event);
+        if (next == null || (event instanceof JobEvent.Claimed && claim != null)) {
+            return false;
+        }
+        record(event, place, at);
+        status = next;
+        return true;
+    }
+
+    private void record(JobEvent event, EventPlace place, Instant at) {
+        switch (event) {
+            case JobEvent.Claimed claimed -> {
+                claim = claimed;
+                partition = claimed.partition();
+            }
+            case JobEvent.Accepted confirmed -> {
+                accepted = confirmed;
+                created = at;
+                partition = confirmed.partition();
+            }
+            case JobEvent.Started started -> {
+                partition = started.partition();
+                if (runs.size() < MOST_ATTEMPTS) {
+                    runs.add(
+                            new Run(
+                                    started.claim(),
+                                    new JobState.Attempt(
+                                            started.run(), started.worker(), at, null)));
+                }
+            }
+            case JobEvent.Retrying retrying -> runFailed(retrying.claim(), retrying.reason());
+            case JobEvent.Finished finished -> {
+                outcome = place;
+                neverRan = JobLife.neverRan(finished.outcome());
+            }
+        }
+    }
+
+    private void runFailed(ClaimId claim, Failure reason) {
+        runs.replaceAll(run ->
+                run.claim.equals(claim) ? new Run(claim, run.attempt.failedWith(reason)) : run);
     }
 }

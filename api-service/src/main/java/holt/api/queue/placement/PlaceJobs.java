@@ -20,44 +20,45 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a job goes to Kafka, and to which partition of its queue.
+ * Decides when a job goes to Kafka, and to which partition of its queue. {@code docs/adr/0004} has the figures.
  *
- * <p>When: a short window of about one and a half jobs for each live slot keeps Kafka's first-in-first-out queue short; the rest wait here,
- * in order. Where: the partition with the fewest outstanding jobs, by a fold of {@code holt.events} that every instance makes for itself,
- * since a share consumer sees about one partition and blind placement would let slots idle. {@code docs/adr/0004} has the figures.
+ * <p>When: at most one and a half jobs for each live slot are in Kafka, so that its first-in-first-out queue stays short. The other jobs wait
+ * here, in order. Where: the partition with the fewest outstanding jobs, by this instance's own fold of {@code holt.events}. A slot sees about
+ * one partition, so blind placement would leave slots idle.
  */
 public final class PlaceJobs {
     /** Jobs in Kafka for each live slot. */
     private static final double WINDOW = 1.5;
 
-    /** How long after its deadline a job whose end was not told is taken for gone. */
+    /** A job without an end counts as gone this long after its deadline. */
     private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
     private final InstanceId instance;
     private final LiveWorkers workers;
     private final InstantSource clock;
     private final QueueSettings settings;
-    private final BiConsumer<Job, Integer> publish;
+    private final BiFunction<Job, Integer, CompletableFuture<Void>> send;
     private final Map<Queue, Placement> queues = new HashMap<>();
-    private boolean holding;
+    private boolean paused;
 
     private record Queue(ModelName model, Lane lane) {}
 
-    /** A queue with too few partitions. */
-    record Narrow(ModelName model, Lane lane, int wanted) {}
+    /** A queue with too few partitions for its slots. */
+    record TooNarrow(ModelName model, Lane lane, int wanted) {}
 
     private static final class Placement {
-        /** All that there may be, since events tell of them before their number is known here. */
+        /** As many as there may be: events name partitions that are not open here yet. */
         private final List<QueuePartition> partitions;
 
         private final Deque<Job> waiting = new ArrayDeque<>();
-        private final Set<JobId> mine = new HashSet<>();
+        private final Set<JobId> own = new HashSet<>();
         private int open = 1;
         private int next;
 
@@ -68,11 +69,11 @@ public final class PlaceJobs {
         private int place(Job job) {
             int partition = choose();
             partitions.get(partition).placed(job.id(), job.deadline());
-            mine.add(job.id());
+            own.add(job.id());
             return partition;
         }
 
-        /** The emptiest open partition; among equals the one after the last chosen. */
+        /** The open partition with the fewest jobs; among equals the one after the last chosen. */
         private int choose() {
             int chosen =
                     IntStream.range(0, open)
@@ -84,52 +85,53 @@ public final class PlaceJobs {
             return chosen;
         }
 
-        /** @return false if it is not this instance's, or its end is known */
+        /** @return false if the job is another instance's, or its end is known */
         private boolean ended(JobId job) {
-            return mine.remove(job)
+            return own.remove(job)
                     && partitions.stream().anyMatch(partition -> partition.finished(job));
         }
 
         private void forgetBefore(Instant deadline) {
-            partitions.forEach(partition -> partition.forgetBefore(deadline).forEach(mine::remove));
+            partitions.forEach(partition -> partition.forgetBefore(deadline).forEach(own::remove));
         }
     }
 
     /**
-     * @param publish sends a job to a partition; called outside the lock, in the order of placement for one caller
+     * @param send sends a job to a partition. It is called outside the lock, in the order of placement for one caller. Its future fails if
+     *     the broker does not confirm the job
      */
     public PlaceJobs(
             InstanceId instance,
             LiveWorkers workers,
             InstantSource clock,
             QueueSettings settings,
-            BiConsumer<Job, Integer> publish) {
+            BiFunction<Job, Integer, CompletableFuture<Void>> send) {
         this.instance = instance;
         this.workers = workers;
         this.clock = clock;
         this.settings = settings;
-        this.publish = publish;
+        this.send = send;
     }
 
-    /** From now on jobs go to that many partitions of the queue; 1 before. */
+    /** From now on, jobs go to that many partitions of the queue. A new queue has one. */
     synchronized void open(ModelName model, Lane lane, int partitions) {
         Placement placement = placement(new Queue(model, lane));
         placement.open = Math.clamp(partitions, placement.open, settings.partitions());
     }
 
-    /** The queues that should have more partitions for their slots, and how many. */
-    synchronized List<Narrow> narrow() {
+    /** The queues that need more partitions. */
+    synchronized List<TooNarrow> tooNarrow() {
         return queues.entrySet().stream()
                 .map(entry -> {
                     Queue queue = entry.getKey();
                     int slots = workers.slots(queue.model, queue.lane);
-                    return new Narrow(queue.model, queue.lane, settings.partitionsFor(slots));
+                    return new TooNarrow(queue.model, queue.lane, settings.partitionsFor(slots));
                 })
                 .filter(queue -> placement(new Queue(queue.model, queue.lane)).open < queue.wanted)
                 .toList();
     }
 
-    /** Places the job, now or when its turn comes. */
+    /** Sends the job, now or when its turn comes. */
     public void add(Job job) {
         var queue = new Queue(job.model(), job.lane());
         synchronized (this) {
@@ -138,17 +140,26 @@ public final class PlaceJobs {
         fill(queue);
     }
 
-    /** The partition for a job that does not wait for its turn; it counts as placed there from now on. */
+    /**
+     * Sends the job at once, past the window.
+     *
+     * @return done once the broker has confirmed the job
+     */
+    public CompletableFuture<Void> addNow(Job job) {
+        return send(job, reserve(job));
+    }
+
+    /** Chooses the partition of a job that its caller sends. The job counts as placed there from now on. */
     public synchronized int reserve(Job job) {
         return placement(new Queue(job.model(), job.lane())).place(job);
     }
 
-    /** A job that was placed did not get there. */
+    /** The job with that reservation will not be sent. */
     public void release(Job job, int partition) {
         finished(new Queue(job.model(), job.lane()), job.id(), partition);
     }
 
-    /** The job, if it waits here for its turn. */
+    /** The job, if it waits here for its turn; null otherwise. */
     public synchronized @Nullable Job waiting(JobId job) {
         return queues.values().stream()
                 .flatMap(placement -> placement.waiting.stream())
@@ -158,9 +169,9 @@ public final class PlaceJobs {
     }
 
     /**
-     * Takes back a job that is not in Kafka yet.
+     * Drops a job that waits here for its turn.
      *
-     * @return false if it is there already, or unknown
+     * @return false if it does not
      */
     public synchronized boolean withdraw(JobId job) {
         return queues.values().stream()
@@ -169,22 +180,21 @@ public final class PlaceJobs {
     }
 
     /**
-     * The job did not get to Kafka after all. Nor would the next: they are kept here until {@link #resume}, or an outage would use up the
-     * whole line, one failure making room for another.
+     * The broker did not confirm the job. All others wait here until {@link #resume}: otherwise each failure would make room for the next,
+     * and an outage would fail every waiting job.
      */
-    public void unplaced(Job job, int partition) {
-        hold();
+    public void sendFailed(Job job, int partition) {
+        pause();
         release(job, partition);
     }
 
     public void apply(JobEvent event) {
         var queue = new Queue(event.model(), event.lane());
         switch (event) {
-            // Whose it is, is not known yet.
+            // Another instance may have claimed the key before.
             case JobEvent.Claimed _ -> {}
             case JobEvent.Accepted accepted -> {
-                // This instance's own jobs were counted when they were placed; their ends may have
-                // come before this.
+                // Own jobs were counted when they were placed. Their ends may have come before this.
                 if (!accepted.instance().equals(instance)) {
                     synchronized (this) {
                         partition(queue, accepted.partition())
@@ -197,7 +207,7 @@ public final class PlaceJobs {
                     partition(queue, started.partition()).started(started.job());
                 }
             }
-            // It comes back on whatever partition its key falls on, which its next start tells.
+            // The retry topic returns the job to a partition that only its next start names.
             case JobEvent.Retrying retrying ->
                     finished(queue, retrying.job(), retrying.partition());
             case JobEvent.Finished finished ->
@@ -205,7 +215,7 @@ public final class PlaceJobs {
         }
     }
 
-    /** A job of this instance has ended, as its reply says, which comes before the event. */
+    /** A job's outcome has come as a reply, which is earlier than its event. */
     public void ended(JobId job) {
         Queue queue = null;
         synchronized (this) {
@@ -220,25 +230,24 @@ public final class PlaceJobs {
         }
     }
 
-    /** Nothing is handed to Kafka until {@link #resume}. */
-    public synchronized void hold() {
-        holding = true;
+    /** From now on, jobs wait here until {@link #resume}. */
+    synchronized void pause() {
+        paused = true;
     }
 
-    public synchronized boolean holding() {
-        return holding;
+    synchronized boolean isPaused() {
+        return paused;
     }
 
-    /** The broker confirms again. */
-    public void resume() {
+    void resume() {
         synchronized (this) {
-            holding = false;
+            paused = false;
         }
         refill();
     }
 
-    /** Slots or instances have come or gone, or time has passed. */
-    public void refill() {
+    /** Sends what there is room for: slots or instances may have come or gone. */
+    void refill() {
         List<Queue> all;
         Instant forgotten = clock.instant().minus(FORGET_AFTER);
         synchronized (this) {
@@ -248,15 +257,7 @@ public final class PlaceJobs {
         all.forEach(this::fill);
     }
 
-    /** The in-flight window in use on each partition of a queue; empty for a queue without jobs. */
-    synchronized List<Integer> windowsInUse(ModelName model, Lane lane) {
-        Placement placement = queues.get(new Queue(model, lane));
-        return placement == null
-                ? List.of()
-                : placement.partitions.stream().map(QueuePartition::windowInUse).toList();
-    }
-
-    /** The largest in-flight window in use on any partition of any queue. */
+    /** The in-flight window in use on the fullest partition of all queues, in jobs. */
     public synchronized int largestWindowInUse() {
         return queues.values().stream()
                 .flatMap(placement -> placement.partitions.stream())
@@ -268,7 +269,7 @@ public final class PlaceJobs {
     private void finished(Queue queue, JobId job, int partition) {
         synchronized (this) {
             partition(queue, partition).finished(job);
-            placement(queue).mine.remove(job);
+            placement(queue).own.remove(job);
         }
         fill(queue);
     }
@@ -279,15 +280,25 @@ public final class PlaceJobs {
         synchronized (this) {
             Placement placement = placement(queue);
             int window = window(queue);
-            while (!holding && placement.mine.size() < window && !placement.waiting.isEmpty()) {
+            while (!paused && placement.own.size() < window && !placement.waiting.isEmpty()) {
                 Job job = placement.waiting.remove();
                 chosen.add(new Chosen(job, placement.place(job)));
             }
         }
-        chosen.forEach(placed -> publish.accept(placed.job, placed.partition));
+        chosen.forEach(placed -> send(placed.job, placed.partition));
     }
 
-    /** This instance's share of the window; without a live slot there is none, and the jobs are safest in Kafka. */
+    private CompletableFuture<Void> send(Job job, int partition) {
+        CompletableFuture<Void> sent = send.apply(job, partition);
+        var _ =
+                sent.exceptionally(_ -> {
+                    sendFailed(job, partition);
+                    return null;
+                });
+        return sent;
+    }
+
+    /** This instance's share of the window. Without a live slot there is no limit: the jobs are safest in Kafka. */
     private int window(Queue queue) {
         int slots = workers.slots(queue.model, queue.lane);
         return slots == 0
@@ -299,7 +310,7 @@ public final class PlaceJobs {
         return queues.computeIfAbsent(queue, _ -> new Placement(settings.partitions()));
     }
 
-    /** Another process may be configured with more partitions than this one: theirs are folded onto the last. */
+    /** Another process may be configured with more partitions. Jobs on those count on the last one. */
     private QueuePartition partition(Queue queue, int partition) {
         List<QueuePartition> all = placement(queue).partitions;
         return all.get(Math.min(partition, all.size() - 1));

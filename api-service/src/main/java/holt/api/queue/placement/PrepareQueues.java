@@ -2,7 +2,6 @@ package holt.api.queue.placement;
 
 import holt.api.RequestRejectedException;
 import holt.kafka.BrokerUnfitException;
-import holt.kafka.EnsureTopics;
 import holt.kafka.Topics;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
@@ -12,54 +11,59 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntBiFunction;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns where a queue is and how many partitions it has, and gives it more as slots come. */
+/** Finds a queue and its partitions before its first job, and adds partitions as slots come. */
 public final class PrepareQueues {
     private static final Logger LOG = LoggerFactory.getLogger(PrepareQueues.class);
 
     private final PlaceJobs place;
-    private final PublishJobs publish;
-    private final EnsureTopics topics;
-    private final Duration patience;
+    private final ToIntFunction<String> find;
+    private final ToIntBiFunction<String, Integer> widen;
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean widening = new AtomicBoolean();
 
+    /**
+     * @param find how many partitions the topic has; may block; fails with a {@link KafkaException}
+     * @param widen gives the topic at least that many partitions, and returns how many it has; may block; fails with a
+     *     {@link BrokerUnfitException}
+     */
     public PrepareQueues(
-            PlaceJobs place, PublishJobs publish, EnsureTopics topics, Duration patience) {
+            PlaceJobs place, ToIntFunction<String> find, ToIntBiFunction<String, Integer> widen) {
         this.place = place;
-        this.publish = publish;
-        this.topics = topics;
-        this.patience = patience;
+        this.find = find;
+        this.widen = widen;
     }
 
     /**
-     * Called before the first job for a queue, on the thread of its request, which may wait.
+     * Comes before the first job of a queue. May block, so it runs on the request's thread.
      *
-     * @throws RequestRejectedException {@code OVERLOADED} if the broker does not say so in time
+     * @throws RequestRejectedException {@code OVERLOADED} if the broker does not answer in time
      */
-    public void ensure(ModelName model, Lane lane) {
+    void ensure(ModelName model, Lane lane) {
         String topic = Topics.queue(model, lane);
         if (prepared.contains(topic)) {
             return;
         }
         try {
-            place.open(model, lane, publish.prepare(topic, patience));
+            place.open(model, lane, find.applyAsInt(topic));
             prepared.add(topic);
         } catch (KafkaException e) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED,
-                    "the queue's broker does not say where the model's queue is; try again later",
+                    "the queue's broker did not say where the model's queue is; try again later",
                     null,
                     Duration.ofSeconds(1));
         }
     }
 
-    /** Returns at once. Every instance does it: who comes second finds the partitions there. */
-    public void widen() {
-        List<PlaceJobs.Narrow> narrow = place.narrow();
+    /** Returns at once. Every instance does this. The second one finds the partitions there. */
+    void widen() {
+        List<PlaceJobs.TooNarrow> narrow = place.tooNarrow();
         if (!narrow.isEmpty() && widening.compareAndSet(false, true)) {
             Thread.startVirtualThread(() -> {
                 try {
@@ -71,20 +75,20 @@ public final class PrepareQueues {
         }
     }
 
-    private void widen(PlaceJobs.Narrow queue) {
+    private void widen(PlaceJobs.TooNarrow queue) {
         String topic = Topics.queue(queue.model(), queue.lane());
         try {
-            int partitions = topics.widen(topic, queue.wanted());
+            int partitions = widen.applyAsInt(topic, queue.wanted());
             place.open(queue.model(), queue.lane(), partitions);
             LOG.atInfo()
                     .addKeyValue("queue", topic)
                     .addKeyValue("partitions", partitions)
-                    .log("a queue has more slots, and partitions for them");
+                    .log("a queue has partitions for its new slots");
         } catch (BrokerUnfitException e) {
             LOG.atWarn()
                     .addKeyValue("queue", topic)
                     .addKeyValue("reason", e.getMessage())
-                    .log("a queue with many slots keeps few partitions; the next try follows");
+                    .log("a queue could not get partitions for its new slots; the next try follows");
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One partition of a queue topic, as the events tell it: the jobs that were placed there and are not all behind its oldest unfinished one.
- * Owned by {@link PlaceJobs}' lock.
+ * One partition of a queue topic: its jobs from the oldest unfinished one on, by the events. Not thread-safe: {@code PlaceJobs} guards it
+ * with its lock.
  */
 final class QueuePartition {
     private enum State {
@@ -49,7 +49,7 @@ final class QueuePartition {
         }
     }
 
-    /** @return false if the job was not here, or had finished before */
+    /** @return false if the job is not here, or had finished before */
     boolean finished(JobId job) {
         Placed placed = unfinished.remove(job);
         if (placed == null) {
@@ -68,20 +68,20 @@ final class QueuePartition {
         return true;
     }
 
-    /** Jobs waiting or running here. */
+    /** How many jobs wait or run here. */
     int outstanding() {
         return unfinished.size();
     }
 
     /**
-     * The in-flight window in use: the jobs from the oldest unfinished one on that a worker has taken. The broker hands out no more once
-     * it reaches {@code share.partition.max.record.locks}.
+     * The in-flight window in use: how many jobs a worker has taken, from the oldest unfinished one on. At
+     * {@code share.partition.max.record.locks} the broker hands out no more.
      */
     int windowInUse() {
         return passed;
     }
 
-    /** Forgets jobs whose end was never told, well after it must have come, and names them. */
+    /** Forgets the unfinished jobs with an earlier deadline, and returns them. */
     List<JobId> forgetBefore(Instant deadline) {
         List<JobId> overdue =
                 unfinished.values().stream()

@@ -9,36 +9,32 @@ import holt.protocol.Reply;
 import holt.protocol.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the replies on this instance's partition to the waiting clients, and counts what it drops. */
+/** Gives the replies on this instance's partition to the waiting clients, and counts what it drops. */
 public final class ReadReplies {
     private static final Logger LOG = LoggerFactory.getLogger(ReadReplies.class);
 
     private final String epoch;
     private final WaitingClients waiting;
-    private final BiConsumer<JobId, Outcome> end;
+    private final DeliverOutcomes deliver;
     private final Consumer<JobId> ended;
     private final Counter late;
     private final Counter forged;
 
-    /**
-     * @param end passes on an outcome that has first to be fetched
-     * @param ended told of each job whose last reply has come
-     */
+    /** @param ended gets each job whose outcome has come */
     public ReadReplies(
             Instance instance,
             WaitingClients waiting,
-            BiConsumer<JobId, Outcome> end,
+            DeliverOutcomes deliver,
             Consumer<JobId> ended,
             MeterRegistry meters) {
         this.epoch = instance.address().epoch();
         this.waiting = waiting;
-        this.end = end;
+        this.deliver = deliver;
         this.ended = ended;
         String id = instance.id().value();
         this.late = meters.counter("holt_late_replies_total", "instance", id);
@@ -52,7 +48,7 @@ public final class ReadReplies {
             return;
         }
         if (!headers.epoch().equals(epoch)) {
-            // For another instance on this partition, or for an earlier run of this one.
+            // For another instance on this partition, or for one that has stopped.
             return;
         }
         Reply reply;
@@ -63,15 +59,15 @@ public final class ReadReplies {
             LOG.atWarn()
                     .addKeyValue("jobId", headers.job().value())
                     .addKeyValue("reason", e.getMessage())
-                    .log("a reply could not be read; the job's outcome comes with its event");
+                    .log("a reply is not readable; the job's outcome comes with its event");
             return;
         }
-        deliver(headers, reply);
+        give(headers, reply);
     }
 
-    private void deliver(ReplyHeaders headers, Reply reply) {
+    private void give(ReplyHeaders headers, Reply reply) {
         if (reply instanceof Outcome.Stored stored) {
-            end.accept(headers.job(), stored);
+            deliver.end(headers.job(), stored);
             ended.accept(headers.job());
             return;
         }

@@ -3,8 +3,8 @@ package holt.api.queue.waiting;
 import holt.protocol.Reply;
 
 /**
- * The waiting client. Told of text, progress and the outcome, but not of claims; called in order, one call at a time, and never again after
- * a {@link holt.protocol.Outcome}. Who streams has been told the whole text before the outcome.
+ * A waiting client. It gets text, progress and the outcome, in order and one call at a time. After the {@link holt.protocol.Outcome} it gets
+ * nothing more. A client that streams gets its whole text before the outcome. Claims are hidden from it.
  */
 @FunctionalInterface
 public interface ReplyListener {

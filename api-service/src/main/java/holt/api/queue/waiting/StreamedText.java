@@ -7,37 +7,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has been sent of one answer so far, over all claims of its job. A later claim starts its text anew: it is swallowed as long as
- * it repeats what was sent, and sent on from there. So are the log probabilities of its tokens, by their number: the same text means
- * the same tokens. Owned by the client's lock.
+ * What a client has received of one answer, over all claims of its job. A later claim starts its text anew. Text that repeats what was sent
+ * is swallowed, and what follows is sent.
+ *
+ * <p>The same holds for log probabilities, by their number: the same text means the same tokens. Not thread-safe: the client guards it with
+ * its lock.
  */
 final class StreamedText {
     private final StringBuilder sent = new StringBuilder();
     private int sentLogprobs;
 
-    /** How much of {@link #sent} the present claim has said. */
-    private int said;
+    /** How many characters the present claim has written. */
+    private int written;
 
-    private int saidLogprobs;
+    private int writtenLogprobs;
 
-    /** Another claim speaks from now on, from the beginning. */
+    /** Another claim writes from now on, from the beginning. */
     void restart() {
-        said = 0;
-        saidLogprobs = 0;
+        written = 0;
+        writtenLogprobs = 0;
     }
 
     /**
-     * What is to be sent of the next piece of the present claim's text.
+     * What to send of the present claim's next piece of text.
      *
-     * @return perhaps without text; null if it differs from what was sent
+     * @return perhaps without text; null if the piece differs from what was sent
      */
     Reply.@Nullable TextDelta next(Reply.TextDelta delta) {
         String text = delta.text();
-        int known = Math.min(text.length(), sent.length() - said);
-        if (!text.regionMatches(0, sent.substring(said, said + known), 0, known)) {
+        int known = Math.min(text.length(), sent.length() - written);
+        if (!text.regionMatches(0, sent.substring(written, written + known), 0, known)) {
             return null;
         }
-        said += text.length();
+        written += text.length();
         List<TokenLogprobs> logprobs = delta.logprobs();
         return send(
                 text.substring(known),
@@ -47,16 +49,16 @@ final class StreamedText {
     }
 
     /**
-     * What is still to be sent when this is the whole answer.
+     * What to send so that the client has the whole answer.
      *
-     * @param choice which one it is; null where the job has one
-     * @return perhaps without text; null if it does not begin with what was sent
+     * @param choice the answer's number; null if the job has one answer
+     * @return perhaps without text; null if the answer does not begin with what was sent
      */
     Reply.@Nullable TextDelta rest(Outcome.Choice whole, @Nullable Integer choice) {
         if (!whole.content().startsWith(sent.toString())) {
             return null;
         }
-        saidLogprobs = 0;
+        writtenLogprobs = 0;
         List<TokenLogprobs> logprobs = whole.logprobs();
         return send(
                 whole.content().substring(sent.length()),
@@ -66,8 +68,8 @@ final class StreamedText {
     }
 
     private List<TokenLogprobs> freshOf(List<TokenLogprobs> logprobs) {
-        int known = Math.clamp(sentLogprobs - saidLogprobs, 0, logprobs.size());
-        saidLogprobs += logprobs.size();
+        int known = Math.clamp(sentLogprobs - writtenLogprobs, 0, logprobs.size());
+        writtenLogprobs += logprobs.size();
         return logprobs.subList(known, logprobs.size());
     }
 

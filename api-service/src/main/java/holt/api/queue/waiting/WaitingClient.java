@@ -12,14 +12,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client and what it has been told. Replies, events and the deadline come on different threads; each call holds the client's lock, and
- * the listener does not block.
+ * One waiting client and what it has received. Replies, events and the deadline arrive on different threads. Each call holds the client's
+ * lock, and the listener does not block.
  */
 public final class WaitingClient {
     private static final Outcome.Failed DIVERGED =
             new Outcome.Failed(
                     Failure.WORKER_FAILED,
-                    "the worker was lost in mid answer, and its successor's text differs from what was already sent");
+                    "the worker died in mid answer, and the next worker's text differs from what was already sent");
 
     private final ReplyListener listener;
     private final boolean stream;
@@ -28,36 +28,39 @@ public final class WaitingClient {
     private @Nullable ClaimId claim;
     private int run;
     private boolean ended;
-    private @Nullable Future<?> timer;
+    private @Nullable Future<?> expiry;
 
     /** What became of a reply. */
     enum Delivery {
         DELIVERED,
         /** It belongs to a claim that another has superseded. */
         LATE,
-        /** The client has had its last word, with this reply or before. */
+        /** The client has its outcome, from this reply or from before. */
         ENDED
     }
 
-    /** @param joined whether the job was another client's before, so that its replies have begun, or go elsewhere */
+    /**
+     * @param stream whether the client reads the text as it grows
+     * @param joined whether another client began the job, so that its replies have begun or go to another instance
+     */
     public WaitingClient(ReplyListener listener, boolean stream, boolean joined) {
         this.listener = listener;
         this.stream = stream;
         this.joined = joined;
     }
 
-    /** Whether replies are for this client; else it waits for the job's outcome alone. */
+    /** Whether replies are for this client. Otherwise it waits for the job's outcome alone. */
     boolean readsReplies() {
         return !joined;
     }
 
-    /** The newest claim's replies are passed on, those of older claims dropped. */
+    /** Passes on the newest claim's replies, and drops those of older claims. */
     synchronized Delivery deliver(ReplyHeaders headers, Reply reply) {
         if (ended) {
             return Delivery.ENDED;
         }
         if (headers.run() > run || (reply instanceof Reply.Started && headers.run() == run)) {
-            // A first run that nobody reads along with does not say that it starts.
+            // A first run whose client does not stream sends no Started.
             claim = headers.claim();
             run = headers.run();
             texts.values().forEach(StreamedText::restart);
@@ -66,7 +69,7 @@ public final class WaitingClient {
         }
         switch (reply) {
             case Reply.Started _ -> {}
-            case Reply.TextDelta delta -> say(text(delta.index()).next(delta));
+            case Reply.TextDelta delta -> send(text(delta.index()).next(delta));
             case Reply.Progress progress -> listener.onReply(progress);
             case Outcome outcome -> end(outcome);
         }
@@ -74,16 +77,16 @@ public final class WaitingClient {
     }
 
     /**
-     * The last word, from whoever has it first.
+     * Gives the client its outcome, unless it has one.
      *
-     * @return false if the client had it before
+     * @return false if it has one
      */
     synchronized boolean end(Outcome outcome) {
         if (ended) {
             return false;
         }
         if (stream && outcome instanceof Outcome.ChatCompleted completed) {
-            sayRest(completed.choices());
+            sendRest(completed.choices());
         }
         if (!ended) {
             ended = true;
@@ -92,18 +95,18 @@ public final class WaitingClient {
         return true;
     }
 
-    /** The timer to be stopped when the client no longer waits. */
+    /** @param expiry to be cancelled once the client no longer waits */
     public synchronized void expiresBy(Future<?> expiry) {
-        timer = expiry;
+        this.expiry = expiry;
     }
 
-    synchronized void release() {
-        if (timer != null) {
-            timer.cancel(false);
+    synchronized void cancelExpiry() {
+        if (expiry != null) {
+            expiry.cancel(false);
         }
     }
 
-    /** Nobody listens any more. */
+    /** The client has gone and gets nothing more. */
     synchronized void abandon() {
         ended = true;
     }
@@ -112,13 +115,14 @@ public final class WaitingClient {
         return texts.computeIfAbsent(choice, _ -> new StreamedText());
     }
 
-    private void sayRest(List<Outcome.Choice> choices) {
+    private void sendRest(List<Outcome.Choice> choices) {
         for (int i = 0; i < choices.size() && !ended; i++) {
-            say(text(i).rest(choices.get(i), choices.size() == 1 ? null : i));
+            send(text(i).rest(choices.get(i), choices.size() == 1 ? null : i));
         }
     }
 
-    private void say(Reply.@Nullable TextDelta fresh) {
+    /** @param fresh null if the text differs from what was sent */
+    private void send(Reply.@Nullable TextDelta fresh) {
         if (fresh == null) {
             ended = true;
             listener.onReply(DIVERGED);

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The clients of this instance whose jobs have not ended, by job; bounded. A job may have several: those that came later with its key read
- * along from the log alone. Whoever takes a client out answers it.
+ * The clients of this instance whose jobs are open, by job; bounded. A job with a key may have several: later ones join it and get its
+ * outcome alone. Who removes a client ends it.
  */
 public final class WaitingClients {
     private final ConcurrentHashMap<JobId, List<WaitingClient>> clients = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ public final class WaitingClients {
     }
 
     /**
-     * Comes before the job is published, so that no reply can be too early.
+     * Comes before the job is published, so that no reply comes too early.
      *
      * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED} if too many wait already
      */
@@ -45,7 +45,7 @@ public final class WaitingClients {
                 (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
     }
 
-    /** What became of the reply with the client that it is for. */
+    /** Gives the reply to the client that reads the job's replies. */
     WaitingClient.Delivery deliver(ReplyHeaders headers, Reply reply) {
         for (WaitingClient client : clients.getOrDefault(headers.job(), List.of())) {
             if (client.readsReplies()) {
@@ -59,30 +59,27 @@ public final class WaitingClients {
         return WaitingClient.Delivery.ENDED;
     }
 
-    /** @return false if nobody waits for that job, or all have had their last word */
-    public boolean end(JobId job, Outcome outcome) {
+    /** Gives the outcome to all clients of the job. */
+    public void end(JobId job, Outcome outcome) {
         List<WaitingClient> waiting = clients.remove(job);
-        if (waiting == null) {
-            return false;
+        if (waiting != null) {
+            count.addAndGet(-waiting.size());
+            for (WaitingClient client : waiting) {
+                client.cancelExpiry();
+                client.end(outcome);
+            }
         }
-        count.addAndGet(-waiting.size());
-        boolean told = false;
-        for (WaitingClient client : waiting) {
-            client.release();
-            told |= client.end(outcome);
-        }
-        return told;
     }
 
-    /** @return false if that client was not waiting any more */
+    /** @return false if that client did not wait any more */
     public boolean end(JobId job, WaitingClient client, Outcome outcome) {
         return remove(job, client) && client.end(outcome);
     }
 
     /**
-     * The client is told nothing more.
+     * The client has gone and gets nothing more.
      *
-     * @return false if it was not waiting any more
+     * @return false if it did not wait any more
      */
     public boolean abandon(JobId job, WaitingClient client) {
         client.abandon();
@@ -109,7 +106,7 @@ public final class WaitingClients {
                 });
         if (removed[0]) {
             count.decrementAndGet();
-            client.release();
+            client.cancelExpiry();
         }
         return removed[0];
     }

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class JobIndexTest {
@@ -41,6 +42,7 @@ class JobIndexTest {
     private long offset;
 
     @Test
+    @DisplayName("R56: the index folds a job's events and holds where its outcome stands")
     void aJobIsFollowedFromItsAcceptanceToItsEnd() {
         apply(accepted("a"));
         assertThat(status("a")).isEqualTo(JobStatus.QUEUED);
@@ -54,13 +56,14 @@ class JobIndexTest {
         apply(started("a", "c2", 2));
         apply(finished("a", DONE));
         assertThat(status("a")).isEqualTo(JobStatus.COMPLETED);
-        assertThat(index.outcome(new JobId("a"))).isEqualTo(new KnownJob.EventPlace(0, 4));
+        assertThat(index.outcome(new JobId("a"))).isEqualTo(new EventPlace(0, 4));
         assertThat(index.find(new JobId("a")).attempts())
                 .extracting(JobState.Attempt::run, JobState.Attempt::failure)
                 .containsExactly(tuple(1, Failure.WORKER_FAILED), tuple(2, null));
     }
 
     @Test
+    @DisplayName("R26: the first Finished in log order is the outcome, and later ones are counted")
     void theFirstEndInLogOrderIsTheOutcomeAndLaterOnesAreCounted() {
         apply(accepted("a"));
         apply(finished("a", DONE));
@@ -72,34 +75,19 @@ class JobIndexTest {
     }
 
     @Test
-    void whoAsksForAJobThatIsJustComingWaitsForIt() throws Exception {
-        var asked =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                index.awaitKnown(new JobId("a"), Duration.ofMinutes(1));
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                            return index.find(new JobId("a"));
-                        },
-                        Thread::startVirtualThread);
-
+    void aFutureIsDoneOnceTheLogShowsTheJob() throws Exception {
+        CompletableFuture<Void> known = index.whenKnown(new JobId("a"));
         apply(accepted("b"));
+        assertThat(known).isNotDone();
+
         apply(accepted("a"));
 
-        assertThat(asked.get(10, TimeUnit.SECONDS)).isNotNull();
+        known.get(10, TimeUnit.SECONDS);
+        assertThat(index.whenKnown(new JobId("a"))).isCompleted();
     }
 
     @Test
-    void whoAsksForAJobThatNobodyKnowsWaitsNoLongerThanThat() throws InterruptedException {
-        index.awaitKnown(new JobId("a"), Duration.ofMillis(20));
-
-        assertThat(index.find(new JobId("a"))).isNull();
-    }
-
-    @Test
-    void aQuickWorkersWordMayComeBeforeTheAcceptance() {
+    void aQuickWorkersStartedMayComeBeforeAccepted() {
         apply(started("a", "c", 1));
         apply(accepted("a"));
 
@@ -108,7 +96,8 @@ class JobIndexTest {
     }
 
     @Test
-    void ofTwoInstancesThatClaimAKeyTheFirstInLogOrderHasIt() throws Exception {
+    @DisplayName("R61: the first Claimed in log order decides")
+    void theFirstClaimInLogOrderDecides() throws Exception {
         CompletableFuture<JobEvent.Claimed> seen = index.whenClaimed(new JobId("a"));
         assertThat(apply(claimed("a", TWO))).isTrue();
         assertThat(apply(claimed("a", ONE))).isFalse();
@@ -117,20 +106,22 @@ class JobIndexTest {
     }
 
     @Test
-    void aKeyWhoseJobCouldNotBeQueuedBeginsAnew() {
+    @DisplayName("R62: after a job that the broker did not confirm, the key begins a new job")
+    void aKeyWhoseJobCouldNotBeQueuedBeginsANewJob() {
         var key = new RequestKey("k");
         live.apply(new Heartbeat.OfApi(ONE), NOW);
-        assertThat(index.job(key)).isEqualTo(key.job(0));
+        assertThat(index.idOf(key)).isEqualTo(key.job(0));
 
         apply(claimed(key.job(0).value(), ONE));
-        assertThat(index.job(key)).isEqualTo(key.job(0));
+        assertThat(index.idOf(key)).isEqualTo(key.job(0));
 
         apply(finished(key.job(0).value(), UNRUN));
-        assertThat(index.job(key)).isEqualTo(key.job(1)).isNotEqualTo(key.job(0));
+        assertThat(index.idOf(key)).isEqualTo(key.job(1)).isNotEqualTo(key.job(0));
     }
 
     @Test
-    void aKeyBeginsAnewWhenItsInstanceDiedBeforeTheJobWasQueuedButNotLater() {
+    @DisplayName("R62: after its owner's death before the job was queued, the key begins a new job")
+    void aKeyBeginsANewJobIfItsInstanceDiedBeforeTheJobWasQueuedButNotLater() {
         var key = new RequestKey("k");
         live.apply(new Heartbeat.OfApi(ONE), NOW);
         index.caughtUp();
@@ -138,16 +129,16 @@ class JobIndexTest {
         assertThat(index.strays(NOW)).isEmpty();
 
         now = NOW.plusSeconds(7);
-        assertThat(index.job(key)).isEqualTo(key.job(1));
-        assertThat(index.strays(NOW)).extracting(JobIndex.Address::job).containsExactly(key.job(0));
+        assertThat(index.idOf(key)).isEqualTo(key.job(1));
+        assertThat(index.strays(NOW)).extracting(JobAddress::id).containsExactly(key.job(0));
 
         apply(accepted(key.job(0).value()));
-        assertThat(index.job(key)).isEqualTo(key.job(0));
+        assertThat(index.idOf(key)).isEqualTo(key.job(0));
         assertThat(index.strays(NOW)).isEmpty();
     }
 
     @Test
-    void aPositionCountsWhatIsBeforeAndTheRateGivesTheTime() {
+    void aPositionCountsTheJobsBeforeItAndTheRateGivesTheTime() {
         apply(accepted("a"));
         apply(accepted("b"));
         apply(accepted("c"));
@@ -164,7 +155,8 @@ class JobIndexTest {
     }
 
     @Test
-    void onlySoManyEndedJobsAreRememberedAndNoneLongerThanTheLogKeepsThem() {
+    @DisplayName("R57: the index remembers so many ended jobs, and none longer than the log keeps them")
+    void aBoundedNumberOfEndedJobsIsRememberedAndNoneLongerThanTheLogKeepsThem() {
         for (String job : new String[] {"a", "b", "c", "d"}) {
             apply(accepted(job));
             apply(finished(job, DONE));
@@ -178,6 +170,7 @@ class JobIndexTest {
     }
 
     @Test
+    @DisplayName("R74: the index finds the jobs without an end after their deadline")
     void jobsWithoutAnEndLongAfterTheirDeadlineAreFound() {
         apply(accepted("a"));
         apply(accepted("b"));
@@ -190,12 +183,12 @@ class JobIndexTest {
 
         assertThat(index.strays(NOW)).isEmpty();
         assertThat(index.strays(NOW.plusSeconds(171)))
-                .extracting(JobIndex.Address::job)
+                .extracting(JobAddress::id)
                 .containsExactly(new JobId("a"));
     }
 
     @Test
-    void aRunningJobHasTheProgressThatItsWorkerToldLast() {
+    void aRunningJobHasTheLastProgressOfItsWorker() {
         apply(accepted("a"));
         apply(started("a", "c", 1));
         assertThat(index.find(new JobId("a")).progress()).isNull();
@@ -213,7 +206,7 @@ class JobIndexTest {
     }
 
     @Test
-    void beforeTheOldEventsAreReadAnUnknownJobIsNotDenied() {
+    void beforeTheOldEventsAreReadAnUnknownJobIsRefusedAsOverloaded() {
         assertThatExceptionOfType(RequestRejectedException.class)
                 .isThrownBy(index::requireCaughtUp)
                 .satisfies(refused -> assertThat(refused.failure()).isEqualTo(Failure.OVERLOADED));
@@ -224,7 +217,7 @@ class JobIndexTest {
     }
 
     private boolean apply(JobEvent event) {
-        return index.apply(event, new KnownJob.EventPlace(0, offset++), now);
+        return index.apply(event, new EventPlace(0, offset++), now);
     }
 
     private JobStatus status(String job) {
@@ -246,7 +239,7 @@ class JobIndexTest {
 
     private static JobEvent claimed(String job, InstanceId instance) {
         return new JobEvent.Claimed(
-                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), "print");
+                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), "fingerprint");
     }
 
     private static JobEvent accepted(String job) {

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlaceJobsTest {
@@ -47,9 +49,11 @@ class PlaceJobsTest {
                     (job, partition) -> {
                         published.put(job.id(), partition);
                         order.add(job.id());
+                        return CompletableFuture.completedFuture(null);
                     });
 
     @Test
+    @DisplayName("R43: a job goes to the partition with the fewest outstanding jobs")
     void jobsGoToThePartitionWithTheFewestOutstanding() {
         // Given another instance's jobs on partitions 0, 1 and 3
         place.open(MODEL, Lane.NORMAL, 4);
@@ -74,13 +78,13 @@ class PlaceJobsTest {
         assertThat(published.values()).containsOnly(0);
 
         // Then it is too narrow for eight slots
-        assertThat(place.narrow()).containsExactly(new PlaceJobs.Narrow(MODEL, Lane.NORMAL, 2));
+        assertThat(place.tooNarrow()).containsExactly(new PlaceJobs.TooNarrow(MODEL, Lane.NORMAL, 2));
 
         // When it has two
         place.open(MODEL, Lane.NORMAL, 2);
 
         // Then the next jobs go to the new one
-        assertThat(place.narrow()).isEmpty();
+        assertThat(place.tooNarrow()).isEmpty();
         IntStream.range(5, 9).forEach(i -> add("j" + i));
         assertThat(List.of("j5", "j6", "j7", "j8"))
                 .allMatch(job -> published.get(new JobId(job)) == 1);
@@ -90,10 +94,10 @@ class PlaceJobsTest {
     void aQueueIsNotWidenedBeyondItsLimitNorForFewSlots() {
         workers(7, 1);
         add("a");
-        assertThat(place.narrow()).isEmpty();
+        assertThat(place.tooNarrow()).isEmpty();
 
         workers(100, 1);
-        assertThat(place.narrow()).extracting(PlaceJobs.Narrow::wanted).containsExactly(4);
+        assertThat(place.tooNarrow()).extracting(PlaceJobs.TooNarrow::wanted).containsExactly(4);
     }
 
     @Test
@@ -109,6 +113,7 @@ class PlaceJobsTest {
     }
 
     @Test
+    @DisplayName("R41: an instance keeps one and a half jobs a slot in Kafka, and the rest waits in order")
     void theWindowOfOneAndAHalfJobsASlotIsKeptAndTheRestWaitsInOrder() {
         workers(4, 1);
         IntStream.range(0, 9).forEach(i -> add("j" + i));
@@ -139,6 +144,7 @@ class PlaceJobsTest {
     }
 
     @Test
+    @DisplayName("R41: the live instances share the window")
     void instancesShareTheWindow() {
         workers(4, 3);
         IntStream.range(0, 9).forEach(i -> add("j" + i));
@@ -147,6 +153,7 @@ class PlaceJobsTest {
     }
 
     @Test
+    @DisplayName("R42: with no live slot there is no limit")
     void withoutAnyWorkerTheJobsAreSafestInKafka() {
         IntStream.range(0, 50).forEach(i -> add("j" + i));
 
@@ -170,8 +177,8 @@ class PlaceJobsTest {
         workers(2, 1);
         IntStream.range(0, 9).forEach(i -> add("j" + i));
 
-        place.unplaced(job("j0"), published.get(new JobId("j0")));
-        place.unplaced(job("j1"), published.get(new JobId("j1")));
+        place.sendFailed(job("j0"), published.get(new JobId("j0")));
+        place.sendFailed(job("j1"), published.get(new JobId("j1")));
         place.refill();
         assertThat(order).extracting(JobId::value).containsExactly("j0", "j1", "j2");
 
@@ -209,7 +216,7 @@ class PlaceJobsTest {
         workers(2, 1);
         IntStream.range(0, 4).forEach(i -> add("j" + i));
 
-        place.unplaced(job("j0"), published.get(new JobId("j0")));
+        place.sendFailed(job("j0"), published.get(new JobId("j0")));
         place.resume();
 
         assertThat(published).containsKey(new JobId("j3"));

@@ -5,20 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StreamedTextTest {
     private final StreamedText text = new StreamedText();
 
     @Test
-    void aClaimsTextIsSentOnAsItComes() {
+    void aClaimsTextIsSentAsItComes() {
         assertThat(next("He")).isEqualTo("He");
         assertThat(next("llo")).isEqualTo("llo");
         assertThat(rest("Hello, otter")).isEqualTo(", otter");
     }
 
     @Test
-    void aNewClaimIsSwallowedWhileItRepeatsAndSentOnFromThere() {
+    @DisplayName("R46: a new claim is swallowed while it repeats, and sent from there on")
+    void aNewClaimIsSwallowedWhileItRepeatsAndSentFromThereOn() {
         next("Hello");
 
         text.restart();
@@ -29,7 +31,8 @@ class StreamedTextTest {
     }
 
     @Test
-    void aNewClaimThatSaysSomethingElseIsFoundOut() {
+    @DisplayName("R47: a new claim with another text is detected")
+    void aNewClaimWithAnotherTextIsDetected() {
         next("Hello");
 
         text.restart();
@@ -38,7 +41,7 @@ class StreamedTextTest {
     }
 
     @Test
-    void aWholeTextThatDoesNotBeginWithWhatWasSentIsFoundOut() {
+    void aWholeTextThatDoesNotBeginWithWhatWasSentIsDetected() {
         next("Hello");
 
         assertThat(rest("Help")).isNull();

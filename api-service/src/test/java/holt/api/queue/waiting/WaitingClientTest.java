@@ -13,16 +13,18 @@ import holt.protocol.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WaitingClientTest {
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2);
-    private final List<Reply> told = new ArrayList<>();
-    private final WaitingClient stream = new WaitingClient(told::add, true, false);
-    private final WaitingClient whole = new WaitingClient(told::add, false, false);
+    private final List<Reply> replies = new ArrayList<>();
+    private final WaitingClient stream = new WaitingClient(replies::add, true, false);
+    private final WaitingClient whole = new WaitingClient(replies::add, false, false);
 
     @Test
-    void oneClaimIsToldInOrderAndEndsOnce() {
+    @DisplayName("R23: a client gets the replies of a claim in the order of the partition")
+    void aClientGetsTheRepliesOfOneClaimInOrderAndEndsOnce() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, new Reply.TextDelta("Hel", 1));
         deliver(stream, "a", 1, new Reply.TextDelta("lo", 1));
@@ -30,7 +32,7 @@ class WaitingClientTest {
                 .isEqualTo(WaitingClient.Delivery.ENDED);
         assertThat(stream.end(new Outcome.Cancelled())).isFalse();
 
-        assertThat(told)
+        assertThat(replies)
                 .containsExactly(
                         new Reply.TextDelta("Hel", 1),
                         new Reply.TextDelta("lo", 1),
@@ -38,6 +40,7 @@ class WaitingClientTest {
     }
 
     @Test
+    @DisplayName("R45: the client follows the claim with the highest run, and the instance drops replies of older claims")
     void theNewestClaimWinsAndTheOlderOnesRepliesAreDropped() {
         deliver(whole, "old", 1, started(1));
         deliver(whole, "new", 2, started(2));
@@ -47,14 +50,15 @@ class WaitingClientTest {
         assertThat(deliver(whole, "old", 1, started(1))).isEqualTo(WaitingClient.Delivery.LATE);
         deliver(whole, "new", 2, completed("new"));
 
-        assertThat(told).containsExactly(completed("new"));
+        assertThat(replies).containsExactly(completed("new"));
     }
 
     @Test
-    void aFirstRunNeedNotSayThatItStarts() {
+    @DisplayName("R24: a first run needs no Started reply")
+    void aFirstRunNeedNotSendStarted() {
         assertThat(deliver(whole, "a", 1, completed("Hello")))
                 .isEqualTo(WaitingClient.Delivery.ENDED);
-        assertThat(told).containsExactly(completed("Hello"));
+        assertThat(replies).containsExactly(completed("Hello"));
     }
 
     @Test
@@ -63,10 +67,11 @@ class WaitingClientTest {
 
         assertThat(deliver(stream, "forged", 1, completed("x")))
                 .isEqualTo(WaitingClient.Delivery.LATE);
-        assertThat(told).containsExactly(new Reply.TextDelta("Hello", 1));
+        assertThat(replies).containsExactly(new Reply.TextDelta("Hello", 1));
     }
 
     @Test
+    @DisplayName("R46: the instance swallows the new claim's text while it repeats what was sent")
     void aStreamGoesOnSilentlyWhenTheSecondClaimSaysTheSame() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, new Reply.TextDelta("Hello", 2));
@@ -74,7 +79,7 @@ class WaitingClientTest {
         deliver(stream, "b", 2, new Reply.TextDelta("Hello, ", 3));
         deliver(stream, "b", 2, completed("Hello, otter"));
 
-        assertThat(told)
+        assertThat(replies)
                 .containsExactly(
                         new Reply.TextDelta("Hello", 2),
                         new Reply.TextDelta(", ", 3),
@@ -83,7 +88,8 @@ class WaitingClientTest {
     }
 
     @Test
-    void aStreamThatCannotGoOnEndsWithAnErrorAndNotSilently() {
+    @DisplayName("R47: a stream ends with an error if the new claim's text differs from what was sent")
+    void aStreamWhoseNewTextDiffersEndsWithAnError() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, new Reply.TextDelta("Hello", 2));
         deliver(stream, "b", 2, started(2));
@@ -91,23 +97,24 @@ class WaitingClientTest {
         assertThat(deliver(stream, "b", 2, new Reply.TextDelta("Good day", 2)))
                 .isEqualTo(WaitingClient.Delivery.ENDED);
 
-        assertThat(told.getLast())
+        assertThat(replies.getLast())
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.reason()).isEqualTo(Failure.WORKER_FAILED));
         assertThat(deliver(stream, "b", 2, completed("Good day")))
                 .isEqualTo(WaitingClient.Delivery.ENDED);
-        assertThat(told).hasSize(2);
+        assertThat(replies).hasSize(2);
     }
 
     @Test
+    @DisplayName("R28: if a reply is lost, the client gets the outcome from the event")
     void theOutcomeOfTheEventIsEnoughWhenTheReplyIsLost() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, new Reply.TextDelta("Hel", 1));
 
         assertThat(stream.end(completed("Hello"))).isTrue();
 
-        assertThat(told)
+        assertThat(replies)
                 .containsExactly(
                         new Reply.TextDelta("Hel", 1),
                         new Reply.TextDelta("lo", 0),
@@ -115,7 +122,8 @@ class WaitingClientTest {
     }
 
     @Test
-    void eachOfSeveralAnswersIsFollowedByItself() {
+    @DisplayName("R46: each of several answers is followed separately")
+    void eachOfSeveralAnswersIsFollowedSeparately() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, delta(0, "Hello"));
         deliver(stream, "a", 1, delta(1, "Good"));
@@ -124,7 +132,7 @@ class WaitingClientTest {
         deliver(stream, "b", 2, delta(0, "Hel"));
         deliver(stream, "b", 2, several("Hello", "Good day, otter", "Hi"));
 
-        assertThat(told)
+        assertThat(replies)
                 .containsExactly(
                         delta(0, "Hello"),
                         delta(1, "Good"),
@@ -135,6 +143,7 @@ class WaitingClientTest {
     }
 
     @Test
+    @DisplayName("R47: a stream ends with an error if one of several answers differs")
     void aStreamEndsWhenOneOfSeveralAnswersDiffers() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, delta(0, "Hello"));
@@ -142,12 +151,12 @@ class WaitingClientTest {
 
         assertThat(stream.end(several("Hello", "Bye", "Hi"))).isTrue();
 
-        assertThat(told).hasSize(3);
-        assertThat(told.getLast()).isInstanceOf(Outcome.Failed.class);
+        assertThat(replies).hasSize(3);
+        assertThat(replies.getLast()).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
-    void logProbabilitiesAreToldOnceLikeTheirText() {
+    void logProbabilitiesAreSentOnceLikeTheirText() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, scored("ab", "a", "b"));
         deliver(stream, "b", 2, started(2));
@@ -162,7 +171,7 @@ class WaitingClientTest {
                         null);
         deliver(stream, "b", 2, end);
 
-        assertThat(told)
+        assertThat(replies)
                 .containsExactly(
                         scored("ab", "a", "b"),
                         scored("c", "c"),
@@ -171,20 +180,20 @@ class WaitingClientTest {
     }
 
     @Test
-    void logProbabilitiesWithoutTextAreTold() {
+    void logProbabilitiesWithoutTextAreSent() {
         deliver(stream, "a", 1, scored("a", "a"));
         deliver(stream, "a", 1, scored("", "\ufffd"));
 
-        assertThat(told).containsExactly(scored("a", "a"), scored("", "\ufffd"));
+        assertThat(replies).containsExactly(scored("a", "a"), scored("", "\ufffd"));
     }
 
     @Test
-    void whoHasGoneIsToldNothing() {
+    void aClientThatHasGoneGetsNothing() {
         stream.abandon();
 
         assertThat(deliver(stream, "a", 1, started(1))).isEqualTo(WaitingClient.Delivery.ENDED);
         assertThat(stream.end(new Outcome.Cancelled())).isFalse();
-        assertThat(told).isEmpty();
+        assertThat(replies).isEmpty();
     }
 
     private static Reply.Started started(int run) {

@@ -32,24 +32,28 @@ class WaitingClientsTest {
                     assertThat(refused.retryAfter()).isNotNull();
                 });
 
-        assertThat(clients.end(new JobId("a"), new Outcome.Cancelled())).isTrue();
+        clients.end(new JobId("a"), new Outcome.Cancelled());
         clients.register(new JobId("c"), client());
         assertThat(clients.count()).isEqualTo(2);
     }
 
     @Test
-    void anEndIsToldOnceHoweverManyHaveOne() {
-        WaitingClient client = client();
+    void aClientGetsOneOutcomeHoweverManyThereAre() {
+        var replies = new ArrayList<Reply>();
+        var client = new WaitingClient(replies::add, false, false);
         clients.register(new JobId("a"), client);
 
-        assertThat(clients.end(new JobId("a"), new Outcome.Cancelled())).isTrue();
-        assertThat(clients.end(new JobId("a"), new Outcome.Cancelled())).isFalse();
+        clients.end(new JobId("a"), new Outcome.Cancelled());
+        clients.end(new JobId("a"), COMPLETED);
+
+        assertThat(clients.end(new JobId("a"), client, COMPLETED)).isFalse();
         assertThat(clients.abandon(new JobId("a"), client)).isFalse();
+        assertThat(replies).containsExactly(new Outcome.Cancelled());
         assertThat(clients.count()).isZero();
     }
 
     @Test
-    void allWhoWaitForAJobHaveItsOutcomeButOnlyTheFirstReadsItsReplies() {
+    void allClientsOfAJobGetItsOutcomeButOnlyTheFirstReadsItsReplies() {
         var first = new ArrayList<Reply>();
         var second = new ArrayList<Reply>();
         var job = new JobId("a");
@@ -69,18 +73,18 @@ class WaitingClientsTest {
     }
 
     @Test
-    void whoLeavesDoesNotTakeTheOthersAlong() {
-        var told = new ArrayList<Reply>();
+    void aClientThatLeavesDoesNotEndTheOthers() {
+        var replies = new ArrayList<Reply>();
         var job = new JobId("a");
         WaitingClient leaves = client();
         clients.register(job, leaves);
-        clients.register(job, new WaitingClient(told::add, false, true));
+        clients.register(job, new WaitingClient(replies::add, false, true));
 
         assertThat(clients.abandon(job, leaves)).isTrue();
         assertThat(clients.count()).isEqualTo(1);
         clients.end(job, COMPLETED);
 
-        assertThat(told).containsExactly(COMPLETED);
+        assertThat(replies).containsExactly(COMPLETED);
     }
 
     private static WaitingClient client() {

@@ -1,0 +1,35 @@
+package holt.api.queue;
+
+import holt.api.queue.index.EventPlace;
+import holt.api.queue.index.JobIndex;
+import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.waiting.DeliverOutcomes;
+import holt.protocol.JobEvent;
+import java.time.Instant;
+
+/** Gives each event of the log to the index, to placement, and to the clients that wait for an outcome. */
+final class FollowEvents {
+    private final JobIndex index;
+    private final PlaceJobs place;
+    private final DeliverOutcomes deliver;
+
+    FollowEvents(JobIndex index, PlaceJobs place, DeliverOutcomes deliver) {
+        this.index = index;
+        this.place = place;
+        this.deliver = deliver;
+    }
+
+    /** @param at the broker's time of the event */
+    void apply(JobEvent event, EventPlace where, Instant at) {
+        try {
+            if (index.apply(event, where, at)) {
+                place.apply(event);
+            }
+        } finally {
+            // Even if the index fails, the clients get their outcome.
+            if (event instanceof JobEvent.Finished finished) {
+                deliver.end(finished.job(), finished.outcome());
+            }
+        }
+    }
+}

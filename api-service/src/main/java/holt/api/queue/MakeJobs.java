@@ -1,0 +1,74 @@
+package holt.api.queue;
+
+import holt.api.RequestRejectedException;
+import holt.protocol.Codec;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.JobId;
+import holt.protocol.Payload;
+import holt.protocol.ReplyAddress;
+import holt.protocol.Task;
+import holt.store.ClaimCheck;
+import holt.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the record of a job. A large task goes to the object store. */
+final class MakeJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(MakeJobs.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final ReplyAddress replyTo;
+    private final InstantSource clock;
+    private final ClaimCheck claims;
+
+    /** @param clock the broker's */
+    MakeJobs(ReplyAddress replyTo, InstantSource clock, ClaimCheck claims) {
+        this.replyTo = replyTo;
+        this.clock = clock;
+        this.claims = claims;
+    }
+
+    /**
+     * May wait for the store.
+     *
+     * @throws RequestRejectedException {@code STORAGE_UNAVAILABLE} if the store does not take a large task
+     */
+    Job make(JobId id, NewJob request) {
+        Instant now = clock.instant();
+        return new Job(
+                id,
+                request.model().name(),
+                request.lane(),
+                1,
+                now,
+                now.plus(request.timeout()),
+                replyTo,
+                List.of(),
+                null,
+                payload(request.task()));
+    }
+
+    private Payload payload(Task task) {
+        byte[] bytes = Codec.encode(task);
+        if (!ClaimCheck.isNeededFor(bytes)) {
+            return new Payload.Inline(task);
+        }
+        try {
+            return new Payload.Stored(claims.put(bytes));
+        } catch (StoreUnavailableException e) {
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("the object store did not take a large request; its client gets 503");
+            throw new RequestRejectedException(
+                    Failure.STORAGE_UNAVAILABLE,
+                    "the object store does not answer; try again later",
+                    null,
+                    RETRY_AFTER);
+        }
+    }
+}

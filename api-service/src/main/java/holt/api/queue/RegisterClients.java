@@ -1,0 +1,113 @@
+package holt.api.queue;
+
+import holt.api.RequestRejectedException;
+import holt.api.Timer;
+import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.publish.RevokeJobs;
+import holt.api.queue.waiting.ReplyListener;
+import holt.api.queue.waiting.WaitingClient;
+import holt.api.queue.waiting.WaitingClients;
+import holt.protocol.Failure;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Registers the client of a job, gives it a ticket, and ends its waiting at the deadline. */
+final class RegisterClients {
+    private static final Outcome EXPIRED =
+            new Outcome.Failed(Failure.TIMEOUT, "the deadline passed before the job had finished");
+
+    private final WaitingClients waiting;
+    private final PlaceJobs place;
+    private final RevokeJobs revoke;
+    private final Timer timer;
+    private final InstantSource clock;
+
+    /** @param clock the broker's */
+    RegisterClients(
+            WaitingClients waiting,
+            PlaceJobs place,
+            RevokeJobs revoke,
+            Timer timer,
+            InstantSource clock) {
+        this.waiting = waiting;
+        this.place = place;
+        this.revoke = revoke;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /**
+     * Comes before the job is published.
+     *
+     * @param listener null if nobody waits; then so is the client
+     * @param joined whether another client began the job
+     * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED} if too many clients wait
+     */
+    @Nullable WaitingClient register(
+            JobId id, NewJob request, @Nullable ReplyListener listener, boolean joined) {
+        if (listener == null) {
+            return null;
+        }
+        var client = new WaitingClient(listener, request.isStream(), joined);
+        waiting.register(id, client);
+        client.expiresBy(timer.after(request.timeout(), () -> expire(id, client)));
+        return client;
+    }
+
+    /** @param accepted if it fails, the client gets that failure as its outcome */
+    Ticket ticket(
+            JobId id,
+            NewJob request,
+            @Nullable WaitingClient client,
+            CompletableFuture<Void> accepted) {
+        if (client == null) {
+            return new Ticket(id, accepted, () -> {});
+        }
+        var _ =
+                accepted.exceptionally(failure -> {
+                    if (failure instanceof RequestRejectedException rejected) {
+                        waiting.end(id, client, rejected.asOutcome());
+                    }
+                    return null;
+                });
+        Instant deadline = clock.instant().plus(request.timeout());
+        return new Ticket(
+                id,
+                accepted,
+                () -> {
+                    if (waiting.abandon(id, client) && !request.outlivesClient()) {
+                        cancel(id, deadline);
+                    }
+                });
+    }
+
+    /**
+     * Drops a job that still waits inside this instance, and ends its clients.
+     *
+     * @return false if no such job waits here
+     */
+    boolean withdraw(JobId id) {
+        boolean withdrawn = place.withdraw(id);
+        if (withdrawn) {
+            waiting.end(id, new Outcome.Cancelled());
+        }
+        return withdrawn;
+    }
+
+    private void cancel(JobId id, Instant deadline) {
+        if (!place.withdraw(id)) {
+            var _ = revoke.cancel(id, deadline);
+        }
+    }
+
+    /** A worker that holds the job keeps the deadline itself. */
+    private void expire(JobId id, WaitingClient client) {
+        if (waiting.end(id, client, EXPIRED)) {
+            place.withdraw(id);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package holt.api.queue.index;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads single records of {@code holt.events}. */
+@FunctionalInterface
+public interface EventLog {
+    /** The record's value; null if the broker does not give it in time. */
+    byte @Nullable [] read(EventPlace place);
+}

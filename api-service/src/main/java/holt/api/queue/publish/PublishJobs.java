@@ -1,0 +1,125 @@
+package holt.api.queue.publish;
+
+import holt.api.Instance;
+import holt.api.queue.index.JobAddress;
+import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.Command;
+import holt.protocol.DeadLetter;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Writes jobs, and the events, cancels and dead letters of this instance. Each future is done once the broker has confirmed all records.
+ *
+ * <p>The API's only class that makes a {@link JobEvent}.
+ */
+public final class PublishJobs {
+    private final Instance instance;
+    private final SendRecord jobs;
+    private final SendRecord orders;
+
+    /**
+     * @param jobs gives up an unconfirmed record soon, so that its client gets an answer
+     * @param orders gives up late, so that cancels and ends survive a short outage of the broker
+     */
+    public PublishJobs(Instance instance, SendRecord jobs, SendRecord orders) {
+        this.instance = instance;
+        this.jobs = jobs;
+        this.orders = orders;
+    }
+
+    /** Writes {@code Accepted} before the job, so that the log shows a job's beginning before its end. */
+    CompletableFuture<?> job(Job job, int partition) {
+        // Both are encoded before the first is sent, so that they leave in one request.
+        ProducerRecord<String, byte[]> accepted = accepted(job, partition);
+        ProducerRecord<String, byte[]> queued = queued(job, partition);
+        return CompletableFuture.allOf(jobs.send(accepted), jobs.send(queued));
+    }
+
+    /**
+     * Writes a job with a key. {@code Accepted} follows only after the queue has confirmed the job: it tells other instances not to begin the
+     * job. If this instance died after {@code Accepted} alone, clients with the key would wait for a job that no queue has.
+     */
+    CompletableFuture<?> keyedJob(Job job, int partition) {
+        return jobs.send(queued(job, partition))
+                .thenComposeAsync(
+                        _ -> jobs.send(accepted(job, partition)), Thread::startVirtualThread);
+    }
+
+    /**
+     * Announces that this instance wants to publish the job with a key.
+     *
+     * @param fingerprint of the request
+     */
+    CompletableFuture<?> claim(Job job, int partition, String fingerprint) {
+        return jobs.send(
+                event(
+                        new JobEvent.Claimed(
+                                job.id(),
+                                job.model(),
+                                job.lane(),
+                                partition,
+                                instance.id(),
+                                job.deadline(),
+                                fingerprint)));
+    }
+
+    /** Writes another attempt of a job, which has its {@code Accepted} already. */
+    CompletableFuture<?> again(Job job, int partition) {
+        return orders.send(queued(job, partition));
+    }
+
+    /** Ends a job that no worker ends. */
+    CompletableFuture<?> finished(JobAddress job, Outcome outcome) {
+        return orders.send(
+                event(
+                        new JobEvent.Finished(
+                                job.id(),
+                                job.model(),
+                                job.lane(),
+                                job.partition(),
+                                null,
+                                outcome)));
+    }
+
+    CompletableFuture<?> dead(DeadLetter letter, String key) {
+        return orders.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
+    }
+
+    CompletableFuture<?> cancel(JobId job, Instant deadline) {
+        return orders.send(
+                new ProducerRecord<>(
+                        Topics.COMMANDS,
+                        job.value(),
+                        Codec.encode(new Command.Cancel(job, deadline))));
+    }
+
+    private ProducerRecord<String, byte[]> accepted(Job job, int partition) {
+        return event(
+                new JobEvent.Accepted(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        partition,
+                        instance.id(),
+                        job.deadline()));
+    }
+
+    private static ProducerRecord<String, byte[]> queued(Job job, int partition) {
+        return new ProducerRecord<>(
+                Topics.queue(job.model(), job.lane()),
+                partition,
+                job.id().value(),
+                Codec.encode(job));
+    }
+
+    private static ProducerRecord<String, byte[]> event(JobEvent event) {
+        return new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event));
+    }
+}

@@ -1,0 +1,310 @@
+package holt.api.queue;
+
+import static holt.api.queue.TestQueue.DONE;
+import static holt.api.queue.TestQueue.START;
+import static holt.api.queue.TestQueue.TIMEOUT;
+import static holt.api.queue.publish.FakeBroker.in;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import holt.api.RequestRejectedException;
+import holt.api.edge.Await;
+import holt.api.edge.JobQueueContract;
+import holt.api.edge.RecordReplies;
+import holt.api.queue.waiting.WaitingClient;
+import holt.kafka.Topics;
+import holt.protocol.Command;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.Lane;
+import holt.protocol.Outcome;
+import holt.protocol.Payload;
+import holt.protocol.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaJobQueueTest extends JobQueueContract {
+    private static final String QUEUES = "holt.jobs.";
+
+    private final TestQueue one = new TestQueue();
+    private final RecordReplies client = new RecordReplies();
+
+    @Override
+    protected JobQueue queue() {
+        return one.queue;
+    }
+
+    @Override
+    protected void reply(JobId job, Reply... replies) {
+        one.reply(job, replies);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {QUEUES, Topics.EVENTS})
+    @DisplayName("R38: a job is accepted once the broker has confirmed both the job and Accepted")
+    void aJobIsAcceptedOnceBothRecordsAreConfirmed(String slowTopic) throws Exception {
+        one.broker.delay(in(slowTopic));
+        Ticket ticket = one.queue.submit(TestQueue.async("hi", null), client);
+        assertThat(ticket.accepted()).isNotDone();
+
+        one.broker.release();
+
+        ticket.accepted().get(10, TimeUnit.SECONDS);
+        assertThat(one.broker.jobs()).extracting(Job::id).containsExactly(ticket.id());
+        assertThat(one.broker.events(JobEvent.Accepted.class))
+                .extracting(JobEvent::job)
+                .containsExactly(ticket.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {QUEUES, Topics.EVENTS})
+    @DisplayName("R39: a client whose job is not confirmed gets 503, and the instance revokes the job")
+    void anUnconfirmedJobIsRevoked(String lostTopic) {
+        loseOnce(lostTopic);
+
+        Ticket ticket = one.queue.submit(TestQueue.chat("hi"), client);
+
+        assertThat(client.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Failure.OVERLOADED));
+        Await.until(() -> !one.broker.events(JobEvent.Finished.class).isEmpty());
+        assertThat(one.broker.commands())
+                .containsExactly(new Command.Cancel(ticket.id(), START.plus(TIMEOUT)));
+        JobEvent.Finished finished = one.broker.events(JobEvent.Finished.class).getFirst();
+        assertThat(finished.job()).isEqualTo(ticket.id());
+        assertThat(finished.claim()).isNull();
+        assertThat(finished.outcome()).isEqualTo(client.outcome());
+    }
+
+    @Test
+    @DisplayName("R39: an unconfirmed job that outlives its client fails its ticket")
+    void anUnconfirmedAsynchronousJobFailsItsTicket() {
+        loseOnce(QUEUES);
+
+        Ticket ticket = one.queue.submit(TestQueue.async("hi", null), null);
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> ticket.accepted().get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(RequestRejectedException.class)
+                .satisfies(failure -> {
+                    var rejected = (RequestRejectedException) failure.getCause();
+                    assertThat(rejected.failure()).isEqualTo(Failure.OVERLOADED);
+                    assertThat(rejected.retryAfter()).isNotNull();
+                });
+    }
+
+    @Test
+    void afterAnUnconfirmedJobTheOthersWaitUntilTheBrokerAnswers() {
+        one.slots(2);
+        one.broker.delay(in(QUEUES));
+        Ticket waits = submitMany(4).getLast();
+        one.broker.lose(in(QUEUES));
+        one.queue.submit(TestQueue.async("lost", null), null);
+        Await.until(() -> one.health.unconfirmed == 1);
+
+        Await.until(() -> refusal() == Failure.OVERLOADED);
+        one.broker.lose(_ -> false);
+        one.broker.release();
+        one.broker.jobs().forEach(job -> one.finish(job.id(), DONE));
+        one.watch.run();
+        assertThat(one.broker.jobs()).extracting(Job::id).doesNotContain(waits.id());
+
+        one.health.recovered = true;
+        one.watch.run();
+
+        assertThat(one.broker.jobs()).extracting(Job::id).contains(waits.id());
+    }
+
+    @Test
+    void aSilentBrokerRefusesJobsUntilItAnswers() {
+        one.health.silent = true;
+        assertThat(refusal()).isEqualTo(Failure.OVERLOADED);
+
+        one.watch.run();
+        one.health.silent = false;
+        assertThat(refusal()).isEqualTo(Failure.OVERLOADED);
+
+        one.health.recovered = true;
+        one.watch.run();
+        one.queue.submit(TestQueue.chat("hi"), client);
+        assertThat(one.broker.jobs()).hasSize(1);
+    }
+
+    @Test
+    void aClientIsRegisteredBeforeItsJobIsPublished() {
+        one.broker.follow((event, _) -> {
+            if (event instanceof JobEvent.Accepted) {
+                one.reply(event.job(), DONE);
+            }
+        });
+
+        one.queue.submit(TestQueue.chat("hi"), client);
+
+        assertThat(client.all()).containsExactly(DONE);
+    }
+
+    @Test
+    void aClientTooManyIsRefusedAndItsJobIsNotPublished() {
+        IntStream.range(0, 100)
+                .forEach(i ->
+                        one.waiting.register(
+                                new JobId("j" + i), new WaitingClient(_ -> {}, false, false)));
+
+        assertThat(refusal()).isEqualTo(Failure.RATE_LIMIT_EXCEEDED);
+        assertThat(one.broker.topics()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R28: a client whose reply is lost gets the outcome from the event")
+    void theEventAloneEndsAClient() {
+        Ticket ticket = one.queue.submit(TestQueue.chat("hi"), client);
+
+        one.finish(ticket.id(), DONE);
+
+        assertThat(client.all()).containsExactly(DONE);
+    }
+
+    @Test
+    @DisplayName("R64: a job that outlives its client is published at once, past the window")
+    void anAsynchronousJobIsPublishedAtOnce() {
+        one.slots(1);
+
+        IntStream.range(0, 9).forEach(i -> one.queue.submit(TestQueue.async("hi" + i, null), null));
+
+        assertThat(one.broker.jobs()).hasSize(9).extracting(Job::lane).containsOnly(Lane.BATCH);
+    }
+
+    @Test
+    @DisplayName("R69: the instance drops a job that still waits inside it when its client leaves")
+    void aWaitingJobIsDroppedWhenItsClientLeaves() {
+        one.slots(2);
+        List<Ticket> tickets = submitMany(4);
+
+        tickets.getLast().leave().run();
+        tickets.stream().limit(3).forEach(ticket -> one.finish(ticket.id(), DONE));
+
+        assertThat(one.broker.jobs()).extracting(Job::id).doesNotContain(tickets.getLast().id());
+        assertThat(one.broker.commands()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R69: a published job is cancelled when its client leaves")
+    void aPublishedJobIsCancelledWhenItsClientLeaves() {
+        Ticket ticket = one.queue.submit(TestQueue.chat("hi"), client);
+
+        ticket.leave().run();
+        ticket.leave().run();
+
+        assertThat(one.broker.commands())
+                .containsExactly(new Command.Cancel(ticket.id(), START.plus(TIMEOUT)));
+    }
+
+    @Test
+    @DisplayName("R63: a disconnect does not cancel a job that outlives its client")
+    void aJobThatOutlivesItsClientIsNotCancelled() {
+        one.queue.submit(TestQueue.async("hi", null), client).leave().run();
+        one.queue.submit(TestQueue.keyed("k", "hi"), client).leave().run();
+
+        assertThat(one.broker.commands()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R72: a deadline is absolute, on the broker's clock")
+    void theDeadlineIsAbsolute() {
+        one.timer.advance(Duration.ofDays(3));
+        one.queue.submit(TestQueue.chat("hi"), client);
+
+        Job job = one.broker.jobs().getFirst();
+        assertThat(job.created()).isEqualTo(START.plus(Duration.ofDays(3)));
+        assertThat(job.deadline()).isEqualTo(START.plus(Duration.ofDays(3)).plus(TIMEOUT));
+        assertThat(one.broker.events(JobEvent.Accepted.class).getFirst().deadline())
+                .isEqualTo(job.deadline());
+    }
+
+    @Test
+    void aDeadlineIsNoLaterThanTheBrokerKeepsJobs() {
+        one.queue.submit(
+                new NewJob(
+                        TestQueue.MODEL,
+                        Lane.BATCH,
+                        TestQueue.task("hi", false),
+                        Duration.ofDays(3),
+                        null,
+                        true),
+                null);
+
+        assertThat(one.broker.jobs().getFirst().deadline())
+                .isEqualTo(START.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    @DisplayName("R73: at the deadline the client gets a time-out, and a job that still waits here is dropped")
+    void atTheDeadlineTheClientGetsATimeout() {
+        one.slots(2);
+        Ticket waits = submitMany(4).getLast();
+        one.queue.submit(TestQueue.chat("hi"), client);
+
+        one.timer.advance(TIMEOUT);
+
+        assertThat(client.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Failure.TIMEOUT));
+        assertThat(one.place.waiting(waits.id())).isNull();
+        assertThat(one.waiting.count()).isZero();
+    }
+
+    @Test
+    @DisplayName("R75: a task over 64 KiB lies in the object store")
+    void aLargeTaskLiesInTheStore() {
+        one.queue.submit(TestQueue.chat("x".repeat(70_000)), client);
+
+        assertThat(one.broker.jobs().getFirst().payload())
+                .isInstanceOfSatisfying(
+                        Payload.Stored.class,
+                        stored -> assertThat(stored.object().key()).startsWith("claims/"));
+    }
+
+    @Test
+    void aLargeTaskIsRefusedWhileTheStoreIsAway() {
+        one.store.setDown(true);
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> one.queue.submit(TestQueue.chat("x".repeat(70_000)), client))
+                .satisfies(refused ->
+                        assertThat(refused.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+        assertThat(one.broker.topics()).isEmpty();
+        assertThat(one.waiting.count()).isZero();
+    }
+
+    /** The first record of that topic gets lost. */
+    private void loseOnce(String topic) {
+        var lost = new java.util.concurrent.atomic.AtomicBoolean();
+        one.broker.lose(in(topic).and(_ -> lost.compareAndSet(false, true)));
+    }
+
+    private List<Ticket> submitMany(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> one.queue.submit(TestQueue.chat("hi" + i), _ -> {}))
+                .toList();
+    }
+
+    private Failure refusal() {
+        try {
+            one.queue.submit(TestQueue.chat("hi"), client);
+            return null;
+        } catch (RequestRejectedException e) {
+            return e.failure();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package holt.api.queue;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import holt.api.queue.index.JobState;
+import holt.api.queue.index.JobStatus;
+import holt.api.queue.index.RequestKey;
+import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.waiting.ReplyListener;
+import holt.protocol.JobEvent;
+import org.junit.jupiter.api.Test;
+
+/** The borders of the queue. */
+class QueueArchitectureTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(location -> !location.contains("/test-classes/"))
+                    .importPackages("holt.api");
+
+    @Test
+    void theRoomsDoNotKnowThePackageThatJoinsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("holt.api.queue.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("holt.api.queue")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRoomsFormNoCycles() {
+        slices().matching("holt.api.queue.(*)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void featuresUseOnlyTheQueuesPublicFace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("holt.api.queue..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("holt.api.queue..")
+                                .and(
+                                        not(
+                                                belongToAnyOf(
+                                                        JobQueue.class,
+                                                        TrackJobs.class,
+                                                        NewJob.class,
+                                                        Ticket.class,
+                                                        JobsSettings.class,
+                                                        JobState.class,
+                                                        JobStatus.class,
+                                                        RequestKey.class,
+                                                        ReplyListener.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyPublishJobsMakesEvents() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(PublishJobs.class.getName())
+                .should()
+                .callConstructorWhere(
+                        describe(
+                                "it makes an event",
+                                call -> call.getTargetOwner().isAssignableTo(JobEvent.class)))
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,193 @@
+package holt.api.queue;
+
+import holt.api.Instance;
+import holt.api.edge.ManualTimer;
+import holt.api.models.LiveWorkers;
+import holt.api.queue.index.JobIndex;
+import holt.api.queue.index.ReadOutcome;
+import holt.api.queue.index.RequestKey;
+import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.placement.PrepareQueues;
+import holt.api.queue.placement.WatchBroker;
+import holt.api.queue.publish.ExpireStrayJobs;
+import holt.api.queue.publish.FakeBroker;
+import holt.api.queue.publish.FakeHealth;
+import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.publish.RevokeJobs;
+import holt.api.queue.publish.SendJobs;
+import holt.api.queue.waiting.DeliverOutcomes;
+import holt.api.queue.waiting.ReadReplies;
+import holt.api.queue.waiting.WaitingClients;
+import holt.kafka.QueueSettings;
+import holt.kafka.ReplyHeaders;
+import holt.kafka.Topics;
+import holt.protocol.ClaimId;
+import holt.protocol.Codec;
+import holt.protocol.Heartbeat;
+import holt.protocol.InstanceId;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.KnownModel;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import holt.protocol.ReplyAddress;
+import holt.protocol.Task;
+import holt.protocol.WorkerId;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One API instance's queue as {@link QueueConfiguration} joins it, on a fake broker and a clock that stands still. */
+final class TestQueue {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration CONFIRM_WITHIN = Duration.ofMillis(1500);
+    static final Duration TIMEOUT = Duration.ofSeconds(170);
+    static final KnownModel MODEL =
+            new KnownModel(new ModelName("m"), KnownModel.Kind.CHAT, "", START, 2048, 16);
+    static final Outcome DONE =
+            new Outcome.ChatCompleted("yo", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final QueueSettings SETTINGS =
+            new QueueSettings(4, DAY, DAY, 10_000, DAY.plusHours(1), DAY, DAY);
+
+    final Instance instance;
+    final FakeBroker broker;
+    final ManualTimer timer;
+    final FakeHealth health = new FakeHealth();
+    final InMemoryObjectStore store = new InMemoryObjectStore();
+    final LiveWorkers workers;
+    final WaitingClients waiting = new WaitingClients(100);
+    final JobIndex index;
+    final RevokeJobs revoke;
+    final PlaceJobs place;
+    final WatchBroker watch;
+    final KafkaJobQueue queue;
+    final TrackKafkaJobs track;
+    final ExpireStrayJobs expire;
+    private final ReadReplies replies;
+
+    TestQueue() {
+        this("one", new FakeBroker(), new ManualTimer(START));
+    }
+
+    TestQueue(String name, FakeBroker broker, ManualTimer timer) {
+        this.broker = broker;
+        this.timer = timer;
+        instance = new Instance(new InstanceId(name), new ReplyAddress(0, name));
+        workers = new LiveWorkers(timer, Duration.ofSeconds(6));
+        var publish = new PublishJobs(instance, broker::send, broker::send);
+        var claims = new ClaimCheck(store, timer);
+        index = new JobIndex(timer, workers, DAY, 100);
+        index.caughtUp();
+        var outcomes = new ReadOutcome(broker::read, claims);
+        var deliver = new DeliverOutcomes(waiting, outcomes);
+        revoke = new RevokeJobs(publish, timer, timer);
+        var send = new SendJobs(publish, waiting, revoke, health);
+        place = new PlaceJobs(instance.id(), workers, timer, SETTINGS, send::send);
+        watch = new WatchBroker(place, new PrepareQueues(place, _ -> 1, (_, wanted) -> wanted), health);
+        var make = new MakeJobs(instance.address(), timer, claims);
+        var clients = new RegisterClients(waiting, place, revoke, timer, timer);
+        var keys = new ClaimKeys(instance.id(), index, place, send, timer, CONFIRM_WITHIN);
+        var keyed = new KeyedJobs(index, make, clients, keys, deliver);
+        queue = new KafkaJobQueue(watch, place, make, clients, keyed, DAY);
+        track = new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
+        expire = new ExpireStrayJobs(instance.id(), index, workers, revoke, timer);
+        replies = new ReadReplies(instance, waiting, deliver, place::ended, new SimpleMeterRegistry());
+        var follow = new FollowEvents(index, place, deliver);
+        broker.follow((event, where) -> follow.apply(event, where, timer.instant()));
+        apiIsAlive(instance.id());
+    }
+
+    /** Another instance on the same broker. Each knows that the other lives. */
+    TestQueue another(String name) {
+        var other = new TestQueue(name, broker, timer);
+        other.apiIsAlive(instance.id());
+        apiIsAlive(other.instance.id());
+        return other;
+    }
+
+    void apiIsAlive(InstanceId id) {
+        workers.apply(new Heartbeat.OfApi(id), timer.instant());
+    }
+
+    void apiIsGone(InstanceId id) {
+        workers.apply(new Heartbeat.ApiGone(id), timer.instant());
+    }
+
+    /** One live worker with that many slots. */
+    void slots(int slots) {
+        workers.apply(
+                new Heartbeat.OfWorker(
+                        new WorkerId("w"),
+                        Heartbeat.WorkerState.SERVING,
+                        List.of(new Heartbeat.Serving(MODEL, slots, 0))),
+                timer.instant());
+    }
+
+    /** A worker starts the job. */
+    void start(JobId job) {
+        event(
+                new JobEvent.Started(
+                        job, MODEL.name(), Lane.NORMAL, 0, new ClaimId("c"), new WorkerId("w"), 1));
+    }
+
+    /** A worker ends the job by its event alone. */
+    void finish(JobId job, Outcome outcome) {
+        event(
+                new JobEvent.Finished(
+                        job, MODEL.name(), Lane.NORMAL, 0, new ClaimId("c"), outcome));
+    }
+
+    /** A worker's replies, and the event of an outcome among them. */
+    void reply(JobId job, Reply... all) {
+        for (Reply reply : all) {
+            var record =
+                    new ConsumerRecord<String, byte[]>(
+                            Topics.REPLIES, 0, 0, null, Codec.encode(reply));
+            new ReplyHeaders(job, new ClaimId("c"), instance.address().epoch(), 1, 0)
+                    .writeTo(record.headers());
+            replies.read(record);
+            if (reply instanceof Outcome outcome) {
+                finish(job, outcome);
+            }
+        }
+    }
+
+    private void event(JobEvent event) {
+        var _ =
+                broker.send(
+                        new ProducerRecord<>(
+                                Topics.EVENTS, event.job().value(), Codec.encode(event)));
+    }
+
+    static NewJob chat(String text) {
+        return new NewJob(MODEL, Lane.NORMAL, task(text, false), TIMEOUT);
+    }
+
+    static NewJob keyed(String key, String text) {
+        return new NewJob(
+                MODEL, Lane.NORMAL, task(text, false), TIMEOUT, new RequestKey(key), false);
+    }
+
+    static NewJob async(String text, @Nullable RequestKey key) {
+        return new NewJob(MODEL, Lane.BATCH, task(text, false), Duration.ofHours(1), key, true);
+    }
+
+    static Task task(String text, boolean stream) {
+        return new Task.Chat(
+                List.of(new Task.ChatMessage("user", text)),
+                new Task.Sampling(1, 1, null),
+                null,
+                List.of(),
+                stream);
+    }
+}
