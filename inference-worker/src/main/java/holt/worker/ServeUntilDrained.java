@@ -115,7 +115,9 @@ public final class ServeUntilDrained implements AutoCloseable {
                         new SuspectJobs(),
                         serve,
                         clock);
-        slots = new RunSlots(clients, queues.lock(), handle, announce::brokerAnswers);
+        slots =
+                new RunSlots(
+                        clients::shareConsumer, queues.lock(), handle, announce::brokerAnswers);
         for (ModelRunner runner : this.runners) {
             topics.queuesOf(runner.model().name(), lane -> lane.slots(runner.slots()));
             slots.start(runner);

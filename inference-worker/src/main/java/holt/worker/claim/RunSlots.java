@@ -1,6 +1,5 @@
 package holt.worker.claim;
 
-import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.Lane;
@@ -10,14 +9,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /** All slots of a worker, each with its thread: starts, shows and drains them. */
 public final class RunSlots {
     private static final Duration HAND_BACK_PERIOD = Duration.ofMillis(200);
 
-    private final KafkaClients clients;
+    private final Function<String, ShareConsumer<String, byte[]>> consumers;
     private final Duration lock;
     private final HandleRecord handle;
     private final BooleanSupplier brokerAnswers;
@@ -40,15 +41,16 @@ public final class RunSlots {
     private record Running(Slot slot, ClaimJobs loop, Thread thread) {}
 
     /**
+     * @param consumers makes a consumer of a queue topic for one slot
      * @param lock how long the broker holds a record for a slot
      * @param brokerAnswers whether the broker has confirmed a heartbeat lately
      */
     public RunSlots(
-            KafkaClients clients,
+            Function<String, ShareConsumer<String, byte[]>> consumers,
             Duration lock,
             HandleRecord handle,
             BooleanSupplier brokerAnswers) {
-        this.clients = clients;
+        this.consumers = consumers;
         this.lock = lock;
         this.handle = handle;
         this.brokerAnswers = brokerAnswers;
@@ -89,12 +91,7 @@ public final class RunSlots {
         var slot = new Slot(runner);
         var loop =
                 new ClaimJobs(
-                        queue,
-                        slot,
-                        () -> clients.shareConsumer(queue),
-                        lock,
-                        handle,
-                        brokerAnswers);
+                        queue, slot, () -> consumers.apply(queue), lock, handle, brokerAnswers);
         return new Running(slot, loop, Thread.ofPlatform().daemon().name("slot").start(loop));
     }
 

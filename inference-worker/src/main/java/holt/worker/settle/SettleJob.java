@@ -58,11 +58,10 @@ public final class SettleJob {
         Job job = claimed.job();
         Topics.Retry retry = Topics.Retry.after(job.attempt());
         Instant due = retries.due(retry);
+        // After the deadline no client waits. This failure says more than a later timeout.
         boolean again =
                 job.attempt() < attempts
                         && claimed.run() < attempts
-                        // After the deadline nobody waits, and this reason says more than a
-                        // timeout.
                         && due.isBefore(job.deadline());
         return again
                 ? tryAgain(claimed, replies, failed.reason(), retry, due)

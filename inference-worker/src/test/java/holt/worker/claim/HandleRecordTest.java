@@ -16,21 +16,13 @@ import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
-import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.worker.TestJobs;
 import holt.worker.models.ChatRunner;
 import holt.worker.models.FakeTextEngine;
-import holt.worker.report.PublishEvents;
-import holt.worker.report.PublishReplies;
 import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
-import holt.worker.settle.PublishDeadLetters;
-import holt.worker.settle.PublishRetries;
-import holt.worker.settle.SetAside;
-import holt.worker.settle.SettleJob;
-import holt.worker.settle.StoreOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,10 +52,9 @@ class HandleRecordTest {
     private final Revocations revocations = new Revocations();
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
-    private final List<JobEvent> eventLog = new ArrayList<>();
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), clock);
     private final RunJob run = new RunJob(revocations, claims, clock);
-    private final HandleRecord handle = handleRecord();
+    private final HandleRecord handle = TestHandler.of(publisher, run, claims, clock);
 
     @AfterEach
     void close() {
@@ -159,23 +150,6 @@ class HandleRecordTest {
                 .noneMatch(JobEvent.Finished.class::isInstance);
         assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
         assertThat(slot.busy()).isFalse();
-    }
-
-    private HandleRecord handleRecord() {
-        var worker = new WorkerId("w");
-        var published = new PublishEvents(publisher);
-        var retries = new PublishRetries(publisher, clock, () -> 0);
-        var deadLetters = new PublishDeadLetters(worker, publisher, clock);
-        return new HandleRecord(
-                new SetAside(retries, deadLetters, publisher),
-                new CountCrashes((_, reader) -> eventLog.forEach(reader)),
-                new SuspectJobs(),
-                new ServeJob(
-                        run,
-                        new StoreOutcome(new InMemoryObjectStore(), claims, clock),
-                        new SettleJob(worker, published, retries, deadLetters, clock, 3),
-                        new PublishReplies(worker, published, publisher, publisher)),
-                clock);
     }
 
     private void handle(Job job, int deliveries) throws Exception {

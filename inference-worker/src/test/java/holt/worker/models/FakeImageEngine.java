@@ -16,12 +16,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /** An image engine that emits the events that a test gives it. */
-final class FakeImageEngine implements ImageEngine {
+public final class FakeImageEngine implements ImageEngine {
     static final int SIDE = 64;
     static final int STEP = 8;
 
-    final BlockingQueue<ImageRequest> requests = new LinkedBlockingQueue<>();
-    final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ImageRequest> requests = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
 
     /** Whether a cancelled request still emits events, as one does whose step is under way. */
     volatile boolean inStep;
@@ -45,7 +45,7 @@ final class FakeImageEngine implements ImageEngine {
     }
 
     /** Emits events of an open request. */
-    synchronized void emit(String id, ImageEvent... events) {
+    public synchronized void emit(String id, ImageEvent... events) {
         for (ImageEvent event : events) {
             Consumer<ImageEvent> listener =
                     switch (event) {
@@ -61,7 +61,7 @@ final class FakeImageEngine implements ImageEngine {
     }
 
     /** Makes one picture for an open request. */
-    void finish(String id) {
+    public void finish(String id) {
         emit(
                 id,
                 new ImageEvent.Started(0),
