@@ -1,20 +1,14 @@
 package holt.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import holt.kafka.BrokerUnfitException;
 import holt.kafka.EnsureTopics;
-import holt.kafka.KafkaClients;
-import holt.kafka.KafkaSettings;
-import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,8 +29,7 @@ class EmbeddedBrokerIT {
 
     @BeforeEach
     void drawPorts() {
-        var kept = new KeptPorts(directory.resolve("ports.properties"));
-        ports = new BrokerPorts(kept.port("kafka"), kept.port("controller"));
+        ports = TestBroker.ports(directory);
     }
 
     @Test
@@ -46,21 +39,6 @@ class EmbeddedBrokerIT {
             send(broker.bootstrap(), 0, 20);
 
             assertThat(receive(broker.bootstrap(), 20)).isEqualTo(jobs(0, 20));
-        }
-    }
-
-    @Test
-    void aWorkerWithMoreSlotsThanTheBrokerLetsInIsToldWhichSettingToRaise() {
-        try (var broker =
-                EmbeddedBroker.start(
-                        directory.resolve("kafka"), ports, Map.of("group.share.max.size", "9"))) {
-            var topics = topics(broker.bootstrap());
-
-            topics.checkGroupLimits(Map.of(QUEUE, 9));
-
-            assertThatExceptionOfType(BrokerUnfitException.class)
-                    .isThrownBy(() -> topics.checkGroupLimits(Map.of(QUEUE, 10)))
-                    .withMessageContaining("group.share.max.size to 10 or more");
         }
     }
 
@@ -99,32 +77,15 @@ class EmbeddedBrokerIT {
         }
     }
 
-    private static KafkaClients clients(String bootstrap) {
-        return new KafkaClients(
-                new KafkaSettings(bootstrap, (short) 1, Duration.ofSeconds(2), Map.of()));
-    }
-
     private static void createQueue(String bootstrap) {
-        EnsureTopics topics = topics(bootstrap);
+        var topics = new EnsureTopics(TestBroker.clients(bootstrap), TestBroker.QUEUES);
         topics.shared();
         topics.queuesOf(MODEL, _ -> 1);
     }
 
-    private static EnsureTopics topics(String bootstrap) {
-        var queues =
-                new QueueSettings(
-                        1,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(1),
-                        10_000,
-                        Duration.ofHours(25),
-                        Duration.ofHours(24),
-                        Duration.ofHours(24));
-        return new EnsureTopics(clients(bootstrap), queues);
-    }
-
     private static void send(String bootstrap, int from, int to) {
-        try (var publisher = clients(bootstrap).publisher(Duration.ZERO, Duration.ofSeconds(20))) {
+        try (var publisher =
+                TestBroker.clients(bootstrap).publisher(Duration.ZERO, Duration.ofSeconds(20))) {
             var sent =
                     IntStream.range(from, to)
                             .mapToObj(i ->
@@ -141,7 +102,7 @@ class EmbeddedBrokerIT {
     private static Set<String> receive(String bootstrap, int count) {
         var received = new TreeSet<String>();
         Instant end = Instant.now().plusSeconds(60);
-        try (var consumer = clients(bootstrap).shareConsumer(QUEUE)) {
+        try (var consumer = TestBroker.clients(bootstrap).shareConsumer(QUEUE)) {
             consumer.subscribe(Set.of(QUEUE));
             while (received.size() < count && Instant.now().isBefore(end)) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {

@@ -1,13 +1,10 @@
 package holt.standalone;
 
-import holt.kafka.KafkaClients;
-import holt.kafka.KafkaSettings;
 import holt.kafka.Publisher;
 import holt.kafka.PublisherContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -18,18 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaPublisherIT extends PublisherContract {
     @TempDir static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static KafkaClients clients;
+    private static TestBroker broker;
 
     @BeforeAll
     static void start() {
-        var kept = new KeptPorts(directory.resolve("ports.properties"));
-        var ports = new BrokerPorts(kept.port("kafka"), kept.port("controller"));
-        broker = EmbeddedBroker.start(directory.resolve("kafka"), ports);
-        clients =
-                new KafkaClients(
-                        new KafkaSettings(
-                                broker.bootstrap(), (short) 1, Duration.ofSeconds(2), Map.of()));
+        broker = TestBroker.start(directory);
     }
 
     @AfterAll
@@ -39,7 +29,7 @@ class KafkaPublisherIT extends PublisherContract {
 
     @Override
     protected Publisher publisher(String topic, int partitions) {
-        try (Admin admin = clients.admin()) {
+        try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
         } catch (Exception e) {
             throw new AssertionError(e);
@@ -49,6 +39,6 @@ class KafkaPublisherIT extends PublisherContract {
 
     @Override
     protected Publisher publisherWithout(String topic) {
-        return clients.publisher(Duration.ZERO, Duration.ofSeconds(10));
+        return broker.clients().publisher(Duration.ZERO, Duration.ofSeconds(10));
     }
 }
