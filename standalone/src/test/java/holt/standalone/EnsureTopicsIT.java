@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.DisplayName;
@@ -86,24 +86,15 @@ class EnsureTopicsIT {
     void createsWhatIsMissingAndLeavesTheRest() throws Exception {
         try (var broker = TestBroker.start(directory);
                 Admin admin = broker.clients().admin()) {
-            broker.topics().shared();
-            var commands = new ConfigResource(ConfigResource.Type.TOPIC, Topics.COMMANDS);
-            var retention = new ConfigEntry("retention.ms", "12345");
-            admin.incrementalAlterConfigs(
-                            Map.of(
-                                    commands,
-                                    List.of(
-                                            new AlterConfigOp(
-                                                    retention, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-            admin.deleteTopics(List.of(Topics.DEAD)).all().get();
+            admin.createTopics(List.of(new NewTopic(Topics.COMMANDS, 3, (short) 1))).all().get();
 
             broker.topics().shared();
 
-            assertThat(partitions(admin)).containsKey(Topics.DEAD);
+            assertThat(partitions(admin))
+                    .containsEntry(Topics.COMMANDS, 3)
+                    .containsEntry(Topics.DEAD, 1);
             assertThat(config(admin, ConfigResource.Type.TOPIC, Topics.COMMANDS))
-                    .containsEntry("retention.ms", "12345");
+                    .containsEntry("message.timestamp.type", "CreateTime");
         }
     }
 
@@ -123,8 +114,9 @@ class EnsureTopicsIT {
     @Test
     @DisplayName("R11: so is a worker with more slots than the broker has share sessions")
     void theShareSessionsAreLimited() {
-        try (var broker =
-                TestBroker.start(directory, Map.of("group.share.max.share.sessions", "9"))) {
+        var overrides =
+                Map.of("group.share.max.size", "9", "group.share.max.share.sessions", "9");
+        try (var broker = TestBroker.start(directory, overrides)) {
             broker.topics().checkGroupLimits(Map.of(QUEUE, 8, "other", 1));
 
             assertThatExceptionOfType(BrokerUnfitException.class)
