@@ -3,7 +3,7 @@ package holt.benchmarks;
 import holt.engine.NativeRuntime;
 import holt.engine.diffusion.Conditioning;
 import holt.engine.diffusion.LatentSize;
-import holt.engine.diffusion.Question;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.TorchDiffusionModel;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
@@ -132,8 +132,8 @@ final class Denoise {
         }
         double[] times = new double[shape.steps];
         for (int i = 0; i < times.length; i++) {
-            List<Question> questions =
-                    Collections.nCopies(ROWS, new Question(latents, 999 - i, text));
+            List<UnetInput> questions =
+                    Collections.nCopies(ROWS, new UnetInput(latents, 999 - i, text));
             long begun = System.nanoTime();
             model.predict(questions, shape.size);
             times[i] = (System.nanoTime() - begun) / 1e6;

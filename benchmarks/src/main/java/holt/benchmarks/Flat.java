@@ -2,7 +2,7 @@ package holt.benchmarks;
 
 import holt.engine.NativeRuntime;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
+import holt.engine.text.sampling.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextModelOptions;

@@ -4,7 +4,7 @@ import holt.engine.NativeRuntime;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.TorchDecoder;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
+import holt.engine.text.sampling.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextModelOptions;
 import holt.engine.text.TextModels;

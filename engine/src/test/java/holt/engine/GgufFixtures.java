@@ -1,7 +1,7 @@
 package holt.engine;
 
 import holt.engine.checkpoint.Checkpoint;
-import holt.engine.checkpoint.GgufWriter;
+import holt.engine.checkpoint.gguf.GgufWriter;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.checkpoint.StoredTensor;
 import java.io.IOException;

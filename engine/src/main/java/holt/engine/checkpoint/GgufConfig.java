@@ -1,5 +1,9 @@
 package holt.engine.checkpoint;
 
+import holt.engine.checkpoint.gguf.GgufType;
+
+import holt.engine.checkpoint.gguf.GgufFile;
+
 import holt.engine.UnloadableModelException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

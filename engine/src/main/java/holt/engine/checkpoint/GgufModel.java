@@ -1,5 +1,7 @@
 package holt.engine.checkpoint;
 
+import holt.engine.checkpoint.gguf.GgufFile;
+
 import holt.engine.UnloadableModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,11 @@
 package holt.engine.checkpoint;
 
+import holt.engine.checkpoint.gguf.GgufType;
+
+import holt.engine.checkpoint.gguf.Dequantise;
+
+import holt.engine.checkpoint.gguf.GgufFile;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -45,12 +51,21 @@ final class GgufTensors {
                                 renamed,
                                 new StoredTensor(
                                         renamed,
-                                        tensor.type().stored(),
+                                        storedType(tensor.type()),
                                         tensor.shape(),
                                         scope -> bytes(file, name, tensor, scope)));
                     }
                 });
         return tensors;
+    }
+
+    /** Quantised tensors are read as fp32. */
+    private static StoredType storedType(GgufType type) {
+        return switch (type) {
+            case F16 -> StoredType.F16;
+            case BF16 -> StoredType.BF16;
+            case F32, Q4_0, Q4_1, Q8_0, Q4_K, Q5_K, Q6_K -> StoredType.F32;
+        };
     }
 
     private static String rename(String name) {

@@ -29,7 +29,7 @@ public interface Decoder extends AutoCloseable {
      *
      * @param length positions, all of which the source has run
      */
-    void copy(int source, int target, int length);
+    void copy(Slot source, Slot target, int length);
 
     @Override
     void close();

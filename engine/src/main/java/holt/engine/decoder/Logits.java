@@ -6,7 +6,7 @@ package holt.engine.decoder;
  * @param values [rows * vocabulary], row by row
  */
 @SuppressWarnings(
-        "ArrayRecordComponent") // compared nowhere; a copy per step would cost more than the
+        "ArrayRecordComponent") // never compared; a copy per step would cost more than the
 // sampling
 public record Logits(float[] values, int vocabulary) {
     /** Where a row begins in {@link #values}. */

@@ -203,8 +203,8 @@ public final class TorchDecoder implements Decoder {
     }
 
     @Override
-    public void copy(int source, int target, int length) {
-        module.call("copy", IValue.from(source), IValue.from(target), IValue.from(length));
+    public void copy(Slot source, Slot target, int length) {
+        module.call("copy", IValue.from(source.index()), IValue.from(target.index()), IValue.from(length));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package holt.engine.diffusion;
 
+import holt.engine.diffusion.config.AutoencoderTensors;
+
+import holt.engine.diffusion.config.AutoencoderConfig;
+
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;

@@ -1,5 +1,17 @@
 package holt.engine.diffusion;
 
+import holt.engine.diffusion.noise.NoiseSchedulers;
+
+import holt.engine.diffusion.config.ClipConfig;
+
+import holt.engine.diffusion.config.AutoencoderTensors;
+
+import holt.engine.diffusion.config.UnetTensors;
+
+import holt.engine.diffusion.config.AutoencoderConfig;
+
+import holt.engine.diffusion.config.UnetConfig;
+
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.Checkpoint;
@@ -60,7 +72,7 @@ record DiffusionFolder(
                     folder.resolve("model_index.json")
                             + ": requires_aesthetics_score true is not supported; a refiner makes no pictures of its own");
         }
-        NoiseScheduler scheduler = NoiseScheduler.read(folder.resolve("scheduler"), choice);
+        NoiseScheduler scheduler = NoiseSchedulers.read(folder.resolve("scheduler"), choice);
         UnetConfig unet = UnetConfig.read(folder.resolve("unet"));
         AutoencoderConfig autoencoder = AutoencoderConfig.read(folder.resolve("vae"));
         ModelInputs inputs = inputs(folder, unet, autoencoder.latentChannels());

@@ -22,7 +22,7 @@ final class Network implements AutoCloseable {
     }
 
     /** Numbers, row-major. */
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Numbers(float[] values, long... shape) {}
 
     /**

@@ -1,5 +1,7 @@
 package holt.engine.diffusion;
 
+import holt.engine.diffusion.config.ClipConfig;
+
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;

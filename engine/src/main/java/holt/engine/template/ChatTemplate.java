@@ -1,5 +1,19 @@
 package holt.engine.template;
 
+import holt.engine.template.value.EvaluationError;
+
+import holt.engine.template.value.Convert;
+
+import holt.engine.template.builtin.Globals;
+
+import holt.engine.template.value.Value;
+
+import holt.engine.template.syntax.StatementParser;
+
+import holt.engine.template.syntax.SyntaxError;
+
+import holt.engine.template.syntax.Node.Stmt;
+
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +37,11 @@ public final class ChatTemplate {
      * @throws TemplateException with the line, for a syntax error and for any tag, filter or test that is not supported
      */
     public static ChatTemplate parse(String source) {
-        return new ChatTemplate(StatementParser.parse(source));
+        try {
+            return new ChatTemplate(StatementParser.parse(source));
+        } catch (SyntaxError e) {
+            throw TemplateException.of(e);
+        }
     }
 
     /**
@@ -42,7 +60,11 @@ public final class ChatTemplate {
 
     String render(Map<String, @Nullable Object> variables, Clock clock) {
         Map<String, Value> values = new HashMap<>(Globals.functions(clock));
-        variables.forEach((name, value) -> values.put(name, Convert.fromJava(value)));
+        try {
+            variables.forEach((name, value) -> values.put(name, Convert.fromJava(value)));
+        } catch (EvaluationError e) {
+            throw TemplateException.of(e, 0);
+        }
         return new Runner().capture(body, Scope.outermost(values));
     }
 }

@@ -1,7 +1,24 @@
 package holt.engine.template;
 
-import holt.engine.template.Stmt.Target;
-import holt.engine.template.Value.Str;
+import holt.engine.template.value.Budget;
+
+import holt.engine.template.value.Value.Str;
+
+import holt.engine.template.value.Convert;
+
+import holt.engine.template.value.Printer;
+
+import holt.engine.template.value.EvaluationError;
+
+import holt.engine.template.value.Call;
+
+import holt.engine.template.value.Value;
+
+import holt.engine.template.syntax.Node.Expr;
+import holt.engine.template.syntax.Node.Stmt;
+import holt.engine.template.value.Namespace;
+
+import holt.engine.template.syntax.Node.Stmt.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +32,7 @@ final class Runner {
     }
 
     private final Budget budget = new Budget();
-    private final Evaluator evaluator = new Evaluator(budget, this);
+    private final Evaluator evaluator = new Evaluator(budget, this::capture);
     private StringBuilder out = new StringBuilder();
     private int loopDepth;
 
@@ -46,7 +63,7 @@ final class Runner {
         try {
             return run(statement, scope);
         } catch (EvaluationError e) {
-            throw e.at(statement.line());
+            throw TemplateException.of(e, statement.line());
         }
     }
 
@@ -62,7 +79,7 @@ final class Runner {
                 yield Flow.NORMAL;
             }
             case Stmt.Macro macro -> {
-                scope.set(macro.name(), (Value.Callable) call -> callMacro(macro, scope, call));
+                scope.set(macro.name(), Call.function(call -> callMacro(macro, scope, call)));
                 yield Flow.NORMAL;
             }
             case Stmt.Scoped(_, List<Stmt> body) -> write(capture(body, scope.inner()));
@@ -129,7 +146,7 @@ final class Runner {
                 if (!(scope.get(namespace) instanceof Namespace found)) {
                     throw new EvaluationError("'" + namespace + "' is no namespace");
                 }
-                found.attributes.put(name, value);
+                found.set(name, value);
             }
             case Target.Unpacked(List<Target> targets) -> {
                 List<Value> items = Convert.toList(value);

@@ -1,5 +1,9 @@
 package holt.engine.template;
 
+import holt.engine.template.value.EvaluationError;
+
+import holt.engine.template.syntax.SyntaxError;
+
 /** A template that cannot be parsed or rendered, or that refuses its input by {@code raise_exception}. */
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,12 +17,19 @@ public final class TemplateException extends RuntimeException {
         this.raisedByTemplate = raisedByTemplate;
     }
 
-    static TemplateException at(int line, String problem) {
-        return new TemplateException("line " + line + ": " + problem, line, false);
+    static TemplateException of(SyntaxError error) {
+        return at(error.line(), error.problem());
     }
 
-    static TemplateException raisedByTemplate(int line, String message) {
-        return new TemplateException(message, line, true);
+    /** @param line of the statement that failed; 0 when the variables could not be used */
+    static TemplateException of(EvaluationError error, int line) {
+        return error.isRaisedByTemplate()
+                ? new TemplateException(error.getMessage(), line, true)
+                : at(line, error.getMessage());
+    }
+
+    private static TemplateException at(int line, String problem) {
+        return new TemplateException("line " + line + ": " + problem, line, false);
     }
 
     /** Line of the template's source, from 1; 0 when the variables themselves could not be used. */

@@ -6,7 +6,7 @@
  * <p>Easy to get wrong: text of a variable is data and is never parsed; strings are counted in code points; one newline
  * at the end of a template's source is dropped; an unknown name prints nothing, an attribute of it is an error.
  *
- * <p>A render is bounded in work, memory and depth ({@link holt.engine.template.Budget}), as templates come with
+ * <p>A render is bounded in work, memory and depth ({@link holt.engine.template.value.Budget}), as templates come with
  * downloaded models. Knows no tokenizer, no model and no chat protocol, and touches no Java object by reflection.
  */
 @NullMarked

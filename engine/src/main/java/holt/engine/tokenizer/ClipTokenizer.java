@@ -112,7 +112,7 @@ public final class ClipTokenizer implements AutoCloseable {
      *
      * @param ignored how many there was no room for
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Encoded(long[] ids, int ignored) {}
 
     /** Encodes a text. What spells a special token in it stays text. */

@@ -1,5 +1,8 @@
 package holt.engine.diffusion;
 
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.UnetConfig;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,10 +51,10 @@ class TorchDiffusionModelTest {
         float[] texts = Waves.of(2, rows * LENGTH * config.textWidth());
         float[] pooled = Waves.of(3, rows * config.pooledWidth());
         double[] times = {7, 901.5};
-        List<Question> questions =
+        List<UnetInput> questions =
                 List.of(0, 1).stream()
                         .map(row ->
-                                new Question(
+                                new UnetInput(
                                         part(samples, row),
                                         times[row],
                                         new Conditioning(part(texts, row), part(pooled, row), 0)))
@@ -71,8 +74,8 @@ class TorchDiffusionModelTest {
     void aUnetOfBfloat16PredictsNearlyTheSame() {
         Path folder = Fixtures.imageModel("sdxl", target);
         UnetConfig config = UnetConfig.read(folder.resolve("unet"));
-        Question question =
-                new Question(
+        UnetInput question =
+                new UnetInput(
                         Waves.of(1, config.inChannels() * ODD.positions()),
                         500,
                         new Conditioning(
@@ -199,7 +202,7 @@ class TorchDiffusionModelTest {
                 if (i == 100) {
                     before = ResidentMemory.bytes();
                 }
-                Question question = new Question(latents, i, model.condition("otter " + i));
+                UnetInput question = new UnetInput(latents, i, model.condition("otter " + i));
                 model.predict(List.of(question), size);
                 model.encode(model.decode(latents, size), size);
             }

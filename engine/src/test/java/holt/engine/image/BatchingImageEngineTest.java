@@ -1,5 +1,7 @@
 package holt.engine.image;
 
+import holt.engine.image.denoising.SeededNoise;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -37,7 +39,7 @@ class BatchingImageEngineTest {
                                     "cpu"),
                             model,
                             ROOM * SIDE * SIDE,
-                            Noise::new)
+                            SeededNoise::new)
                     .start();
 
     @AfterEach

@@ -1,5 +1,8 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Mask;
+import holt.engine.image.picture.Picture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;

@@ -1,5 +1,7 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Picture;
+
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

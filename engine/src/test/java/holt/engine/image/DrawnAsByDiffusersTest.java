@@ -1,10 +1,14 @@
 package holt.engine.image;
 
+import holt.engine.image.denoising.DenoisingRun;
+import holt.engine.image.picture.Mask;
+import holt.engine.image.picture.Picture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
 import holt.engine.Waves;
-import holt.engine.diffusion.Question;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.TorchDiffusionModel;
 import holt.engine.diffusion.noise.Denoising;
 import holt.engine.diffusion.noise.SchedulerChoice;
@@ -88,12 +92,12 @@ class DrawnAsByDiffusersTest {
         try (var model =
                 TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER, 1)) {
             List<ImageEvent> events = new ArrayList<>();
-            Drawing drawing = new Drawing(request, 0, info(model), events::add);
+            ImageGeneration drawing = new ImageGeneration(request, 0, info(model), events::add);
             int size = model.facts().latentChannels() * drawing.size().positions();
             drawing.prepare(model, _ -> waves(size));
             DenoisingRun sketch = drawing.next(1).getFirst();
             while (!sketch.complete()) {
-                List<Question> questions = sketch.questions();
+                List<UnetInput> questions = sketch.questions();
                 assertThat(questions).hasSize(drawing.questionsPerPicture());
                 sketch.advance(model.predict(questions, drawing.size()));
             }

@@ -5,7 +5,7 @@ import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.DiffusionModel;
 import holt.engine.diffusion.LatentSize;
 import holt.engine.diffusion.ModelInputs;
-import holt.engine.diffusion.Question;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.noise.Denoising;
 import holt.engine.diffusion.noise.NoiseScheduler;
 import java.util.Arrays;
@@ -102,7 +102,7 @@ final class FakeDiffusionModel implements DiffusionModel {
 
     /** A tenth of the prompt's length at each position. */
     @Override
-    public List<float[]> predict(List<Question> asked, LatentSize size) {
+    public List<float[]> predict(List<UnetInput> asked, LatentSize size) {
         permits.acquireUninterruptibly();
         RuntimeException failure = nextFailure.getAndSet(null);
         if (failure != null) {

@@ -1,5 +1,7 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Picture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Picture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.diffusion.ModelInputs;
@@ -31,9 +33,9 @@ class ImageSchedulerTest {
 
     @Test
     void theMostUrgentGoesFirstAndTheOlderAmongEquals() {
-        Drawing older = add("a", 1, 1L, 4, 1);
-        Drawing urgent = add("b", 1, 1L, 4, 0);
-        Drawing younger = add("c", 1, 1L, 4, 1);
+        ImageGeneration older = add("a", 1, 1L, 4, 1);
+        ImageGeneration urgent = add("b", 1, 1L, 4, 0);
+        ImageGeneration younger = add("c", 1, 1L, 4, 1);
 
         assertThat(queue.next()).containsExactly(new Turn(urgent, 1));
         queue.remove(urgent);
@@ -44,17 +46,17 @@ class ImageSchedulerTest {
 
     @Test
     void asManyPicturesGoAsThereIsRoomFor() {
-        Drawing many = add("a", 10, 1L, 4, 0);
+        ImageGeneration many = add("a", 10, 1L, 4, 0);
         assertThat(queue.next()).containsExactly(new Turn(many, 4));
     }
 
     @Test
     void othersOfTheSameSizeWithoutSeedFillTheRoom() {
-        Drawing first = add("a", 1, null, 4, 0);
+        ImageGeneration first = add("a", 1, null, 4, 0);
         add("seeded", 1, 1L, 4, 0);
         add("larger", 1, null, 8, 0);
-        Drawing second = add("b", 2, null, 4, 1);
-        Drawing third = add("c", 5, null, 4, 1);
+        ImageGeneration second = add("b", 2, null, 4, 1);
+        ImageGeneration third = add("c", 5, null, 4, 1);
         add("d", 1, null, 4, 1);
 
         assertThat(queue.next())
@@ -63,7 +65,7 @@ class ImageSchedulerTest {
 
     @Test
     void aSeededRequestGoesAlone() {
-        Drawing seeded = add("a", 1, 1L, 4, 0);
+        ImageGeneration seeded = add("a", 1, 1L, 4, 0);
         add("b", 1, null, 4, 0);
         assertThat(queue.next()).containsExactly(new Turn(seeded, 1));
     }
@@ -71,15 +73,15 @@ class ImageSchedulerTest {
     @Test
     void anEditWithGuidanceByItsSourceAsksThreeTimes() {
         Edit edit = new Edit(new Picture(1, 1, new byte[3]), null, 1, 1.5);
-        Drawing drawing = add("a", 9, null, 4, 0, edit);
+        ImageGeneration drawing = add("a", 9, null, 4, 0, edit);
         assertThat(queue.next()).containsExactly(new Turn(drawing, 2));
     }
 
-    private Drawing add(String id, int count, @Nullable Long seed, int side, int priority) {
+    private ImageGeneration add(String id, int count, @Nullable Long seed, int side, int priority) {
         return add(id, count, seed, side, priority, null);
     }
 
-    private Drawing add(
+    private ImageGeneration add(
             String id,
             int count,
             @Nullable Long seed,
@@ -87,7 +89,7 @@ class ImageSchedulerTest {
             int priority,
             @Nullable Edit edit) {
         var request = new ImageRequest(id, "", "", side, side, count, 2, 2, seed, edit, priority);
-        Drawing drawing = new Drawing(request, 0, INFO, _ -> {});
+        ImageGeneration drawing = new ImageGeneration(request, 0, INFO, _ -> {});
         queue.add(drawing);
         return drawing;
     }

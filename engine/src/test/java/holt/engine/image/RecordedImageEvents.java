@@ -1,5 +1,7 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Picture;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

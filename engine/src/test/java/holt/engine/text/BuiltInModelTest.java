@@ -1,5 +1,7 @@
 package holt.engine.text;
 
+import holt.engine.text.sampling.Sampling;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;

@@ -1,5 +1,8 @@
 package holt.engine.text;
 
+import holt.engine.text.sampling.Sampling;
+import holt.engine.text.sampling.TokenScores;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,8 @@
 package holt.worker.run;
 
-import holt.engine.text.EngineFailure;
+import holt.engine.EngineFailure;
 import holt.engine.text.TextEvent;
-import holt.engine.text.TokenScores;
+import holt.engine.text.sampling.TokenScores;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;

@@ -1,7 +1,7 @@
 package holt.worker.run;
 
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
+import holt.engine.text.sampling.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextRequest;
 import holt.protocol.KnownModel;

@@ -3,12 +3,12 @@ package holt.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.text.ChatTurn;
-import holt.engine.text.EngineFailure;
+import holt.engine.EngineFailure;
 import holt.engine.text.FinishReason;
-import holt.engine.text.Sampling;
+import holt.engine.text.sampling.Sampling;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextRequest;
-import holt.engine.text.TokenScores;
+import holt.engine.text.sampling.TokenScores;
 import holt.engine.tokenizer.TokenText;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;

@@ -7,7 +7,7 @@ import holt.engine.image.Edit;
 import holt.engine.image.ImageEvent;
 import holt.engine.image.ImageFailure;
 import holt.engine.image.ImageRequest;
-import holt.engine.image.Picture;
+import holt.engine.image.picture.Picture;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;

@@ -12,7 +12,7 @@ record DpmSolverScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
+    public Denoising start(int steps, double strength) {
         // The others count the end as a point of their own.
         int points = config.spacing() == TimestepSpacing.TRAILING ? steps : steps + 1;
         double[] times =

@@ -11,7 +11,7 @@ record EulerScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
+    public Denoising start(int steps, double strength) {
         double[] times =
                 config.spacing().timesteps(steps, config.trainingSteps(), config.stepsOffset());
         return new Loop(config, Sigmas.at(times, config).from(strength));

@@ -12,9 +12,9 @@ record PndmScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
+    public Denoising start(int steps, double strength) {
         double[] times =
-                StartOf.loop(
+                SkipSteps.loop(
                         config.spacing()
                                 .wholeTimesteps(
                                         steps, config.trainingSteps(), config.stepsOffset()),
@@ -33,7 +33,7 @@ record PndmScheduler(SchedulerConfig config) implements NoiseScheduler {
         return visited;
     }
 
-    private static final class Loop extends AlphaLoop {
+    private static final class Loop extends VariancePreservingDenoising {
         private static final double[][] WEIGHTS = {
             {1},
             {3 / 2., -1 / 2.},

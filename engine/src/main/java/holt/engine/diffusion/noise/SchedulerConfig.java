@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param finalSigmaZero the same for schedulers that count in sigmas (final_sigmas_type)
  * @param solver what only DPM++ has
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SchedulerConfig(
         Kind kind,
         Prediction prediction,

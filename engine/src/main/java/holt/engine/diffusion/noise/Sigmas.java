@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param times per step the timestep
  * @param values per step sigma, the noise's share by the signal's; one more than steps, the last is where it ends
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Sigmas(double[] times, double[] values) {
     private static final double KARRAS_RHO = 7;
 
@@ -79,7 +79,7 @@ record Sigmas(double[] times, double[] values) {
 
     /** Without the steps before the start. */
     Sigmas from(double strength) {
-        int skipped = StartOf.skipped(times.length, strength);
+        int skipped = SkipSteps.skipped(times.length, strength);
         return new Sigmas(
                 Arrays.copyOfRange(times, skipped, times.length),
                 Arrays.copyOfRange(values, skipped, values.length));
