@@ -1,8 +1,7 @@
 package holt.engine.checkpoint;
 
-import holt.engine.checkpoint.gguf.GgufFile;
-
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.gguf.GgufFile;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,8 @@
 package holt.engine.checkpoint;
 
-import holt.engine.checkpoint.gguf.GgufType;
-
-import holt.engine.checkpoint.gguf.GgufFile;
-
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.gguf.GgufFile;
+import holt.engine.checkpoint.gguf.GgufType;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,8 +1,7 @@
 package holt.engine.checkpoint;
 
-import holt.engine.checkpoint.gguf.GgufFile;
-
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.gguf.GgufFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

@@ -1,11 +1,8 @@
 package holt.engine.checkpoint;
 
-import holt.engine.checkpoint.gguf.GgufType;
-
 import holt.engine.checkpoint.gguf.Dequantise;
-
 import holt.engine.checkpoint.gguf.GgufFile;
-
+import holt.engine.checkpoint.gguf.GgufType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package holt.engine.checkpoint;
 
 import holt.engine.checkpoint.gguf.GgufFile;
 import holt.engine.checkpoint.gguf.GgufValue;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

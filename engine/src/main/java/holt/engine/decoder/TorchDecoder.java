@@ -204,7 +204,11 @@ public final class TorchDecoder implements Decoder {
 
     @Override
     public void copy(Slot source, Slot target, int length) {
-        module.call("copy", IValue.from(source.index()), IValue.from(target.index()), IValue.from(length));
+        module.call(
+                "copy",
+                IValue.from(source.index()),
+                IValue.from(target.index()),
+                IValue.from(length));
     }
 
     @Override

@@ -1,14 +1,12 @@
 package holt.engine.diffusion;
 
-import holt.engine.diffusion.config.AutoencoderTensors;
-
-import holt.engine.diffusion.config.AutoencoderConfig;
-
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.checkpoint.StoredTensor;
 import holt.engine.diffusion.Network.Numbers;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.AutoencoderTensors;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,24 +1,18 @@
 package holt.engine.diffusion;
 
-import holt.engine.diffusion.noise.NoiseSchedulers;
-
-import holt.engine.diffusion.config.ClipConfig;
-
-import holt.engine.diffusion.config.AutoencoderTensors;
-
-import holt.engine.diffusion.config.UnetTensors;
-
-import holt.engine.diffusion.config.AutoencoderConfig;
-
-import holt.engine.diffusion.config.UnetConfig;
-
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.checkpoint.StoredTensor;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.AutoencoderTensors;
+import holt.engine.diffusion.config.ClipConfig;
+import holt.engine.diffusion.config.UnetConfig;
+import holt.engine.diffusion.config.UnetTensors;
 import holt.engine.diffusion.noise.NoiseScheduler;
+import holt.engine.diffusion.noise.NoiseSchedulers;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.tokenizer.ClipTokenizer;
 import java.nio.file.Path;

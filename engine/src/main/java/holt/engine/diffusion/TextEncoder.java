@@ -1,10 +1,9 @@
 package holt.engine.diffusion;
 
-import holt.engine.diffusion.config.ClipConfig;
-
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
+import holt.engine.diffusion.config.ClipConfig;
 import holt.engine.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
 

@@ -1,11 +1,9 @@
 package holt.engine.diffusion;
 
-import holt.engine.diffusion.config.AutoencoderConfig;
-
-import holt.engine.diffusion.config.UnetConfig;
-
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.UnetConfig;
 import holt.engine.diffusion.noise.NoiseScheduler;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
@@ -113,7 +111,8 @@ public final class TorchDiffusionModel implements DiffusionModel {
                                     xl,
                                     device)));
         }
-        boolean zerosWhenEmpty = parsed.index().path("force_zeros_for_empty_prompt").asBoolean(true);
+        boolean zerosWhenEmpty =
+                parsed.index().path("force_zeros_for_empty_prompt").asBoolean(true);
         return new PromptEncoder(encoders, xl && zerosWhenEmpty);
     }
 

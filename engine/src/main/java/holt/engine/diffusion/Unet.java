@@ -1,13 +1,11 @@
 package holt.engine.diffusion;
 
-import holt.engine.diffusion.config.UnetTensors;
-
-import holt.engine.diffusion.config.UnetConfig;
-
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.diffusion.Network.Numbers;
+import holt.engine.diffusion.config.UnetConfig;
+import holt.engine.diffusion.config.UnetTensors;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package holt.engine.image;
 
 import holt.engine.image.picture.Mask;
 import holt.engine.image.picture.Picture;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record Edit(Picture source, @Nullable Mask mask, double strength, double sourceGuidance) {
     public Edit {
         if (!(strength > 0 && strength <= 1)) {
-            throw new IllegalArgumentException("strength must be above 0 and at most 1, not " + strength);
+            throw new IllegalArgumentException(
+                    "strength must be above 0 and at most 1, not " + strength);
         }
         if (!Double.isFinite(sourceGuidance) || sourceGuidance < 0) {
             throw new IllegalArgumentException(

@@ -45,8 +45,7 @@ public record ImageDefaults(int steps, double guidance) {
     private static void require(Path folder, JsonNode value, boolean valid, String expected) {
         if (!value.isMissingNode() && !value.isNull() && !valid) {
             throw new UnloadableModelException(
-                    "%s: %s instead of a %s"
-                            .formatted(folder.resolve(FILE), value, expected));
+                    "%s: %s instead of a %s".formatted(folder.resolve(FILE), value, expected));
         }
     }
 }

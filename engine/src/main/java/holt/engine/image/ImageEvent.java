@@ -1,7 +1,6 @@
 package holt.engine.image;
 
 import holt.engine.EngineFailure;
-
 import holt.engine.image.picture.Picture;
 
 /**

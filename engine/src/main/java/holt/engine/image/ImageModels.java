@@ -1,11 +1,10 @@
 package holt.engine.image;
 
-import holt.engine.image.denoising.SeededNoise;
-
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.TorchDiffusionModel;
+import holt.engine.image.denoising.SeededNoise;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Files;
 import java.nio.file.Path;

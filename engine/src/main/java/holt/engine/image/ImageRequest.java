@@ -1,7 +1,6 @@
 package holt.engine.image;
 
 import holt.engine.RequestId;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,8 @@ import java.util.function.ToIntFunction;
  * seed, other requests without a seed and of the same size fill the rest of the batch.
  */
 final class ImageScheduler {
-    private final List<ImageGeneration> generations = new ArrayList<>(); // by priority, then arrival
+    private final List<ImageGeneration> generations =
+            new ArrayList<>(); // by priority, then arrival
     private final ToIntFunction<ImageGeneration> maxRows;
 
     /**
@@ -48,7 +49,8 @@ final class ImageScheduler {
             if (generation != first && !shareSteps(first, generation)) {
                 continue;
             }
-            int fitting = Math.min(generation.picturesLeft(), rowsLeft / generation.rowsPerPicture());
+            int fitting =
+                    Math.min(generation.picturesLeft(), rowsLeft / generation.rowsPerPicture());
             int pictures = generation == first ? Math.max(1, fitting) : fitting;
             if (pictures > 0) {
                 batch.add(new Scheduled(generation, pictures));

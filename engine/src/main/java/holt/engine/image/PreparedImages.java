@@ -48,7 +48,8 @@ record PreparedImages(
                 mask == null
                         ? all
                         : mask.resized(encoder.size().width(), encoder.size().height()).renewed();
-        // Inpainting and instruction models see the source in extra channels. They start from it only if the strength is
+        // Inpainting and instruction models see the source in extra channels. They start from it
+        // only if the strength is
         // below 1.
         return switch (model.facts().inputs()) {
             case LATENTS -> {
@@ -82,8 +83,7 @@ record PreparedImages(
             ImageRequest request, DiffusionModel model, float[] channels, double sourceGuidance) {
         Conditioning prompt = model.condition(request.prompt());
         boolean guided = request.guidance() > 1;
-        Conditioning negative =
-                guided ? model.conditionNegative(request.negativePrompt()) : prompt;
+        Conditioning negative = guided ? model.conditionNegative(request.negativePrompt()) : prompt;
         return new ClassifierFreeGuidance(
                 prompt, negative, request.guidance(), channels, sourceGuidance);
     }

@@ -1,19 +1,12 @@
 package holt.engine.template;
 
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
 import holt.engine.template.builtin.Globals;
-
-import holt.engine.template.value.Value;
-
-import holt.engine.template.syntax.StatementParser;
-
-import holt.engine.template.syntax.SyntaxError;
-
 import holt.engine.template.syntax.Node.Stmt;
-
+import holt.engine.template.syntax.StatementParser;
+import holt.engine.template.syntax.SyntaxError;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Value;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

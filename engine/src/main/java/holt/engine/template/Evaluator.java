@@ -1,32 +1,19 @@
 package holt.engine.template;
 
-import holt.engine.template.value.Budget;
-
-import holt.engine.template.value.Value.Undefined;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Comparison;
-
-import holt.engine.template.value.Printer;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
-import holt.engine.template.value.Arithmetic;
-
-import holt.engine.template.builtin.Builtin;
-
 import holt.engine.template.builtin.Attributes;
-
-import holt.engine.template.value.Call;
-
-import holt.engine.template.value.Value;
-
+import holt.engine.template.builtin.Builtin;
 import holt.engine.template.syntax.Node.Expr;
 import holt.engine.template.syntax.Node.Stmt;
-
+import holt.engine.template.value.Arithmetic;
+import holt.engine.template.value.Budget;
+import holt.engine.template.value.Call;
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Str;
+import holt.engine.template.value.Value.Undefined;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,9 @@
 package holt.engine.template;
 
-import holt.engine.template.value.Comparison;
-
-import holt.engine.template.value.EvaluationError;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.EvaluationError;
 import holt.engine.template.value.Value;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,24 +1,16 @@
 package holt.engine.template;
 
-import holt.engine.template.value.Budget;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Convert;
-
-import holt.engine.template.value.Printer;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Call;
-
-import holt.engine.template.value.Value;
-
 import holt.engine.template.syntax.Node.Expr;
 import holt.engine.template.syntax.Node.Stmt;
-import holt.engine.template.value.Namespace;
-
 import holt.engine.template.syntax.Node.Stmt.Target;
+import holt.engine.template.value.Budget;
+import holt.engine.template.value.Call;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Namespace;
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Str;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package holt.engine.template;
 
 import holt.engine.template.value.Value;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,7 @@
 package holt.engine.template;
 
-import holt.engine.template.value.EvaluationError;
-
 import holt.engine.template.syntax.SyntaxError;
+import holt.engine.template.value.EvaluationError;
 
 /** A template that cannot be parsed or rendered, or that refuses its input by {@code raise_exception}. */
 public final class TemplateException extends RuntimeException {

@@ -2,8 +2,8 @@ package holt.engine.text;
 
 import holt.engine.EngineFailure;
 import holt.engine.decoder.Decoder;
-import holt.engine.loop.EngineThread;
 import holt.engine.loop.EngineFailures;
+import holt.engine.loop.EngineThread;
 import holt.engine.loop.RequestEvents;
 import holt.engine.loop.Submission;
 import holt.engine.template.TemplateException;

@@ -2,7 +2,6 @@ package holt.engine.text;
 
 import holt.engine.EngineFailure;
 import holt.engine.text.sampling.TokenScores;
-
 import java.util.List;
 
 /**

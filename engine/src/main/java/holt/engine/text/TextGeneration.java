@@ -30,7 +30,8 @@ final class TextGeneration implements ActiveRequest {
         this.completions =
                 IntStream.range(0, request.choices())
                         .mapToObj(choice -> new Sequence(id, choice, prompt, request.priority()))
-                        .map(each -> new Completion(request, each, prompt, contextLength, tokenizer))
+                        .map(each ->
+                                new Completion(request, each, prompt, contextLength, tokenizer))
                         .toList();
         this.events = events;
         this.unfinished = completions.size();

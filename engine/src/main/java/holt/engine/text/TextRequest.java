@@ -1,10 +1,8 @@
 package holt.engine.text;
 
 import holt.engine.RequestId;
-
 import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,5 @@
 package holt.engine.diffusion;
 
-import holt.engine.diffusion.config.AutoencoderConfig;
-import holt.engine.diffusion.config.UnetConfig;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +7,8 @@ import holt.engine.Fixtures;
 import holt.engine.UnloadableModelException;
 import holt.engine.Waves;
 import holt.engine.decoder.ResidentMemory;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.UnetConfig;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
@@ -51,7 +50,7 @@ class TorchDiffusionModelTest {
         float[] texts = Waves.of(2, rows * LENGTH * config.textWidth());
         float[] pooled = Waves.of(3, rows * config.pooledWidth());
         double[] times = {7, 901.5};
-        List<UnetInput> questions =
+        List<UnetInput> inputs =
                 List.of(0, 1).stream()
                         .map(row ->
                                 new UnetInput(
@@ -62,7 +61,7 @@ class TorchDiffusionModelTest {
         float[] sizes = {16, 20, 1, 2, 32, 24, 8, 8, 0, 0, 64, 48};
 
         try (Unet unet = Unet.load(folder.resolve("unet"), config, "cpu", "fp32")) {
-            List<float[]> predicted = unet.predict(questions, ODD, sizes);
+            List<float[]> predicted = unet.predict(inputs, ODD, sizes);
             float[] expected = numbers(golden(folder).path("unet"));
             for (int row = 0; row < rows; row++) {
                 assertClose(predicted.get(row), part(expected, row), EXACT);
@@ -171,8 +170,8 @@ class TorchDiffusionModelTest {
                         "fp32",
                         SchedulerChoice.FOLDER,
                         1)) {
-            assertThat(xl.conditionAgainst("").tokens()).containsOnly(0);
-            assertThat(xl.conditionAgainst("").pooled()).containsOnly(0);
+            assertThat(xl.conditionNegative("").tokens()).containsOnly(0);
+            assertThat(xl.conditionNegative("").pooled()).containsOnly(0);
             assertThat(xl.condition("").tokens()).doesNotContain(0);
         }
         try (var sd1 =
@@ -182,7 +181,7 @@ class TorchDiffusionModelTest {
                         "fp32",
                         SchedulerChoice.FOLDER,
                         1)) {
-            assertThat(sd1.conditionAgainst("").tokens()).isEqualTo(sd1.condition("").tokens());
+            assertThat(sd1.conditionNegative("").tokens()).isEqualTo(sd1.condition("").tokens());
         }
     }
 

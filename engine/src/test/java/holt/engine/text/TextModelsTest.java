@@ -1,15 +1,15 @@
 package holt.engine.text;
 
-import holt.engine.text.sampling.Sampling;
-import holt.engine.text.sampling.TokenScores;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import holt.engine.Fixtures;
 import holt.engine.Golden;
+import holt.engine.RequestId;
 import holt.engine.UnloadableModelException;
+import holt.engine.text.sampling.Sampling;
+import holt.engine.text.sampling.TokenScores;
 import holt.engine.torch.DeviceMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,13 @@ class TextModelsTest {
                 List<ChatTurn> turns = List.of(new ChatTurn("user", "otter ".repeat(i) + "?"));
                 Sampling sampling = i % 2 == 0 ? Sampling.GREEDY : new Sampling(0.8, 0.9, (long) i);
                 requests.add(
-                        new TextRequest("r" + i, turns, sampling, 5 + 3 * i, List.of(), i % 3));
+                        new TextRequest(
+                                new RequestId("r" + i),
+                                turns,
+                                sampling,
+                                5 + 3 * i,
+                                List.of(),
+                                i % 3));
             }
             requests.add(request("golden", golden, Sampling.GREEDY, GREEDY));
             List<RecordedEvents> together =
@@ -117,7 +123,7 @@ class TextModelsTest {
     }
 
     private static TextRequest chat(List<ChatTurn> turns) {
-        return new TextRequest("chat", turns, Sampling.GREEDY, 10, List.of(), 0);
+        return new TextRequest(new RequestId("chat"), turns, Sampling.GREEDY, 10, List.of(), 0);
     }
 
     @Test
@@ -152,7 +158,14 @@ class TextModelsTest {
             RecordedEvents events = new RecordedEvents();
             engine.submit(
                     new TextRequest(
-                            "1", plain.turns(), Sampling.GREEDY, logits.size(), List.of(), 0, 1, 3),
+                            new RequestId("1"),
+                            plain.turns(),
+                            Sampling.GREEDY,
+                            logits.size(),
+                            List.of(),
+                            0,
+                            1,
+                            3),
                     events);
             events.end();
             List<TokenScores> scores =
@@ -187,7 +200,8 @@ class TextModelsTest {
 
     private static TextRequest several(String id, Golden golden, Sampling sampling, int choices) {
         TextRequest one = request(id, golden, sampling, GREEDY);
-        return new TextRequest(id, one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
+        return new TextRequest(
+                new RequestId(id), one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
     }
 
     private static List<String> texts(TextEngine engine, TextRequest request) throws Exception {
@@ -231,7 +245,12 @@ class TextModelsTest {
             TextRequest plain = request("1", golden, Sampling.GREEDY, GREEDY);
             engine.submit(
                     new TextRequest(
-                            "1", plain.turns(), Sampling.GREEDY, GREEDY, List.of("never", stop), 0),
+                            new RequestId("1"),
+                            plain.turns(),
+                            Sampling.GREEDY,
+                            GREEDY,
+                            List.of("never", stop),
+                            0),
                     events);
 
             assertThat(events.end())
@@ -364,7 +383,7 @@ class TextModelsTest {
                 golden.turns().stream()
                         .map(turn -> new ChatTurn(turn.role(), turn.content()))
                         .toList();
-        return new TextRequest(id, turns, sampling, maxTokens, List.of(), 0);
+        return new TextRequest(new RequestId(id), turns, sampling, maxTokens, List.of(), 0);
     }
 
     /** Random models end when chance wills; these tests want the whole continuation. */

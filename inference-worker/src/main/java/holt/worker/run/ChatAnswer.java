@@ -3,7 +3,6 @@ package holt.worker.run;
 import holt.engine.EngineFailure;
 import holt.engine.text.TextEvent;
 import holt.engine.text.sampling.TokenScores;
-import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
@@ -46,7 +45,8 @@ final class ChatAnswer {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> add(delta);
             case TextEvent.Finished finished -> outcome.complete(completed(finished));
-            case TextEvent.Failed(EngineFailure failure) -> outcome.complete(failed(failure));
+            case TextEvent.Failed(EngineFailure failure) ->
+                    outcome.complete(trouble.outcome(failure));
             case TextEvent.Cancelled _ -> outcome.complete(new Outcome.Cancelled());
         }
     }
@@ -98,35 +98,5 @@ final class ChatAnswer {
     private static TokenLogprobs.TokenLogprob logprob(TokenScores.ScoredToken scored) {
         return new TokenLogprobs.TokenLogprob(
                 scored.token().text(), scored.logprob(), scored.token().bytes());
-    }
-
-    private Outcome.Failed failed(EngineFailure failure) {
-        return switch (failure) {
-            case EngineFailure.PromptTooLong(int prompt, int context) ->
-                    new Outcome.Failed(
-                            Failure.CONTEXT_LENGTH_EXCEEDED,
-                            "messages: the prompt has "
-                                    + prompt
-                                    + " tokens, the model's context holds "
-                                    + context,
-                            "messages");
-            case EngineFailure.TemplateRefused(String detail) ->
-                    new Outcome.Failed(
-                            Failure.INVALID_VALUE,
-                            "messages: the model's chat template refuses them: " + detail,
-                            "messages");
-            case EngineFailure.UnknownToken(int token, int vocabulary) ->
-                    new Outcome.Failed(
-                            Failure.INVALID_VALUE,
-                            "logit_bias: "
-                                    + token
-                                    + " is no token; the model has "
-                                    + vocabulary
-                                    + ", counted from 0",
-                            "logit_bias");
-            case EngineFailure.OutOfMemory(String detail) -> trouble.outOfMemory(detail);
-            case EngineFailure.DeviceBroken(String detail) -> trouble.deviceBroken(detail);
-            case EngineFailure.Internal(String detail) -> trouble.internal(detail);
-        };
     }
 }

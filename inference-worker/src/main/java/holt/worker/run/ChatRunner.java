@@ -1,9 +1,10 @@
 package holt.worker.run;
 
+import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.sampling.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextRequest;
+import holt.engine.text.sampling.Sampling;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Reply;
@@ -47,7 +48,7 @@ public final class ChatRunner implements ModelRunner {
     private Running start(String id, Lane lane, Task.Chat chat, Consumer<Reply> replies) {
         var request =
                 new TextRequest(
-                        id,
+                        new RequestId(id),
                         chat.messages().stream()
                                 .map(turn -> new ChatTurn(turn.role(), turn.content()))
                                 .toList(),
@@ -60,7 +61,8 @@ public final class ChatRunner implements ModelRunner {
         var trouble = new EngineTrouble(() -> broken = true);
         var answer = new ChatAnswer(chat, replies, trouble);
         engine.submit(request, answer::on);
-        return new Running(answer.outcome(), () -> engine.cancel(id), trouble::trace);
+        return new Running(
+                answer.outcome(), () -> engine.cancel(new RequestId(id)), trouble::trace);
     }
 
     private static Sampling sampling(Task.Sampling wanted) {

@@ -1,12 +1,11 @@
 package holt.worker.run;
 
+import holt.engine.EngineFailure;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageEvent;
-import holt.engine.image.ImageFailure;
 import holt.engine.image.picture.Mask;
 import holt.engine.image.picture.Picture;
 import holt.engine.image.picture.ResizePicture;
-import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
@@ -69,14 +68,15 @@ final class ImageAnswer {
                     replies.accept(new Reply.Progress(done, total));
                 }
             }
-            case ImageEvent.Drawn(int index, Picture picture) -> {
+            case ImageEvent.PictureDone(int index, Picture picture) -> {
                 if (!outcome.isDone()) {
                     pictures.add(
                             CompletableFuture.supplyAsync(() -> encoded(index, picture), encoder));
                 }
             }
             case ImageEvent.Finished _ -> finish();
-            case ImageEvent.Failed(ImageFailure failure) -> outcome.complete(failed(failure));
+            case ImageEvent.Failed(EngineFailure failure) ->
+                    outcome.complete(trouble.outcome(failure));
             case ImageEvent.Cancelled _ -> outcome.complete(new Outcome.Cancelled());
         }
     }
@@ -135,15 +135,5 @@ final class ImageAnswer {
         outcome.complete(
                 new Outcome.ImagesCompleted(
                         all.stream().map(Encoded::picture).toList(), wanted.responseFormat()));
-    }
-
-    private Outcome failed(ImageFailure failure) {
-        return switch (failure) {
-            case ImageFailure.Refused(String field, String detail) ->
-                    new Outcome.Failed(Failure.INVALID_VALUE, field + ": " + detail, field);
-            case ImageFailure.OutOfMemory(String detail) -> trouble.outOfMemory(detail);
-            case ImageFailure.DeviceBroken(String detail) -> trouble.deviceBroken(detail);
-            case ImageFailure.Internal(String detail) -> trouble.internal(detail);
-        };
     }
 }

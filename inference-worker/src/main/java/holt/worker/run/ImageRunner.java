@@ -1,5 +1,6 @@
 package holt.worker.run;
 
+import holt.engine.RequestId;
 import holt.engine.diffusion.ModelInputs;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageDefaults;
@@ -87,7 +88,10 @@ public final class ImageRunner implements ModelRunner {
             Thread.startVirtualThread(() -> fetchAndSubmit(id, lane, wanted, edit, answer));
         }
         return new Running(
-                answer.outcome(), () -> engine.cancel(id), trouble::trace, answer::uploads);
+                answer.outcome(),
+                () -> engine.cancel(new RequestId(id)),
+                trouble::trace,
+                answer::uploads);
     }
 
     private void fetchAndSubmit(
@@ -109,7 +113,7 @@ public final class ImageRunner implements ModelRunner {
         }
         if (answer.outcome().isDone()) {
             // Whoever ended it meanwhile could not stop what the engine did not have yet.
-            engine.cancel(id);
+            engine.cancel(new RequestId(id));
         }
     }
 
@@ -134,7 +138,7 @@ public final class ImageRunner implements ModelRunner {
                         : RenderSize.of(width, height, info());
         ImageDefaults own = info().defaults();
         return new ImageRequest(
-                id,
+                new RequestId(id),
                 wanted.prompt(),
                 wanted.negativePrompt(),
                 size.width(),

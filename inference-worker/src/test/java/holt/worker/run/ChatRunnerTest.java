@@ -2,12 +2,13 @@ package holt.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.engine.text.ChatTurn;
 import holt.engine.EngineFailure;
+import holt.engine.RequestId;
+import holt.engine.text.ChatTurn;
 import holt.engine.text.FinishReason;
-import holt.engine.text.sampling.Sampling;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextRequest;
+import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.tokenizer.TokenText;
 import holt.protocol.Failure;
@@ -115,7 +116,7 @@ class ChatRunnerTest {
         assertThat(engine.requests)
                 .containsExactly(
                         new TextRequest(
-                                "id",
+                                new RequestId("id"),
                                 List.of(new ChatTurn("user", "Hi")),
                                 new Sampling(
                                         0.7,

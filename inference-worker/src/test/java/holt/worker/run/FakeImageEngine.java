@@ -1,5 +1,6 @@
 package holt.worker.run;
 
+import holt.engine.RequestId;
 import holt.engine.diffusion.ModelInputs;
 import holt.engine.image.ImageDefaults;
 import holt.engine.image.ImageEngine;
@@ -47,8 +48,8 @@ final class FakeImageEngine implements ImageEngine {
     }
 
     @Override
-    public void cancel(String id) {
-        cancelled.add(id);
+    public void cancel(RequestId id) {
+        cancelled.add(id.value());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package holt.worker.run;
 
+import holt.engine.RequestId;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextModelInfo;
@@ -30,8 +31,8 @@ public final class FakeTextEngine implements TextEngine {
     }
 
     @Override
-    public void cancel(String id) {
-        cancelled.add(id);
+    public void cancel(RequestId id) {
+        cancelled.add(id.value());
     }
 
     @Override

@@ -2,10 +2,11 @@ package holt.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.EngineFailure;
+import holt.engine.RequestId;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageEvent;
-import holt.engine.image.ImageFailure;
 import holt.engine.image.ImageRequest;
 import holt.engine.image.picture.Picture;
 import holt.protocol.Failure;
@@ -76,7 +77,7 @@ class ImageRunnerTest {
         assertThat(submitted().request())
                 .isEqualTo(
                         new ImageRequest(
-                                "id",
+                                new RequestId("id"),
                                 "a hat",
                                 "blurry",
                                 80,
@@ -226,17 +227,17 @@ class ImageRunnerTest {
 
     @Test
     void failuresOfTheEngineAreToldApart() throws Exception {
-        Outcome.Failed refused = failed(new ImageFailure.Refused("steps", "at most 5"));
+        Outcome.Failed refused = failed(new EngineFailure.Refused("steps", "at most 5"));
         assertThat(refused)
                 .isEqualTo(new Outcome.Failed(Failure.INVALID_VALUE, "steps: at most 5", "steps"));
-        assertThat(failed(new ImageFailure.OutOfMemory("x")).reason())
+        assertThat(failed(new EngineFailure.OutOfMemory("x")).reason())
                 .isEqualTo(Failure.INSUFFICIENT_MEMORY);
-        Outcome.Failed internal = failed(new ImageFailure.Internal("trace"));
+        Outcome.Failed internal = failed(new EngineFailure.Internal("trace"));
         assertThat(internal.reason()).isEqualTo(Failure.WORKER_FAILED);
         assertThat(internal.message()).doesNotContain("trace");
         assertThat(runner.broken()).isFalse();
 
-        assertThat(failed(new ImageFailure.DeviceBroken("x")).reason())
+        assertThat(failed(new EngineFailure.DeviceBroken("x")).reason())
                 .isEqualTo(Failure.WORKER_FAILED);
         assertThat(runner.broken()).isTrue();
     }
@@ -255,7 +256,7 @@ class ImageRunnerTest {
                 .isEqualTo(ModelRunner.OTHER_KIND);
     }
 
-    private Outcome.Failed failed(ImageFailure failure) throws Exception {
+    private Outcome.Failed failed(EngineFailure failure) throws Exception {
         ModelRunner.Running running =
                 start(images(null, null, 1, null, null, null, null, PictureFormat.PNG));
         say(submitted(), new ImageEvent.Failed(failure));
@@ -286,7 +287,7 @@ class ImageRunnerTest {
         int height = job.request().height();
         var rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) grey);
-        return new ImageEvent.Drawn(index, new Picture(width, height, rgb));
+        return new ImageEvent.PictureDone(index, new Picture(width, height, rgb));
     }
 
     private static Task.Images edited(Task.Edit edit) {

@@ -1,6 +1,5 @@
 package holt.engine.checkpoint.gguf;
 
-
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -12,8 +12,7 @@ import holt.engine.diffusion.noise.Denoising;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record SourceLatents(float[] latents, boolean starts, boolean[] mayChange) {
     /** For a picture without a source. */
-    public static final SourceLatents NONE =
-            new SourceLatents(new float[0], false, new boolean[0]);
+    public static final SourceLatents NONE = new SourceLatents(new float[0], false, new boolean[0]);
 
     /** The latents before the first step. */
     float[] start(Denoising denoising, float[] noise) {

@@ -10,7 +10,8 @@ public record Mask(int width, int height, boolean[] renewed) {
     public Mask {
         if (width < 1 || height < 1 || renewed.length != (long) width * height) {
             throw new IllegalArgumentException(
-                    "a mask of %2$d x %3$d cannot have %1$d pixels".formatted(renewed.length, width, height));
+                    "a mask of %2$d x %3$d cannot have %1$d pixels"
+                            .formatted(renewed.length, width, height));
         }
     }
 

@@ -1,33 +1,18 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.Sequence;
-
-import holt.engine.template.value.Value.TupleOf;
-
-import holt.engine.template.value.Value.ListOf;
-
-import holt.engine.template.value.Value.Int;
-
-import holt.engine.template.value.Value.Dict;
-
-import holt.engine.template.value.Value.Undefined;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Call;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.PythonText;
-
 import holt.engine.template.value.Arithmetic;
-
+import holt.engine.template.value.Call;
 import holt.engine.template.value.Convert;
-
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.PythonText;
 import holt.engine.template.value.Value;
-
-import holt.engine.template.value.Namespace;
-
+import holt.engine.template.value.Value.Dict;
+import holt.engine.template.value.Value.Int;
+import holt.engine.template.value.Value.ListOf;
+import holt.engine.template.value.Value.Sequence;
+import holt.engine.template.value.Value.Str;
+import holt.engine.template.value.Value.TupleOf;
+import holt.engine.template.value.Value.Undefined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,8 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.EvaluationError;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.EvaluationError;
 import holt.engine.template.value.Value;
-
 import java.util.List;
 
 /** A filter, a test or a method of a value: a function of an input and named parameters. */

@@ -1,25 +1,15 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.Int;
-
-import holt.engine.template.value.Value.Dict;
-
-import holt.engine.template.value.Value.TupleOf;
-
-import holt.engine.template.value.Value.Undefined;
-
-import holt.engine.template.value.Value.ListOf;
-
-import holt.engine.template.value.Comparison;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
 import holt.engine.template.value.Value;
-
+import holt.engine.template.value.Value.Dict;
+import holt.engine.template.value.Value.Int;
+import holt.engine.template.value.Value.ListOf;
+import holt.engine.template.value.Value.TupleOf;
+import holt.engine.template.value.Value.Undefined;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

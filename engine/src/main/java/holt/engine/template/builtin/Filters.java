@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Every filter by name. */
 public final class Filters {
     private static final Map<String, Builtin> BY_NAME =
-            Stream.of(TextFilters.ALL, NumberFilters.ALL, SequenceFilters.ALL, SelectionFilters.all(Filters::find))
+            Stream.of(
+                            TextFilters.ALL,
+                            NumberFilters.ALL,
+                            SequenceFilters.ALL,
+                            SelectionFilters.all(Filters::find))
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(Builtin::name, Function.identity()));
 

@@ -1,27 +1,16 @@
 package holt.engine.template.builtin;
 
 import holt.engine.template.value.Budget;
-
-import holt.engine.template.value.Value.ListOf;
-
-import holt.engine.template.value.Value.Int;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Value.Dict;
-
-import holt.engine.template.value.Printer;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
 import holt.engine.template.value.Call;
-
-import holt.engine.template.value.Value;
-
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
 import holt.engine.template.value.Namespace;
-
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Dict;
+import holt.engine.template.value.Value.Int;
+import holt.engine.template.value.Value.ListOf;
+import holt.engine.template.value.Value.Str;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -42,12 +31,11 @@ public final class Globals {
                 "namespace", Call.function(Globals::namespace),
                 "raise_exception", Call.function(Globals::raiseException),
                 "strftime_now",
-                        Call.function(
-                                call ->
-                                        new Str(
-                                                Strftime.format(
-                                                        call.text(0, "format"),
-                                                        ZonedDateTime.now(clock)))));
+                        Call.function(call ->
+                                new Str(
+                                        Strftime.format(
+                                                call.text(0, "format"),
+                                                ZonedDateTime.now(clock)))));
     }
 
     private static Value range(Call call) {
@@ -82,8 +70,7 @@ public final class Globals {
 
     private static Value namespace(Call call) {
         Namespace namespace = new Namespace();
-        dictEntries(call)
-                .forEach((name, value) -> namespace.set(Convert.toText(name), value));
+        dictEntries(call).forEach((name, value) -> namespace.set(Convert.toText(name), value));
         return namespace;
     }
 

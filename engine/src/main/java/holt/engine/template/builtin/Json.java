@@ -1,17 +1,11 @@
 package holt.engine.template.builtin;
 
 import holt.engine.template.value.Budget;
-
 import holt.engine.template.value.Comparison;
-
 import holt.engine.template.value.Convert;
-
 import holt.engine.template.value.EvaluationError;
-
 import holt.engine.template.value.Printer;
-
 import holt.engine.template.value.Value;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,23 +1,14 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Value.Int;
-
-import holt.engine.template.value.Value.Real;
-
-import holt.engine.template.value.PythonText;
-
 import holt.engine.template.value.Arithmetic;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.PythonText;
 import holt.engine.template.value.Value;
-
+import holt.engine.template.value.Value.Int;
+import holt.engine.template.value.Value.Real;
+import holt.engine.template.value.Value.Str;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -121,8 +112,7 @@ final class NumberFilters {
         Value attribute = call.get(0, "attribute", Value.NONE);
         Value total = call.get(1, "start", new Int(0));
         for (Value item : Convert.toList(input)) {
-            Value part =
-                    attribute == Value.NONE ? item : Attributes.path(item, attribute);
+            Value part = attribute == Value.NONE ? item : Attributes.path(item, attribute);
             total = Arithmetic.apply("+", total, part, call.budget());
         }
         return total;

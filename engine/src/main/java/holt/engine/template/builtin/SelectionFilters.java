@@ -1,15 +1,10 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.ListOf;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
 import holt.engine.template.value.Value;
-
+import holt.engine.template.value.Value.ListOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,21 +15,16 @@ final class SelectionFilters {
     /** @param filters finds a filter by name, also one of these */
     static List<Builtin> all(Function<String, @Nullable Builtin> filters) {
         return List.of(
-                    new Builtin("map", (input, call) -> map(input, call, filters), Builtin.ANY),
-                    new Builtin(
-                            "select", (input, call) -> keep(input, call, true, false), Builtin.ANY),
-                    new Builtin(
-                            "reject",
-                            (input, call) -> keep(input, call, false, false),
-                            Builtin.ANY),
-                    new Builtin(
-                            "selectattr",
-                            (input, call) -> keep(input, call, true, true),
-                            Builtin.ANY),
-                    new Builtin(
-                            "rejectattr",
-                            (input, call) -> keep(input, call, false, true),
-                            Builtin.ANY));
+                new Builtin("map", (input, call) -> map(input, call, filters), Builtin.ANY),
+                new Builtin("select", (input, call) -> keep(input, call, true, false), Builtin.ANY),
+                new Builtin(
+                        "reject", (input, call) -> keep(input, call, false, false), Builtin.ANY),
+                new Builtin(
+                        "selectattr", (input, call) -> keep(input, call, true, true), Builtin.ANY),
+                new Builtin(
+                        "rejectattr",
+                        (input, call) -> keep(input, call, false, true),
+                        Builtin.ANY));
     }
 
     private SelectionFilters() {}
@@ -44,8 +34,7 @@ final class SelectionFilters {
         return input.truthy() ? Convert.toList(input) : List.of();
     }
 
-    private static Value map(
-            Value input, Call call, Function<String, @Nullable Builtin> filters) {
+    private static Value map(Value input, Call call, Function<String, @Nullable Builtin> filters) {
         List<Value> mapped = new ArrayList<>();
         for (Value item : items(input)) {
             mapped.add(

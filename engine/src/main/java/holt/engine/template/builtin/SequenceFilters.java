@@ -1,25 +1,15 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.TupleOf;
-
-import holt.engine.template.value.Value.Undefined;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Value.ListOf;
-
-import holt.engine.template.value.Comparison;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.PythonText;
-
-import holt.engine.template.value.Convert;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.PythonText;
 import holt.engine.template.value.Value;
-
+import holt.engine.template.value.Value.ListOf;
+import holt.engine.template.value.Value.Str;
+import holt.engine.template.value.Value.TupleOf;
+import holt.engine.template.value.Value.Undefined;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,7 @@
 package holt.engine.template.builtin;
 
 import holt.engine.template.value.EvaluationError;
-
 import holt.engine.template.value.PythonText;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,6 @@
 package holt.engine.template.builtin;
 
 import holt.engine.template.value.EvaluationError;
-
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

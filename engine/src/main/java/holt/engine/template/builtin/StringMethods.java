@@ -1,21 +1,13 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.Int;
-
-import holt.engine.template.value.Value.ListOf;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
-import holt.engine.template.value.PythonText;
-
-import holt.engine.template.value.Value;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.PythonText;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Int;
+import holt.engine.template.value.Value.ListOf;
+import holt.engine.template.value.Value.Str;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,35 +1,20 @@
 package holt.engine.template.builtin;
 
-import holt.engine.template.value.Value.Sequence;
-
-import holt.engine.template.value.Value.Real;
-
-import holt.engine.template.value.Value.Int;
-
-import holt.engine.template.value.Value.Bool;
-
-import holt.engine.template.value.Value.Dict;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.Value.None;
-
-import holt.engine.template.value.Value.Undefined;
-
-import holt.engine.template.value.Printer;
-
 import holt.engine.template.value.Arithmetic;
-
-import holt.engine.template.value.Comparison;
-
-import holt.engine.template.value.Convert;
-
-import holt.engine.template.value.PythonText;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.PythonText;
 import holt.engine.template.value.Value;
-
+import holt.engine.template.value.Value.Bool;
+import holt.engine.template.value.Value.Dict;
+import holt.engine.template.value.Value.Int;
+import holt.engine.template.value.Value.None;
+import holt.engine.template.value.Value.Real;
+import holt.engine.template.value.Value.Sequence;
+import holt.engine.template.value.Value.Str;
+import holt.engine.template.value.Value.Undefined;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -1,21 +1,13 @@
 package holt.engine.template.builtin;
 
 import holt.engine.template.value.Budget;
-
-import holt.engine.template.value.Value.Str;
-
-import holt.engine.template.value.EvaluationError;
-
-import holt.engine.template.value.Convert;
-
-import holt.engine.template.value.Printer;
-
-import holt.engine.template.value.PythonText;
-
-import holt.engine.template.value.Value;
-
 import holt.engine.template.value.Call;
-
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.PythonText;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Str;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -131,8 +123,7 @@ final class TextFilters {
         StringBuilder out = new StringBuilder();
         boolean first = true;
         for (Value item : Convert.toList(input)) {
-            Value part =
-                    attribute == Value.NONE ? item : Attributes.path(item, attribute);
+            Value part = attribute == Value.NONE ? item : Attributes.path(item, attribute);
             String text = Printer.text(part, call.budget());
             call.budget().spend((long) text.length() + separator.length());
             out.append(first ? "" : separator).append(text);

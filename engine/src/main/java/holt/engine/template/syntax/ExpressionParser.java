@@ -1,7 +1,6 @@
 package holt.engine.template.syntax;
 
 import holt.engine.template.syntax.Node.Expr;
-
 import holt.engine.template.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package holt.engine.template.syntax;
 
-import holt.engine.template.value.PythonText;
-
 import holt.engine.template.syntax.Token.Kind;
+import holt.engine.template.value.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,9 +1,7 @@
 package holt.engine.template.syntax;
 
 import holt.engine.template.builtin.Builtin;
-
 import holt.engine.template.value.Value;
-
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,9 @@
 package holt.engine.template.syntax;
 
-import holt.engine.template.builtin.Tests;
-
-import holt.engine.template.builtin.Filters;
-
 import holt.engine.template.builtin.Builtin;
-
+import holt.engine.template.builtin.Filters;
+import holt.engine.template.builtin.Tests;
 import holt.engine.template.syntax.Node.Expr;
-
 import holt.engine.template.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,14 +88,12 @@ final class PostfixParser {
                 String name = tokens.next().text();
                 tokens.next();
                 if (named.put(name, expressions.expression()) != null) {
-                    throw new SyntaxError(
-                            tokens.line(), "argument '" + name + "' is given twice");
+                    throw new SyntaxError(tokens.line(), "argument '" + name + "' is given twice");
                 }
             } else if (named.isEmpty()) {
                 positional.add(expressions.expression());
             } else {
-                throw new SyntaxError(
-                        tokens.line(), "a positional argument follows a named one");
+                throw new SyntaxError(tokens.line(), "a positional argument follows a named one");
             }
             operands.separator(")");
         }

@@ -1,15 +1,10 @@
 package holt.engine.template.syntax;
 
-import holt.engine.template.value.Value;
-
 import holt.engine.template.syntax.Node.Expr;
-
 import holt.engine.template.syntax.Token.Kind;
+import holt.engine.template.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Parses literals, names, lists, mappings and expressions in parentheses. */
 final class PrimaryParser {

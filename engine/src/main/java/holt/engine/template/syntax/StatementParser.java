@@ -2,7 +2,6 @@ package holt.engine.template.syntax;
 
 import holt.engine.template.syntax.Node.Expr;
 import holt.engine.template.syntax.Node.Stmt;
-
 import holt.engine.template.syntax.Node.Stmt.Target;
 import holt.engine.template.syntax.Token.Kind;
 import java.util.ArrayList;
@@ -88,9 +87,7 @@ public final class StatementParser {
             case "generation" -> new Stmt.Scoped(line, detachedBody("endgeneration"));
             case "break" -> new Stmt.Break(inLoop(line, tag));
             case "continue" -> new Stmt.Continue(inLoop(line, tag));
-            default ->
-                    throw new SyntaxError(
-                            line, "no tag named '" + tag + "' is supported here");
+            default -> throw new SyntaxError(line, "no tag named '" + tag + "' is supported here");
         };
     }
 

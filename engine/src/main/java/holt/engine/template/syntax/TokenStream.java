@@ -69,8 +69,7 @@ final class TokenStream {
     }
 
     SyntaxError unexpected(String wanted) {
-        return new SyntaxError(
-                line(), "expected " + wanted + ", found " + current().describe());
+        return new SyntaxError(line(), "expected " + wanted + ", found " + current().describe());
     }
 
     /** Opens a level of nesting; every call is paired with {@link #exit}. */

@@ -45,7 +45,8 @@ public final class Convert {
                 yield new Value.Dict(entries);
             }
             default ->
-                    throw new EvaluationError("a variable is of the unusable " + object.getClass().getName());
+                    throw new EvaluationError(
+                            "a variable is of the unusable " + object.getClass().getName());
         };
     }
 

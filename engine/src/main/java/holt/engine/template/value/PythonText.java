@@ -103,7 +103,8 @@ public final class PythonText {
     }
 
     /** Replaces the first so many occurrences, all when {@code most} is negative. */
-    public static String replace(String text, String old, String replacement, long most, Budget budget) {
+    public static String replace(
+            String text, String old, String replacement, long most, Budget budget) {
         StringBuilder out = new StringBuilder();
         int position = 0;
         int found = text.indexOf(old);

@@ -13,7 +13,8 @@ import java.util.function.LongFunction;
  * @param top the likeliest tokens, likeliest first
  */
 public record TokenScores(ScoredToken chosen, List<ScoredToken> top) {
-    private static final double LEAST = -9999; // OpenAI's value in place of minus infinity, which JSON cannot express
+    private static final double LEAST =
+            -9999; // OpenAI's value in place of minus infinity, which JSON cannot express
 
     /** @param logprob the natural logarithm of the token's probability, at least -9999 */
     public record ScoredToken(TokenText token, double logprob) {}

@@ -20,7 +20,8 @@ public final class CacheSlots {
     private static final int MIN_KEPT_TOKENS = 32;
 
     private final int runnable;
-    private final @Nullable Sequence[] holders; // by slot: the sequence whose computed tokens it holds
+    private final @Nullable Sequence[]
+            holders; // by slot: the sequence whose computed tokens it holds
     private final long[] usedAt;
     private final BitSet taken = new BitSet();
     private long uses;

@@ -10,9 +10,9 @@ import java.util.function.Function;
  */
 public final class IncrementalDetokenizer {
     private static final char INCOMPLETE = '\uFFFD';
+
     /** Longer than any incomplete character: invalid bytes never become one. */
     private static final int MAX_PENDING_TOKENS = 16;
-
 
     private final Function<long[], String> decode;
     private long[] window = new long[32];
@@ -32,7 +32,8 @@ public final class IncrementalDetokenizer {
         window[end++] = token;
         String text = unread();
         if (text.isEmpty()
-                || (text.charAt(text.length() - 1) == INCOMPLETE && end - read < MAX_PENDING_TOKENS)) {
+                || (text.charAt(text.length() - 1) == INCOMPLETE
+                        && end - read < MAX_PENDING_TOKENS)) {
             return "";
         }
         System.arraycopy(window, read, window, 0, end - read);

@@ -1,7 +1,6 @@
 package holt.engine.text.streaming;
 
 import holt.engine.text.sampling.TokenScores;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +8,8 @@ import java.util.List;
 
 /** Holds back the scores of tokens until all of their text is published. So scores never reveal a stop string. */
 public final class PendingScores {
-    private final List<TokenScores> withoutText = new ArrayList<>(); // of tokens whose text is incomplete
+    private final List<TokenScores> withoutText =
+            new ArrayList<>(); // of tokens whose text is incomplete
     private final Deque<Pending> pending = new ArrayDeque<>();
     private int decoded; // characters
     private int published; // characters

@@ -1,13 +1,12 @@
 package holt.engine.checkpoint.gguf;
 
-import holt.engine.checkpoint.ModelFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.engine.Fixtures;
 import holt.engine.GgufFixtures;
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.ModelFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;

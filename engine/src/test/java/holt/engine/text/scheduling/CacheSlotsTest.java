@@ -2,6 +2,8 @@ package holt.engine.text.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.RequestId;
+import holt.engine.decoder.Slot;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ class CacheSlotsTest {
         Sequence a = admitted(1, 50);
         Sequence b = sequence(1, 80);
 
-        assertThat(slots.admit(b)).containsExactly(new Batch.Copy(a.slot(), 1, 50, b));
+        assertThat(slots.admit(b)).containsExactly(new Batch.Copy(a.slot(), new Slot(1), 50, b));
         assertThat(b.computed()).isEqualTo(50);
     }
 
@@ -30,11 +32,13 @@ class CacheSlotsTest {
     void whatHasEndedMovesAsideForWhatBeginsOtherwiseAndComesBack() {
         slots.release(admitted(1, 50));
         Sequence other = sequence(2, 10);
-        assertThat(slots.admit(other)).containsExactly(new Batch.Copy(0, 2, 50, other));
+        assertThat(slots.admit(other))
+                .containsExactly(new Batch.Copy(new Slot(0), new Slot(2), 50, other));
         slots.release(other);
 
         Sequence next = sequence(1, 60);
-        assertThat(slots.admit(next)).containsExactly(new Batch.Copy(2, 0, 50, next));
+        assertThat(slots.admit(next))
+                .containsExactly(new Batch.Copy(new Slot(2), new Slot(0), 50, next));
         assertThat(next.computed()).isEqualTo(50);
     }
 
@@ -45,7 +49,8 @@ class CacheSlotsTest {
         slots.release(admitted(1, 70)); // moves 2 to slot 3, and goes on from slot 2
         Sequence other = sequence(3, 10);
 
-        assertThat(slots.admit(other)).containsExactly(new Batch.Copy(0, 2, 70, other));
+        assertThat(slots.admit(other))
+                .containsExactly(new Batch.Copy(new Slot(0), new Slot(2), 70, other));
     }
 
     @Test
@@ -55,16 +60,19 @@ class CacheSlotsTest {
         slots.release(admitted(3, 50)); // moves 2 to slot 3
         Sequence other = sequence(4, 10);
 
-        assertThat(slots.admit(other)).containsExactly(new Batch.Copy(0, 2, 50, other));
+        assertThat(slots.admit(other))
+                .containsExactly(new Batch.Copy(new Slot(0), new Slot(2), 50, other));
     }
 
     @Test
     void aBranchLeavesTheLongerOneWhereItIs() {
         Sequence whole = admitted(1, 90);
         slots.release(whole);
-        Sequence branch = new Sequence("branch", 0, 0, LongStream.range(1000, 1041).toArray());
+        Sequence branch =
+                new Sequence(new RequestId("branch"), 0, LongStream.range(1000, 1041).toArray(), 0);
 
-        assertThat(slots.admit(branch)).containsExactly(new Batch.Copy(0, 2, 90, branch));
+        assertThat(slots.admit(branch))
+                .containsExactly(new Batch.Copy(new Slot(0), new Slot(2), 90, branch));
         assertThat(branch.computed()).isEqualTo(40);
     }
 
@@ -98,9 +106,9 @@ class CacheSlotsTest {
 
     private static Sequence sequence(long prompt, int length) {
         return new Sequence(
-                prompt + " " + length,
+                new RequestId(prompt + " " + length),
                 0,
-                0,
-                LongStream.range(0, length).map(i -> 1000 * prompt + i).toArray());
+                LongStream.range(0, length).map(i -> 1000 * prompt + i).toArray(),
+                0);
     }
 }

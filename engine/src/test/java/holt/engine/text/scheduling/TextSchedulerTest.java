@@ -1,7 +1,10 @@
 package holt.engine.text.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import holt.engine.RequestId;
+import holt.engine.decoder.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ class TextSchedulerTest {
         assertThat(runNext()).isEqualTo("a:0+4");
         assertThat(runNext()).isEqualTo("a:4+2");
         assertThat(runNext()).isEqualTo("a:6+1");
-        assertThat(sequence.slot()).isZero();
+        assertThat(sequence.slot()).isEqualTo(new Slot(0));
     }
 
     @Test
@@ -48,7 +51,7 @@ class TextSchedulerTest {
         List<Integer> lengths = List.of(4, 5, 2, 4);
         for (int i = 0; i < lengths.size(); i++) {
             String name = "abcd".substring(i, i + 1);
-            wide.add(new Sequence(name, 0, 0, prompt(name, lengths.get(i))));
+            wide.add(sequence(name, 0, 0, lengths.get(i)));
         }
 
         // The first says how many tokens of each; there is room for two.
@@ -70,7 +73,7 @@ class TextSchedulerTest {
         scheduler.remove(a);
 
         assertThat(runNext() + runNext()).contains("c:0+1");
-        assertThat(c.slot()).isZero();
+        assertThat(c.slot()).isEqualTo(new Slot(0));
     }
 
     @Test
@@ -82,7 +85,7 @@ class TextSchedulerTest {
 
         Sequence late = add("late", 0, 1);
 
-        assertThat(late.slot()).isEqualTo(-1);
+        assertThatNullPointerException().isThrownBy(late::slot);
         assertThat(runNext()).startsWith("high");
     }
 
@@ -92,7 +95,8 @@ class TextSchedulerTest {
             Random random = new Random(seed);
             int slots = 1 + random.nextInt(4);
             int all = slots + random.nextInt(3);
-            TextScheduler any = new TextScheduler(new CacheSlots(all, slots), 1 + random.nextInt(8));
+            TextScheduler any =
+                    new TextScheduler(new CacheSlots(all, slots), 1 + random.nextInt(8));
             long[][] cache = new long[all][64];
             Map<Sequence, Integer> wanted = new HashMap<>();
             List<Sequence> open = new ArrayList<>();
@@ -103,11 +107,11 @@ class TextSchedulerTest {
                 if (added < total && random.nextInt(3) == 0) {
                     Sequence sequence =
                             new Sequence(
-                                    "s" + added / 3,
+                                    new RequestId("s" + added / 3),
                                     added % 3,
-                                    added / 3 % 3,
-                                    // Some begin alike, for longer or shorter.
-                                    prompt("s" + added / 3 % 4, 1 + added / 3 * 17 % 50));
+                                    // Some share a prefix, longer or shorter.
+                                    prompt("s" + added / 3 % 4, 1 + added / 3 * 17 % 50),
+                                    added / 3 % 3);
                     added++;
                     wanted.put(sequence, 1 + random.nextInt(10));
                     open.add(sequence);
@@ -137,18 +141,17 @@ class TextSchedulerTest {
     void severalAnswersToAPromptGoOnFromTheOneThatReadsIt() {
         TextScheduler wide = scheduler(3, 4);
         List<Sequence> answers =
-                IntStream.range(0, 4)
-                        .mapToObj(i -> new Sequence("a", i, 0, prompt("a", 6)))
-                        .toList();
+                IntStream.range(0, 4).mapToObj(i -> sequence("a", i, 0, 6)).toList();
         answers.forEach(wide::add);
-        wide.add(new Sequence("b", 0, 0, prompt("b", 1)));
+        wide.add(sequence("b", 0, 0, 1));
 
         // The others wait for the prompt and hold nobody up.
         assertThat(runNext(wide)).isEqualTo("a:0+4");
         assertThat(runNext(wide)).isEqualTo("b:0+1");
         assertThat(runNext(wide)).isEqualTo("a:4+2");
         Batch batch = wide.next().orElseThrow();
-        assertThat(batch.copies()).containsExactly(new Batch.Copy(0, 2, 5, answers.get(1)));
+        assertThat(batch.copies())
+                .containsExactly(new Batch.Copy(new Slot(0), new Slot(2), 5, answers.get(1)));
         assertThat(describe(batch)).isEqualTo("a:6+1 b:1+1 a:5+1");
         run(Optional.of(batch));
 
@@ -162,9 +165,7 @@ class TextSchedulerTest {
     @Test
     void anAnswerWhoseSiblingsAreGoneReadsThePromptItself() {
         List<Sequence> answers =
-                IntStream.range(0, 3)
-                        .mapToObj(i -> new Sequence("a", i, 0, prompt("a", 6)))
-                        .toList();
+                IntStream.range(0, 3).mapToObj(i -> sequence("a", i, 0, 6)).toList();
         answers.forEach(scheduler::add);
         runNext();
         scheduler.remove(answers.get(0));
@@ -190,16 +191,20 @@ class TextSchedulerTest {
         Sequence turn = add("a", 0, 40);
         runUntilAnswered(turn);
         scheduler.remove(turn);
-        scheduler.stepFailed();
+        scheduler.forgetIdleSlots();
 
         add("a", 0, 60);
         assertThat(runNext()).isEqualTo("a:0+4");
     }
 
     private Sequence add(String id, int priority, int promptLength) {
-        Sequence sequence = new Sequence(id, 0, priority, prompt(id, promptLength));
+        Sequence sequence = sequence(id, 0, priority, promptLength);
         scheduler.add(sequence);
         return sequence;
+    }
+
+    private static Sequence sequence(String id, int choice, int priority, int promptLength) {
+        return new Sequence(new RequestId(id), choice, prompt(id, promptLength), priority);
     }
 
     private void runUntilAnswered(Sequence sequence) {
@@ -220,10 +225,15 @@ class TextSchedulerTest {
     /** What the model would do: every token is read once, where those before it are in the slot. */
     private static void readAndWrite(long[][] cache, Batch batch) {
         for (Batch.Copy copy : batch.copies()) {
-            System.arraycopy(cache[copy.source()], 0, cache[copy.target()], 0, copy.length());
+            System.arraycopy(
+                    cache[copy.source().index()],
+                    0,
+                    cache[copy.target().index()],
+                    0,
+                    copy.length());
         }
         for (Sequence row : batch.rows()) {
-            long[] slot = cache[row.slot()];
+            long[] slot = cache[row.slot().index()];
             for (int i = 0; i < row.computed(); i++) {
                 assertThat(slot[i]).isEqualTo(row.token(i));
             }

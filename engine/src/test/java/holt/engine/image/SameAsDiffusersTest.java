@@ -1,17 +1,18 @@
 package holt.engine.image;
 
-import holt.engine.image.denoising.DenoisingRun;
-import holt.engine.image.picture.Mask;
-import holt.engine.image.picture.Picture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
+import holt.engine.RequestId;
 import holt.engine.Waves;
-import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.TorchDiffusionModel;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.noise.Denoising;
 import holt.engine.diffusion.noise.SchedulerChoice;
+import holt.engine.image.denoising.DenoisingRun;
+import holt.engine.image.picture.Mask;
+import holt.engine.image.picture.Picture;
+import holt.engine.loop.RequestEvents;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whole loops, with the noise of make_image_fixtures.py. */
-class DrawnAsByDiffusersTest {
+class SameAsDiffusersTest {
     private static final double EXACT =
             1e-3; // times the latents' size, which Euler's is 15 at first
     private static final int SIDE = 16;
@@ -62,7 +63,7 @@ class DrawnAsByDiffusersTest {
             String name,
             String loop,
             double guidance,
-            String against,
+            String negativePrompt,
             @Nullable Double strength,
             boolean masked)
             throws IOException {
@@ -77,9 +78,9 @@ class DrawnAsByDiffusersTest {
                         : new Edit(source(), masked ? rightHalf() : null, strength, 1.5);
         var request =
                 new ImageRequest(
-                        "a",
+                        new RequestId("a"),
                         "an otter swims in the river",
-                        against,
+                        negativePrompt,
                         SIDE,
                         SIDE,
                         1,
@@ -92,19 +93,27 @@ class DrawnAsByDiffusersTest {
         try (var model =
                 TorchDiffusionModel.load(folder, "cpu", "fp32", SchedulerChoice.FOLDER, 1)) {
             List<ImageEvent> events = new ArrayList<>();
-            ImageGeneration drawing = new ImageGeneration(request, 0, info(model), events::add);
-            int size = model.facts().latentChannels() * drawing.size().positions();
-            drawing.prepare(model, _ -> waves(size));
-            DenoisingRun sketch = drawing.next(1).getFirst();
-            while (!sketch.complete()) {
-                List<UnetInput> questions = sketch.questions();
-                assertThat(questions).hasSize(drawing.questionsPerPicture());
-                sketch.advance(model.predict(questions, drawing.size()));
+            var generation =
+                    new ImageGeneration(
+                            request,
+                            0,
+                            info(model),
+                            new RequestEvents<>(request.id(), events::add));
+            int size = model.facts().latentChannels() * generation.size().positions();
+            generation.prepare(model, _ -> waves(size));
+            DenoisingRun run = generation.next(1).getFirst();
+            while (!run.isComplete()) {
+                List<UnetInput> rows = run.unetInputs();
+                assertThat(rows).hasSize(generation.rowsPerPicture());
+                run.advance(model.predict(rows, generation.size()));
             }
-            assertClose(sketch.latents(), golden.path("latents"));
-            assertThat(drawing.continues(model)).isFalse();
+            assertClose(run.latents(), golden.path("latents"));
+            generation.publish(model);
+            assertThat(generation.hasEnded()).isTrue();
             assertSamePixels(
-                    ((ImageEvent.Drawn) events.get(2)).picture(), golden.path("pixels"), masked);
+                    ((ImageEvent.PictureDone) events.get(2)).picture(),
+                    golden.path("pixels"),
+                    masked);
         }
     }
 
@@ -117,7 +126,7 @@ class DrawnAsByDiffusersTest {
                 model.facts().side(),
                 model.facts().factor(),
                 SIDE * SIDE,
-                model.scheduler().trainingSteps(),
+                model.noiseScheduler().trainingSteps(),
                 ImageDefaults.USUAL,
                 "fp32",
                 "cpu");
