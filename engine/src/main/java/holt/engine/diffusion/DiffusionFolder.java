@@ -22,10 +22,10 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The configurations of a diffusers folder, which fit each other.
+ * The configurations of a diffusers folder, checked against each other.
  *
  * @param index model_index.json
- * @param pipeline as that names it
+ * @param pipeline its class name in the index
  */
 record DiffusionFolder(
         Path folder,
@@ -48,7 +48,7 @@ record DiffusionFolder(
     /**
      * Reads model_index.json and the configurations that it names.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     static DiffusionFolder read(Path folder, SchedulerChoice choice) {
         JsonNode index = ModelFiles.json(folder, "model_index.json");
@@ -64,7 +64,7 @@ record DiffusionFolder(
         if (index.path("requires_aesthetics_score").asBoolean(false)) {
             throw new UnloadableModelException(
                     folder.resolve("model_index.json")
-                            + ": requires_aesthetics_score true is not supported; a refiner makes no pictures of its own");
+                            + ": requires_aesthetics_score true is not supported; a refiner does not generate pictures on its own");
         }
         NoiseScheduler scheduler = NoiseSchedulers.read(folder.resolve("scheduler"), choice);
         UnetConfig unet = UnetConfig.read(folder.resolve("unet"));
@@ -106,15 +106,15 @@ record DiffusionFolder(
         return isXl(pipeline);
     }
 
-    /** The endings of the text encoders' and tokenizers' folders. */
+    /** The suffixes of the text encoders' and tokenizers' folders. */
     List<String> encoders() {
         return isXl() ? List.of("", "_2") : List.of("");
     }
 
     /**
-     * Reads all but the weights themselves, whose names and shapes are checked.
+     * Checks a folder without libtorch: its configurations, and the names and shapes of its weights.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     static ModelFacts inspect(Path folder) {
         DiffusionFolder parsed = read(folder, SchedulerChoice.FOLDER);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an expression its value. */
+/** Evaluates expressions. */
 final class Evaluator {
     private final Budget budget;
     private final Blocks blocks;

@@ -7,7 +7,7 @@ import holt.engine.template.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code loop} variable of one {@code for}. */
+/** The {@code loop} variable of a {@code for} statement. */
 final class Loop implements Value.Attributed {
     private final List<Value> items;
     private final int depth;

@@ -14,9 +14,9 @@ import holt.engine.template.value.Value.Str;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs statements, writing to one output at a time. */
+/** Runs the statements of a template. */
 final class Runner {
-    /** How a body ended: at its end, or by a jump that the loop around it takes. */
+    /** How a body ended: at its end, or with a jump of the loop around it. */
     private enum Flow {
         NORMAL,
         BREAK,
@@ -28,7 +28,7 @@ final class Runner {
     private StringBuilder out = new StringBuilder();
     private int loopDepth;
 
-    /** The text that a body writes. */
+    /** Runs a body and returns the text that it writes. */
     String capture(List<Stmt> body, Scope scope) {
         StringBuilder outer = out;
         out = new StringBuilder();
@@ -136,7 +136,7 @@ final class Runner {
             case Target.Variable(String name) -> scope.set(name, value);
             case Target.NamespaceAttribute(String namespace, String name) -> {
                 if (!(scope.get(namespace) instanceof Namespace found)) {
-                    throw new EvaluationError("'" + namespace + "' is no namespace");
+                    throw new EvaluationError("'" + namespace + "' is not a namespace");
                 }
                 found.set(name, value);
             }

@@ -3,7 +3,7 @@ package holt.engine.template;
 import holt.engine.template.syntax.SyntaxError;
 import holt.engine.template.value.EvaluationError;
 
-/** A template that cannot be parsed or rendered, or that refuses its input by {@code raise_exception}. */
+/** A template that cannot be parsed or rendered, or that refuses its input with {@code raise_exception}. */
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -31,14 +31,14 @@ public final class TemplateException extends RuntimeException {
         return new TemplateException("line " + line + ": " + problem, line, false);
     }
 
-    /** Line of the template's source, from 1; 0 when the variables themselves could not be used. */
+    /** The line in the template's source, from 1; 0 if the variables are unusable. */
     public int line() {
         return line;
     }
 
     /**
-     * True when the template called {@code raise_exception}: the message is then the template's own text (for example
-     * "Conversation roles must alternate"), meant for whoever sent the conversation.
+     * Whether the template called {@code raise_exception}. Then the message is the template's own text for the client, for
+     * example "Conversation roles must alternate".
      */
     public boolean raisedByTemplate() {
         return raisedByTemplate;

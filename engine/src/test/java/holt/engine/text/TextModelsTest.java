@@ -315,14 +315,14 @@ class TextModelsTest {
     @Test
     void aModelForWhichThereIsNoMemoryIsRefusedWithWhatItNeedsAndWhatThereIs() {
         Path model = Fixtures.model("smollm2", folder);
-        DeviceMemory.promise("cpu", Long.MAX_VALUE / 2);
+        DeviceMemory.reserve("cpu", Long.MAX_VALUE / 2);
         try {
             assertThatThrownBy(() -> load(model).close())
                     .isInstanceOf(UnloadableModelException.class)
-                    .hasMessageContaining(model + ": it needs 0.2 MiB of memory")
+                    .hasMessageContaining(model + ": the model needs 0.2 MiB of memory")
                     .hasMessageContaining("cpu has 0.0 MiB left");
         } finally {
-            DeviceMemory.giveBack("cpu", Long.MAX_VALUE / 2);
+            DeviceMemory.release("cpu", Long.MAX_VALUE / 2);
         }
         load(model).close();
     }

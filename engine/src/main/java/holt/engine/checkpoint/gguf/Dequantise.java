@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Quantised blocks to fp32, little-endian; the arithmetic of ggml's reference. Used by one thread. */
+/** Converts quantised blocks to fp32, little-endian, with the arithmetic of ggml's reference. Used by one thread. */
 public final class Dequantise {
     private static final ValueLayout.OfShort HALF =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -21,8 +21,10 @@ public final class Dequantise {
     }
 
     /**
+     * Converts whole blocks.
+     *
      * @param from whole blocks of the type
-     * @param scope how long the result lives
+     * @param scope owns the result
      */
     public static MemorySegment toFloats(GgufType type, MemorySegment from, Arena scope) {
         long blocks = from.byteSize() / type.blockBytes();
@@ -35,8 +37,10 @@ public final class Dequantise {
     }
 
     /**
-     * @param source the block's first byte
-     * @param target the block's first element
+     * Converts one block.
+     *
+     * @param source the index of its first byte
+     * @param target the index of its first element
      */
     private void block(GgufType type, long source, long target) {
         switch (type) {
@@ -69,10 +73,10 @@ public final class Dequantise {
     }
 
     /**
-     * Eight groups of 32 elements, each with its own scale and minimum; two groups share their bytes.
+     * Eight groups of 32 elements, each with its own scale and minimum. Two groups share their bytes.
      *
-     * @param fifth where the fifth bits are, a byte for the same element of each group; below 0: there are none
-     * @param low where the lower four bits are
+     * @param fifth the index of the fifth bits, one byte for the same element of all groups; negative = none
+     * @param low the index of the lower four bits
      */
     private void fourOrFiveBits(long source, long fifth, long low, long target) {
         float scaleOfScales = half(source);
@@ -91,7 +95,7 @@ public final class Dequantise {
         }
     }
 
-    /** Twelve bytes hold eight scales and eight minima: of the last four, the upper two bits lie in the bytes of the first four. */
+    /** Twelve bytes hold eight scales and eight minima. The upper two bits of the last four are in the bytes of the first four. */
     private int sixBitScale(long scales, int group) {
         return group < 4
                 ? unsigned(scales + group) & 63
@@ -104,7 +108,7 @@ public final class Dequantise {
                 : (unsigned(scales + group + 4) >> 4) | ((unsigned(scales + group) >> 6) << 4);
     }
 
-    /** Two halves of four quarters of 32 elements: first and second share bytes with third and fourth, and all four the upper bits. */
+    /** Two halves of four quarters of 32 elements. Quarters 1 and 3, and 2 and 4, share bytes; all four share the upper bits. */
     private void sixBits(long source, long target) {
         float scaleOfScales = half(source + 208);
         for (int part = 0; part < 2; part++) {

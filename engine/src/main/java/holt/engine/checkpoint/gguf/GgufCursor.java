@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads the head of a GGUF file from front to back; what would lie outside of the file is refused. */
+/** Reads the header of a GGUF file from front to back. Refuses anything outside of the file. */
 final class GgufCursor {
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -50,14 +50,11 @@ final class GgufCursor {
         return whole.get(LONG, advance(8));
     }
 
-    /** A length or a number of things, each of which takes so many bytes at least. */
+    /** A length or a count of elements, each of at least {@code leastBytes} bytes. */
     long count(long leastBytes) {
         long count = int64();
         if (count < 0 || count > (whole.byteSize() - at) / leastBytes) {
-            throw broken(
-                    "it speaks of "
-                            + Long.toUnsignedString(count)
-                            + " things where there is no room for them");
+            throw broken("it has no room for " + Long.toUnsignedString(count) + " elements");
         }
         return count;
     }
@@ -74,7 +71,7 @@ final class GgufCursor {
         advance(count(1));
     }
 
-    /** Moves on; where it was. */
+    /** Skips bytes. Returns the position before. */
     long advance(long bytes) {
         long start = at;
         if (bytes < 0 || bytes > whole.byteSize() - start) {
@@ -89,6 +86,6 @@ final class GgufCursor {
     }
 
     UnloadableModelException broken(String why) {
-        return new UnloadableModelException(file + " is not a sound GGUF file: " + why);
+        return new UnloadableModelException(file + " is not a valid GGUF file: " + why);
     }
 }

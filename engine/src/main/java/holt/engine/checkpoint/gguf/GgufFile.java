@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One GGUF file: metadata by key, and where its tensors lie. Versions 2 and 3, little-endian; the format is ggml's docs/gguf.md.
+ * One GGUF file: its metadata and its tensors. Versions 2 and 3, little-endian. ggml's docs/gguf.md describes the format.
  *
  * <p>Usable until the arena is closed.
  */
@@ -39,9 +39,9 @@ public final class GgufFile {
     }
 
     /**
-     * A tensor as it lies in the file.
+     * A tensor of the file.
      *
-     * @param shape row-major: the file names the innermost size first
+     * @param shape row-major; the file has the innermost size first
      */
     public record Tensor(GgufType type, List<Long> shape, MemorySegment data) {}
 
@@ -50,7 +50,7 @@ public final class GgufFile {
     /**
      * Maps the file into the arena.
      *
-     * @throws UnloadableModelException if the file is not a sound GGUF file, or one of its tensors is of a type that is not supported
+     * @throws UnloadableModelException if the file is not a valid GGUF file, or has a tensor of an unsupported type
      */
     public static GgufFile map(Path file, Arena arena) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -143,7 +143,7 @@ public final class GgufFile {
         return file;
     }
 
-    /** By their names in the file. */
+    /** The tensors by their names in the file. */
     public Map<String, Tensor> tensors() {
         return tensors;
     }

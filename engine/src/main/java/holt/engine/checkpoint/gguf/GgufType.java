@@ -3,7 +3,7 @@ package holt.engine.checkpoint.gguf;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How the elements of a GGUF tensor are stored: ids and layouts of ggml. A row is cut into blocks, each with its own fp16 scale. */
+/** The element types of GGUF tensors, with ggml's ids and layouts. A row consists of blocks, each with its own fp16 scale. */
 public enum GgufType {
     F32(0, 1, 4),
     F16(1, 1, 2),
@@ -35,7 +35,7 @@ public enum GgufType {
         return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
     }
 
-    /** A type's name, whether it is supported or not. */
+    /** The name of a type, also of an unsupported one. */
     static String nameOf(int id) {
         return switch (id) {
             case 6 -> "Q5_0";
@@ -60,12 +60,12 @@ public enum GgufType {
         };
     }
 
-    /** Elements of a block. */
+    /** The number of elements in a block. */
     int block() {
         return block;
     }
 
-    /** Bytes of so many elements, which fill whole blocks. */
+    /** The bytes of a number of elements, which fill whole blocks. */
     long bytes(long elements) {
         return Math.multiplyExact(elements / block, (long) blockBytes);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a GGUF file's metadata. Numbers of all widths are one kind each; unsigned ones above 2^63 come out negative. */
+/** A metadata value of a GGUF file. Integers of all widths are one kind. Unsigned ones from 2^63 on become negative. */
 public sealed interface GgufValue {
     record Whole(long value) implements GgufValue {}
 
@@ -15,7 +15,7 @@ public sealed interface GgufValue {
 
     record Text(String value) implements GgufValue {}
 
-    /** Read when it is asked for: a vocabulary is large, and not everybody wants it. */
+    /** A list, read on access: a vocabulary is large, and some callers do not need it. */
     record Sequence(int type, long count, GgufCursor start) implements GgufValue {
         public List<String> texts() {
             return read(value -> value instanceof Text text ? text.value() : null, "texts");
@@ -43,7 +43,7 @@ public sealed interface GgufValue {
         }
     }
 
-    /** @param type its number in the format */
+    /** @param type the number of the type in the format */
     static GgufValue read(GgufCursor cursor, int type) {
         return switch (type) {
             case 0 -> new Whole(Byte.toUnsignedLong(cursor.int8()));
@@ -79,7 +79,7 @@ public sealed interface GgufValue {
         return sequence;
     }
 
-    /** Bytes of a value, at least. */
+    /** The least bytes of a value. */
     private static long width(int type, GgufCursor cursor) {
         return switch (type) {
             case 0, 1, 7 -> 1;

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The shape of an AutoencoderKL, as its config.json gives it.
+ * The shape of an AutoencoderKL, from its config.json.
  *
- * @param widths from the level of the largest picture to that of the smallest
- * @param layers residual blocks of a level
- * @param scale what latents are multiplied by to have unit variance, after {@code shift} is taken away
+ * @param widths channels per level, from the largest picture to the smallest
+ * @param layers residual blocks per level
+ * @param scale multiplies latents, after {@code shift} is subtracted, to give unit variance
  */
 public record AutoencoderConfig(
         int latentChannels,
@@ -44,7 +44,7 @@ public record AutoencoderConfig(
                 json.flag("use_post_quant_conv", true));
     }
 
-    /** Pixels per latent, along a side. */
+    /** Pixels per latent along a side. */
     public int factor() {
         return 1 << (widths.size() - 1);
     }

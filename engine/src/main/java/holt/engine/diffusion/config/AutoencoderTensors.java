@@ -2,7 +2,7 @@ package holt.engine.diffusion.config;
 
 import holt.engine.checkpoint.ExpectedTensors;
 
-/** Which weights an autoencoder's configuration calls for; the names are those of diffusers. */
+/** The weights of an autoencoder, from its configuration, under diffusers' names. */
 public final class AutoencoderTensors {
     private final AutoencoderConfig config;
     private final ExpectedTensors tensors = new ExpectedTensors();
@@ -19,7 +19,7 @@ public final class AutoencoderTensors {
     }
 
     private void encoder() {
-        int channels = 2 * config.latentChannels(); // mean and logarithm of variance
+        int channels = 2 * config.latentChannels(); // mean and log variance
         int out = config.widths().getFirst();
         tensors.convolution("encoder.conv_in", out, 3, 3);
         for (int level = 0; level < config.widths().size(); level++) {

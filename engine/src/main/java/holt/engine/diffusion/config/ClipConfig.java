@@ -5,10 +5,10 @@ import holt.engine.checkpoint.ExpectedTensors;
 import java.nio.file.Path;
 
 /**
- * The shape of CLIP's text encoder, as its config.json gives it.
+ * The shape of CLIP's text encoder, from its config.json.
  *
- * @param endToken the token whose position stands for the whole text; 2 means the largest id, as in old configurations
- * @param projection width of the whole text after projection; 0 without one
+ * @param endToken the token whose position gives the pooled embedding; 2 = the largest id, as in old configurations
+ * @param projection width of the projected pooled embedding; 0 = no projection
  */
 public record ClipConfig(
         int vocabulary,
@@ -67,7 +67,7 @@ public record ClipConfig(
         return tensors;
     }
 
-    /** The position that stands for the whole text: the first of its end token. */
+    /** The position of the pooled embedding: that of the first end token. */
     public int endOf(long[] tokens) {
         int best = 0;
         for (int i = 0; i < tokens.length; i++) {
@@ -81,7 +81,7 @@ public record ClipConfig(
         return best;
     }
 
-    /** Width of the whole text. */
+    /** The width of the pooled embedding. */
     public int pooledWidth() {
         return projection > 0 ? projection : width;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** A config.json: looks keys up, and words what is wrong with them. */
+/** Reads keys of a config.json and reports unusable values. */
 record ConfigFile(Path file, JsonNode node) {
     static ConfigFile read(Path folder) {
         return new ConfigFile(
@@ -28,24 +28,24 @@ record ConfigFile(Path file, JsonNode node) {
         int number = value.asInt(0);
         if (number <= 0) {
             throw new UnloadableModelException(
-                    "%s: %s must be a positive integer, it is %s".formatted(file, key, value));
+                    "%s: %s must be a positive integer, not %s".formatted(file, key, value));
         }
         return number;
     }
 
-    /** A list of positive integers that must be there. */
+    /** A required list of positive integers. */
     List<Integer> positives(String key) {
         List<Integer> numbers = new ArrayList<>();
         node.path(key).forEach(each -> numbers.add(positive(key, each)));
         if (numbers.isEmpty()) {
             throw new UnloadableModelException(
-                    "%s: %s must be a list of positive integers, it is %s"
+                    "%s: %s must be a list of positive integers, not %s"
                             .formatted(file, key, node.path(key)));
         }
         return numbers;
     }
 
-    /** One number per level: a list, or one for all. */
+    /** One number per level: from a list, or one number for all. */
     List<Integer> perLevel(String key, int levels, int otherwise) {
         if (!node.path(key).isArray()) {
             return Collections.nCopies(levels, positive(key, otherwise));
@@ -57,7 +57,7 @@ record ConfigFile(Path file, JsonNode node) {
         return numbers;
     }
 
-    /** Whether each level's block is of the first of two kinds; anything else is refused. */
+    /** Whether each level's block is of the first of two kinds. Refuses other kinds. */
     List<Boolean> kinds(String key, int levels, String first, String second) {
         List<Boolean> kinds =
                 IntStream.range(0, levels)
@@ -87,7 +87,7 @@ record ConfigFile(Path file, JsonNode node) {
         return node.hasNonNull(key) ? node.path(key).asString(otherwise) : otherwise;
     }
 
-    /** Refuses a key that has a value other than the ones named; a missing one and null are fine. */
+    /** Refuses other values of a key. A missing key and null are fine. */
     void refuseUnless(String key, String... supported) {
         if (node.hasNonNull(key) && !List.of(supported).contains(node.path(key).asString(""))) {
             throw unsupported(key);

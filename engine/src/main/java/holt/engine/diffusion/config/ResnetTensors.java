@@ -6,7 +6,7 @@ import holt.engine.checkpoint.ExpectedTensors;
 final class ResnetTensors {
     private ResnetTensors() {}
 
-    /** @param time width of the time embedding; 0 if the block does not see it */
+    /** @param time width of the time embedding; 0 if the block has none */
     static void add(ExpectedTensors to, String name, long in, long out, long time) {
         to.norm(name + ".norm1", in);
         to.convolution(name + ".conv1", out, in, 3);

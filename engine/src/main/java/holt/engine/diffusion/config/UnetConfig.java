@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The shape of a UNet2DConditionModel, as its config.json gives it. Lists go from the level of the largest picture to that
- * of the smallest.
+ * The shape of a UNet2DConditionModel, from its config.json. Lists go from the largest picture to the smallest.
  *
- * @param heads of attention, per level
- * @param attendsDown whether a level's down blocks attend to the text; {@code attendsUp} the same for up, in their order
- * @param textWidth of a token of the conditioning
- * @param pooledWidth of the whole text, where the model is told it (SDXL); else 0
- * @param sizeWidth of each of the six sizes as waves, where the model is told them; else 0
- * @param side of latents that the model was trained with
+ * @param heads attention heads per level
+ * @param attendsDown whether the down blocks of a level attend to the prompt
+ * @param attendsUp the same for the up blocks, in their order
+ * @param textWidth width of an encoded prompt token
+ * @param pooledWidth width of the pooled embedding; 0 if the model does not take one (only SDXL does)
+ * @param sizeWidth width of the embedding of each of the six sizes; 0 if the model does not take them
+ * @param side the side length of its training latents
  */
 public record UnetConfig(
         int inChannels,
@@ -36,7 +36,7 @@ public record UnetConfig(
 
     private static final int SIZES = 6; // original height and width, crop, target height and width
 
-    /** What must be at its default: it would change what the network computes. Key, then the values that are. */
+    /** Keys that must have their default, because the network supports nothing else. Each row: key, supported values. */
     private static final String[][] FIXED = {
         {"_class_name", "UNet2DConditionModel"},
         {"center_input_sample", "false"},
@@ -114,8 +114,8 @@ public record UnetConfig(
     }
 
     /**
-     * About how many bytes one row of a step takes while it runs: what is kept for the way up, and a dozen arrays of the
-     * largest level.
+     * About the memory that one row of a step takes, in bytes: the skip connections, and a dozen arrays of the largest
+     * level.
      */
     public long bytesPerRow(int height, int width) {
         long kept = 0;

@@ -2,7 +2,7 @@ package holt.engine.diffusion.config;
 
 import holt.engine.checkpoint.ExpectedTensors;
 
-/** Which weights a UNet's configuration calls for; the names are those of diffusers. */
+/** The weights of a UNet, from its configuration, under diffusers' names. */
 public final class UnetTensors {
     private final UnetConfig config;
     private final ExpectedTensors tensors = new ExpectedTensors();

@@ -12,7 +12,8 @@ record DdimScheduler(SchedulerConfig config) implements NoiseScheduler {
         double[] times =
                 config.spacing()
                         .wholeTimesteps(steps, config.trainingSteps(), config.stepsOffset());
-        return new Loop(config, SkipSteps.loop(times, strength), config.trainingSteps() / steps);
+        return new Loop(
+                config, SkipSteps.remaining(times, strength), config.trainingSteps() / steps);
     }
 
     private static final class Loop extends VariancePreservingDenoising {

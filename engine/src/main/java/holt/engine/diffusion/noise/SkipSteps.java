@@ -2,18 +2,18 @@ package holt.engine.diffusion.noise;
 
 import java.util.Arrays;
 
-/** Where a loop starts that does not start from noise alone. */
+/** Skips the first steps of a denoising loop that starts from a picture. */
 final class SkipSteps {
     private SkipSteps() {}
 
-    /** The last timesteps of a loop, as many as the strength says, at least one. */
-    static double[] loop(double[] times, double strength) {
+    /** The last timesteps of a loop: the share {@code strength} of them, at least one. */
+    static double[] remaining(double[] times, double strength) {
         return Arrays.copyOfRange(times, skipped(times.length, strength), times.length);
     }
 
-    /** How many steps are left out. */
+    /** The number of skipped steps. */
     static int skipped(int steps, double strength) {
-        int gone = Math.clamp((int) (steps * strength), 1, steps);
-        return steps - gone;
+        int remaining = Math.clamp((int) (steps * strength), 1, steps);
+        return steps - remaining;
     }
 }

@@ -1,14 +1,14 @@
 package holt.engine.diffusion.noise;
 
-/** A loop that counts in whole timesteps and keeps its latents at unit variance. */
+/** A denoising loop over whole timesteps whose latents keep unit variance. */
 abstract class VariancePreservingDenoising implements Denoising {
     private final SchedulerConfig config;
     private final double[] times;
     private final int stride;
 
     /**
-     * @param times the timesteps of the loop, whole
-     * @param stride what a step goes down by
+     * @param times the loop's timesteps, whole numbers
+     * @param stride the distance between two timesteps
      */
     VariancePreservingDenoising(SchedulerConfig config, double[] times, int stride) {
         this.config = config;
@@ -46,12 +46,12 @@ abstract class VariancePreservingDenoising implements Denoising {
         return step == times.length ? 0 : Math.sqrt(1 - alpha(times[step]));
     }
 
-    /** The square of the signal's share where a step leads. */
+    /** The cumulative alpha after a step. */
     double alphaAfter(int step) {
         return alpha(times[step] - stride);
     }
 
-    /** The square of the signal's share at a timestep; below zero is the end. */
+    /** The cumulative alpha at a timestep: the square of the signal's share. A negative timestep is the end. */
     double alpha(double timestep) {
         double[] alphas = config.alphasCumulative();
         int index = Math.min((int) timestep, alphas.length - 1);

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code x.name} tries an attribute first (the method {@code items} of a mapping wins over its key of that name) and
- * {@code x['name']} an item first; either falls back to the other, and what has neither is undefined.
+ * Attributes and items of values. {@code x.name} looks for an attribute first: a mapping's method {@code items} wins over its
+ * key. {@code x['name']} looks for an item first. Each falls back to the other, then to undefined.
  */
 public final class Attributes {
     private Attributes() {}
@@ -47,12 +47,12 @@ public final class Attributes {
                 : new Undefined(owner.type() + " object has no such element");
     }
 
-    /** The item behind a dotted path such as {@code function.name} or an index; the value itself for None. */
+    /** The item at an index or a dotted path such as {@code function.name}. None gives the value itself. */
     static Value path(Value value, Value path) {
         return path(value, path, Value.NONE);
     }
 
-    /** As above, with a fallback in place of each part of the path that is undefined, unless it is None. */
+    /** Like {@link #path(Value, Value)}, but a fallback other than None replaces each undefined part of the path. */
     static Value path(Value value, Value path, Value fallback) {
         if (path instanceof Int) {
             return orElse(item(value, path), fallback);

@@ -5,9 +5,9 @@ import holt.engine.template.value.EvaluationError;
 import holt.engine.template.value.Value;
 import java.util.List;
 
-/** A filter, a test or a method of a value: a function of an input and named parameters. */
+/** A filter, a test or a method: a function of an input and named parameters. */
 public final class Builtin {
-    /** The parameter list of a function that takes any arguments and checks them itself. */
+    /** The parameter list of a function that checks its arguments itself. */
     static final String ANY = "*";
 
     @FunctionalInterface
@@ -29,7 +29,7 @@ public final class Builtin {
         return name;
     }
 
-    /** Applies it, spending the size of the input and of the result. */
+    /** Applies it and spends the cost of the input and the result. */
     public Value apply(Value input, Call call) {
         if (!parameters.contains(ANY)) {
             check(call);

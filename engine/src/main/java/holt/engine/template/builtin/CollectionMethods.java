@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of Python's {@code dict}, {@code list} and {@code tuple} that templates call. Those that would change the
- * receiver are undefined, as in Jinja2's immutable sandbox: they hide a key of that name and fail when called.
+ * The methods of Python's {@code dict}, {@code list} and {@code tuple}. Methods that change the receiver are undefined, as in
+ * Jinja2's immutable sandbox: they hide a key of that name and fail when called.
  */
 final class CollectionMethods {
     private static final Builtin GET = new Builtin("get", CollectionMethods::get, "key", "default");

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions every template can call. */
+/** The functions that every template can call. */
 public final class Globals {
     private static final int MAX_RANGE = 100_000;
 

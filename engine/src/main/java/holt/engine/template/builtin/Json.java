@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Python's {@code json.dumps}: byte-equal, as models were trained on its spacing. */
+/** Python's {@code json.dumps}, byte for byte: models were trained on its spacing. */
 final class Json {
     private final StringBuilder out = new StringBuilder();
     private final Format format;

@@ -14,7 +14,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Filters that give a number. */
+/** Filters that return a number. */
 final class NumberFilters {
     private static final int MAX_DIGITS = 400;
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+(_[0-9]+)*");
@@ -54,7 +54,7 @@ final class NumberFilters {
                 : call.get(0, "default", new Real(0));
     }
 
-    /** The number itself or the one that a string spells, else None. */
+    /** The number, or the number that a string spells, or else None. */
     private static Value number(Value input) {
         if (input instanceof Value.Undefined(String reason)) {
             throw new EvaluationError(reason);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code map}, {@code select}, {@code reject} and their attribute forms, which name a filter or a test. */
+/** {@code map}, {@code select}, {@code reject} and their attribute forms. They apply a named filter or test. */
 final class SelectionFilters {
     /** @param filters finds a filter by name, also one of these */
     static List<Builtin> all(Function<String, @Nullable Builtin> filters) {
@@ -29,7 +29,7 @@ final class SelectionFilters {
 
     private SelectionFilters() {}
 
-    /** None, 0 and other false values count as no items here. */
+    /** The items; none for a false value such as None or 0. */
     private static List<Value> items(Value input) {
         return input.truthy() ? Convert.toList(input) : List.of();
     }

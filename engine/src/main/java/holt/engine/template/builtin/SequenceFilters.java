@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Filters on lists, mappings and the characters of a string. Where Jinja2 gives a lazy iterator, this gives a list. */
+/** Filters on lists, mappings and the characters of a string. They return lists where Jinja2 returns iterators. */
 final class SequenceFilters {
     static final List<Builtin> ALL =
             List.of(

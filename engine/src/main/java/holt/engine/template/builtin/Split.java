@@ -7,8 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Python's {@code split} and {@code rsplit}, with at most {@code limit} cuts counted from the start or from the end, and
- * {@code splitlines}.
+ * Python's {@code split}, {@code rsplit} and {@code splitlines}. {@code limit} is the most splits, from the start or the end.
  */
 final class Split {
     private static final int MAX_PARTS = 1 << 20;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of Python's {@code str} that templates call. */
+/** The methods of Python's {@code str}. */
 final class StringMethods {
     private static final Map<String, Builtin> METHODS =
             Stream.of(

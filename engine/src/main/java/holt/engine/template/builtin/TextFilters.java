@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filters that give text. Their input is printed first, so an undefined one is empty text. There is no HTML-safe text
- * here, as nothing is escaped automatically: {@code safe} changes nothing.
+ * Filters that return text. They print their input first, so an undefined value is empty text. Nothing is escaped
+ * automatically, so {@code safe} changes nothing.
  */
 final class TextFilters {
     private static final Pattern TITLE_BREAK =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tokens inside one tag, up to and including its end; an end sign within brackets belongs to the expression. */
+/** Lexes one tag up to and including its end. An end sign within brackets belongs to the expression. */
 final class ExpressionLexer {
     private static final Pattern FLOAT =
             Pattern.compile("[0-9][0-9_]*(\\.[0-9][0-9_]*([eE][-+]?[0-9_]+)?|[eE][-+]?[0-9_]+)");

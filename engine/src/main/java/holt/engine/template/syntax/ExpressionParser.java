@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Operators by falling precedence: conditional, or, and, not, comparison, {@code + -}, {@code ~}, {@code * / // %},
- * {@code **}, sign, then operands. Jinja2's order, which is not quite Python's.
+ * Parses operators, from the lowest precedence to the highest: conditional, or, and, not, comparison, {@code + -}, {@code ~},
+ * {@code * / // %}, {@code **}, sign, then operands. The order is Jinja2's, which differs from Python's.
  */
 final class ExpressionParser implements Expressions {
     private static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
@@ -27,7 +27,7 @@ final class ExpressionParser implements Expressions {
         return tuple(true);
     }
 
-    /** As {@link #tuple()}, but an {@code if} ends it: what {@code for} and {@code if} take. */
+    /** Like {@link #tuple()}, but an {@code if} ends it. For {@code for} and {@code if} statements. */
     Expr tupleWithoutConditional() {
         return tuple(false);
     }
@@ -65,12 +65,12 @@ final class ExpressionParser implements Expressions {
         return value;
     }
 
-    /** The filters and tests behind a value that is not itself written there. */
+    /** Parses the filters and tests of a block's text. */
     Expr filters(Expr input) {
         return postfix.filters(input);
     }
 
-    /** As {@link #filters}, but the first filter has no bar in front of it. */
+    /** Like {@link #filters}, but the first filter has no bar before it. */
     Expr firstFilter(Expr input) {
         return postfix.filters(postfix.filter(input));
     }

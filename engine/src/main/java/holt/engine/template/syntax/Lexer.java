@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a source into literal text and tags, applying {@code trim_blocks} (the newline after a block or a comment goes),
- * {@code lstrip_blocks} (blanks before a block or a comment that starts its line go) and the signs {@code -} and {@code +}
- * that override both.
+ * Splits a source into literal text and tags. It applies {@code trim_blocks}, which removes the newline after a block or a
+ * comment, and {@code lstrip_blocks}, which removes blanks before one at the start of a line. The signs {@code -} and
+ * {@code +} override both.
  */
 final class Lexer {
     private static final Pattern TAG = Pattern.compile("\\{[{%#]");

@@ -2,7 +2,7 @@ package holt.engine.template.syntax;
 
 import holt.engine.template.value.PythonText;
 
-/** A position in a template's source, and the ways of moving on that both lexers need. */
+/** A template's source with the position of the lexers. */
 final class Source {
     private final String text;
     private int position;
@@ -30,7 +30,7 @@ final class Source {
         return position >= text.length();
     }
 
-    /** The character so many places ahead, or NUL beyond the end. */
+    /** The character {@code ahead} places from the position; NUL beyond the end. */
     char peek(int ahead) {
         int index = position + ahead;
         return index < text.length() ? text.charAt(index) : '\0';
@@ -40,7 +40,7 @@ final class Source {
         return text.startsWith(prefix, position);
     }
 
-    /** Moves to an index and gives the text passed over. */
+    /** Moves to an index. Returns the text in between. */
     String takeTo(int index) {
         String taken = text.substring(position, index);
         line += (int) taken.chars().filter(c -> c == '\n').count();
@@ -60,7 +60,7 @@ final class Source {
         takeTo(index);
     }
 
-    /** Skips what the sign in the end of a block or a comment takes; without a sign one newline, by trim_blocks. */
+    /** Skips white space as the sign at the end of a block or a comment says. Without a sign, skips one newline. */
     void skipAfterBlock(String sign) {
         if (sign.equals("-")) {
             skipWhitespace();

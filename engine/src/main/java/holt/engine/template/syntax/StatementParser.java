@@ -12,7 +12,7 @@ public final class StatementParser {
     private final TokenStream tokens;
     private final ExpressionParser expressions;
 
-    /** Loops around the current statement that a {@code break} in it could end. */
+    /** The loops that a {@code break} in the current statement could end. */
     private int loops;
 
     private StatementParser(TokenStream tokens) {
@@ -29,7 +29,7 @@ public final class StatementParser {
         return body;
     }
 
-    /** Statements up to a tag that starts with one of the names, which stays the current token. */
+    /** Parses statements up to a tag with one of the names, which stays the current token. */
     private List<Stmt> body(List<String> ends) {
         tokens.enter();
         List<Stmt> statements = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class StatementParser {
         }
     }
 
-    /** A body and its end tag's name, inside which no {@code break} reaches a loop outside. */
+    /** Parses a body and the name of its end tag. A {@code break} inside does not reach an outer loop. */
     private List<Stmt> detachedBody(String end) {
         int outer = loops;
         loops = 0;

@@ -1,6 +1,6 @@
 package holt.engine.template.syntax;
 
-/** Decodes a quoted literal by Python's rules; an unknown escape stays as it is written. */
+/** Decodes a quoted literal by Python's rules. An unknown escape stays as written. */
 final class StringLiteral {
     private final String text;
     private final StringBuilder out = new StringBuilder();

@@ -3,7 +3,7 @@ package holt.engine.template.syntax;
 /**
  * One token of a template's source.
  *
- * @param text the literal text of {@link Kind#DATA}, the decoded value of a string, else the source itself
+ * @param text literal text for {@link Kind#DATA}, the decoded value of a string, otherwise the source
  * @param line from 1
  */
 record Token(Kind kind, String text, int line) {

@@ -3,7 +3,7 @@ package holt.engine.template.syntax;
 import holt.engine.template.syntax.Token.Kind;
 import java.util.List;
 
-/** The tokens of a template and how deeply the parser is nested in them. */
+/** The tokens of a template, with the parser's position and depth of nesting. */
 final class TokenStream {
     private static final int MAX_DEPTH = 100;
 
@@ -72,7 +72,7 @@ final class TokenStream {
         return new SyntaxError(line(), "expected " + wanted + ", found " + current().describe());
     }
 
-    /** Opens a level of nesting; every call is paired with {@link #exit}. */
+    /** Opens a level of nesting. {@link #exit} closes it. */
     void enter() {
         if (++depth > MAX_DEPTH) {
             throw new SyntaxError(line(), "nested too deeply");

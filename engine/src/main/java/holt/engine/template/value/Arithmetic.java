@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Python's arithmetic. Integers are 64 bits here; a larger result is an error, never a wrong number. */
+/** Python's arithmetic. Integers have 64 bits; a larger result is an error. */
 public final class Arithmetic {
     private Arithmetic() {}
 

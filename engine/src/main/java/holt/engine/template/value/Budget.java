@@ -1,14 +1,14 @@
 package holt.engine.template.value;
 
 /**
- * What one render may cost. A template comes with a downloaded model, so it may loop for ever, double a string until the
- * memory is gone or call itself; each of these ends here in an {@link EvaluationError}.
+ * Limits the work of one render. Templates come with downloaded models: they may loop forever, fill the memory or recurse.
+ * Each of these ends in an {@link EvaluationError}.
  */
 public final class Budget {
-    /** In characters written or copied; list items and evaluated nodes count as several. About a second, some 100 MB. */
+    /** In characters written or copied; list items and evaluated nodes count several. About a second or 100 MB. */
     private static final long LIMIT = 1L << 26;
 
-    /** What one item of a list or a mapping costs. */
+    /** The cost of one item of a list or a mapping. */
     public static final int ITEM = 8;
 
     private static final int NODE = 4;
@@ -24,7 +24,7 @@ public final class Budget {
         }
     }
 
-    /** Opens a level of nesting and counts one node; every call is paired with {@link #exit}, but for a render that ends in an error. */
+    /** Opens a level of nesting and counts one node. {@link #exit} closes it, unless the render fails. */
     public void enter() {
         spend(NODE);
         depth++;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Evaluated arguments of a call, a filter or a test, and the budget they run under. */
+/** The evaluated arguments of a call, a filter or a test, and the budget that pays for it. */
 public record Call(List<Value> positional, Map<String, Value> named, Budget budget) {
 
     /** A function that takes its arguments as a call. */
@@ -12,7 +12,7 @@ public record Call(List<Value> positional, Map<String, Value> named, Budget budg
         return (positional, named, budget) -> body.apply(new Call(positional, named, budget));
     }
 
-    /** The argument at a position or of a name, else the fallback. */
+    /** The argument at a position or with a name, or else the fallback. */
     public Value get(int position, String name, Value fallback) {
         return position < positional.size()
                 ? positional.get(position)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From Java to template values, and from values to what a builtin needs. */
+/** Converts Java objects to values, and values to what builtins need. */
 public final class Convert {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_CHARACTERS = 1 << 20;
@@ -46,11 +46,11 @@ public final class Convert {
             }
             default ->
                     throw new EvaluationError(
-                            "a variable is of the unusable " + object.getClass().getName());
+                            "a variable has the unsupported type " + object.getClass().getName());
         };
     }
 
-    /** The string itself; anything else is an error, as where Python wants a {@code str}. */
+    /** The string. Anything else is an error. */
     public static String toText(Value value) {
         if (value instanceof Value.Str(String text)) {
             return text;
@@ -70,7 +70,7 @@ public final class Convert {
         return (int) Math.clamp(toLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** The value itself, unless Python could not look it up in a mapping. */
+    /** The value, unless Python does not allow it as a key of a mapping. */
     public static Value toKey(Value value) {
         if (value instanceof Value.ListOf || value instanceof Value.Dict) {
             throw new EvaluationError("a key of a mapping cannot be " + describe(value));
@@ -78,7 +78,7 @@ public final class Convert {
         return value;
     }
 
-    /** What a {@code for} over the value walks through. */
+    /** The items that {@code for} iterates over. */
     public static List<Value> toList(Value value) {
         return switch (value) {
             case Value.Sequence sequence -> sequence.items();
@@ -89,14 +89,14 @@ public final class Convert {
         };
     }
 
-    /** Why an undefined value is undefined, else the name of the type. */
+    /** The reason of an undefined value, or else the type name. */
     public static String describe(Value value) {
         return value instanceof Value.Undefined(String reason) ? reason : "'" + value.type() + "'";
     }
 
     private static List<Value> characters(String text) {
         if (text.length() > MAX_CHARACTERS) {
-            throw new EvaluationError("the text is too long to walk through");
+            throw new EvaluationError("the text is too long to iterate over");
         }
         return text.codePoints()
                 .<Value>mapToObj(point -> new Value.Str(Character.toString(point)))

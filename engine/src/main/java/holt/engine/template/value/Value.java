@@ -43,7 +43,7 @@ public sealed interface Value
     /** In insertion order. No key is a list or a mapping; unlike in Python, 1 and true are two keys. */
     record Dict(Map<Value, Value> entries) implements Value {}
 
-    /** What a missing name or attribute gives: prints as nothing, is false and empty, and fails in any other use. */
+    /** The result of a missing name or attribute. It prints as nothing and is false and empty; any other use fails. */
     record Undefined(String reason) implements Value {}
 
     /** A macro, a global function or a method bound to its receiver. */
@@ -80,7 +80,7 @@ public sealed interface Value
         };
     }
 
-    /** Python's name of the type, for messages. */
+    /** Python's type name, for messages. */
     default String type() {
         return switch (this) {
             case None _ -> "None";
@@ -97,7 +97,7 @@ public sealed interface Value
         };
     }
 
-    /** What it costs to copy or scan this value once, in units of {@link Budget}. */
+    /** The cost of copying or scanning this value once, in units of {@link Budget}. */
     default long cost() {
         return switch (this) {
             case Str(String value) -> value.length();

@@ -75,9 +75,9 @@ class GgufFileTest {
             value = {
                 "0  | 88          | does not begin with GGUF",
                 "4  | 1           | is a GGUF file of version 1; 2 and 3 are supported",
-                "8  | 2000000000  | it speaks of 2000000000 things where there is no room",
-                "16 | 2000000000  | it speaks of 2000000000 things where there is no room",
-                "24 | 2000000000  | it speaks of 2000000000 things where there is no room",
+                "8  | 2000000000  | it has no room for 2000000000 elements",
+                "16 | 2000000000  | it has no room for 2000000000 elements",
+                "24 | 2000000000  | it has no room for 2000000000 elements",
                 "33 | 99          | a value of the unknown type 99",
                 "50 | 9           | tensor t has 9 dimensions",
                 "54 | 0           | tensor t cannot have the shape [0]",
@@ -136,7 +136,7 @@ class GgufFileTest {
 
         assertThatThrownBy(() -> ModelFiles.json(folder, "config.json"))
                 .isInstanceOf(UnloadableModelException.class)
-                .hasMessageContaining("holds several GGUF files");
+                .hasMessageContaining("has several GGUF files");
         assertThat(ModelFiles.nameOf(folder.resolve("a.gguf"))).isEqualTo("a");
     }
 
