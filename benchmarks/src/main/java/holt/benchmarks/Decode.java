@@ -2,6 +2,7 @@ package holt.benchmarks;
 
 import holt.engine.NativeRuntime;
 import holt.engine.decoder.DecoderOptions;
+import holt.engine.decoder.Slot;
 import holt.engine.decoder.TorchDecoder;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class Decode {
     /** The same prompt, of which another slot holds all but the last token. */
     private static double goOn(TorchDecoder decoder) {
         long begun = System.nanoTime();
-        decoder.copy(0, 1, PREFIX);
+        decoder.copy(new Slot(0), new Slot(1), PREFIX);
         decoder.step(tokens(1, PREFIX), new long[] {PREFIX}, new long[] {1});
         return (System.nanoTime() - begun) / 1e6;
     }

@@ -3,8 +3,8 @@ package holt.benchmarks;
 import holt.engine.NativeRuntime;
 import holt.engine.diffusion.Conditioning;
 import holt.engine.diffusion.LatentSize;
-import holt.engine.diffusion.Question;
 import holt.engine.diffusion.TorchDiffusionModel;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.BufferedReader;
@@ -132,10 +132,9 @@ final class Denoise {
         }
         double[] times = new double[shape.steps];
         for (int i = 0; i < times.length; i++) {
-            List<Question> questions =
-                    Collections.nCopies(ROWS, new Question(latents, 999 - i, text));
+            List<UnetInput> rows = Collections.nCopies(ROWS, new UnetInput(latents, 999 - i, text));
             long begun = System.nanoTime();
-            model.predict(questions, shape.size);
+            model.predict(rows, shape.size);
             times[i] = (System.nanoTime() - begun) / 1e6;
         }
         return Figures.percentile(times, 0.5);

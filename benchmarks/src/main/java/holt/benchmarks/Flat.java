@@ -1,13 +1,14 @@
 package holt.benchmarks;
 
 import holt.engine.NativeRuntime;
+import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextModelOptions;
 import holt.engine.text.TextModels;
 import holt.engine.text.TextRequest;
+import holt.engine.text.sampling.Sampling;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ final class Flat {
     /** Of every kind: some begin alike, want two answers, scores, or leave in the middle. */
     private void chat() {
         int number = ++chats;
-        String id = Integer.toString(number);
+        var id = new RequestId(Integer.toString(number));
         String begin = random.nextBoolean() ? "You are a friendly otter. " : number + " ";
         var turns = List.of(new ChatTurn("user", begin + "what of it ".repeat(random.nextInt(20))));
         var sampling = new Sampling(1, 0.95, random.nextLong());

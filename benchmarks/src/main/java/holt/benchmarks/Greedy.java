@@ -1,12 +1,13 @@
 package holt.benchmarks;
 
 import holt.engine.NativeRuntime;
+import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextModelOptions;
 import holt.engine.text.TextModels;
 import holt.engine.text.TextRequest;
+import holt.engine.text.sampling.Sampling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -51,7 +52,12 @@ final class Greedy {
                         EngineAnswer.of(
                                 engine,
                                 new TextRequest(
-                                        prompt, turns, Sampling.GREEDY, tokens, List.of(), 0)));
+                                        new RequestId(prompt),
+                                        turns,
+                                        Sampling.GREEDY,
+                                        tokens,
+                                        List.of(),
+                                        0)));
             }
             for (int i = 0; i < answers.size(); i++) {
                 JsonNode expected = golden.path("answers").path(i);

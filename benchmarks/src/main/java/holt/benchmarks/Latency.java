@@ -1,14 +1,15 @@
 package holt.benchmarks;
 
 import holt.engine.NativeRuntime;
+import holt.engine.RequestId;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.TorchDecoder;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextModelOptions;
 import holt.engine.text.TextModels;
 import holt.engine.text.TextRequest;
+import holt.engine.text.sampling.Sampling;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ final class Latency {
         ask(SHORT, 1).finished(); // prompts are read in turn: by now all of the others' are
         double millis = millis(MIDDLE);
         IntStream.range(first, first + others.size())
-                .forEach(id -> engine.cancel(Integer.toString(id)));
+                .forEach(id -> engine.cancel(new RequestId(Integer.toString(id))));
         others.forEach(EngineAnswer::end);
         return millis;
     }
@@ -198,7 +199,7 @@ final class Latency {
     }
 
     private EngineAnswer ask(String prompt, int answerTokens, int choices, Sampling sampling) {
-        String id = Integer.toString(++requests);
+        var id = new RequestId(Integer.toString(++requests));
         var turns = List.of(new ChatTurn("user", prompt));
         return EngineAnswer.of(
                 engine,

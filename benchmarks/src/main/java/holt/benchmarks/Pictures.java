@@ -1,6 +1,7 @@
 package holt.benchmarks;
 
 import holt.engine.NativeRuntime;
+import holt.engine.RequestId;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageEvent;
 import holt.engine.image.ImageModelOptions;
@@ -128,7 +129,7 @@ final class Pictures {
         var end = new CompletableFuture<ImageEvent>();
         engine.submit(
                 new ImageRequest(
-                        Integer.toString(drawn++),
+                        new RequestId(Integer.toString(drawn++)),
                         PROMPT,
                         "",
                         side,
@@ -141,7 +142,9 @@ final class Pictures {
                         0),
                 event -> {
                     switch (event) {
-                        case ImageEvent.Started _, ImageEvent.Progress _, ImageEvent.Drawn _ -> {}
+                        case ImageEvent.Started _,
+                                ImageEvent.Progress _,
+                                ImageEvent.PictureDone _ -> {}
                         case ImageEvent.Finished _, ImageEvent.Failed _, ImageEvent.Cancelled _ ->
                                 end.complete(event);
                     }

@@ -2,18 +2,18 @@ package holt.engine;
 
 import java.time.Duration;
 
-/** A loaded model with a thread of its own. All methods may be called from any thread. */
+/** A loaded model with its own thread. Any thread may call these methods. */
 public interface Engine extends AutoCloseable {
-    /** Ends a request within one step. Unknown or finished ones are ignored. */
-    void cancel(String id);
+    /** Ends a request within one step. Does nothing if the request is unknown or has ended. */
+    void cancel(RequestId id);
 
-    /** Steps done since the start. */
+    /** The number of steps since the start. */
     long stepsDone();
 
-    /** How long ago a step last ended while there is work; zero when there is none. For a watchdog. */
+    /** The time since the last step ended, for a watchdog. Zero while the engine has no work. */
     Duration sinceProgress();
 
-    /** Cancels everything, ends the thread and frees the model. */
+    /** Cancels all requests, stops the thread and frees the model. */
     @Override
     void close();
 }

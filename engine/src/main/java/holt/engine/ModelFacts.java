@@ -1,8 +1,8 @@
 package holt.engine;
 
 /**
- * What the files of a model say, before any weight is read.
+ * Facts from a model's files, known before its weights are read.
  *
- * @param architecture as config.json names it, or the pipeline as model_index.json does
+ * @param architecture as in config.json, or the pipeline as in model_index.json
  */
 public record ModelFacts(String architecture, long parameters) {}

@@ -17,10 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the native libraries where DJL finds them, so that it never downloads anything.
- *
- * <p>The JNI library that fits libtorch 2.7.1 carries another DJL version in its name than the DJL in use; left alone,
- * DJL would look for the one that fits the name on the network. It takes what lies beside libtorch without a question.
+ * Puts the native libraries where DJL finds them, so that DJL never downloads any. DJL takes a JNI library beside libtorch
+ * without checking its version.
  */
 public final class NativeRuntime {
     private static final Logger log = LoggerFactory.getLogger(NativeRuntime.class);
@@ -30,10 +28,10 @@ public final class NativeRuntime {
     private NativeRuntime() {}
 
     /**
-     * Unpacks libtorch and its JNI library below the folder, once for all later starts, and sets DJL's properties.
-     * Idempotent. A {@code PYTORCH_LIBRARY_PATH} that is already set (a GPU image) is left as it is.
+     * Unpacks libtorch and its JNI library below the folder and sets DJL's properties. Later starts reuse the files.
+     * Idempotent. If {@code PYTORCH_LIBRARY_PATH} is set, as in a GPU image, it unpacks nothing.
      *
-     * @throws IllegalStateException if there are no libraries for this platform on the class path
+     * @throws IllegalStateException if the class path has no libraries for this platform
      * @throws UncheckedIOException if the folder cannot be written
      */
     public static synchronized void prepare(Path cacheDirectory) {
@@ -50,7 +48,7 @@ public final class NativeRuntime {
         }
     }
 
-    /** Sets DJL's properties; enough for who only reads tokenizers. Idempotent. */
+    /** Sets DJL's properties. Enough for reading tokenizers. Idempotent. */
     public static synchronized void prepareTokenizers(Path cacheDirectory) {
         Path cache = cacheDirectory.toAbsolutePath();
         setDefault("ai.djl.offline", "true");
@@ -76,7 +74,7 @@ public final class NativeRuntime {
         String here = System.getProperty("os.name") + "-" + System.getProperty("os.arch");
         if (!here.replace("Linux", "linux").replace("amd64", "x86_64").equals(platform)) {
             throw new IllegalStateException(
-                    "This build carries libtorch for %s, not for %s; set %s to a libtorch %s folder with %s in it"
+                    "This build has libtorch for %s, not for %s; set %s to a libtorch %s folder that contains %s"
                             .formatted(
                                     platform,
                                     here,
@@ -107,7 +105,7 @@ public final class NativeRuntime {
         return folder;
     }
 
-    /** Renames as a whole, so that no process ever sees half a library; another process may have been faster. */
+    /** Moves the folder atomically, so that no process sees incomplete libraries. Another process may have done it first. */
     private static void publish(Path unfinished, Path folder, Map<String, URL> libraries)
             throws IOException {
         if (Files.exists(folder) && !isComplete(folder, libraries)) {

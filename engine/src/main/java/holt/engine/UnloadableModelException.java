@@ -1,6 +1,6 @@
 package holt.engine;
 
-/** A model folder that cannot be served. The message says which file or key is at fault and what was expected. */
+/** A model that cannot be loaded. The message names the file or key and what was expected. */
 public final class UnloadableModelException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,8 +1,9 @@
 /**
- * Inference on DJL PyTorch: architectures as TorchScript resources, weights from Hugging Face folders.
+ * The API that text and image engines share: request ids, failures and the native libraries.
  *
- * <p>{@link holt.engine.NativeRuntime#prepare} comes before anything else here. Knows no protocol, Kafka, Spring or
- * object storage: a request comes in as a record, results go out as events.
+ * <p>Inference runs on DJL PyTorch. Architectures are TorchScript resources; weights come from model folders. Call
+ * {@link holt.engine.NativeRuntime#prepare} before anything else. The engine knows no protocol, Kafka, Spring or object
+ * storage: requests are records, results are events.
  */
 @NullMarked
 package holt.engine;

@@ -1,17 +1,24 @@
 package holt.engine;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import holt.engine.decoder.Slot;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private final JavaClasses classes =
             new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("test-classes"))
                     .importPackages("holt.engine");
 
     @Test
@@ -33,32 +40,70 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCycles() {
-        slices().matching("holt.engine.(*)..").should().beFreeOfCycles().check(classes);
+        slices().assignedFrom(slicesBy(JavaClass::getPackageName))
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void topLevelClassesFormNoCycles() {
+        slices().assignedFrom(slicesBy(ArchitectureTest::outermost))
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @Test
     void schedulersTouchNoTensors() {
         noClasses()
                 .that()
-                .haveSimpleName("Scheduler")
+                .resideInAPackage("holt.engine.text.scheduling..")
                 .or()
                 .haveSimpleName("ImageScheduler")
                 .or()
                 .resideInAPackage("holt.engine.diffusion.noise..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("ai.djl..", "holt.engine.torch..", "holt.engine.decoder..")
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                        "ai.djl..", "holt.engine.torch..", "holt.engine.decoder..")
+                                .and(not(equivalentTo(Slot.class))))
                 .check(classes);
     }
 
     @Test
-    void picturesAreArraysAndNotTensors() {
+    void djlStaysBehindTheNetworksAndTheTokenizer() {
         noClasses()
                 .that()
-                .resideInAPackage("holt.engine.image..")
+                .resideOutsideOfPackages(
+                        "holt.engine.torch",
+                        "holt.engine.decoder",
+                        "holt.engine.diffusion",
+                        "holt.engine.tokenizer")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("ai.djl..")
+                .resideInAPackage("ai.djl..")
                 .check(classes);
+    }
+
+    private static SliceAssignment slicesBy(Function<JavaClass, String> name) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                return SliceIdentifier.of(name.apply(javaClass));
+            }
+
+            @Override
+            public String getDescription() {
+                return "classes of the engine";
+            }
+        };
+    }
+
+    private static String outermost(JavaClass javaClass) {
+        return javaClass
+                .getEnclosingClass()
+                .map(ArchitectureTest::outermost)
+                .orElse(javaClass.getName());
     }
 }

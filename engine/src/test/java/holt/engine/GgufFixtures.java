@@ -1,9 +1,9 @@
 package holt.engine;
 
 import holt.engine.checkpoint.Checkpoint;
-import holt.engine.checkpoint.GgufWriter;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.checkpoint.StoredTensor;
+import holt.engine.checkpoint.gguf.GgufWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

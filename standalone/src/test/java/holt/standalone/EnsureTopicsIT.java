@@ -114,8 +114,7 @@ class EnsureTopicsIT {
     @Test
     @DisplayName("R11: so is a worker with more slots than the broker has share sessions")
     void theShareSessionsAreLimited() {
-        var overrides =
-                Map.of("group.share.max.size", "9", "group.share.max.share.sessions", "9");
+        var overrides = Map.of("group.share.max.size", "9", "group.share.max.share.sessions", "9");
         try (var broker = TestBroker.start(directory, overrides)) {
             broker.topics().checkGroupLimits(Map.of(QUEUE, 8, "other", 1));
 

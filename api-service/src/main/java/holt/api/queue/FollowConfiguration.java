@@ -15,7 +15,6 @@ import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
-import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
@@ -101,7 +100,8 @@ class FollowConfiguration {
     }
 
     @Bean
-    DrainUndelivered drainUndelivered(KafkaClients clients, PublishJobs publish, BrokerClock clock) {
+    DrainUndelivered drainUndelivered(
+            KafkaClients clients, PublishJobs publish, BrokerClock clock) {
         return new DrainUndelivered(clients, new SettleUndelivered(publish, clock));
     }
 

@@ -92,7 +92,8 @@ class JobsIT extends RefusalContract {
     }
 
     @Test
-    @DisplayName("R65: an asynchronous job goes to the lane batch, and its client gets 202 and the URL to ask")
+    @DisplayName(
+            "R65: an asynchronous job goes to the lane batch, and its client gets 202 and the URL to ask")
     void anAsynchronousRequestGets202AndTheUrlToAsk() throws IOException {
         server.queue().behave(FakeQueue.Behaviour.waiting());
 

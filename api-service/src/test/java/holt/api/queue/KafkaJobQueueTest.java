@@ -67,7 +67,8 @@ class KafkaJobQueueTest extends JobQueueContract {
 
     @ParameterizedTest
     @ValueSource(strings = {QUEUES, Topics.EVENTS})
-    @DisplayName("R39: a client whose job is not confirmed gets 503, and the instance revokes the job")
+    @DisplayName(
+            "R39: a client whose job is not confirmed gets 503, and the instance revokes the job")
     void anUnconfirmedJobIsRevoked(String lostTopic) {
         loseOnce(lostTopic);
 
@@ -248,7 +249,8 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    @DisplayName("R73: at the deadline the client gets a time-out, and a job that still waits here is dropped")
+    @DisplayName(
+            "R73: at the deadline the client gets a time-out, and a job that still waits here is dropped")
     void atTheDeadlineTheClientGetsATimeout() {
         one.slots(2);
         Ticket waits = submitMany(4).getLast();

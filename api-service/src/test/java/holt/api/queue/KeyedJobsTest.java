@@ -26,7 +26,8 @@ class KeyedJobsTest {
     private final RecordReplies second = new RecordReplies();
 
     @Test
-    @DisplayName("R61: the first Claimed in log order decides which instance publishes the job, and the others follow it")
+    @DisplayName(
+            "R61: the first Claimed in log order decides which instance publishes the job, and the others follow it")
     void theFirstClaimDecides() throws Exception {
         one.broker.delay(in(Topics.EVENTS));
         Ticket mine = one.queue.submit(TestQueue.keyed("k", "hi"), first);
@@ -65,7 +66,8 @@ class KeyedJobsTest {
     }
 
     @Test
-    @DisplayName("R61: a request with another fingerprint gets 422 on any instance that knows the key")
+    @DisplayName(
+            "R61: a request with another fingerprint gets 422 on any instance that knows the key")
     void aKnownKeyOfAnotherRequestIsRefused() {
         one.queue.submit(TestQueue.keyed("k", "hi"), first);
 
@@ -121,7 +123,8 @@ class KeyedJobsTest {
     }
 
     @Test
-    @DisplayName("R62: a claim that the log shows too late ends the job, and the key's next request begins a new one")
+    @DisplayName(
+            "R62: a claim that the log shows too late ends the job, and the key's next request begins a new one")
     void aLateClaimIsRevoked() throws Exception {
         one.broker.delay(in(Topics.EVENTS));
         Ticket late = one.queue.submit(TestQueue.keyed("k", "hi"), first);
@@ -147,7 +150,8 @@ class KeyedJobsTest {
     }
 
     @Test
-    @DisplayName("R62: a claimed job whose broker does not confirm it ends as overloaded, and its key begins a new job")
+    @DisplayName(
+            "R62: a claimed job whose broker does not confirm it ends as overloaded, and its key begins a new job")
     void anUnconfirmedJobOfAKeyEnds() {
         one.broker.lose(in("holt.jobs."));
         Ticket lost = one.queue.submit(TestQueue.keyed("k", "hi"), first);
@@ -162,7 +166,8 @@ class KeyedJobsTest {
     }
 
     @Test
-    @DisplayName("R62: if the owner dies before the job is queued, the job ends as overloaded and the key begins a new job")
+    @DisplayName(
+            "R62: if the owner dies before the job is queued, the job ends as overloaded and the key begins a new job")
     void anAbandonedKeyBeginsANewJob() throws Exception {
         one.broker.delay(in("holt.jobs."));
         Ticket abandoned = one.queue.submit(TestQueue.keyed("k", "hi"), first);

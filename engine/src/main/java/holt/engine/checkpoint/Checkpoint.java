@@ -1,6 +1,7 @@
 package holt.engine.checkpoint;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.gguf.GgufFile;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** All weights of a folder, in one file or in shards. Close it when the tensors have been copied. */
+/** All weights of a model, in one file or in shards. Close it once the tensors are copied. */
 public final class Checkpoint implements AutoCloseable {
-    /** The endings of a file's name and of an index's: full precision, or, where a folder has nothing else, half. */
+    /** The suffixes of a weights file and of an index. Half precision is used only if there is nothing else. */
     private static final String[][] ENDINGS = {
         {".safetensors", ".safetensors.index.json"},
         {".fp16.safetensors", ".safetensors.index.fp16.json"}
@@ -42,10 +43,10 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Maps files of another name.
+     * Maps files with another name.
      *
-     * @param stem what stands for {@code model}
-     * @param wanted tensors to leave out are unlisted, whatever their type
+     * @param stem replaces {@code model} in the file names
+     * @param wanted the names of the tensors to list; the type of others does not matter
      * @throws UnloadableModelException if a file is missing or broken
      */
     @SuppressWarnings("MustBeClosedChecker") // close() closes it
@@ -123,7 +124,7 @@ public final class Checkpoint implements AutoCloseable {
         return tensor;
     }
 
-    /** Unmaps the files; every {@link StoredTensor} becomes unusable. */
+    /** Unmaps the files, which makes every {@link StoredTensor} unusable. */
     @Override
     public void close() {
         arena.close();

@@ -8,39 +8,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The weights that a configuration calls for, by name and shape. */
+/** The weights that a configuration calls for, with their shapes. */
 public final class ExpectedTensors {
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
 
-    /** Any weight. */
+    /** Adds any weight. */
     public void add(String name, long... shape) {
         shapes.put(name, Arrays.stream(shape).boxed().toList());
     }
 
-    /** A linear layer with bias. */
+    /** Adds a linear layer with bias. */
     public void linear(String name, long out, long in) {
         linearWithoutBias(name, out, in);
         add(name + ".bias", out);
     }
 
-    /** A linear layer without bias. */
+    /** Adds a linear layer without bias. */
     public void linearWithoutBias(String name, long out, long in) {
         add(name + ".weight", out, in);
     }
 
-    /** A square convolution with bias. */
+    /** Adds a square convolution with bias. */
     public void convolution(String name, long out, long in, long kernel) {
         add(name + ".weight", out, in, kernel, kernel);
         add(name + ".bias", out);
     }
 
-    /** A norm with bias. */
+    /** Adds a norm with bias. */
     public void norm(String name, long size) {
         add(name + ".weight", size);
         add(name + ".bias", size);
     }
 
-    /** The names. */
+    /** The names of all weights. */
     public Set<String> names() {
         return shapes.keySet();
     }
@@ -53,11 +53,11 @@ public final class ExpectedTensors {
     }
 
     /**
-     * Compares with what there is. Leaving a tensor out would give wrong results, not worse ones.
+     * Compares the weights with those of a checkpoint. A missing or additional tensor would give wrong results.
      *
-     * @param found by the names used here
+     * @param found by name
      * @param what the network's name, for the message
-     * @throws UnloadableModelException if a tensor is missing, has another shape, or has no place in the architecture
+     * @throws UnloadableModelException if a tensor is missing, has another shape or does not belong to the architecture
      */
     public void check(Map<String, StoredTensor> found, String what) {
         shapes.forEach((name, shape) -> {
@@ -76,7 +76,7 @@ public final class ExpectedTensors {
         unknown.findFirst()
                 .ifPresent(name -> {
                     throw new UnloadableModelException(
-                            "%s: the checkpoint has a tensor %s, for which there is no place as configured"
+                            "%s: the checkpoint has a tensor %s, which the configuration does not call for"
                                     .formatted(what, name));
                 });
     }

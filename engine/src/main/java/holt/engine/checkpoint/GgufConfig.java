@@ -1,6 +1,8 @@
 package holt.engine.checkpoint;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.gguf.GgufFile;
+import holt.engine.checkpoint.gguf.GgufType;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -9,12 +11,12 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The metadata of a GGUF file as the config.json that they stand for. */
+/** Converts the metadata of a GGUF file to a config.json. */
 final class GgufConfig {
-    /** One number per rotary frequency, by which it is divided: how Llama 3.1 and later are stretched. */
+    /** The tensor with a divisor for each rotary frequency, as Llama 3.1 and later have it. */
     static final String ROTARY_FACTORS = "rope_freqs.weight";
 
-    /** Mistral's models are converted as {@code llama}. */
+    /** GGUF names to architectures. Mistral's models are {@code llama} too. */
     private static final Map<String, String> ARCHITECTURES =
             new TreeMap<>(
                     Map.of(
@@ -22,7 +24,7 @@ final class GgufConfig {
                             "qwen2", "Qwen2ForCausalLM",
                             "qwen3", "Qwen3ForCausalLM"));
 
-    /** Those of Llama 3.1, which the file does not name. */
+    /** Llama 3.1's parameters of rotary scaling, which the file does not have. */
     private static final double LOW = 1;
 
     private static final double HIGH = 4;
@@ -44,7 +46,7 @@ final class GgufConfig {
         return new GgufConfig(file).config();
     }
 
-    /** The heads whose rows lie interleaved in this tensor; 0 where they do not. */
+    /** The number of heads if the tensor's rows are interleaved, else 0. */
     static int interleavedHeads(GgufFile file, String tensor) {
         if (!architecture(file).equals("llama")) {
             return 0;
@@ -132,7 +134,7 @@ final class GgufConfig {
         }
     }
 
-    /** The file has the factors only; those of Llama 3 follow from the largest, and others are refused. */
+    /** Derives Llama 3's scaling from the factors in the file, and refuses other factors. */
     private void addLlama3Scaling(ObjectNode scaling) {
         GgufFile.Tensor factors = file.tensors().get(ROTARY_FACTORS);
         if (factors == null || factors.type() != GgufType.F32) {

@@ -1,6 +1,7 @@
 package holt.engine.checkpoint;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.gguf.GgufFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -12,13 +13,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A GGUF file in place of a Hugging Face folder: by itself, or in a folder that has no config.json. */
+/** A GGUF file instead of a Hugging Face folder: the file itself, or a folder that has one and no config.json. */
 final class GgufModel {
     static final String ENDING = ".gguf";
 
     private GgufModel() {}
 
-    /** The GGUF files that a path stands for; none if it is a Hugging Face folder, or nothing. */
+    /** The GGUF files of a path; none if it is a Hugging Face folder or does not exist. */
     static List<Path> files(Path model) {
         if (Files.isRegularFile(model)) {
             return model.toString().endsWith(ENDING) ? List.of(model) : List.of();
@@ -37,7 +38,7 @@ final class GgufModel {
     }
 
     /**
-     * The one GGUF file that a path stands for.
+     * The one GGUF file of a path.
      *
      * @throws UnloadableModelException if there are several
      */
@@ -45,13 +46,13 @@ final class GgufModel {
         List<Path> files = files(model);
         if (files.size() > 1) {
             throw new UnloadableModelException(
-                    "%s holds several GGUF files: give each a folder of its own, or name one"
+                    "%s has several GGUF files: put each into its own folder, or name one"
                             .formatted(model));
         }
         return files.stream().findFirst();
     }
 
-    /** The JSON file that a folder of the model would have under this name, if it would. */
+    /** The JSON file of this name that a Hugging Face folder of the model would have. */
     static Optional<JsonNode> json(Path file, String name) {
         return switch (name) {
             case "config.json" -> Optional.of(read(file, GgufConfig::of));

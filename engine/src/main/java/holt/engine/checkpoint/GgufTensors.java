@@ -1,5 +1,8 @@
 package holt.engine.checkpoint;
 
+import holt.engine.checkpoint.gguf.Dequantise;
+import holt.engine.checkpoint.gguf.GgufFile;
+import holt.engine.checkpoint.gguf.GgufType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -8,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tensors of a GGUF file as those of a Hugging Face folder: by its names, quantised ones as fp32, and with the rows of queries and keys
- * in its order where the architecture is {@code llama}.
+ * Converts the tensors of a GGUF file to those of a Hugging Face folder: their names, quantised types to fp32, and for
+ * {@code llama} the order of the rows of queries and keys.
  */
 final class GgufTensors {
     private static final Map<String, String> OUTSIDE =
@@ -34,7 +37,7 @@ final class GgufTensors {
 
     private GgufTensors() {}
 
-    /** A name that has no place in a folder stays as it is, so that whoever checks the names refuses it. */
+    /** Keeps unknown names, so that the check of the names refuses them. */
     static Map<String, StoredTensor> of(GgufFile file) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         file.tensors()
@@ -45,12 +48,21 @@ final class GgufTensors {
                                 renamed,
                                 new StoredTensor(
                                         renamed,
-                                        tensor.type().stored(),
+                                        storedType(tensor.type()),
                                         tensor.shape(),
                                         scope -> bytes(file, name, tensor, scope)));
                     }
                 });
         return tensors;
+    }
+
+    /** Quantised tensors are read as fp32. */
+    private static StoredType storedType(GgufType type) {
+        return switch (type) {
+            case F16 -> StoredType.F16;
+            case BF16 -> StoredType.BF16;
+            case F32, Q4_0, Q4_1, Q8_0, Q4_K, Q5_K, Q6_K -> StoredType.F32;
+        };
     }
 
     private static String rename(String name) {
@@ -71,14 +83,15 @@ final class GgufTensors {
                         ? Dequantise.toFloats(tensor.type(), tensor.data(), scope)
                         : tensor.data();
         int heads = GgufConfig.interleavedHeads(file, name);
-        return heads == 0 ? plain : halved(plain, tensor.shape().getFirst(), heads, scope);
+        return heads == 0 ? plain : deinterleaved(plain, tensor.shape().getFirst(), heads, scope);
     }
 
     /**
-     * Undoes what the conversion to GGUF does for llama.cpp's rotary embedding: there the two rows that are rotated together are neighbours,
-     * here they are half a head apart.
+     * Undoes the interleaving that llama.cpp's rotary embedding needs. There, two rows that rotate together are neighbours. Here
+     * they are half a head apart.
      */
-    private static MemorySegment halved(MemorySegment from, long rows, int heads, Arena scope) {
+    private static MemorySegment deinterleaved(
+            MemorySegment from, long rows, int heads, Arena scope) {
         long rowBytes = from.byteSize() / rows;
         long half = rows / heads / 2;
         MemorySegment to = scope.allocate(from.byteSize(), Float.BYTES);

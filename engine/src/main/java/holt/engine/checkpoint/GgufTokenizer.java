@@ -1,5 +1,7 @@
 package holt.engine.checkpoint;
 
+import holt.engine.checkpoint.gguf.GgufFile;
+import holt.engine.checkpoint.gguf.GgufValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The vocabulary of a GGUF file as the tokenizer.json and tokenizer_config.json that it stands for. */
+/** Converts the vocabulary of a GGUF file to a tokenizer.json and a tokenizer_config.json. */
 final class GgufTokenizer {
     private static final String PREFIX = "tokenizer.ggml.";
     private static final long NORMAL = 1;
@@ -20,7 +22,7 @@ final class GgufTokenizer {
     private static final long USER_DEFINED = 4;
     private static final long UNUSED = 5;
 
-    /** How a text is cut before merging: what llama.cpp does under the name, in the words of tokenizer.json. */
+    /** The split patterns before merging: llama.cpp's behaviour under each name, as patterns of tokenizer.json. */
     private static final String LLAMA3 =
             "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
                     + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
@@ -55,7 +57,7 @@ final class GgufTokenizer {
                         .map(GgufValue.Sequence::wholes)
                         .orElseGet(() -> tokens.stream().map(_ -> NORMAL).toList());
         if (types.size() != tokens.size()) {
-            throw file.unsupported(PREFIX + "token_type", "of another length than the tokens");
+            throw file.unsupported(PREFIX + "token_type", "with another length than the tokens");
         }
     }
 
@@ -64,7 +66,7 @@ final class GgufTokenizer {
         return new GgufTokenizer(file).tokenizer();
     }
 
-    /** The chat template, and the tokens that it may name. */
+    /** The chat template and the special tokens that it may use. */
     static ObjectNode config(GgufFile file) {
         List<String> tokens = new GgufTokenizer(file).tokens;
         ObjectNode config = JsonNodeFactory.instance.objectNode();
@@ -177,11 +179,11 @@ final class GgufTokenizer {
 
     private record Merge(String left, String right, double score) {}
 
-    /** SentencePiece names no merges: any two pieces that make a third may be joined, and the best third comes first. */
+    /** SentencePiece has no merges. Any two pieces that form a third may be joined, in the order of the third's score. */
     private List<Merge> merges() {
         List<Double> scores = list("scores").reals();
         if (scores.size() != tokens.size()) {
-            throw file.unsupported(PREFIX + "scores", "of another length than the tokens");
+            throw file.unsupported(PREFIX + "scores", "with another length than the tokens");
         }
         Map<String, Integer> ids = new HashMap<>();
         for (int id = 0; id < tokens.size(); id++) {

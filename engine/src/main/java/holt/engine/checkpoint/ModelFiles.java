@@ -11,17 +11,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The JSON files of a model folder, or those that a GGUF file stands for. */
+/** The JSON files of a model folder or of a GGUF file. */
 public final class ModelFiles {
-    /** Python writes infinite numbers as such. */
+    /** Allows infinite numbers, which Python writes. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private ModelFiles() {}
 
     /**
-     * The file that says what a text model is: a folder's config.json, or a GGUF file by itself or in a folder; none if the path is no
-     * text model. Of several GGUF files, the first.
+     * The file that identifies a text model: a config.json or a GGUF file. Of several GGUF files, the first. Empty if the path is
+     * no text model.
      */
     public static Optional<Path> head(Path model) {
         Path config = model.resolve("config.json");
@@ -30,7 +30,7 @@ public final class ModelFiles {
                 : GgufModel.files(model).stream().findFirst();
     }
 
-    /** What a model is called after its path: without an ending. */
+    /** The name of a model: that of its folder, or of its GGUF file without the suffix. */
     public static String nameOf(Path model) {
         String name = model.toAbsolutePath().normalize().getFileName().toString();
         return Files.isRegularFile(model) && name.endsWith(GgufModel.ENDING)
@@ -39,7 +39,7 @@ public final class ModelFiles {
     }
 
     /**
-     * Reads a file that must be there.
+     * Reads a required file.
      *
      * @throws UnloadableModelException if it is missing, unreadable or not a JSON object
      */
@@ -60,7 +60,7 @@ public final class ModelFiles {
         }
     }
 
-    /** Reads a file that may be missing; then an empty object. */
+    /** Reads an optional file. Returns an empty object if it is missing. */
     public static JsonNode jsonIfPresent(Path folder, String name) {
         return Files.isRegularFile(folder.resolve(name))
                 ? json(folder, name)

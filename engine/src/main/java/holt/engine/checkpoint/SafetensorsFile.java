@@ -18,7 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One safetensors file: 8 bytes header length, a JSON header, then the tensors' bytes. */
+/** One safetensors file: 8 bytes with the header's length, a JSON header, then the tensors' bytes. */
 final class SafetensorsFile {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long LONGEST_HEADER = 100_000_000; // the reference implementation's limit
@@ -30,8 +30,8 @@ final class SafetensorsFile {
     /**
      * Maps the file into the arena and lists its tensors.
      *
-     * @param wanted the names of those to list
-     * @throws UnloadableModelException if the file is not a sound safetensors file
+     * @param wanted the names of the tensors to list
+     * @throws UnloadableModelException if the file is not a valid safetensors file
      */
     static Map<String, StoredTensor> map(Path file, Predicate<String> wanted, Arena arena) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -106,6 +106,6 @@ final class SafetensorsFile {
     }
 
     private static UnloadableModelException broken(Path file, String why) {
-        return new UnloadableModelException(file + " is not a sound safetensors file: " + why);
+        return new UnloadableModelException(file + " is not a valid safetensors file: " + why);
     }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A tensor as it lies in a file, or as it is computed from one: row-major, little-endian.
+ * A tensor of a file, row-major and little-endian.
  *
  * @param bytes gives its bytes
  */
@@ -13,7 +13,7 @@ public record StoredTensor(String name, StoredType type, List<Long> shape, Bytes
     /** Where a tensor's bytes come from. */
     @FunctionalInterface
     public interface Bytes {
-        /** Those of the file itself, or, where they have to be computed, some that live as long as the scope. */
+        /** The bytes of the file, or computed ones that live as long as the scope. */
         MemorySegment in(Arena scope);
     }
 
@@ -22,7 +22,7 @@ public record StoredTensor(String name, StoredType type, List<Long> shape, Bytes
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
-    /** Its bytes, valid until the {@link Checkpoint} or the scope is closed. */
+    /** Its bytes, valid until the checkpoint or the scope is closed. */
     public MemorySegment data(Arena scope) {
         return bytes.in(scope);
     }

@@ -1,6 +1,6 @@
 package holt.engine.checkpoint;
 
-/** The element types that weights may have; the names are those of the safetensors format. */
+/** The supported element types of weights, under their safetensors names. */
 public enum StoredType {
     F32(4),
     F16(2),

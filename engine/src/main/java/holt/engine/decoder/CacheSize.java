@@ -1,19 +1,19 @@
 package holt.engine.decoder;
 
 /**
- * How the key/value cache is laid out: {@code slots} sequences of up to {@code contextLength} tokens.
+ * The size of the key/value cache: {@code slots} sequences of up to {@code contextLength} tokens.
  *
- * @param bytes what it takes when every slot is full
+ * @param bytes of all slots
  */
 record CacheSize(int slots, int contextLength, long bytes) {
-    /** Spans are rounded up to this many tokens, so a slot holds a multiple of it. */
+    /** The decoder rounds spans up to a multiple of this many tokens, so a slot has a multiple. */
     static final int STEP = 32;
 
     /**
-     * Fits the wanted size into the limit: the context is kept as long as one slot of it fits, slots are given up first.
+     * Fits the wanted size into the limit. It reduces the slots first, then the context.
      *
      * @param bytesPerToken keys and values of one token in all layers
-     * @param limit bytes that the cache may take; one step of one slot is always granted
+     * @param limit in bytes; the result has at least one slot of {@link #STEP} tokens
      */
     static CacheSize fit(int wantedSlots, int wantedContext, long bytesPerToken, long limit) {
         long tokens = Math.max(STEP, limit / bytesPerToken / STEP * STEP);

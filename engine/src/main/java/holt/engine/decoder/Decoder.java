@@ -1,35 +1,35 @@
 package holt.engine.decoder;
 
-/** A loaded model with room for {@link #slots} sequences. Used by one thread at a time. */
+/** A loaded model with a key/value cache for {@link #slots} sequences. Used by one thread at a time. */
 public interface Decoder extends AutoCloseable {
-    /** How many sequences have a place in the key/value cache. */
+    /** The number of slots of the key/value cache. */
     int slots();
 
-    /** How many tokens there are: ids are below it. */
+    /** The number of tokens. Token ids are below it. */
     int vocabulary();
 
-    /** How many tokens fit a slot, prompt and completion together. */
+    /** The tokens that fit into a slot, prompt and completion together. */
     int contextLength();
 
-    /** Tells the decoder which thread calls {@link #step} and {@link #copy} from now on; called on that thread. */
+    /** Prepares the calling thread, which calls {@link #step} and {@link #copy} from now on. */
     void useThisThread();
 
     /**
      * Runs the next tokens of some sequences, the same number for each.
      *
      * @param tokens token ids, [rows * width], row by row
-     * @param positions their positions in their sequences, [rows * width]; the positions before them have been run
-     * @param slots the slot of each row, [rows], all different
+     * @param positions the positions of the tokens in their sequences, [rows * width]; earlier positions must have run
+     * @param slots the slot index of each row, [rows], all different
      * @return the logits after each row's last token
      */
     Logits step(long[] tokens, long[] positions, long[] slots);
 
     /**
-     * Gives a slot the keys and values of another one's first positions, as if it had run them.
+     * Copies the keys and values of the source's first positions.
      *
-     * @param length positions, all of which the source has run
+     * @param length the number of positions; the source must have run all of them
      */
-    void copy(int source, int target, int length);
+    void copy(Slot source, Slot target, int length);
 
     @Override
     void close();

@@ -7,10 +7,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The shape of a decoder, as config.json gives it.
+ * The shape of a decoder, from config.json.
  *
- * @param contextLength positions the model was made for; no more than its sliding window where it has one, because
- *     within the window sliding attention is full attention
+ * @param contextLength the positions that the model was trained for, limited to its sliding window; within the window,
+ *     sliding attention is full attention
  * @param tied whether the embedding is also the output head
  */
 record DecoderConfig(
@@ -77,7 +77,7 @@ record DecoderConfig(
                 architecture.equals("Qwen3ForCausalLM"));
     }
 
-    /** Looks keys up and words what is wrong with them. */
+    /** Reads keys and reports unusable values. */
     private record Reader(Path folder, JsonNode node) {
         String architecture() {
             String architecture = node.path("architectures").path(0).asString("");
@@ -100,7 +100,7 @@ record DecoderConfig(
             int value = node.path(key).asInt(0);
             if (value <= 0) {
                 throw new UnloadableModelException(
-                        "%s: %s must be a positive integer, it is %s"
+                        "%s: %s must be a positive integer, not %s"
                                 .formatted(folder.resolve("config.json"), key, node.path(key)));
             }
             return value;

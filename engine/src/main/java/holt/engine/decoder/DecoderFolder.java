@@ -5,14 +5,14 @@ import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.Checkpoint;
 import java.nio.file.Path;
 
-/** A decoder's files, without libtorch. */
+/** Checks a decoder's files without libtorch. */
 public final class DecoderFolder {
     private DecoderFolder() {}
 
     /**
-     * Reads the configuration, and compares it with the names and shapes of the weights.
+     * Reads the configuration and compares it with the names and shapes of the weights.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     public static ModelFacts inspect(Path folder) {
         DecoderConfig config = DecoderConfig.read(folder);

@@ -1,13 +1,13 @@
 package holt.engine.decoder;
 
 /**
- * How a decoder is loaded.
+ * How to load a decoder.
  *
  * @param device {@code cpu} or {@code cuda:N}
  * @param dtype {@code fp32}, {@code fp16} (packed weights, arithmetic in fp32; CPU only) or {@code bf16}
- * @param slots sequences wanted at once; fewer if the cache does not hold them
- * @param maxContext tokens of a sequence at most, whatever the model allows
- * @param cacheBytes the key/value cache's limit; 0 = a share of what the device has left
+ * @param slots the wanted slots of the key/value cache; fewer if memory is short
+ * @param maxContext the most tokens of a sequence, even if the model allows more
+ * @param cacheBytes limit of the key/value cache; 0 = a share of the device's free memory
  * @param threads CPU cores of a step; 0 = all
  */
 public record DecoderOptions(

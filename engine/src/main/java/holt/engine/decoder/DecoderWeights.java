@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which weights a configuration calls for, by name, and the check that a checkpoint has just these. */
+/** The weights that a configuration calls for, checked against a checkpoint. */
 final class DecoderWeights {
     private static final String EMBEDDING = "model.embed_tokens.weight";
 
@@ -19,7 +19,7 @@ final class DecoderWeights {
     /**
      * Checks names and shapes.
      *
-     * @throws UnloadableModelException if a tensor is missing, has another shape, or has no place in the architecture
+     * @throws UnloadableModelException if a tensor is missing, has another shape or does not belong to the architecture
      */
     DecoderWeights(Checkpoint checkpoint, DecoderConfig config) {
         this.checkpoint = checkpoint;
@@ -46,7 +46,7 @@ final class DecoderWeights {
         return stored(layer);
     }
 
-    /** Embedding, final norm and, if it is not tied, the output head. */
+    /** The embedding, the final norm and, unless it is tied, the output head. */
     List<StoredTensor> outside() {
         ExpectedTensors outside = new ExpectedTensors();
         addOutside(outside);
@@ -63,8 +63,8 @@ final class DecoderWeights {
     }
 
     /**
-     * Bytes that they take in memory at most: the embedding stays as it is stored, the output head is a matrix of its own, and for a moment one in fp32
-     * where it is packed.
+     * The most memory that the weights take, in bytes. The embedding keeps its stored type and the output head is a separate
+     * matrix. Packing the head needs a temporary fp32 copy.
      *
      * @param dtype as in {@link DecoderOptions}
      */

@@ -5,32 +5,32 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * How much of a device's memory a model's key/value cache may take.
+ * Limits the memory of a model's key/value cache.
  *
  * @param model for messages
  * @param device {@code cpu} or {@code cuda:N}
- * @param free bytes that the device has, before the weights; empty if that is not known
- * @param weights bytes that they take at most
+ * @param free bytes of the device before the weights are loaded; empty if unknown
+ * @param weights the most bytes that the weights take
  */
 record KvBudget(String model, String device, OptionalLong free, long weights) {
-    /** The JVM, the file cache and other processes grow, too. */
+    /** The rest is for the JVM, the file cache and other processes. */
     private static final double SHARE_OF_CPU = 0.5;
 
-    /** The rest is for what a step computes. */
+    /** The rest is for the activations of a step. */
     private static final double SHARE_OF_GPU = 0.9;
 
     /**
-     * The limit of the cache.
+     * The limit of the cache in bytes.
      *
-     * @param least bytes without which the model is of no use
-     * @param asked bytes at most; 0 = a share of what the weights leave
-     * @throws UnloadableModelException if there is no room for weights and the least; the message has the numbers
+     * @param least the bytes of the smallest useful cache
+     * @param asked the most bytes; 0 = a share of what the weights leave
+     * @throws UnloadableModelException if weights and the smallest cache do not fit; the message has the numbers
      */
     long grant(long least, long asked) {
         if (free.isEmpty()) {
             if (asked == 0) {
                 throw new UnloadableModelException(
-                        "%s: %s does not tell how much memory it has left, so the size of the key/value cache must be set"
+                        "%s: %s does not report its free memory, so the size of the key/value cache must be set"
                                 .formatted(model, device));
             }
             return asked;
@@ -38,7 +38,7 @@ record KvBudget(String model, String device, OptionalLong free, long weights) {
         long left = free.getAsLong() - weights;
         if (left < least) {
             throw new UnloadableModelException(
-                    "%s: it needs %s of memory, %s for its weights and %s for the keys and values of one short chat; %s has %s left"
+                    "%s: the model needs %s of memory, %s for its weights and %s for the key/value cache of one short chat; %s has %s left"
                             .formatted(
                                     model,
                                     readable(weights + least),

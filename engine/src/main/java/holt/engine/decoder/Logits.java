@@ -1,15 +1,13 @@
 package holt.engine.decoder;
 
 /**
- * Scores of the next token.
+ * The scores of the next token.
  *
  * @param values [rows * vocabulary], row by row
  */
-@SuppressWarnings(
-        "ArrayRecordComponent") // compared nowhere; a copy per step would cost more than the
-// sampling
+@SuppressWarnings("ArrayRecordComponent") // never compared, and too large to copy
 public record Logits(float[] values, int vocabulary) {
-    /** Where a row begins in {@link #values}. */
+    /** The index in {@link #values} where a row begins. */
     public int offset(int row) {
         return row * vocabulary;
     }

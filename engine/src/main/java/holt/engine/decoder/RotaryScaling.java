@@ -1,7 +1,7 @@
 package holt.engine.decoder;
 
 /**
- * How rotary frequencies are stretched beyond the trained context.
+ * How to scale rotary frequencies beyond the trained context.
  *
  * @param kind {@code default}, {@code linear} or {@code llama3}
  * @param trained the context length of the original training

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Llama layout in libtorch; the arithmetic is in {@code holt_llama.py}. */
+/** A decoder of the Llama layout in libtorch. {@code holt_llama.py} has the arithmetic. */
 public final class TorchDecoder implements Decoder {
     private static final Logger log = LoggerFactory.getLogger(TorchDecoder.class);
 
-    /** Tokens; with a context of fewer, for lack of memory, a model is not worth its weights. */
+    /** The smallest useful context, in tokens. Without memory for it, a model is not loaded. */
     private static final long SHORT_CHAT = 512;
 
     private final TorchModule module;
@@ -43,13 +43,13 @@ public final class TorchDecoder implements Decoder {
         threads = packed ? 1 : TorchModule.orCores(options.threads());
         this.cache = cache;
         this.parameters = parameters;
-        DeviceMemory.promise(device, cache.bytes());
+        DeviceMemory.reserve(device, cache.bytes());
     }
 
     /**
-     * Loads config.json and the safetensors files of a folder. All weights are copied; the files may go away afterwards.
+     * Loads the configuration and the weights of a model. It copies all weights, so the files may go away afterwards.
      *
-     * @throws UnloadableModelException if the folder cannot be served, or the device has no room for it
+     * @throws UnloadableModelException if the folder cannot be loaded, or the device has too little memory
      */
     public static TorchDecoder load(Path folder, DecoderOptions options) {
         DecoderConfig config = DecoderConfig.read(folder);
@@ -65,7 +65,7 @@ public final class TorchDecoder implements Decoder {
             TorchModule module = TorchModule.load(TorchDecoder.class, "llama.pt", options.device());
             try {
                 configure(module, config, options);
-                hand(module, weights, config.layers());
+                putWeights(module, weights, config.layers());
                 attachCache(module, config, cache, options.dtype());
             } catch (RuntimeException e) {
                 module.close();
@@ -77,7 +77,8 @@ public final class TorchDecoder implements Decoder {
 
     private static CacheSize cacheSize(
             DecoderConfig config, DecoderOptions options, KvBudget budget) {
-        // Of a GPU's bf16 this is twice as much: the cache is there as fp16, too, while it is made.
+        // bf16 caches take half of this, but a temporary fp16 copy takes the rest while they are
+        // made.
         long bytesPerToken =
                 2L * config.layers() * config.keyValueHeads() * config.headSize() * Float.BYTES;
         int context = Math.min(config.contextLength(), options.maxContext());
@@ -120,7 +121,7 @@ public final class TorchDecoder implements Decoder {
                 IValue.from(scaling.trained()));
     }
 
-    private static void hand(TorchModule module, DecoderWeights weights, int layers) {
+    private static void putWeights(TorchModule module, DecoderWeights weights, int layers) {
         for (int i = 0; i < layers; i++) {
             weights.layer(i).forEach(module::put);
             module.call("add_layer", IValue.from(i));
@@ -137,7 +138,7 @@ public final class TorchDecoder implements Decoder {
                         config.keyValueHeads(),
                         cache.contextLength(),
                         config.headSize());
-        // bf16 never crosses JNI: the module makes it of fp16.
+        // bf16 never crosses JNI: the module converts fp16.
         DataType type = dtype.equals("bf16") ? DataType.FLOAT16 : DataType.FLOAT32;
         PtNDArray[] keys = allocate(module, shape, type, config.layers());
         PtNDArray[] values = allocate(module, shape, type, config.layers());
@@ -153,7 +154,7 @@ public final class TorchDecoder implements Decoder {
         return arrays;
     }
 
-    /** The architecture's name in config.json. */
+    /** The architecture's name, as in config.json. */
     public String architecture() {
         return config.architecture();
     }
@@ -186,8 +187,8 @@ public final class TorchDecoder implements Decoder {
     @Override
     public Logits step(long[] tokens, long[] positions, long[] slots) {
         if (packed) {
-            // The cores are shared out by the module. Those that it forks to take the last number
-            // that was set.
+            // The module distributes the cores. Its forked threads use the last number that was
+            // set.
             TorchModule.useThreads(threads);
         }
         try (NDManager scope = module.manager().newSubManager();
@@ -203,13 +204,17 @@ public final class TorchDecoder implements Decoder {
     }
 
     @Override
-    public void copy(int source, int target, int length) {
-        module.call("copy", IValue.from(source), IValue.from(target), IValue.from(length));
+    public void copy(Slot source, Slot target, int length) {
+        module.call(
+                "copy",
+                IValue.from(source.index()),
+                IValue.from(target.index()),
+                IValue.from(length));
     }
 
     @Override
     public void close() {
         module.close();
-        DeviceMemory.giveBack(device, cache.bytes());
+        DeviceMemory.release(device, cache.bytes());
     }
 }

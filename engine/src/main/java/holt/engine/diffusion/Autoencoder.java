@@ -5,13 +5,15 @@ import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.checkpoint.StoredTensor;
 import holt.engine.diffusion.Network.Numbers;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.AutoencoderTensors;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Pixels to latents and back, in fp32; the arithmetic is in {@code holt_vae.py}. */
+/** The autoencoder in libtorch, in fp32. {@code holt_vae.py} has the arithmetic. */
 final class Autoencoder implements AutoCloseable {
-    /** How checkpoints of 2022 name the parts of attention. */
+    /** The attention names in checkpoints of 2022, and those of today. */
     private static final Map<String, String> NEW_NAMES =
             Map.of(
                     ".query.", ".to_q.",
@@ -61,14 +63,14 @@ final class Autoencoder implements AutoCloseable {
         return parameters;
     }
 
-    /** [3, height, width] in -1..1 to the mean of the latents, [channels, height, width]. */
+    /** Encodes pixels, [3, height, width] in -1..1, to the mean of their latents, [channels, height, width]. */
     float[] encode(float[] pixels, LatentSize size) {
         long factor = config.factor();
         return network.run(
                 "encode", new Numbers(pixels, 1, 3, size.height() * factor, size.width() * factor));
     }
 
-    /** The way back. */
+    /** Decodes latents, [channels, height, width], to pixels, [3, height, width]. */
     float[] decode(float[] latents, LatentSize size) {
         return network.run(
                 "decode",

@@ -1,16 +1,16 @@
 package holt.engine.diffusion;
 
 /**
- * A text as a UNet is told it.
+ * An encoded prompt.
  *
- * @param tokens [length, width], as many tokens whatever the text's length
- * @param pooled the text as a whole; empty where the model is not told it
- * @param ignored how many tokens of the text there was no room for
+ * @param tokens [length, width]; the length is the same for every prompt
+ * @param pooled [width], the pooled embedding of the whole prompt; empty if the UNet does not take one
+ * @param ignored the number of prompt tokens beyond the model's limit
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Conditioning(float[] tokens, float[] pooled, int ignored) {
-    /** The same size, but nothing is said; some models were trained so. */
-    Conditioning silent() {
+    /** Zeros of the same size. Some models were trained with them for an empty negative prompt. */
+    Conditioning zeros() {
         return new Conditioning(new float[tokens.length], new float[pooled.length], 0);
     }
 }

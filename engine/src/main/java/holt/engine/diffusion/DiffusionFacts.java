@@ -1,12 +1,12 @@
 package holt.engine.diffusion;
 
 /**
- * What a diffusion model is.
+ * Describes a diffusion model.
  *
  * @param pipeline as model_index.json names it
- * @param factor pixels per latent, along a side
- * @param side pixels of the pictures that the model was trained with, along a side
- * @param scale what latents of the autoencoder are multiplied by to have unit variance, after {@code shift} is taken away
+ * @param factor pixels per latent along a side
+ * @param side the side length of its training pictures, in pixels
+ * @param scale multiplies the autoencoder's latents, after {@code shift} is subtracted, to give unit variance
  */
 public record DiffusionFacts(
         String pipeline,

@@ -6,7 +6,13 @@ import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.checkpoint.StoredTensor;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.AutoencoderTensors;
+import holt.engine.diffusion.config.ClipConfig;
+import holt.engine.diffusion.config.UnetConfig;
+import holt.engine.diffusion.config.UnetTensors;
 import holt.engine.diffusion.noise.NoiseScheduler;
+import holt.engine.diffusion.noise.NoiseSchedulers;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
@@ -16,10 +22,10 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The configurations of a diffusers folder, which fit each other.
+ * The configurations of a diffusers folder, checked against each other.
  *
  * @param index model_index.json
- * @param pipeline as that names it
+ * @param pipeline its class name in the index
  */
 record DiffusionFolder(
         Path folder,
@@ -42,7 +48,7 @@ record DiffusionFolder(
     /**
      * Reads model_index.json and the configurations that it names.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     static DiffusionFolder read(Path folder, SchedulerChoice choice) {
         JsonNode index = ModelFiles.json(folder, "model_index.json");
@@ -58,9 +64,9 @@ record DiffusionFolder(
         if (index.path("requires_aesthetics_score").asBoolean(false)) {
             throw new UnloadableModelException(
                     folder.resolve("model_index.json")
-                            + ": requires_aesthetics_score true is not supported; a refiner makes no pictures of its own");
+                            + ": requires_aesthetics_score true is not supported; a refiner does not generate pictures on its own");
         }
-        NoiseScheduler scheduler = NoiseScheduler.read(folder.resolve("scheduler"), choice);
+        NoiseScheduler scheduler = NoiseSchedulers.read(folder.resolve("scheduler"), choice);
         UnetConfig unet = UnetConfig.read(folder.resolve("unet"));
         AutoencoderConfig autoencoder = AutoencoderConfig.read(folder.resolve("vae"));
         ModelInputs inputs = inputs(folder, unet, autoencoder.latentChannels());
@@ -100,15 +106,15 @@ record DiffusionFolder(
         return isXl(pipeline);
     }
 
-    /** The endings of the text encoders' and tokenizers' folders. */
+    /** The suffixes of the text encoders' and tokenizers' folders. */
     List<String> encoders() {
         return isXl() ? List.of("", "_2") : List.of("");
     }
 
     /**
-     * Reads all but the weights themselves, whose names and shapes are checked.
+     * Checks a folder without libtorch: its configurations, and the names and shapes of its weights.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     static ModelFacts inspect(Path folder) {
         DiffusionFolder parsed = read(folder, SchedulerChoice.FOLDER);

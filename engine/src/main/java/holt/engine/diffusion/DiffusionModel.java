@@ -7,20 +7,20 @@ import java.util.List;
 public interface DiffusionModel extends AutoCloseable {
     DiffusionFacts facts();
 
-    /** How its latents come from noise. */
-    NoiseScheduler scheduler();
+    /** Its noise scheduler. */
+    NoiseScheduler noiseScheduler();
 
-    /** Tells the model which thread calls it from now on; called on that thread. */
+    /** Prepares the calling thread, which calls the model from now on. */
     void useThisThread();
 
-    /** What a prompt says. Text beyond the model's length is left out, and counted. */
+    /** Encodes a prompt. Ignores and counts the tokens beyond the model's limit. */
     Conditioning condition(String prompt);
 
-    /** What to steer away from; where nothing is said, as the model was trained for that. */
-    Conditioning conditionAgainst(String prompt);
+    /** Encodes a negative prompt. An empty one is encoded as the model was trained. */
+    Conditioning conditionNegative(String prompt);
 
     /**
-     * Pixels to the mean of their latents, as the autoencoder has them.
+     * Encodes pixels to the mean of their latents.
      *
      * @param pixels [3, height, width] in -1..1
      * @param size of the latents
@@ -29,7 +29,7 @@ public interface DiffusionModel extends AutoCloseable {
     float[] encode(float[] pixels, LatentSize size);
 
     /**
-     * The way back.
+     * Decodes latents to pixels.
      *
      * @param latents not scaled
      * @return [3, height, width]; may be beyond -1..1
@@ -39,12 +39,13 @@ public interface DiffusionModel extends AutoCloseable {
     /**
      * Runs the UNet once.
      *
-     * @return per question the prediction, [latentChannels, height, width]
+     * @param rows all of one size
+     * @return for each row the prediction, [latentChannels, height, width]
      */
-    List<float[]> predict(List<Question> questions, LatentSize size);
+    List<float[]> predict(List<UnetInput> rows, LatentSize size);
 
-    /** About how many bytes a question takes while it is answered. */
-    long bytesPerQuestion(LatentSize size);
+    /** About the memory that one row takes while the UNet runs, in bytes. */
+    long bytesPerRow(LatentSize size);
 
     @Override
     void close();

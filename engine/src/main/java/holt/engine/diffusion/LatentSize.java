@@ -1,8 +1,8 @@
 package holt.engine.diffusion;
 
-/** The size of latents. */
+/** The height and width of latents. */
 public record LatentSize(int height, int width) {
-    /** The number of positions. */
+    /** height * width. */
     public int positions() {
         return height * width;
     }

@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
-/** One network of a diffusion model in libtorch; numbers go in and come out as arrays. Used by one thread at a time. */
+/** One network of a diffusion model in libtorch, with arrays in and out. Used by one thread at a time. */
 final class Network implements AutoCloseable {
     private final TorchModule module;
 
@@ -21,14 +21,14 @@ final class Network implements AutoCloseable {
         this.module = module;
     }
 
-    /** Numbers, row-major. */
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    /** A tensor as an array, row-major. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Numbers(float[] values, long... shape) {}
 
     /**
-     * Checks the weights and hands them over.
+     * Checks the weights and loads them into a module.
      *
-     * @param configuration calls the module's methods that come before its weights
+     * @param configuration calls the module's methods that must come before its weights
      */
     static Network load(
             String name,
@@ -54,7 +54,7 @@ final class Network implements AutoCloseable {
         void apply(TorchModule module);
     }
 
-    /** Calls a method of arrays that returns one, row-major. */
+    /** Calls a method that takes tensors and returns one, row-major. */
     float[] run(String method, Numbers... inputs) {
         try (NDManager scope = module.manager().newSubManager();
                 IValue result = module.run(method, tensors(scope, inputs))) {
@@ -62,7 +62,7 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** Calls a method of token ids and a position that returns several arrays. */
+    /** Calls a method that takes token ids and a position and returns several tensors. */
     float[][] run(String method, long[] ids, int position) {
         try (NDManager scope = module.manager().newSubManager();
                 IValue result = module.run(method, IValue.listFrom(ids), IValue.from(position))) {

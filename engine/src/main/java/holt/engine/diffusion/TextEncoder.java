@@ -3,10 +3,11 @@ package holt.engine.diffusion;
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
+import holt.engine.diffusion.config.ClipConfig;
 import holt.engine.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
 
-/** A CLIP text encoder and its tokenizer, in fp32; the arithmetic is in {@code holt_clip.py}. */
+/** A CLIP text encoder in libtorch, in fp32, with its tokenizer. {@code holt_clip.py} has the arithmetic. */
 final class TextEncoder implements AutoCloseable {
     private final ClipConfig config;
     private final ClipTokenizer tokenizer;
@@ -21,7 +22,7 @@ final class TextEncoder implements AutoCloseable {
         this.parameters = parameters;
     }
 
-    /** @param penultimate whether tokens are taken before the last layer, as SDXL was trained */
+    /** @param penultimate whether to take the tokens before the last layer, as SDXL does */
     static TextEncoder load(
             Path weightsFolder, Path tokenizerFolder, boolean penultimate, String device) {
         ClipConfig config = ClipConfig.read(weightsFolder);
@@ -50,7 +51,7 @@ final class TextEncoder implements AutoCloseable {
         }
     }
 
-    /** The caller closes it. */
+    /** Opens the weights. The caller closes them. */
     static Checkpoint weights(Path folder) {
         return Checkpoint.open(folder, "model", name -> !name.endsWith(".position_ids"));
     }
@@ -71,7 +72,7 @@ final class TextEncoder implements AutoCloseable {
         return parameters;
     }
 
-    /** What a text says. */
+    /** Encodes a prompt. */
     Conditioning encode(String text) {
         ClipTokenizer.Encoded encoded = tokenizer.encode(text);
         float[][] result = network.run("encode", encoded.ids(), config.endOf(encoded.ids()));

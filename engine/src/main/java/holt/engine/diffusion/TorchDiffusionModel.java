@@ -2,6 +2,8 @@ package holt.engine.diffusion;
 
 import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.UnetConfig;
 import holt.engine.diffusion.noise.NoiseScheduler;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
@@ -11,12 +13,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A diffusers folder in libtorch. */
+/** A diffusion model of a diffusers folder, in libtorch. */
 public final class TorchDiffusionModel implements DiffusionModel {
     private final DiffusionFacts facts;
     private final NoiseScheduler scheduler;
     private final UnetConfig config;
-    private final Prompts prompts;
+    private final PromptEncoder prompts;
     private final Unet unet;
     private final Autoencoder autoencoder;
     private final int threads;
@@ -36,25 +38,25 @@ public final class TorchDiffusionModel implements DiffusionModel {
         this.threads = threads;
     }
 
-    private record Parts(Prompts prompts, Unet unet, Autoencoder autoencoder) {}
+    private record Parts(PromptEncoder prompts, Unet unet, Autoencoder autoencoder) {}
 
     /**
-     * Reads all of a folder but the weights themselves, whose names and shapes are checked. Does without libtorch.
+     * Checks a folder without libtorch: its configurations, and the names and shapes of its weights.
      *
-     * @throws UnloadableModelException if the folder cannot be served
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     public static ModelFacts inspect(Path folder) {
         return DiffusionFolder.inspect(folder);
     }
 
     /**
-     * Loads model_index.json and the folders that it names. All weights are copied; the files may go away afterwards.
+     * Loads model_index.json and the folders that it names. It copies all weights, so the files may go away afterwards.
      *
      * @param device {@code cpu} or {@code cuda:N}
-     * @param dtype of the UNet, {@code fp32} or {@code bf16}; text encoders and autoencoder are always fp32
-     * @param scheduler in place of the folder's
-     * @param threads of one operator
-     * @throws UnloadableModelException if the folder cannot be served
+     * @param dtype of the UNet, {@code fp32} or {@code bf16}; text encoders and autoencoder always use fp32
+     * @param scheduler replaces the folder's scheduler
+     * @param threads the CPU threads of one operator
+     * @throws UnloadableModelException if the folder cannot be loaded
      */
     public static TorchDiffusionModel load(
             Path folder, String device, String dtype, SchedulerChoice scheduler, int threads) {
@@ -68,7 +70,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
         AutoencoderConfig autoencoder = parsed.autoencoder();
         Deque<AutoCloseable> loaded = new ArrayDeque<>();
         try {
-            Prompts prompts = prompts(parsed, device, loaded);
+            PromptEncoder prompts = prompts(parsed, device, loaded);
             check(folder, unet, prompts);
             var parts =
                     new Parts(
@@ -94,7 +96,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
         }
     }
 
-    private static Prompts prompts(
+    private static PromptEncoder prompts(
             DiffusionFolder parsed, String device, Deque<AutoCloseable> loaded) {
         Path folder = parsed.folder();
         boolean xl = parsed.isXl();
@@ -109,15 +111,16 @@ public final class TorchDiffusionModel implements DiffusionModel {
                                     xl,
                                     device)));
         }
-        boolean silent = parsed.index().path("force_zeros_for_empty_prompt").asBoolean(true);
-        return new Prompts(encoders, xl && silent);
+        boolean zerosWhenEmpty =
+                parsed.index().path("force_zeros_for_empty_prompt").asBoolean(true);
+        return new PromptEncoder(encoders, xl && zerosWhenEmpty);
     }
 
-    private static void check(Path folder, UnetConfig unet, Prompts prompts) {
+    private static void check(Path folder, UnetConfig unet, PromptEncoder prompts) {
         boolean pooledFits = unet.sizeWidth() == 0 || unet.pooledWidth() == prompts.pooledWidth();
         if (unet.textWidth() != prompts.width() || !pooledFits) {
             throw new UnloadableModelException(
-                    "%s: the UNet wants texts of width %d, the text encoders give %d"
+                    "%s: the UNet takes prompts of width %d, the text encoders give %d"
                             .formatted(folder, unet.textWidth(), prompts.width()));
         }
     }
@@ -143,7 +146,7 @@ public final class TorchDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public NoiseScheduler scheduler() {
+    public NoiseScheduler noiseScheduler() {
         return scheduler;
     }
 
@@ -158,8 +161,8 @@ public final class TorchDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public Conditioning conditionAgainst(String prompt) {
-        return prompts.conditionAgainst(prompt);
+    public Conditioning conditionNegative(String prompt) {
+        return prompts.conditionNegative(prompt);
     }
 
     @Override
@@ -173,20 +176,20 @@ public final class TorchDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public List<float[]> predict(List<Question> questions, LatentSize size) {
-        // SDXL is told that the picture was not enlarged or cut.
+    public List<float[]> predict(List<UnetInput> rows, LatentSize size) {
+        // SDXL takes original size, crop and target size. These say: neither resized nor cropped.
         float height = size.height() * facts.factor();
         float width = size.width() * facts.factor();
-        float[] sizes = new float[6 * questions.size()];
-        for (int row = 0; row < questions.size(); row++) {
+        float[] sizes = new float[6 * rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
             sizes[6 * row] = sizes[6 * row + 4] = height;
             sizes[6 * row + 1] = sizes[6 * row + 5] = width;
         }
-        return unet.predict(questions, size, sizes);
+        return unet.predict(rows, size, sizes);
     }
 
     @Override
-    public long bytesPerQuestion(LatentSize size) {
+    public long bytesPerRow(LatentSize size) {
         return config.bytesPerRow(size.height(), size.width());
     }
 

@@ -4,13 +4,15 @@ import ai.djl.pytorch.jni.IValue;
 import holt.engine.checkpoint.Checkpoint;
 import holt.engine.checkpoint.ExpectedTensors;
 import holt.engine.diffusion.Network.Numbers;
+import holt.engine.diffusion.config.UnetConfig;
+import holt.engine.diffusion.config.UnetTensors;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Says what is noise in latents; the arithmetic is in {@code holt_unet.py}. */
+/** The UNet in libtorch. {@code holt_unet.py} has the arithmetic. */
 final class Unet implements AutoCloseable {
     private static final Numbers UNUSED = new Numbers(new float[1], 1);
 
@@ -60,16 +62,16 @@ final class Unet implements AutoCloseable {
     /**
      * Runs once.
      *
-     * @param sizes six per row, where the model is told them
-     * @return per question [outChannels, height, width]
+     * @param sizes [rows, 6]: original height and width, crop, target height and width; only SDXL uses them
+     * @return for each row [outChannels, height, width]
      */
-    List<float[]> predict(List<Question> questions, LatentSize size, float[] sizes) {
-        int rows = questions.size();
-        float[] latents = concatenated(questions.stream().map(Question::latents).toList());
-        float[] text = concatenated(questions.stream().map(each -> each.text().tokens()).toList());
+    List<float[]> predict(List<UnetInput> inputs, LatentSize size, float[] sizes) {
+        int rows = inputs.size();
+        float[] latents = concatenated(inputs.stream().map(UnetInput::latents).toList());
+        float[] text = concatenated(inputs.stream().map(each -> each.text().tokens()).toList());
         float[] times = new float[rows];
         for (int i = 0; i < rows; i++) {
-            times[i] = (float) questions.get(i).timestep();
+            times[i] = (float) inputs.get(i).timestep();
         }
         boolean added = config.sizeWidth() > 0;
         float[] all =
@@ -83,7 +85,7 @@ final class Unet implements AutoCloseable {
                                 rows,
                                 text.length / rows / config.textWidth(),
                                 config.textWidth()),
-                        added ? pooled(questions) : UNUSED,
+                        added ? pooled(inputs) : UNUSED,
                         added ? new Numbers(sizes, rows, sizes.length / rows) : UNUSED);
         List<float[]> parts = new ArrayList<>();
         int part = all.length / rows;
@@ -93,9 +95,9 @@ final class Unet implements AutoCloseable {
         return parts;
     }
 
-    private Numbers pooled(List<Question> questions) {
-        float[] all = concatenated(questions.stream().map(each -> each.text().pooled()).toList());
-        return new Numbers(all, questions.size(), config.pooledWidth());
+    private Numbers pooled(List<UnetInput> inputs) {
+        float[] all = concatenated(inputs.stream().map(each -> each.text().pooled()).toList());
+        return new Numbers(all, inputs.size(), config.pooledWidth());
     }
 
     private static float[] concatenated(List<float[]> parts) {

@@ -1,198 +1,112 @@
 package holt.engine.image;
 
-import holt.engine.EngineThread;
 import holt.engine.diffusion.DiffusionModel;
-import holt.engine.diffusion.Question;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.noise.Denoising;
-import holt.engine.image.ImageScheduler.Turn;
-import holt.engine.torch.TorchError;
+import holt.engine.image.ImageScheduler.Scheduled;
+import holt.engine.image.denoising.DenoisingRun;
+import holt.engine.loop.BatchLoop;
+import holt.engine.loop.Progress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Draws; requests that may share a loop take their steps together. */
-final class ImageBatchLoop implements EngineThread.Work<Drawing> {
-    private static final Logger log = LoggerFactory.getLogger(ImageBatchLoop.class);
-
-    private final ImageModelInfo info;
+/** Generates pictures for many requests in common denoising steps. */
+final class ImageBatchLoop extends BatchLoop<ImageGeneration> {
     private final DiffusionModel model;
     private final LongFunction<Denoising.NoiseSource> noise;
-    private final ImageScheduler queue;
-    private final Map<String, Drawing> drawings = new LinkedHashMap<>();
-    private @Nullable ImageFailure broken;
+    private final ImageScheduler scheduler;
 
-    /** @param stepBytes about what one call of the model may take */
+    /**
+     * @param name of the model, for the log
+     * @param stepBytes about the most memory that one call of the UNet may take, besides its weights
+     * @param noise makes the noise of a seed
+     */
     ImageBatchLoop(
-            ImageModelInfo info,
+            String name,
             DiffusionModel model,
             long stepBytes,
             LongFunction<Denoising.NoiseSource> noise) {
-        this.info = info;
+        super(name);
         this.model = model;
         this.noise = noise;
-        this.queue =
-                new ImageScheduler(drawing ->
+        this.scheduler =
+                new ImageScheduler(generation ->
                         Math.clamp(
-                                stepBytes / model.bytesPerQuestion(drawing.size()),
+                                stepBytes / model.bytesPerRow(generation.size()),
                                 1,
                                 Integer.MAX_VALUE));
     }
 
     @Override
-    public void begin() {
+    protected void start() {
         model.useThisThread();
     }
 
     @Override
-    public void cancel(String id) {
-        Optional.ofNullable(drawings.get(id))
-                .ifPresent(drawing -> end(drawing, Drawing::cancelled));
+    protected void schedule(ImageGeneration generation) {
+        scheduler.add(generation);
     }
 
     @Override
-    public boolean isIdle() {
-        return drawings.isEmpty();
+    protected void unschedule(ImageGeneration generation) {
+        scheduler.remove(generation);
     }
 
     @Override
-    public void end() {
-        List.copyOf(drawings.values()).forEach(drawing -> end(drawing, Drawing::cancelled));
+    protected void free() {
         model.close();
     }
 
     @Override
-    public void leave(Drawing drawing) {
-        drawing.cancelled();
-    }
-
-    @Override
-    public void accept(Drawing drawing) {
-        String id = drawing.request().id();
-        Optional<ImageFailure.Refused> refusal = Refusal.of(drawing.request(), info);
-        if (broken != null) {
-            ImageFailure failure = broken;
-            drawing.failed(failure);
-        } else if (refusal.isPresent()) {
-            drawing.failed(refusal.get());
-        } else if (drawings.putIfAbsent(id, drawing) != null) {
-            drawing.failed(
-                    new ImageFailure.Internal("a request with the id " + id + " is running"));
-        } else {
-            queue.add(drawing);
-        }
-    }
-
-    @Override
-    public void step(EngineThread.Progress progress) {
-        List<Turn> turns = queue.next();
-        List<Drawing> together = turns.stream().map(Turn::drawing).toList();
-        for (Drawing drawing : together) {
-            if (!prepared(drawing)) {
+    protected void step(Progress progress) {
+        List<Scheduled> batch = scheduler.next();
+        List<ImageGeneration> generations = batch.stream().map(Scheduled::generation).toList();
+        for (ImageGeneration generation : generations) {
+            if (!prepare(generation)) {
                 return;
             }
-            progress.made();
+            progress.partDone();
         }
-        if (attempt(together, () -> advance(turns))) {
-            progress.stepped();
-            for (Drawing drawing : together) {
-                progress.made();
-                hand(drawing);
+        if (attempt(generations, () -> denoise(batch))) {
+            progress.stepDone();
+            for (ImageGeneration generation : generations) {
+                progress.partDone();
+                publish(generation);
             }
         }
     }
 
-    private boolean prepared(Drawing drawing) {
-        return attempt(List.of(drawing), () -> drawing.prepare(model, noise)) && listens(drawing);
+    private boolean prepare(ImageGeneration generation) {
+        return attempt(List.of(generation), () -> generation.prepare(model, noise))
+                && isListening(generation);
     }
 
-    private void advance(List<Turn> turns) {
-        List<DenoisingRun> sketches =
-                turns.stream()
-                        .flatMap(turn -> turn.drawing().next(turn.pictures()).stream())
+    /** Runs the UNet once for all scheduled pictures. */
+    private void denoise(List<Scheduled> batch) {
+        List<DenoisingRun> runs =
+                batch.stream()
+                        .flatMap(each -> each.generation().next(each.pictures()).stream())
                         .toList();
-        List<Question> questions = new ArrayList<>();
-        List<Integer> ends = new ArrayList<>();
-        for (DenoisingRun sketch : sketches) {
-            questions.addAll(sketch.questions());
-            ends.add(questions.size());
+        List<UnetInput> rows = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>(); // of each run's rows
+        for (DenoisingRun run : runs) {
+            rows.addAll(run.unetInputs());
+            ends.add(rows.size());
         }
-        List<float[]> answers = model.predict(questions, turns.getFirst().drawing().size());
+        List<float[]> predictions = model.predict(rows, batch.getFirst().generation().size());
         int start = 0;
-        for (int i = 0; i < sketches.size(); i++) {
-            sketches.get(i).advance(answers.subList(start, ends.get(i)));
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).advance(predictions.subList(start, ends.get(i)));
             start = ends.get(i);
         }
     }
 
-    private void hand(Drawing drawing) {
-        boolean[] continues = {true};
-        if (attempt(List.of(drawing), () -> continues[0] = drawing.continues(model))
-                && listens(drawing)
-                && !continues[0]) {
-            forget(drawing);
+    private void publish(ImageGeneration generation) {
+        if (attempt(List.of(generation), () -> generation.publish(model))
+                && isListening(generation)
+                && generation.hasEnded()) {
+            remove(generation);
         }
-    }
-
-    /** Ends a request whose consumer of events failed; returns whether it did not. */
-    private boolean listens(Drawing drawing) {
-        if (drawing.deaf()) {
-            end(drawing, Drawing::cancelled);
-        }
-        return !drawing.deaf();
-    }
-
-    /** Does something for some requests, which end if it fails; returns whether it did not. */
-    private boolean attempt(List<Drawing> concerned, Runnable work) {
-        try {
-            work.run();
-            return true;
-        } catch (RuntimeException e) {
-            fail(concerned, e);
-            return false;
-        }
-    }
-
-    private void fail(List<Drawing> concerned, RuntimeException e) {
-        ImageFailure failure = failure(e);
-        boolean lost = failure instanceof ImageFailure.DeviceBroken;
-        List<Drawing> failed = lost ? List.copyOf(drawings.values()) : concerned;
-        log.atError()
-                .addKeyValue("model", info.name())
-                .addKeyValue("requests", failed.size())
-                .setCause(e)
-                .log(
-                        lost
-                                ? "The device is lost; all requests fail from now on"
-                                : "A step failed, and its requests with it");
-        failed.forEach(drawing -> end(drawing, each -> each.failed(failure)));
-        if (lost) {
-            broken = failure;
-        }
-    }
-
-    private static ImageFailure failure(RuntimeException e) {
-        String detail = TorchError.detail(e);
-        return switch (TorchError.of(e)) {
-            case OUT_OF_MEMORY -> new ImageFailure.OutOfMemory(detail);
-            case DEVICE_BROKEN -> new ImageFailure.DeviceBroken(detail);
-            case OTHER -> new ImageFailure.Internal(e.getClass().getSimpleName() + ": " + detail);
-        };
-    }
-
-    private void end(Drawing drawing, Consumer<Drawing> lastWord) {
-        forget(drawing);
-        lastWord.accept(drawing);
-    }
-
-    private void forget(Drawing drawing) {
-        drawings.remove(drawing.request().id());
-        queue.remove(drawing);
     }
 }

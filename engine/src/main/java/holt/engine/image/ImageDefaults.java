@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a model draws best where nobody says otherwise. A folder may say it in {@code generation_config.json}, in the names that diffusers' pipelines
- * give these arguments: {@code num_inference_steps} and {@code guidance_scale}.
+ * A model's default values. A folder may set them in {@code generation_config.json}, under the argument names of diffusers'
+ * pipelines: {@code num_inference_steps} and {@code guidance_scale}.
  *
  * @param steps of a denoising loop
- * @param guidance how strongly the prompt counts
+ * @param guidance scale of classifier-free guidance
  */
 public record ImageDefaults(int steps, double guidance) {
     private static final String FILE = "generation_config.json";
 
-    /** What suits Stable Diffusion. */
+    /** Values that suit Stable Diffusion. */
     public static final ImageDefaults USUAL = new ImageDefaults(30, 7.5);
 
-    /** @throws UnloadableModelException if the folder says it wrongly */
+    /** @throws UnloadableModelException if the file has an invalid value */
     static ImageDefaults read(Path folder) {
         JsonNode json = ModelFiles.jsonIfPresent(folder, FILE);
         JsonNode steps = json.path("num_inference_steps");
@@ -45,8 +45,7 @@ public record ImageDefaults(int steps, double guidance) {
     private static void require(Path folder, JsonNode value, boolean valid, String expected) {
         if (!value.isMissingNode() && !value.isNull() && !valid) {
             throw new UnloadableModelException(
-                    "%s: %s where a %s is expected"
-                            .formatted(folder.resolve(FILE), value, expected));
+                    "%s: %s instead of a %s".formatted(folder.resolve(FILE), value, expected));
         }
     }
 }

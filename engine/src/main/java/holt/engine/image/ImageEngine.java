@@ -3,15 +3,15 @@ package holt.engine.image;
 import holt.engine.Engine;
 import java.util.function.Consumer;
 
-/** A loaded model that draws. All methods may be called from any thread. */
+/** A loaded image model. Any thread may call its methods. */
 public interface ImageEngine extends Engine {
     ImageModelInfo info();
 
     /**
-     * Hands a request in. Does not wait for anything.
+     * Submits a request and returns at once.
      *
-     * @param events called in order on the engine's thread, so it must not block; what it throws cancels the request.
-     *     After {@link #close}, called with {@link ImageEvent.Cancelled} on the calling thread
+     * @param events receives the events in order on the engine's thread, so it must not block. An exception cancels the
+     *     request. After {@link #close} it receives {@link ImageEvent.Cancelled} on the calling thread
      */
     void submit(ImageRequest request, Consumer<ImageEvent> events);
 }

@@ -1,28 +1,34 @@
 package holt.engine.image;
 
+import holt.engine.EngineFailure;
+import holt.engine.image.picture.Picture;
+
 /**
- * What becomes of a request, in order. Exactly one of {@link Finished}, {@link Failed} and {@link Cancelled} comes, as the
- * last one.
+ * An event of an image request. The last event is {@link Finished}, {@link Failed} or {@link Cancelled}, and only the last.
  */
 public sealed interface ImageEvent {
     /**
-     * The first step is near.
+     * The prompts are encoded; the first step follows.
      *
-     * @param ignoredTokens how much of the prompt the model has no room for
+     * @param ignoredTokens the number of prompt tokens beyond the model's limit
      */
     record Started(int ignoredTokens) implements ImageEvent {}
 
-    /** Steps done, of all pictures together. */
+    /** The denoising steps done and in total, for all pictures together. */
     record Progress(int done, int total) implements ImageEvent {}
 
-    /** A picture is complete; they come in order. */
-    record Drawn(int index, Picture picture) implements ImageEvent {}
+    /**
+     * A picture is complete. Pictures come in order.
+     *
+     * @param index from 0
+     */
+    record PictureDone(int index, Picture picture) implements ImageEvent {}
 
     /** All pictures are complete. */
     record Finished() implements ImageEvent {}
 
-    /** There will be no (further) pictures. */
-    record Failed(ImageFailure failure) implements ImageEvent {}
+    /** The request failed. */
+    record Failed(EngineFailure failure) implements ImageEvent {}
 
     /** The request was cancelled, or the engine closed. */
     record Cancelled() implements ImageEvent {}

@@ -3,16 +3,16 @@ package holt.engine.image;
 import holt.engine.diffusion.ModelInputs;
 
 /**
- * What was loaded.
+ * Describes a loaded image model.
  *
  * @param name the folder's name
  * @param pipeline as model_index.json names it
- * @param inputs what kind of edits it was made for; all kinds also make pictures from noise
- * @param side pixels of the pictures that it was trained with, along a side
+ * @param inputs the kind of edits that it was trained for; every model can also start from noise
+ * @param side the side length of its training pictures, in pixels
  * @param sizeStep widths and heights are multiples of it
- * @param maxPixels of a picture
- * @param maxSteps of a denoising loop
- * @param defaults where neither the client nor the settings say
+ * @param maxPixels the most pixels of a picture
+ * @param maxSteps the most steps of a denoising loop
+ * @param defaults used if neither the client nor the settings name a value
  * @param dtype {@code fp32} or {@code bf16}
  * @param device {@code cpu} or {@code cuda:N}
  */
@@ -29,10 +29,10 @@ public record ImageModelInfo(
         String dtype,
         String device) {
 
-    /** A model whose pictures are this small knows what it draws in that size only. */
+    /** A model trained on pictures this small gives nothing recognisable in other sizes. */
     private static final int SMALL_SIDE = 128;
 
-    /** Up to how many pixels it can be asked for something that one can make out. */
+    /** The most pixels of a picture that shows something recognisable. */
     public long usefulPixels() {
         return side > SMALL_SIDE ? maxPixels : Math.min(maxPixels, (long) side * side);
     }

@@ -4,14 +4,14 @@ import holt.engine.diffusion.noise.SchedulerChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is loaded.
+ * How to load an image model.
  *
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param dtype {@code fp32} or {@code bf16}; null = fp32 on a CPU, bf16 on a GPU
- * @param maxPixels of a picture
- * @param stepBytes about what one call of the network may take besides its weights: how many pictures go together
+ * @param maxPixels the most pixels of a picture
+ * @param stepBytes about the most memory that one call of the UNet may take, besides its weights; limits the batch
  * @param threads CPU threads of one operator; 0 = as many as there are cores
- * @param scheduler in place of the folder's
+ * @param scheduler replaces the folder's scheduler
  */
 public record ImageModelOptions(
         String device,
@@ -34,7 +34,7 @@ public record ImageModelOptions(
         }
     }
 
-    /** Pictures up to 1024 x 1024, and a gigabyte for a step. */
+    /** Pictures up to 1024 x 1024 pixels and 1 GiB per step. */
     public static ImageModelOptions of(String device, @Nullable String dtype) {
         return new ImageModelOptions(
                 device, dtype, 1024L * 1024, 1L << 30, 0, SchedulerChoice.FOLDER);

@@ -4,28 +4,29 @@ import holt.engine.ModelFacts;
 import holt.engine.UnloadableModelException;
 import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.TorchDiffusionModel;
+import holt.engine.image.denoising.SeededNoise;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Loads image models from diffusers folders: model_index.json and the folders that it names. */
+/** Loads image models from diffusers folders. */
 public final class ImageModels {
     private ImageModels() {}
 
-    /** Whether something is, or was meant to be, an image model. */
+    /** Whether a path is an image model: a folder with a model_index.json. */
     public static boolean isModel(Path folder) {
         return Files.isRegularFile(head(folder));
     }
 
-    /** The file that says what a model is. */
+    /** The file that identifies a model. */
     public static Path head(Path folder) {
         return folder.resolve("model_index.json");
     }
 
     /**
-     * Checks what can be checked without libtorch. {@link holt.engine.NativeRuntime#prepareTokenizers} must have been called.
+     * Checks a model as far as that works without libtorch. Call {@link holt.engine.NativeRuntime#prepareTokenizers} first.
      *
-     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
      */
     public static ModelFacts inspect(Path folder) {
         ImageDefaults.read(folder);
@@ -33,9 +34,9 @@ public final class ImageModels {
     }
 
     /**
-     * Loads a model and starts its engine. {@link holt.engine.NativeRuntime#prepare} must have been called.
+     * Loads a model and starts its engine. Call {@link holt.engine.NativeRuntime#prepare} first.
      *
-     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
      */
     public static ImageEngine load(Path folder, ImageModelOptions options) {
         if (!Files.isDirectory(folder)) {
@@ -62,10 +63,10 @@ public final class ImageModels {
                         facts.side(),
                         facts.factor(),
                         options.maxPixels(),
-                        model.scheduler().trainingSteps(),
+                        model.noiseScheduler().trainingSteps(),
                         defaults,
                         dtype,
                         device);
-        return new BatchingImageEngine(info, model, options.stepBytes(), Noise::new).start();
+        return new BatchingImageEngine(info, model, options.stepBytes(), SeededNoise::new).start();
     }
 }

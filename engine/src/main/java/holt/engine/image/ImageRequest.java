@@ -1,24 +1,26 @@
 package holt.engine.image;
 
+import holt.engine.RequestId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures to make.
+ * Pictures to generate.
  *
  * @param id unique among the requests that the engine holds
- * @param against what the pictures should not show; may be empty
- * @param width pixels, like the height a multiple of {@link ImageModelInfo#sizeStep}
- * @param count how many pictures
+ * @param negativePrompt what the pictures should not show; may be empty
+ * @param width in pixels; width and height are multiples of {@link ImageModelInfo#sizeStep}
+ * @param height in pixels
+ * @param count the number of pictures
  * @param steps of a whole denoising loop
- * @param guidance how strongly the prompt counts; 1 and less = as it comes, at half the work
- * @param seed the same one gives the same pictures on the same device; picture i has the seed {@code seed + i}; null = any
- * @param edit null = from noise alone
+ * @param guidance scale of classifier-free guidance; 1 or less = no guidance, with half the work
+ * @param seed repeats pictures on the same device; picture i has the seed {@code seed + i}; null = a random one
+ * @param edit the source of an edit; null = from noise alone
  * @param priority lower runs first, then the order of arrival
  */
 public record ImageRequest(
-        String id,
+        RequestId id,
         String prompt,
-        String against,
+        String negativePrompt,
         int width,
         int height,
         int count,
@@ -32,7 +34,7 @@ public record ImageRequest(
             throw new IllegalArgumentException("width, height, count and steps must be at least 1");
         }
         if (!Double.isFinite(guidance) || guidance < 0) {
-            throw new IllegalArgumentException("guidance must be at least 0: " + guidance);
+            throw new IllegalArgumentException("guidance must be at least 0, not " + guidance);
         }
     }
 }

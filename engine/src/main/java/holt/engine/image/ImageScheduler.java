@@ -5,59 +5,62 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Decides whose pictures take the next step. The most urgent request, the older one among equals, always does; where it has
- * no seed, others without one and of the same size go with it as far as there is room.
+ * Chooses the pictures of the next step. The most urgent request always takes part; the older one wins a tie. If it has no
+ * seed, other requests without a seed and of the same size fill the rest of the batch.
  */
 final class ImageScheduler {
-    private final List<Drawing> drawings = new ArrayList<>(); // by priority, then arrival
-    private final ToIntFunction<Drawing> room;
+    private final List<ImageGeneration> generations =
+            new ArrayList<>(); // by priority, then arrival
+    private final ToIntFunction<ImageGeneration> maxRows;
 
     /**
-     * Some pictures of a request.
+     * Pictures of one request in a step.
      *
      * @param pictures how many
      */
-    record Turn(Drawing drawing, int pictures) {}
+    record Scheduled(ImageGeneration generation, int pictures) {}
 
-    /** @param room how many questions one call of the model may ask about pictures of this size */
-    ImageScheduler(ToIntFunction<Drawing> room) {
-        this.room = room;
+    /** @param maxRows the most UNet rows of one step, for pictures of a request's size */
+    ImageScheduler(ToIntFunction<ImageGeneration> maxRows) {
+        this.maxRows = maxRows;
     }
 
-    void add(Drawing drawing) {
-        int place = drawings.size();
-        while (place > 0
-                && drawings.get(place - 1).request().priority() > drawing.request().priority()) {
+    void add(ImageGeneration generation) {
+        int place = generations.size();
+        while (place > 0 && generations.get(place - 1).priority() > generation.priority()) {
             place--;
         }
-        drawings.add(place, drawing);
+        generations.add(place, generation);
     }
 
-    void remove(Drawing drawing) {
-        drawings.remove(drawing);
+    void remove(ImageGeneration generation) {
+        generations.remove(generation);
     }
 
     /** The next step, all of one size; empty if there is nothing to do. */
-    List<Turn> next() {
-        if (drawings.isEmpty()) {
+    List<Scheduled> next() {
+        if (generations.isEmpty()) {
             return List.of();
         }
-        Drawing first = drawings.getFirst();
-        int left = room.applyAsInt(first);
-        List<Turn> turns = new ArrayList<>();
-        for (Drawing drawing : drawings) {
-            boolean together =
-                    first.shares() && drawing.shares() && drawing.size().equals(first.size());
-            if (drawing != first && !together) {
+        ImageGeneration first = generations.getFirst();
+        int rowsLeft = maxRows.applyAsInt(first);
+        List<Scheduled> batch = new ArrayList<>();
+        for (ImageGeneration generation : generations) {
+            if (generation != first && !shareSteps(first, generation)) {
                 continue;
             }
-            int fitting = Math.min(drawing.picturesLeft(), left / drawing.questionsPerPicture());
-            int pictures = drawing == first ? Math.max(1, fitting) : fitting;
+            int fitting =
+                    Math.min(generation.picturesLeft(), rowsLeft / generation.rowsPerPicture());
+            int pictures = generation == first ? Math.max(1, fitting) : fitting;
             if (pictures > 0) {
-                turns.add(new Turn(drawing, pictures));
-                left -= pictures * drawing.questionsPerPicture();
+                batch.add(new Scheduled(generation, pictures));
+                rowsLeft -= pictures * generation.rowsPerPicture();
             }
         }
-        return turns;
+        return batch;
+    }
+
+    private static boolean shareSteps(ImageGeneration a, ImageGeneration b) {
+        return a.sharesSteps() && b.sharesSteps() && a.size().equals(b.size());
     }
 }

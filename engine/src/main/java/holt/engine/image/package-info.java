@@ -1,9 +1,9 @@
 /**
- * The image engine: pictures from prompts, and edits of pictures, many at once.
+ * The image engine: pictures from prompts and edits of pictures, many at once.
  *
- * <p>One thread owns the model, and others talk to it through its inbox. Its step is: the {@code ImageScheduler} chooses (no
- * tensors), the model says what is noise (no policy), each picture's own scheduler moves its latents. Random numbers belong
- * to the picture, and a request with a seed shares no batch with others, because arithmetic in a batch may round otherwise.
+ * <p>Each step, the scheduler chooses pictures (no tensors), the UNet predicts noise (no policy), and each picture's noise
+ * scheduler moves its latents. Easy to get wrong: a request with a seed never shares a step, because batched arithmetic may
+ * round differently. Knows no protocol and no image formats.
  */
 @NullMarked
 package holt.engine.image;

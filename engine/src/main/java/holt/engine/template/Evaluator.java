@@ -1,21 +1,40 @@
 package holt.engine.template;
 
-import holt.engine.template.Value.Str;
-import holt.engine.template.Value.Undefined;
+import holt.engine.template.builtin.Attributes;
+import holt.engine.template.builtin.Builtin;
+import holt.engine.template.syntax.Node.Expr;
+import holt.engine.template.syntax.Node.Stmt;
+import holt.engine.template.value.Arithmetic;
+import holt.engine.template.value.Budget;
+import holt.engine.template.value.Call;
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Str;
+import holt.engine.template.value.Value.Undefined;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an expression its value. */
+/** Evaluates expressions. */
 final class Evaluator {
     private final Budget budget;
-    private final Runner runner;
+    private final Blocks blocks;
 
-    Evaluator(Budget budget, Runner runner) {
+    /** Runs the statements of a block expression. */
+    @FunctionalInterface
+    interface Blocks {
+        /** The text that the body writes. */
+        String capture(List<Stmt> body, Scope scope);
+    }
+
+    Evaluator(Budget budget, Blocks blocks) {
         this.budget = budget;
-        this.runner = runner;
+        this.blocks = blocks;
     }
 
     Value evaluate(Expr expression, Scope scope) {
@@ -60,7 +79,7 @@ final class Evaluator {
                             Value.of(compare(first, rest, scope));
                     case Expr.Conditional conditional -> conditional(conditional, scope);
                     case Expr.Block(List<Stmt> body) ->
-                            new Str(runner.capture(body, scope.inner()));
+                            new Str(blocks.capture(body, scope.inner()));
                 };
         budget.exit();
         return value;
@@ -106,7 +125,8 @@ final class Evaluator {
     private Value invoke(Expr function, Expr.Arguments arguments, Scope scope) {
         Value target = evaluate(function, scope);
         if (target instanceof Value.Callable callable) {
-            return callable.call(call(arguments, scope));
+            Call call = call(arguments, scope);
+            return callable.call(call.positional(), call.named(), budget);
         }
         throw new EvaluationError(
                 Convert.describe(target) + (target instanceof Undefined ? "" : " is not callable"));

@@ -1,10 +1,14 @@
 package holt.engine.template;
 
+import holt.engine.template.value.Call;
+import holt.engine.template.value.Comparison;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code loop} variable of one {@code for}. */
-final class Loop implements Value {
+/** The {@code loop} variable of a {@code for} statement. */
+final class Loop implements Value.Attributed {
     private final List<Value> items;
     private final int depth;
     private int index0;
@@ -25,7 +29,8 @@ final class Loop implements Value {
     }
 
     /** The named attribute, or null when a loop has none of that name. */
-    @Nullable Value attribute(String name) {
+    @Override
+    public @Nullable Value attribute(String name) {
         return switch (name) {
             case "index" -> new Int(index0 + 1L);
             case "index0" -> new Int(index0);
@@ -38,10 +43,15 @@ final class Loop implements Value {
             case "depth0" -> new Int(depth - 1L);
             case "previtem" -> neighbour(index0 - 1, "there is no previous item");
             case "nextitem" -> neighbour(index0 + 1, "there is no next item");
-            case "cycle" -> (Callable) this::cycle;
-            case "changed" -> (Callable) this::changed;
+            case "cycle" -> Call.function(this::cycle);
+            case "changed" -> Call.function(this::changed);
             default -> null;
         };
+    }
+
+    @Override
+    public String type() {
+        return "loop";
     }
 
     private Value neighbour(int index, String otherwise) {

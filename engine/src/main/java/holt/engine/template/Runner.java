@@ -1,13 +1,22 @@
 package holt.engine.template;
 
-import holt.engine.template.Stmt.Target;
-import holt.engine.template.Value.Str;
+import holt.engine.template.syntax.Node.Expr;
+import holt.engine.template.syntax.Node.Stmt;
+import holt.engine.template.syntax.Node.Stmt.Target;
+import holt.engine.template.value.Budget;
+import holt.engine.template.value.Call;
+import holt.engine.template.value.Convert;
+import holt.engine.template.value.EvaluationError;
+import holt.engine.template.value.Namespace;
+import holt.engine.template.value.Printer;
+import holt.engine.template.value.Value;
+import holt.engine.template.value.Value.Str;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs statements, writing to one output at a time. */
+/** Runs the statements of a template. */
 final class Runner {
-    /** How a body ended: at its end, or by a jump that the loop around it takes. */
+    /** How a body ended: at its end, or with a jump of the loop around it. */
     private enum Flow {
         NORMAL,
         BREAK,
@@ -15,11 +24,11 @@ final class Runner {
     }
 
     private final Budget budget = new Budget();
-    private final Evaluator evaluator = new Evaluator(budget, this);
+    private final Evaluator evaluator = new Evaluator(budget, this::capture);
     private StringBuilder out = new StringBuilder();
     private int loopDepth;
 
-    /** The text that a body writes. */
+    /** Runs a body and returns the text that it writes. */
     String capture(List<Stmt> body, Scope scope) {
         StringBuilder outer = out;
         out = new StringBuilder();
@@ -46,7 +55,7 @@ final class Runner {
         try {
             return run(statement, scope);
         } catch (EvaluationError e) {
-            throw e.at(statement.line());
+            throw TemplateException.of(e, statement.line());
         }
     }
 
@@ -62,7 +71,7 @@ final class Runner {
                 yield Flow.NORMAL;
             }
             case Stmt.Macro macro -> {
-                scope.set(macro.name(), (Value.Callable) call -> callMacro(macro, scope, call));
+                scope.set(macro.name(), Call.function(call -> callMacro(macro, scope, call)));
                 yield Flow.NORMAL;
             }
             case Stmt.Scoped(_, List<Stmt> body) -> write(capture(body, scope.inner()));
@@ -127,9 +136,9 @@ final class Runner {
             case Target.Variable(String name) -> scope.set(name, value);
             case Target.NamespaceAttribute(String namespace, String name) -> {
                 if (!(scope.get(namespace) instanceof Namespace found)) {
-                    throw new EvaluationError("'" + namespace + "' is no namespace");
+                    throw new EvaluationError("'" + namespace + "' is not a namespace");
                 }
-                found.attributes.put(name, value);
+                found.set(name, value);
             }
             case Target.Unpacked(List<Target> targets) -> {
                 List<Value> items = Convert.toList(value);

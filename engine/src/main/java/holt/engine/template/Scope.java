@@ -1,10 +1,11 @@
 package holt.engine.template;
 
+import holt.engine.template.value.Value;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Variables by name; an inner scope sees those outside and assigns only its own. */
+/** Variables by name. An inner scope sees outer variables but assigns only its own. */
 final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, Value> variables = new HashMap<>();

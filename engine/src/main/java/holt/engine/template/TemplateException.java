@@ -1,6 +1,9 @@
 package holt.engine.template;
 
-/** A template that cannot be parsed or rendered, or that refuses its input by {@code raise_exception}. */
+import holt.engine.template.syntax.SyntaxError;
+import holt.engine.template.value.EvaluationError;
+
+/** A template that cannot be parsed or rendered, or that refuses its input with {@code raise_exception}. */
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,22 +16,29 @@ public final class TemplateException extends RuntimeException {
         this.raisedByTemplate = raisedByTemplate;
     }
 
-    static TemplateException at(int line, String problem) {
+    static TemplateException of(SyntaxError error) {
+        return at(error.line(), error.problem());
+    }
+
+    /** @param line of the statement that failed; 0 when the variables could not be used */
+    static TemplateException of(EvaluationError error, int line) {
+        return error.isRaisedByTemplate()
+                ? new TemplateException(error.getMessage(), line, true)
+                : at(line, error.getMessage());
+    }
+
+    private static TemplateException at(int line, String problem) {
         return new TemplateException("line " + line + ": " + problem, line, false);
     }
 
-    static TemplateException raisedByTemplate(int line, String message) {
-        return new TemplateException(message, line, true);
-    }
-
-    /** Line of the template's source, from 1; 0 when the variables themselves could not be used. */
+    /** The line in the template's source, from 1; 0 if the variables are unusable. */
     public int line() {
         return line;
     }
 
     /**
-     * True when the template called {@code raise_exception}: the message is then the template's own text (for example
-     * "Conversation roles must alternate"), meant for whoever sent the conversation.
+     * Whether the template called {@code raise_exception}. Then the message is the template's own text for the client, for
+     * example "Conversation roles must alternate".
      */
     public boolean raisedByTemplate() {
         return raisedByTemplate;

@@ -1,13 +1,11 @@
 /**
- * Renders the chat template of a model folder: the subset of Jinja2 that such templates use, with the settings and the
- * extra functions of {@code transformers}' {@code apply_chat_template} (trim_blocks, lstrip_blocks, break and continue,
- * {@code tojson} without HTML escapes, {@code raise_exception}, {@code strftime_now}).
+ * Renders chat templates: the subset of Jinja2 that they use, with the settings and extra functions of {@code transformers}'
+ * {@code apply_chat_template}: trim_blocks, lstrip_blocks, break and continue, {@code tojson} without HTML escapes,
+ * {@code raise_exception}, {@code strftime_now}.
  *
- * <p>Easy to get wrong: text of a variable is data and is never parsed; strings are counted in code points; one newline
- * at the end of a template's source is dropped; an unknown name prints nothing, an attribute of it is an error.
- *
- * <p>A render is bounded in work, memory and depth ({@link holt.engine.template.Budget}), as templates come with
- * downloaded models. Knows no tokenizer, no model and no chat protocol, and touches no Java object by reflection.
+ * <p>Easy to get wrong: the text of a variable is data and is never parsed, and strings are counted in code points. An unknown
+ * name prints nothing, but an attribute of it is an error. The budget limits work, memory and depth, because templates come
+ * with downloaded models. Knows no tokenizer, no model and no chat protocol, and never uses reflection.
  */
 @NullMarked
 package holt.engine.template;

@@ -1,49 +1,37 @@
 package holt.engine.text;
 
-import holt.engine.EngineThread;
+import holt.engine.EngineFailure;
 import holt.engine.decoder.Decoder;
+import holt.engine.loop.EngineFailures;
+import holt.engine.loop.EngineThread;
+import holt.engine.loop.RequestEvents;
+import holt.engine.loop.Submission;
 import holt.engine.template.TemplateException;
-import holt.engine.text.TextBatchLoop.Entry;
-import java.util.List;
 import java.util.function.Consumer;
 
-/** The engine: encodes prompts, and hands them to {@link TextBatchLoop}. */
-final class BatchingTextEngine extends EngineThread<Entry> implements TextEngine {
+/** A text engine. It encodes prompts on the caller's thread; {@link TextBatchLoop} does the rest. */
+final class BatchingTextEngine extends EngineThread<TextGeneration> implements TextEngine {
     private final TextModelInfo info;
     private final int vocabulary;
-    private final Conversation conversation;
+    private final ChatTokenizer tokenizer;
 
     /**
-     * What the engine needs to know about texts.
-     *
-     * @param release frees it
+     * @param decoder closed by {@link #close}
+     * @param tokenizer closed by {@link #close}
+     * @param prefillChunk the most prompt tokens that one step reads
      */
-    record Conversation(PromptEncoder prompts, ModelVoice voice, Runnable release) {}
-
-    /** Encodes a conversation. */
-    @FunctionalInterface
-    interface PromptEncoder {
-        long[] encode(List<ChatTurn> turns);
-    }
-
-    /** @param decoder closed by {@link #close}, like the conversation */
     BatchingTextEngine(
-            TextModelInfo info, Decoder decoder, Conversation conversation, int prefillChunk) {
+            TextModelInfo info, Decoder decoder, ChatTokenizer tokenizer, int prefillChunk) {
         super(
                 info.name(),
-                new TextBatchLoop(
-                        info.name(),
-                        decoder,
-                        conversation.release(),
-                        info.maxBatch(),
-                        prefillChunk));
+                new TextBatchLoop(info.name(), decoder, tokenizer, info.maxBatch(), prefillChunk));
         this.info = info;
         this.vocabulary = decoder.vocabulary();
-        this.conversation = conversation;
+        this.tokenizer = tokenizer;
     }
 
     BatchingTextEngine start() {
-        begin();
+        startThread();
         return this;
     }
 
@@ -53,34 +41,41 @@ final class BatchingTextEngine extends EngineThread<Entry> implements TextEngine
     }
 
     @Override
-    public void submit(TextRequest request, Consumer<TextEvent> events) {
+    public void submit(TextRequest request, Consumer<TextEvent> consumer) {
         if (isClosed()) {
-            events.accept(new TextEvent.Cancelled(0));
+            consumer.accept(new TextEvent.Cancelled(0));
             return;
         }
-        enter(entry(request, events));
+        var events = new RequestEvents<TextEvent>(request.id(), consumer);
+        enqueue(submission(request, events));
     }
 
-    private Entry entry(TextRequest request, Consumer<TextEvent> events) {
+    private Submission<TextGeneration> submission(
+            TextRequest request, RequestEvents<TextEvent> events) {
         for (int token : request.sampling().logitBias().keySet()) {
             if (token < 0 || token >= vocabulary) {
-                return new Entry.Reject(events, new EngineFailure.UnknownToken(token, vocabulary));
+                return reject(events, new EngineFailure.UnknownToken(token, vocabulary));
             }
         }
         long[] prompt;
         try {
-            prompt = conversation.prompts().encode(request.turns());
+            prompt = tokenizer.encode(request.turns());
         } catch (TemplateException e) {
-            return new Entry.Reject(
+            return reject(
                     events, new EngineFailure.TemplateRefused(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            return new Entry.Reject(events, Failures.of(e));
+            return reject(events, EngineFailures.of(e));
         }
         if (prompt.length >= info.contextLength()) {
-            return new Entry.Reject(
+            return reject(
                     events, new EngineFailure.PromptTooLong(prompt.length, info.contextLength()));
         }
-        return new Entry.Run(
-                new Answer(request, prompt, info.contextLength(), conversation.voice(), events));
+        return new Submission.Run<>(
+                new TextGeneration(request, prompt, info.contextLength(), tokenizer, events));
+    }
+
+    private static Submission<TextGeneration> reject(
+            RequestEvents<TextEvent> events, EngineFailure failure) {
+        return new Submission.Reject<>(() -> events.emitLast(new TextEvent.Failed(failure)));
     }
 }

@@ -1,9 +1,9 @@
 package holt.engine.text;
 
-/** Why an answer ended. */
+/** Why a completion ended. */
 public enum FinishReason {
-    /** The model ended it, or a stop text came up. */
+    /** The model ended it, or it reached a stop string. */
     STOP,
-    /** The token limit or the end of the context was reached. */
+    /** It reached the token limit or the end of the context. */
     LENGTH
 }

@@ -1,120 +1,80 @@
 package holt.engine.text;
 
-import holt.engine.EngineThread;
 import holt.engine.decoder.Decoder;
 import holt.engine.decoder.Logits;
+import holt.engine.loop.BatchLoop;
+import holt.engine.loop.Progress;
+import holt.engine.text.scheduling.Batch;
+import holt.engine.text.scheduling.CacheSlots;
+import holt.engine.text.scheduling.Sequence;
+import holt.engine.text.scheduling.TextScheduler;
 import holt.engine.torch.TorchError;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the answers to many requests in common steps. */
-final class TextBatchLoop implements EngineThread.Work<TextBatchLoop.Entry> {
+/** Generates text for many requests in common decoder steps. */
+final class TextBatchLoop extends BatchLoop<TextGeneration> {
     private static final Logger log = LoggerFactory.getLogger(TextBatchLoop.class);
 
-    /** What is handed in. */
-    sealed interface Entry {
-        record Run(Answer answer) implements Entry {}
-
-        /** A request that cannot be run; its consumer is told on the engine's thread like all others. */
-        record Reject(Consumer<TextEvent> events, EngineFailure failure) implements Entry {}
-    }
-
-    private final String model;
     private final Decoder decoder;
-    private final Runnable release;
-    private final Scheduler scheduler;
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
-    private int mostTokens = Integer.MAX_VALUE; // of a step
-    private @Nullable EngineFailure broken;
+    private final ChatTokenizer tokenizer;
+    private final TextScheduler scheduler;
+    private int maxTokens = Integer.MAX_VALUE; // of a step
 
     /**
-     * @param release called once the decoder is closed
-     * @param batch how many sequences may run at once
+     * @param model its name, for the log
+     * @param tokenizer closed after the decoder
+     * @param maxBatch the most sequences that run at once
+     * @param prefillChunk the most prompt tokens that one step reads
      */
-    TextBatchLoop(String model, Decoder decoder, Runnable release, int batch, int prefillChunk) {
-        this.model = model;
+    TextBatchLoop(
+            String model,
+            Decoder decoder,
+            ChatTokenizer tokenizer,
+            int maxBatch,
+            int prefillChunk) {
+        super(model);
         this.decoder = decoder;
-        this.release = release;
-        this.scheduler = new Scheduler(new Slots(decoder.slots(), batch), prefillChunk);
+        this.tokenizer = tokenizer;
+        this.scheduler = new TextScheduler(new CacheSlots(decoder.slots(), maxBatch), prefillChunk);
     }
 
     @Override
-    public void begin() {
+    protected void start() {
         decoder.useThisThread();
     }
 
     @Override
-    public void accept(Entry entry) {
-        switch (entry) {
-            case Entry.Run(Answer answer) -> accept(answer);
-            case Entry.Reject reject -> refuse(reject);
+    protected void schedule(TextGeneration generation) {
+        generation.sequences().forEach(scheduler::add);
+    }
+
+    @Override
+    protected void unschedule(TextGeneration generation) {
+        generation.sequences().forEach(scheduler::remove);
+        if (isIdle()) {
+            maxTokens = Integer.MAX_VALUE;
         }
     }
 
     @Override
-    public void cancel(String id) {
-        Optional.ofNullable(answers.get(id)).ifPresent(answer -> end(answer, Answer::cancelled));
+    protected void free() {
+        decoder.close();
+        tokenizer.close();
     }
 
     @Override
-    public boolean isIdle() {
-        return answers.isEmpty();
-    }
-
-    @Override
-    public void step(EngineThread.Progress progress) {
+    protected void step(Progress progress) {
         scheduler
                 .next()
-                .filter(this::copied)
-                .ifPresent(batch -> batch.parts(mostTokens).forEach(part -> run(part, progress)));
+                .filter(this::copySlots)
+                .ifPresent(batch -> batch.parts(maxTokens).forEach(part -> run(part, progress)));
     }
 
-    @Override
-    public void end() {
-        List.copyOf(answers.values()).forEach(answer -> end(answer, Answer::cancelled));
-        decoder.close();
-        release.run();
-    }
-
-    @Override
-    public void leave(Entry entry) {
-        switch (entry) {
-            case Entry.Run(Answer answer) -> tell(answer::cancelled);
-            case Entry.Reject reject -> refuse(reject);
-        }
-    }
-
-    private void refuse(Entry.Reject reject) {
-        tell(() -> reject.events().accept(new TextEvent.Failed(reject.failure())));
-    }
-
-    private void accept(Answer answer) {
-        String id = answer.id();
-        if (answers.isEmpty()) {
-            mostTokens = Integer.MAX_VALUE;
-        }
-        if (broken != null) {
-            EngineFailure failure = broken;
-            tell(() -> answer.failed(failure));
-        } else if (answers.putIfAbsent(id, answer) != null) {
-            tell(() ->
-                    answer.failed(
-                            new EngineFailure.Internal(
-                                    "a request with the id " + id + " is running")));
-        } else {
-            answer.sequences().forEach(scheduler::add);
-        }
-    }
-
-    private boolean copied(Batch batch) {
+    private boolean copySlots(Batch batch) {
         try {
             for (Batch.Copy copy : batch.copies()) {
                 decoder.copy(copy.source(), copy.target(), copy.length());
@@ -126,118 +86,86 @@ final class TextBatchLoop implements EngineThread.Work<TextBatchLoop.Entry> {
         }
     }
 
-    private void run(Batch batch, EngineThread.Progress progress) {
-        Batch heard = batch.filter(this::listens);
-        if (heard.rows().isEmpty()) {
+    private void run(Batch all, Progress progress) {
+        Batch batch = all.filter(this::isRunning);
+        if (batch.rows().isEmpty()) {
             return;
         }
         Logits logits;
         try {
-            logits = decoder.step(heard.tokens(), heard.positions(), heard.slots());
+            logits = decoder.step(batch.tokens(), batch.positions(), batch.slots());
         } catch (RuntimeException e) {
-            if (TorchError.of(e) == TorchError.OUT_OF_MEMORY && heard.size() > 1) {
-                halve(heard, progress);
+            if (TorchError.of(e) == TorchError.OUT_OF_MEMORY && batch.size() > 1) {
+                halve(batch, progress);
             } else {
-                fail(heard, e);
+                fail(batch, e);
             }
             return;
         }
-        progress.stepped();
-        use(heard, logits);
+        progress.stepDone();
+        publish(batch, logits);
     }
 
-    /** Tries the same with less at a time, so that only what is too much by itself fails; it stays so until all have ended. */
-    private void halve(Batch batch, EngineThread.Progress progress) {
-        mostTokens = batch.size() / 2;
+    /**
+     * Runs a batch again in smaller parts, so that only a row too large by itself fails. The limit stays until the engine
+     * is idle.
+     */
+    private void halve(Batch batch, Progress progress) {
+        maxTokens = batch.size() / 2;
         log.atWarn()
-                .addKeyValue("model", model)
+                .addKeyValue("model", model())
                 .addKeyValue("tokens", batch.size())
-                .addKeyValue("mostTokens", mostTokens)
-                .log("The device had no memory for a step; it is run in parts");
-        progress.made();
-        batch.parts(mostTokens).forEach(part -> run(part, progress));
+                .addKeyValue("mostTokens", maxTokens)
+                .log("The device had no memory for a step; it runs again in parts");
+        progress.partDone();
+        batch.parts(maxTokens).forEach(part -> run(part, progress));
     }
 
-    /** Tells a row's request that it runs; returns whether it is still wanted. */
-    private boolean listens(Sequence row) {
-        Answer answer = answers.get(row.id());
-        if (answer != null && !tell(answer::started)) {
-            end(answer, Answer::cancelled);
+    /** Publishes that a row's request has started. Returns whether the request goes on. */
+    private boolean isRunning(Sequence row) {
+        TextGeneration generation = find(row.id());
+        if (generation == null) {
             return false;
         }
-        return answer != null;
+        generation.start();
+        return isListening(generation);
     }
 
-    private void use(Batch batch, Logits logits) {
+    private void publish(Batch batch, Logits logits) {
         for (int i = 0; i < batch.rows().size(); i++) {
             Sequence row = batch.rows().get(i);
             row.advance(batch.width());
-            Answer answer = answers.get(row.id());
-            if (row.unread() > 0 || answer == null) {
-                continue; // with more of its prompt to read, or ended with a sibling
-            }
-            int index = i;
-            boolean[] continues = {false};
-            if (!tell(() -> continues[0] = answer.continues(row.choice(), logits, index))) {
-                end(answer, Answer::cancelled);
-            } else if (answer.hasEnded()) {
-                forget(answer);
-            } else if (!continues[0]) {
-                scheduler.remove(row);
+            TextGeneration generation = find(row.id());
+            if (row.unread() == 0 && generation != null) {
+                publish(generation, row, logits, i);
             }
         }
     }
 
-    private void fail(Batch batch, RuntimeException e) {
-        EngineFailure failure = Failures.of(e);
-        boolean lost = failure instanceof EngineFailure.DeviceBroken;
-        List<Answer> failed = lost ? List.copyOf(answers.values()) : concerned(batch);
-        log.atError()
-                .addKeyValue("model", model)
-                .addKeyValue("requests", failed.size())
-                .setCause(e)
-                .log(
-                        lost
-                                ? "The device is lost; all requests fail from now on"
-                                : "A step failed, and its requests with it");
-        failed.forEach(answer -> end(answer, each -> each.failed(failure)));
-        scheduler.stepFailed();
-        if (lost) {
-            broken = failure;
+    private void publish(TextGeneration generation, Sequence sequence, Logits logits, int row) {
+        int choice = sequence.choice();
+        boolean appended =
+                attempt(List.of(generation), () -> generation.append(choice, logits, row));
+        if (!appended || !isListening(generation)) {
+            return;
+        }
+        if (generation.hasEnded()) {
+            remove(generation);
+        } else if (generation.hasEnded(choice)) {
+            scheduler.remove(sequence);
         }
     }
 
-    /** Whose sequences the batch runs or admits. */
-    private List<Answer> concerned(Batch batch) {
+    /** Fails the requests that the batch runs or admits. */
+    private void fail(Batch batch, RuntimeException exception) {
         Stream<Sequence> admitted = batch.copies().stream().map(Batch.Copy::sequence);
-        return Stream.concat(batch.rows().stream(), admitted)
-                .map(row -> answers.get(row.id()))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-    }
-
-    private void end(Answer answer, Consumer<Answer> lastWord) {
-        forget(answer);
-        tell(() -> lastWord.accept(answer));
-    }
-
-    private void forget(Answer answer) {
-        answers.remove(answer.id());
-        answer.sequences().forEach(scheduler::remove);
-    }
-
-    /** Calls a consumer of events; returns whether it took them. */
-    private boolean tell(Runnable event) {
-        try {
-            event.run();
-            return true;
-        } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("model", model)
-                    .setCause(e)
-                    .log("A consumer of events failed; its request ends");
-            return false;
-        }
+        fail(
+                Stream.concat(batch.rows().stream(), admitted)
+                        .map(row -> find(row.id()))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                exception);
+        scheduler.forgetIdleSlots();
     }
 }

@@ -3,15 +3,15 @@ package holt.engine.text;
 import holt.engine.Engine;
 import java.util.function.Consumer;
 
-/** A loaded model that answers. All methods may be called from any thread. */
+/** A loaded text model. Any thread may call its methods. */
 public interface TextEngine extends Engine {
     TextModelInfo info();
 
     /**
-     * Hands a request in. Encodes the prompt on the calling thread and does not wait for anything.
+     * Submits a request. Encodes the prompt on the calling thread, then returns.
      *
-     * @param events called in order on the engine's thread, so it must not block; what it throws cancels the request.
-     *     After {@link #close}, called with {@link TextEvent.Cancelled} on the calling thread
+     * @param events receives the events in order on the engine's thread, so it must not block. An exception cancels the
+     *     request. After {@link #close} it receives {@link TextEvent.Cancelled} on the calling thread
      */
     void submit(TextRequest request, Consumer<TextEvent> events);
 }

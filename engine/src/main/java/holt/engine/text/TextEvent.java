@@ -1,43 +1,45 @@
 package holt.engine.text;
 
+import holt.engine.EngineFailure;
+import holt.engine.text.sampling.TokenScores;
 import java.util.List;
 
 /**
- * What becomes of a request, in order. Exactly one of {@link Finished}, {@link Failed} and {@link Cancelled} comes, as the
- * last one.
+ * An event of a text request. The last event is {@link Finished}, {@link Failed} or {@link Cancelled}, and only the last.
  */
 public sealed interface TextEvent {
-    /** The prompt is being read. */
+    /** The model reads the prompt. */
     record Started(int promptTokens) implements TextEvent {}
 
     /**
-     * More of an answer. The text never ends inside a character, and nothing of a stop text is in it.
+     * More text of a completion. It never ends inside a character and never contains a part of a stop string.
      *
-     * @param choice which answer, counted from 0
-     * @param tokens how many tokens were generated since the answer's last delta
-     * @param scores of the tokens whose text is now complete, if they are wanted; none of a token that a stop text cut or that ended the answer
+     * @param choice which completion, from 0
+     * @param tokens the number of tokens generated since the completion's last delta
+     * @param scores of the tokens whose text is now complete, if the request wants scores; never of an end token or of one cut
+     *     by a stop string
      */
     record Delta(int choice, String text, int tokens, List<TokenScores> scores)
             implements TextEvent {}
 
     /**
-     * All answers are complete.
+     * All completions have ended.
      *
-     * @param reasons why each ended
+     * @param reasons why each completion ended, in the order of the choices
      * @param promptTokens counted once
-     * @param completionTokens all tokens generated, those that ended the answers included
-     * @param cachedTokens of the prompt's, which were not read again because an earlier one began with them
+     * @param completionTokens all generated tokens, including end tokens
+     * @param cachedTokens the prompt tokens that were in the key/value cache already
      */
     record Finished(
             List<FinishReason> reasons, int promptTokens, int completionTokens, int cachedTokens)
             implements TextEvent {
-        /** After a prompt that was read as a whole. */
+        /** Without cached tokens. */
         public Finished(List<FinishReason> reasons, int promptTokens, int completionTokens) {
             this(reasons, promptTokens, completionTokens, 0);
         }
     }
 
-    /** There will be no (further) answer. */
+    /** The request failed. */
     record Failed(EngineFailure failure) implements TextEvent {}
 
     /** The request was cancelled, or the engine closed. */

@@ -3,15 +3,17 @@ package holt.engine.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is loaded.
+ * How to load a text model.
  *
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param dtype {@code fp32}, {@code fp16} (packed weights, CPU only), {@code bf16}; null = fp16 on a CPU, bf16 on a GPU
- * @param maxBatch requests that run at once, at most
- * @param keptPrompts of so many that have ended, the keys and values are kept for others that begin alike; given up first where memory is short
- * @param maxContext tokens of prompt and answer at most, whatever the model allows
- * @param cacheBytes limit of the key/value cache; slots are given up first, then context; 0 = a share of what the device has left
- * @param prefillChunk tokens of a prompt that one step reads; others' answers pause that long
+ * @param maxBatch the most completions that run at once
+ * @param keptPrompts the most ended sequences whose keys and values stay in the cache for prompts with the same beginning; the
+ *     first to go when memory is short
+ * @param maxContext the most tokens of prompt and completion together, even if the model allows more
+ * @param cacheBytes limit of the key/value cache; a small limit first reduces the slots, then the context; 0 = a share of
+ *     the device's free memory
+ * @param prefillChunk the most prompt tokens that one step reads; other completions pause for that step
  * @param threads CPU cores of a step; 0 = all
  */
 public record TextModelOptions(
@@ -41,7 +43,7 @@ public record TextModelOptions(
         }
     }
 
-    /** 16 requests at once, the prompts of as many more, the model's context, as far as the device's memory goes. */
+    /** 16 completions at once, 16 kept prompts and the model's context, as far as the device's memory allows. */
     public static TextModelOptions of(String device, @Nullable String dtype) {
         return new TextModelOptions(device, dtype, 16, 16, Integer.MAX_VALUE, 0, 128, 0);
     }

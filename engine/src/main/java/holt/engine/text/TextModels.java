@@ -6,28 +6,27 @@ import holt.engine.checkpoint.ModelFiles;
 import holt.engine.decoder.DecoderFolder;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.TorchDecoder;
-import holt.engine.tokenizer.TextTokenizer;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
-/** Loads text models from Hugging Face folders - config.json, tokenizer.json, a chat template, *.safetensors - or from GGUF files. */
+/**
+ * Loads text models. A model is a Hugging Face folder with config.json, tokenizer.json, a chat template and safetensors
+ * files, or a GGUF file.
+ */
 public final class TextModels {
     private TextModels() {}
 
     /**
-     * Loads a model and starts its engine. {@link holt.engine.NativeRuntime#prepare} must have been called.
+     * Loads a model and starts its engine. Call {@link holt.engine.NativeRuntime#prepare} first.
      *
-     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
      */
     public static TextEngine load(Path folder, TextModelOptions options) {
         if (!Files.isDirectory(folder) && !isModel(folder)) {
             throw new UnloadableModelException(folder + " is neither a folder nor a GGUF file");
         }
-        TextTokenizer tokenizer = TextTokenizer.load(folder);
+        FolderChatTokenizer tokenizer = FolderChatTokenizer.load(folder);
         try {
             return load(folder, options, tokenizer);
         } catch (RuntimeException e) {
@@ -36,13 +35,13 @@ public final class TextModels {
         }
     }
 
-    /** Whether something is, or was meant to be, a text model: a folder with a config.json, a GGUF file, or a folder with one. */
+    /** Whether a path is a text model: a folder with a config.json, a GGUF file, or a folder with a GGUF file. */
     public static boolean isModel(Path model) {
         return ModelFiles.head(model).isPresent();
     }
 
     /**
-     * The file that says what a model is: its config.json, or its GGUF file.
+     * The file that identifies a model: its config.json or its GGUF file.
      *
      * @throws UnloadableModelException if there is none
      */
@@ -54,19 +53,17 @@ public final class TextModels {
     }
 
     /**
-     * Checks what can be checked without libtorch. {@link holt.engine.NativeRuntime#prepareTokenizers} must have been called.
+     * Checks a model as far as that works without libtorch. Call {@link holt.engine.NativeRuntime#prepareTokenizers} first.
      *
-     * @throws UnloadableModelException if the folder cannot be served; the message says which file or key is at fault
+     * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
      */
     public static ModelFacts inspect(Path folder) {
-        try (TextTokenizer tokenizer = TextTokenizer.load(folder)) {
-            PromptWriter.load(folder, tokenizer);
-            return DecoderFolder.inspect(folder);
-        }
+        FolderChatTokenizer.load(folder).close();
+        return DecoderFolder.inspect(folder);
     }
 
-    private static TextEngine load(Path folder, TextModelOptions options, TextTokenizer tokenizer) {
-        PromptWriter prompts = PromptWriter.load(folder, tokenizer);
+    private static TextEngine load(
+            Path folder, TextModelOptions options, FolderChatTokenizer tokenizer) {
         String device = TorchModule.resolve(options.device());
         String dtype =
                 options.dtype() != null ? options.dtype() : device.equals("cpu") ? "fp16" : "bf16";
@@ -94,28 +91,6 @@ public final class TextModels {
                         dtype,
                         device,
                         Math.min(options.maxBatch(), decoder.slots()));
-        var voice =
-                new ModelVoice(
-                        endTokens(folder, prompts, tokenizer), tokenizer::decode, tokenizer::text);
-        var conversation =
-                new BatchingTextEngine.Conversation(prompts::write, voice, tokenizer::close);
-        return new BatchingTextEngine(info, decoder, conversation, options.prefillChunk()).start();
-    }
-
-    /** Every id that any of the folder's files calls an end of sequence. */
-    private static Set<Long> endTokens(Path folder, PromptWriter prompts, TextTokenizer tokenizer) {
-        Set<Long> ids = new HashSet<>(tokenizer.idsOf(prompts.endTokens()));
-        addIds(ids, ModelFiles.json(folder, "config.json").path("eos_token_id"));
-        addIds(
-                ids,
-                ModelFiles.jsonIfPresent(folder, "generation_config.json").path("eos_token_id"));
-        return Set.copyOf(ids);
-    }
-
-    private static void addIds(Set<Long> ids, JsonNode node) {
-        if (node.isIntegralNumber()) {
-            ids.add(node.asLong());
-        }
-        node.forEach(id -> addIds(ids, id));
+        return new BatchingTextEngine(info, decoder, tokenizer, options.prefillChunk()).start();
     }
 }

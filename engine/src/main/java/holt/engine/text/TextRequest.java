@@ -1,20 +1,23 @@
 package holt.engine.text;
 
+import holt.engine.RequestId;
+import holt.engine.text.sampling.Sampling;
+import holt.engine.text.sampling.TokenScores;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat to continue.
+ * A conversation to complete.
  *
  * @param id unique among the requests that the engine holds
- * @param maxTokens of each answer, at least 1; the engine stops earlier where the context ends
- * @param stop texts at which an answer ends; they are not part of it
+ * @param maxTokens the most tokens of each completion, at least 1; the end of the context also ends it
+ * @param stop strings that end a completion; they are not part of it
  * @param priority lower runs first, then the order of arrival
- * @param choices how many answers are wanted, at least 1; the prompt is read once for all
- * @param topScores with each token its {@link TokenScores} are wanted, with so many of the likeliest; null: none
+ * @param choices the number of completions, at least 1; the model reads the prompt once for all
+ * @param topScores the number of likeliest tokens in the {@link TokenScores} of each token; null = no scores
  */
 public record TextRequest(
-        String id,
+        RequestId id,
         List<ChatTurn> turns,
         Sampling sampling,
         int maxTokens,
@@ -32,13 +35,13 @@ public record TextRequest(
             throw new IllegalArgumentException("choices must be at least 1, not " + choices);
         }
         if (stop.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("a stop text must not be empty");
+            throw new IllegalArgumentException("a stop string must not be empty");
         }
     }
 
-    /** For one answer, its text alone. */
+    /** For one completion without scores. */
     public TextRequest(
-            String id,
+            RequestId id,
             List<ChatTurn> turns,
             Sampling sampling,
             int maxTokens,

@@ -1,10 +1,9 @@
 /**
  * The text engine: many chats at once on one model.
  *
- * <p>One platform thread owns everything that changes; others talk to it through its inbox. Its step is: the {@code
- * Scheduler} chooses (no tensors), the decoder computes (no policy), the results become text and events. Random numbers
- * belong to the sequence, so an answer does not depend on who else is being answered. Several answers to one request are sequences of
- * their own, which share the reading of the prompt.
+ * <p>Each step, the scheduler chooses the rows (no tensors), the decoder computes (no policy), and the batch loop samples
+ * tokens and publishes text. Each sequence has its own random numbers, so a completion does not depend on the other rows.
+ * Several completions of one request are separate sequences, which share the reading of the prompt. Knows no protocol.
  */
 @NullMarked
 package holt.engine.text;

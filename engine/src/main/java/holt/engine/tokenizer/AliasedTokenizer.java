@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rewrites a tokenizer.json so that its special tokens go by their aliases; all ids stay. */
+/** Rewrites a tokenizer.json: its special tokens get the names of their aliases. All ids stay. */
 final class AliasedTokenizer {
     private AliasedTokenizer() {}
 
@@ -56,7 +56,7 @@ final class AliasedTokenizer {
         }
     }
 
-    /** Leaves out the merges that would spell a special token, which the vocabulary no longer holds. */
+    /** The merges without those that spell a special token, which the vocabulary no longer has. */
     private static ArrayNode without(ArrayNode merges, Set<String> specials) {
         List<JsonNode> kept = new ArrayList<>();
         for (JsonNode merge : merges) {

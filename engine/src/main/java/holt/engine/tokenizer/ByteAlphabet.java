@@ -3,8 +3,8 @@ package holt.engine.tokenizer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The alphabet of byte-level vocabularies, as GPT-2 defined it: a byte that Latin-1 can print is that character, the others are the
- * characters from U+0100 on, in their order.
+ * GPT-2's alphabet of byte-level vocabularies. A byte that Latin-1 can print is that character. The other bytes are the
+ * characters from U+0100 on, in order.
  */
 final class ByteAlphabet {
     private static final int OTHERS = 0x100;
@@ -23,7 +23,7 @@ final class ByteAlphabet {
 
     private ByteAlphabet() {}
 
-    /** The bytes that a piece spells; one with other characters, which no such vocabulary should have, reads as it is. */
+    /** The bytes that a piece spells. A piece with other characters gives its UTF-8 bytes. */
     static byte[] bytes(String piece) {
         byte[] bytes = new byte[piece.length()];
         for (int i = 0; i < bytes.length; i++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The tokenizer of CLIP's text encoder: a text becomes as many ids, whatever its length. Any thread may use it. */
+/** The tokenizer of CLIP's text encoder. Every text gives the same number of ids. Any thread may use it. */
 public final class ClipTokenizer implements AutoCloseable {
     private static final String END = "<|endoftext|>";
 
@@ -27,11 +27,11 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads tokenizer.json or, where there is none, vocab.json and merges.txt; and tokenizer_config.json.
+     * Reads tokenizer_config.json, and tokenizer.json or else vocab.json and merges.txt.
      *
-     * @param longest ids that the model takes
+     * @param longest the most ids that the model takes
      * @param vocabulary the model's number of tokens
-     * @throws UnloadableModelException if something is missing or does not fit the model
+     * @throws UnloadableModelException if a file is missing or does not fit the model
      */
     public static ClipTokenizer load(Path folder, int longest, int vocabulary) {
         boolean whole = Files.isRegularFile(folder.resolve("tokenizer.json"));
@@ -39,7 +39,7 @@ public final class ClipTokenizer implements AutoCloseable {
                 whole ? ModelFiles.json(folder, "tokenizer.json") : ClipVocabulary.read(folder);
         if (largestId(json) >= vocabulary) {
             throw new UnloadableModelException(
-                    "%s has the token id %d; the text encoder knows %d tokens"
+                    "%s has the token id %d, but the text encoder has only %d tokens"
                             .formatted(folder, largestId(json), vocabulary));
         }
         TextTokenizer tokenizer =
@@ -76,7 +76,7 @@ public final class ClipTokenizer implements AutoCloseable {
                 .reduce(added, Math::max);
     }
 
-    /** A token's text stands there itself, or in an object with its properties. */
+    /** A file has the token's text itself or an object that contains it. */
     private static String token(JsonNode config, JsonNode map, String key, String otherwise) {
         for (JsonNode file : new JsonNode[] {config, map}) {
             JsonNode token =
@@ -102,20 +102,20 @@ public final class ClipTokenizer implements AutoCloseable {
         return id.asLong();
     }
 
-    /** The ids of each text, start, end and padding included. */
+    /** The number of ids of each text, including start, end and padding. */
     public int length() {
         return length;
     }
 
     /**
-     * A text's ids.
+     * The ids of a text.
      *
-     * @param ignored how many there was no room for
+     * @param ignored the number of ids beyond the model's limit
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Encoded(long[] ids, int ignored) {}
 
-    /** Encodes a text. What spells a special token in it stays text. */
+    /** Encodes a text. Spellings of special tokens in it stay text. */
     public Encoded encode(String text) {
         long[] words = tokenizer.encode(List.of(text), List::getFirst);
         int kept = Math.min(words.length, length - 2);

@@ -11,12 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** CLIP's older files, vocab.json and merges.txt, as the tokenizer.json that they stand for. */
+/** Converts CLIP's older files, vocab.json and merges.txt, to a tokenizer.json. */
 final class ClipVocabulary {
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
 
-    /** How CLIP cuts a text into words, and writes them: lower case, bytes as letters, a mark at a word's end. */
+    /** CLIP's normalization and splitting: lower case, byte-level letters, a mark at the end of a word. */
     private static final String FRAME =
             """
             {
@@ -39,7 +39,7 @@ final class ClipVocabulary {
 
     private ClipVocabulary() {}
 
-    /** @throws UnloadableModelException if a file is missing or one of CLIP's two marks is not in the vocabulary */
+    /** @throws UnloadableModelException if a file is missing or the vocabulary lacks one of CLIP's two marks */
     static JsonNode read(Path folder) {
         ObjectNode root = (ObjectNode) new JsonMapper().readTree(FRAME);
         JsonNode vocabulary = ModelFiles.json(folder, "vocab.json");

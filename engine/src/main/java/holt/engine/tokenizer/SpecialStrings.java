@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The spellings of a tokenizer's special tokens, and two secret spellings for each.
+ * The spellings of a tokenizer's special tokens, with two secret spellings for each.
  *
- * <p>What a user typed goes through the template under a <em>mark</em>, so that afterwards it can be told from what the
- * template wrote. Then the template's own spellings get their <em>alias</em>, the only name under which the second
- * tokenizer knows the token, and the marks become what the user typed: mere text. Both are drawn at random per process, so
- * nobody can type them.
+ * <p>Before rendering, a <em>mark</em> replaces each special spelling in a user's text. After rendering, an <em>alias</em>
+ * replaces the template's own spellings; the second tokenizer knows the tokens only by their aliases. Then the marks become
+ * what the user typed, which stays text. Marks and aliases are random per process, so no user can type them.
  */
 final class SpecialStrings {
     private record Spelling(String special, String mark, String alias) {}
@@ -24,7 +23,7 @@ final class SpecialStrings {
         byte[] secret = new byte[16];
         random.nextBytes(secret);
         String hex = HexFormat.of().formatHex(secret);
-        // Longest first: where one spelling contains another, the longer one is meant.
+        // Longest first: if one spelling contains another, the longer one wins.
         List<String> ordered =
                 specials.stream()
                         .filter(special -> !special.isEmpty())
@@ -47,7 +46,7 @@ final class SpecialStrings {
         return spellings.stream().anyMatch(spelling -> text.contains(spelling.special));
     }
 
-    /** Puts marks where a user's text spells special tokens. */
+    /** Replaces special spellings in a user's text by marks. */
     String mark(String text) {
         for (Spelling spelling : spellings) {
             text = text.replace(spelling.special, spelling.mark);
@@ -55,7 +54,7 @@ final class SpecialStrings {
         return text;
     }
 
-    /** Turns a prompt rendered with marked texts into one for the tokenizer that knows the aliases. */
+    /** Converts a prompt rendered from marked texts for the tokenizer that knows the aliases. */
     String forAliases(String prompt) {
         for (Spelling spelling : spellings) {
             prompt = prompt.replace(spelling.special, spelling.alias);
@@ -66,7 +65,7 @@ final class SpecialStrings {
         return prompt;
     }
 
-    /** The alias of a special token's spelling; any other text is returned as it is. */
+    /** The alias of a special spelling. Returns any other text unchanged. */
     String alias(String special) {
         return spellings.stream()
                 .filter(spelling -> spelling.special.equals(special))

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import tools.jackson.databind.JsonNode;
 
-/** A folder's tokenizer. Any thread may use it. */
+/** The tokenizer of a model folder. Any thread may use it. */
 public final class TextTokenizer implements AutoCloseable {
     private static final Map<String, String> OPTIONS =
             Map.of(
@@ -49,13 +49,13 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * Reads tokenizer.json.
      *
-     * @throws UnloadableModelException if it is missing or cannot be used
+     * @throws UnloadableModelException if it is missing or unusable
      */
     public static TextTokenizer load(Path folder) {
         return of(folder.resolve("tokenizer.json"), ModelFiles.json(folder, "tokenizer.json"));
     }
 
-    /** @param file what the content is from, for messages */
+    /** @param file the source of the JSON, for messages */
     static TextTokenizer of(Path file, JsonNode json) {
         Set<String> special = new LinkedHashSet<>();
         for (JsonNode token : json.path("added_tokens")) {
@@ -82,11 +82,11 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Encodes a prompt that a template writes around texts of users. Special tokens come from the template alone; where a
-     * text spells one, it stays text.
+     * Encodes a prompt that a template writes around texts of users. Only the template gives special tokens. Spellings of
+     * them in users' texts stay text.
      *
-     * @param texts what the users wrote
-     * @param template writes the prompt; the texts it is given are to stand in it, possibly trimmed
+     * @param texts written by users
+     * @param template writes the prompt; it contains the texts, possibly trimmed
      */
     public long[] encode(List<String> texts, Template template) {
         List<String> clean = texts.stream().map(TextTokenizer::withoutLoneSurrogates).toList();
@@ -109,13 +109,13 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** Writes a prompt around texts, which come in the order in which they were given. */
+    /** Writes a prompt around texts. */
     @FunctionalInterface
     public interface Template {
         String render(List<String> texts);
     }
 
-    /** The text of some tokens; special tokens are left out, bytes that are no UTF-8 become U+FFFD. Not after {@link #close}. */
+    /** The text of some tokens, without special tokens. Invalid UTF-8 becomes U+FFFD. Not after {@link #close}. */
     public String decode(long[] ids) {
         return plain.decode(ids, true);
     }
@@ -125,12 +125,12 @@ public final class TextTokenizer implements AutoCloseable {
         return vocabulary.longestBytes();
     }
 
-    /** How a token reads by itself. */
+    /** The text of one token alone. */
     public TokenText text(long id) {
         return vocabulary.text(id);
     }
 
-    /** The ids of these tokens, spelled as in tokenizer.json; unknown ones are left out. */
+    /** The ids of tokens spelled as in tokenizer.json. Skips unknown ones. */
     public List<Long> idsOf(List<String> tokens) {
         List<Long> ids = new ArrayList<>();
         for (String token : tokens) {

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a token reads by itself.
+ * The text of one token alone.
  *
- * @param text bytes that are no UTF-8 by themselves are U+FFFD; a special token as tokenizer.json spells it
- * @param bytes 0 to 255 each; null for a special token, which is no text
+ * @param text with U+FFFD for incomplete UTF-8; a special token as in tokenizer.json
+ * @param bytes from 0 to 255; null for a special token
  */
 public record TokenText(String text, @Nullable List<Integer> bytes) {}

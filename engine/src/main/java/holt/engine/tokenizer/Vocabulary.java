@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The tokens of a tokenizer.json, each by itself. */
+/** The tokens of a tokenizer.json and their texts. */
 final class Vocabulary {
     private static final char SPACE = '\u2581'; // as SentencePiece spells it
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
 
-    private final Map<Long, String> pieces = new HashMap<>(); // spelled as the model spells them
-    private final Map<Long, String> added = new HashMap<>(); // spelled as they read
+    private final Map<Long, String> pieces = new HashMap<>(); // in the model's spelling
+    private final Map<Long, String> added = new HashMap<>(); // as plain text
     private final Set<Long> special = new HashSet<>();
-    private final boolean byteLevel; // each byte is spelled as one character
-    private final boolean byteFallback; // what has no piece of its own is spelled in bytes
+    private final boolean byteLevel; // each byte is one character
+    private final boolean byteFallback; // unknown characters are spelled as bytes
     private final int longestBytes;
 
     Vocabulary(JsonNode tokenizer) {
@@ -54,7 +54,7 @@ final class Vocabulary {
         return longestBytes;
     }
 
-    /** How a token reads; one that the tokenizer does not know reads as nothing. */
+    /** The text of one token alone; empty for an unknown token. */
     TokenText text(long id) {
         byte[] bytes = bytes(id);
         String text = new String(bytes, StandardCharsets.UTF_8);

@@ -1,8 +1,8 @@
 /**
- * Text to token ids and back, by the tokenizer.json of a model folder.
+ * Text to token ids and back, with the tokenizer.json of a model folder.
  *
- * <p>Easy to get wrong: a tokenizer reads {@code <|im_end|>} as that token wherever it stands, so what a user typed must
- * be encoded by a tokenizer that does not know the name. Knows no chat template and no model.
+ * <p>Easy to get wrong: a tokenizer encodes {@code <|im_end|>} as that token anywhere. So a tokenizer that does not know the
+ * name must encode users' texts. Knows no chat template and no model.
  */
 @NullMarked
 package holt.engine.tokenizer;

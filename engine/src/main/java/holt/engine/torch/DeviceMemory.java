@@ -14,39 +14,38 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much memory a device has for another model. */
+/** The memory that a device has for another model. */
 public final class DeviceMemory {
     private static final Logger log = LoggerFactory.getLogger(DeviceMemory.class);
     private static final Path MEMORY = Path.of("/proc/meminfo");
-    private static final AtomicLong PROMISED = new AtomicLong(); // of the CPU's
+    private static final AtomicLong RESERVED = new AtomicLong(); // bytes of the CPU's memory
 
     private DeviceMemory() {}
 
     /**
-     * Bytes that are free and not promised; never negative.
+     * The bytes that are free and not reserved; never negative.
      *
      * @param device {@code cpu} or {@code cuda:N}
-     * @return empty where a GPU does not tell
+     * @return empty if a GPU does not report it
      */
     public static OptionalLong free(String device) {
         return device.equals("cpu")
-                ? OptionalLong.of(Math.max(0, ofThisMachine() - PROMISED.get()))
+                ? OptionalLong.of(Math.max(0, ofThisMachine() - RESERVED.get()))
                 : ofGpu(device);
     }
 
     /**
-     * Notes memory that a model has been given. On a CPU nobody sees it until it is used; a GPU's is taken at once.
-     *
-     * @param bytes to be given back by {@link #giveBack}
+     * Reserves memory for a model. A CPU's free memory shrinks only when the model uses it; a GPU's shrinks at once, so there
+     * this does nothing. {@link #release} ends the reservation.
      */
-    public static void promise(String device, long bytes) {
+    public static void reserve(String device, long bytes) {
         if (device.equals("cpu")) {
-            PROMISED.addAndGet(bytes);
+            RESERVED.addAndGet(bytes);
         }
     }
 
-    public static void giveBack(String device, long bytes) {
-        promise(device, -bytes);
+    public static void release(String device, long bytes) {
+        reserve(device, -bytes);
     }
 
     private static OptionalLong ofGpu(String device) {
@@ -58,7 +57,7 @@ public final class DeviceMemory {
                     .addKeyValue("device", device)
                     .setCause(e)
                     .log(
-                            "The device does not tell how much memory it has left; what is set counts");
+                            "The device does not report its free memory; only the configured limit applies");
             return OptionalLong.empty();
         }
     }
@@ -70,16 +69,17 @@ public final class DeviceMemory {
             String linux = Files.exists(MEMORY) ? Files.readString(MEMORY) : "";
             return available(linux, system.getTotalMemorySize(), system.getFreeMemorySize());
         } catch (IOException e) {
-            throw new UncheckedIOException(MEMORY + " could not be read", e);
+            throw new UncheckedIOException(MEMORY + " cannot be read", e);
         }
     }
 
     /**
-     * What may be taken: on Linux also what the file cache gives up; in a container no more than its limit leaves.
+     * The available bytes. On Linux they include what the file cache can give up. In a container they are limited by its
+     * limit.
      *
      * @param linux the text of /proc/meminfo; empty on other systems
-     * @param total bytes, as the JVM sees it: a container's limit if there is one
-     * @param free bytes, of that
+     * @param total bytes as the JVM reports them: the container's limit, if there is one
+     * @param free bytes of the total
      */
     static long available(String linux, long total, long free) {
         long available = bytes(linux, "MemAvailable").orElse(free);

@@ -1,15 +1,15 @@
 package holt.engine.torch;
 
-/** What libtorch's words mean: it has no error codes. */
+/** The kinds of libtorch errors. libtorch has no error codes, so the messages tell them apart. */
 public enum TorchError {
     /** The device had no memory left. */
     OUT_OF_MEMORY,
-    /** The device does not work any more. */
+    /** The device has stopped working. */
     DEVICE_BROKEN,
-    /** Anything else. */
+    /** Any other error. */
     OTHER;
 
-    /** What kind of error an exception is. */
+    /** The kind of an exception. */
     public static TorchError of(RuntimeException exception) {
         String message = String.valueOf(exception.getMessage());
         if (message.contains("out of memory") || message.contains("not enough memory")) {

@@ -22,9 +22,9 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A TorchScript module and the tensors it lives with. Used by one thread at a time. */
+/** A TorchScript module and its tensors. Used by one thread at a time. */
 public final class TorchModule implements AutoCloseable {
-    private static final long LARGEST_PART = 1L << 30; // a ByteBuffer ends at 2 GiB
+    private static final long LARGEST_PART = 1L << 30; // a ByteBuffer holds less than 2 GiB
 
     private final PtNDManager manager;
     private final PtSymbolBlock block;
@@ -35,7 +35,7 @@ public final class TorchModule implements AutoCloseable {
     }
 
     /**
-     * Loads a compiled module that lies beside the class on the class path.
+     * Loads a compiled module, a resource in the package of a class.
      *
      * @param device {@code cpu} or {@code cuda:N}
      */
@@ -56,36 +56,36 @@ public final class TorchModule implements AutoCloseable {
     }
 
     /**
-     * Prepares the calling thread. Needed on each thread that calls {@link #run}.
+     * Prepares the calling thread. Each thread that calls {@link #run} needs it.
      *
-     * @param threads that each of its operators may use
+     * @param threads the most threads of one operator
      */
     public static void useThisThread(int threads) {
         withoutOptimizer();
         useThreads(threads);
     }
 
-    /** The graph optimizer merges caches that look alike. */
+    /** Switches off the graph optimizer, which merges equal caches. */
     private static void withoutOptimizer() {
         Engine.getEngine("PyTorch"); // loads the native library
         JniUtils.setGraphExecutorOptimize(false);
     }
 
     /**
-     * Sets how many threads each operator may use that the calling thread runs from now on, and each thread of libtorch's own that has not run
-     * any yet.
+     * Sets the most threads of one operator. It applies to the calling thread and to threads of libtorch that have not run an
+     * operator yet.
      */
     public static void useThreads(int threads) {
         Engine.getEngine("PyTorch");
         JniUtils.setNumThreads(threads);
     }
 
-    /** @param threads 0 = as many as there are cores */
+    /** The number of threads; 0 means as many as there are cores. */
     public static int orCores(int threads) {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
-    /** The device to use: {@code auto} is the first GPU if there is one, else the CPU. */
+    /** Resolves {@code auto} to the first GPU, or to the CPU if there is none. */
     public static String resolve(String device) {
         if (device.equals("auto")) {
             return Engine.getEngine("PyTorch").getGpuCount() > 0 ? "cuda:0" : "cpu";
@@ -99,12 +99,12 @@ public final class TorchModule implements AutoCloseable {
                 : Device.gpu(Integer.parseInt(device.substring("cuda:".length())));
     }
 
-    /** The owner of tensors that live as long as the module. */
+    /** Owns tensors that live as long as the module. */
     public PtNDManager manager() {
         return manager;
     }
 
-    /** Calls a method; closes the arguments. The caller closes the result. */
+    /** Calls a method and closes the arguments. The caller closes the result. */
     public IValue run(String method, IValue... arguments) {
         try {
             return IValueUtils.runMethod(block, method, arguments);
@@ -115,17 +115,17 @@ public final class TorchModule implements AutoCloseable {
         }
     }
 
-    /** Calls a method that returns nothing; closes the arguments. */
+    /** Calls a method that returns nothing and closes the arguments. */
     public void call(String method, IValue... arguments) {
         run(method, arguments).close();
     }
 
-    /** Hands a weight to the module's {@code put}, under its own name. */
+    /** Passes a weight to the module's {@code put}, under its own name. */
     public void put(StoredTensor tensor) {
         put(tensor.name(), tensor);
     }
 
-    /** Hands a weight to the module's {@code put}, in parts of whole rows, each small enough for a ByteBuffer. */
+    /** Passes a weight to the module's {@code put}, in parts of whole rows that fit into a ByteBuffer. */
     public void put(String name, StoredTensor tensor) {
         try (Arena computed = Arena.ofConfined()) {
             putRows(name, tensor, tensor.data(computed));
@@ -143,8 +143,8 @@ public final class TorchModule implements AutoCloseable {
                     Stream.concat(Stream.of(count), tensor.shape().stream().skip(1))
                             .mapToLong(Long::longValue)
                             .toArray();
-            // DJL aborts on bfloat16: its bits go over as float16 and are read as what they are on
-            // the other side.
+            // DJL aborts on bfloat16. Its bits cross as float16, and the module reads them as
+            // bfloat16.
             DataType type = tensor.type() == StoredType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
             try (NDManager scope = manager.newSubManager()) {
                 PtNDArray array =

@@ -33,7 +33,7 @@ class KvBudgetTest {
         assertThatThrownBy(() -> budget("cpu").grant(801 * MIB, 1))
                 .isInstanceOf(UnloadableModelException.class)
                 .hasMessage(
-                        "m: it needs 1,001.0 MiB of memory, 200.0 MiB for its weights and 801.0 MiB for the keys and values"
+                        "m: the model needs 1,001.0 MiB of memory, 200.0 MiB for its weights and 801.0 MiB for the key/value cache"
                                 + " of one short chat; cpu has 1,000.0 MiB left");
     }
 

@@ -163,7 +163,7 @@ class TorchDecoderTest {
             Logits source = prefill(decoder, golden.ids(), 0, 64);
             prefill(decoder, new long[] {5, 6, 7}, 2, 64); // what was there is replaced
 
-            decoder.copy(0, 2, length);
+            decoder.copy(new Slot(0), new Slot(2), length);
 
             Logits copied = decoder.step(last, new long[] {length}, new long[] {2});
             assertClose(copied, source.values(), 1e-5);

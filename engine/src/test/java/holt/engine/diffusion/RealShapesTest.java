@@ -2,6 +2,11 @@ package holt.engine.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.AutoencoderTensors;
+import holt.engine.diffusion.config.ClipConfig;
+import holt.engine.diffusion.config.UnetConfig;
+import holt.engine.diffusion.config.UnetTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

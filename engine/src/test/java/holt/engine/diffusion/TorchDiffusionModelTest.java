@@ -7,6 +7,8 @@ import holt.engine.Fixtures;
 import holt.engine.UnloadableModelException;
 import holt.engine.Waves;
 import holt.engine.decoder.ResidentMemory;
+import holt.engine.diffusion.config.AutoencoderConfig;
+import holt.engine.diffusion.config.UnetConfig;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.torch.TorchModule;
 import java.io.IOException;
@@ -48,10 +50,10 @@ class TorchDiffusionModelTest {
         float[] texts = Waves.of(2, rows * LENGTH * config.textWidth());
         float[] pooled = Waves.of(3, rows * config.pooledWidth());
         double[] times = {7, 901.5};
-        List<Question> questions =
+        List<UnetInput> inputs =
                 List.of(0, 1).stream()
                         .map(row ->
-                                new Question(
+                                new UnetInput(
                                         part(samples, row),
                                         times[row],
                                         new Conditioning(part(texts, row), part(pooled, row), 0)))
@@ -59,7 +61,7 @@ class TorchDiffusionModelTest {
         float[] sizes = {16, 20, 1, 2, 32, 24, 8, 8, 0, 0, 64, 48};
 
         try (Unet unet = Unet.load(folder.resolve("unet"), config, "cpu", "fp32")) {
-            List<float[]> predicted = unet.predict(questions, ODD, sizes);
+            List<float[]> predicted = unet.predict(inputs, ODD, sizes);
             float[] expected = numbers(golden(folder).path("unet"));
             for (int row = 0; row < rows; row++) {
                 assertClose(predicted.get(row), part(expected, row), EXACT);
@@ -71,8 +73,8 @@ class TorchDiffusionModelTest {
     void aUnetOfBfloat16PredictsNearlyTheSame() {
         Path folder = Fixtures.imageModel("sdxl", target);
         UnetConfig config = UnetConfig.read(folder.resolve("unet"));
-        Question question =
-                new Question(
+        UnetInput question =
+                new UnetInput(
                         Waves.of(1, config.inChannels() * ODD.positions()),
                         500,
                         new Conditioning(
@@ -168,8 +170,8 @@ class TorchDiffusionModelTest {
                         "fp32",
                         SchedulerChoice.FOLDER,
                         1)) {
-            assertThat(xl.conditionAgainst("").tokens()).containsOnly(0);
-            assertThat(xl.conditionAgainst("").pooled()).containsOnly(0);
+            assertThat(xl.conditionNegative("").tokens()).containsOnly(0);
+            assertThat(xl.conditionNegative("").pooled()).containsOnly(0);
             assertThat(xl.condition("").tokens()).doesNotContain(0);
         }
         try (var sd1 =
@@ -179,7 +181,7 @@ class TorchDiffusionModelTest {
                         "fp32",
                         SchedulerChoice.FOLDER,
                         1)) {
-            assertThat(sd1.conditionAgainst("").tokens()).isEqualTo(sd1.condition("").tokens());
+            assertThat(sd1.conditionNegative("").tokens()).isEqualTo(sd1.condition("").tokens());
         }
     }
 
@@ -199,7 +201,7 @@ class TorchDiffusionModelTest {
                 if (i == 100) {
                     before = ResidentMemory.bytes();
                 }
-                Question question = new Question(latents, i, model.condition("otter " + i));
+                UnetInput question = new UnetInput(latents, i, model.condition("otter " + i));
                 model.predict(List.of(question), size);
                 model.encode(model.decode(latents, size), size);
             }

@@ -1,6 +1,7 @@
 package holt.engine.image;
 
 import holt.engine.diffusion.ModelInputs;
+import holt.engine.image.denoising.SeededNoise;
 
 class BatchingImageEngineContractTest extends ImageEngineContract {
     private static final int PLENTY = 1_000_000;
@@ -22,7 +23,7 @@ class BatchingImageEngineContractTest extends ImageEngineContract {
                                     "cpu"),
                             model,
                             PLENTY,
-                            Noise::new)
+                            SeededNoise::new)
                     .start();
 
     @Override

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import holt.engine.EngineFailure;
+import holt.engine.RequestId;
 import holt.engine.diffusion.ModelInputs;
+import holt.engine.image.denoising.SeededNoise;
+import holt.engine.loop.BatchLoop;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
 class BatchingImageEngineTest {
     private static final int PLENTY = 1_000_000;
     private static final int SIDE = 4;
-    private static final int ROOM = 4; // questions of pictures of 4 x 4 in a step
+    private static final int ROOM = 4; // UNet rows of a step with pictures of 4 x 4
 
     private final FakeDiffusionModel model = new FakeDiffusionModel();
     private final BatchingImageEngine engine =
@@ -37,7 +41,7 @@ class BatchingImageEngineTest {
                                     "cpu"),
                             model,
                             ROOM * SIDE * SIDE,
-                            Noise::new)
+                            SeededNoise::new)
                     .start();
 
     @AfterEach
@@ -58,10 +62,10 @@ class BatchingImageEngineTest {
                         new ImageEvent.Progress(2, 4),
                         new ImageEvent.Progress(4, 4));
         assertThat(events.all().subList(3, 5))
-                .extracting(event -> ((ImageEvent.Drawn) event).index())
+                .extracting(event -> ((ImageEvent.PictureDone) event).index())
                 .containsExactly(0, 1);
         assertThat(events.all()).hasSize(6);
-        assertThat(model.questions).containsExactly(4, 4);
+        assertThat(model.rows).containsExactly(4, 4);
         // Two steps of 2 * 0.2 from zero: 0.8 of -1..1, in the middle of two bytes.
         for (byte value : events.pictures().getFirst().rgb()) {
             assertThat(value & 0xff).isBetween(229, 230);
@@ -70,12 +74,12 @@ class BatchingImageEngineTest {
 
     @Test
     void aCancellationOfWhatHasEndedIsNoWork() throws Exception {
-        var log = (Logger) LoggerFactory.getLogger(ImageBatchLoop.class);
+        var log = (Logger) LoggerFactory.getLogger(BatchLoop.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         log.addAppender(lines);
         try {
-            engine.cancel("ended");
+            engine.cancel(new RequestId("ended"));
             RecordedImageEvents events = submit(request("a", 1, null));
             model.permits.release(PLENTY);
 
@@ -92,7 +96,7 @@ class BatchingImageEngineTest {
         model.permits.release(PLENTY);
 
         assertThat(events.end()).isEqualTo(new ImageEvent.Finished());
-        assertThat(model.questions).containsExactly(4, 4, 2, 2);
+        assertThat(model.rows).containsExactly(4, 4, 2, 2);
         assertThat(events.pictures()).hasSize(3);
     }
 
@@ -102,14 +106,16 @@ class BatchingImageEngineTest {
         model.permits.release(PLENTY);
 
         assertThat(events.end()).isEqualTo(new ImageEvent.Finished());
-        assertThat(model.questions).containsExactly(2, 2);
+        assertThat(model.rows).containsExactly(2, 2);
     }
 
     @Test
     void requestsWithoutSeedShareStepsAndThoseWithOneDoNot() throws Exception {
         // Long enough to be still at work when the others are there.
         RecordedImageEvents first =
-                submit(new ImageRequest("a", "ab", "", SIDE, SIDE, 1, 6, 2, null, null, 0));
+                submit(
+                        new ImageRequest(
+                                new RequestId("a"), "ab", "", SIDE, SIDE, 1, 6, 2, null, null, 0));
         model.permits.release(1);
         first.awaitProgress();
         RecordedImageEvents seeded = submit(request("b", 1, 7L));
@@ -120,30 +126,31 @@ class BatchingImageEngineTest {
         for (RecordedImageEvents events : List.of(first, seeded, last, smaller)) {
             assertThat(events.end()).isEqualTo(new ImageEvent.Finished());
         }
-        assertThat(model.questions)
-                .filteredOn(count -> count == 4)
-                .hasSize(2); // of a and c together
-        assertThat(model.questions.stream().mapToInt(Integer::intValue).sum()).isEqualTo(24);
+        assertThat(model.rows).filteredOn(count -> count == 4).hasSize(2); // of a and c together
+        assertThat(model.rows.stream().mapToInt(Integer::intValue).sum()).isEqualTo(24);
     }
 
     @Test
     void guidanceOfOneAsksOnce() throws Exception {
-        var request = new ImageRequest("a", "ab", "", SIDE, SIDE, 1, 3, 1, null, null, 0);
+        var request =
+                new ImageRequest(new RequestId("a"), "ab", "", SIDE, SIDE, 1, 3, 1, null, null, 0);
         RecordedImageEvents events = submit(request);
         model.permits.release(PLENTY);
 
         assertThat(events.end()).isEqualTo(new ImageEvent.Finished());
-        assertThat(model.questions).containsExactly(1, 1, 1);
+        assertThat(model.rows).containsExactly(1, 1, 1);
     }
 
     @Test
     void aCancelledRequestEndsWithinOneStep() throws Exception {
         RecordedImageEvents events =
-                submit(new ImageRequest("a", "ab", "", SIDE, SIDE, 1, 50, 2, null, null, 0));
+                submit(
+                        new ImageRequest(
+                                new RequestId("a"), "ab", "", SIDE, SIDE, 1, 50, 2, null, null, 0));
         model.permits.release(2);
         events.awaitProgress();
-        engine.cancel("a");
-        engine.cancel("unknown");
+        engine.cancel(new RequestId("a"));
+        engine.cancel(new RequestId("unknown"));
         model.permits.release(1);
 
         assertThat(events.end()).isEqualTo(new ImageEvent.Cancelled());
@@ -159,7 +166,7 @@ class BatchingImageEngineTest {
         assertThat(events.end())
                 .isEqualTo(
                         new ImageEvent.Failed(
-                                new ImageFailure.Internal("IllegalStateException: boom")));
+                                new EngineFailure.Internal("IllegalStateException: boom")));
         assertThat(submit(request("b", 1, null)).end()).isEqualTo(new ImageEvent.Finished());
     }
 
@@ -168,23 +175,25 @@ class BatchingImageEngineTest {
         model.permits.release(PLENTY);
         model.nextFailure.set(new IllegalStateException("CUDA out of memory. Tried to allocate"));
         assertThat(failure(submit(request("a", 1, null))))
-                .isInstanceOf(ImageFailure.OutOfMemory.class);
+                .isInstanceOf(EngineFailure.OutOfMemory.class);
 
         model.nextFailure.set(new IllegalStateException("CUDA error: an illegal memory access"));
         assertThat(failure(submit(request("b", 1, null))))
-                .isInstanceOf(ImageFailure.DeviceBroken.class);
+                .isInstanceOf(EngineFailure.DeviceBroken.class);
         assertThat(failure(submit(request("c", 1, null))))
-                .isInstanceOf(ImageFailure.DeviceBroken.class);
+                .isInstanceOf(EngineFailure.DeviceBroken.class);
     }
 
     @ParameterizedTest
     @CsvSource({"9,8,2,size", "4,4,101,steps"})
     void whatTheModelCannotDoIsRefusedByItsField(int width, int height, int steps, String field)
             throws Exception {
-        var request = new ImageRequest("a", "", "", width, height, 1, steps, 2, null, null, 0);
+        var request =
+                new ImageRequest(
+                        new RequestId("a"), "", "", width, height, 1, steps, 2, null, null, 0);
         assertThat(failure(submit(request)))
                 .isInstanceOfSatisfying(
-                        ImageFailure.Refused.class,
+                        EngineFailure.Refused.class,
                         refused -> assertThat(refused.field()).isEqualTo(field));
     }
 
@@ -213,7 +222,7 @@ class BatchingImageEngineTest {
         RecordedImageEvents second = submit(request("a", 1, null));
         model.permits.release(PLENTY);
 
-        assertThat(failure(second)).isInstanceOf(ImageFailure.Internal.class);
+        assertThat(failure(second)).isInstanceOf(EngineFailure.Internal.class);
         assertThat(first.end()).isEqualTo(new ImageEvent.Finished());
     }
 
@@ -234,7 +243,7 @@ class BatchingImageEngineTest {
         assertThat(model.closed).isTrue();
     }
 
-    private static ImageFailure failure(RecordedImageEvents events) throws Exception {
+    private static EngineFailure failure(RecordedImageEvents events) throws Exception {
         return ((ImageEvent.Failed) events.end()).failure();
     }
 
@@ -245,10 +254,11 @@ class BatchingImageEngineTest {
     }
 
     private static ImageRequest request(String id, int count, @Nullable Long seed) {
-        return new ImageRequest(id, "ab", "", SIDE, SIDE, count, 2, 2, seed, null, 0);
+        return new ImageRequest(
+                new RequestId(id), "ab", "", SIDE, SIDE, count, 2, 2, seed, null, 0);
     }
 
     private static ImageRequest sized(String id, int width, int height) {
-        return new ImageRequest(id, "ab", "", width, height, 1, 2, 2, null, null, 0);
+        return new ImageRequest(new RequestId(id), "ab", "", width, height, 1, 2, 2, null, null, 0);
     }
 }

@@ -3,6 +3,9 @@ package holt.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
+import holt.engine.RequestId;
+import holt.engine.image.picture.Mask;
+import holt.engine.image.picture.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +129,7 @@ class BuiltInImageModelTest {
         ImageDefaults asItDrawsBest = engine.info().defaults();
         engine.submit(
                 new ImageRequest(
-                        "built-in-" + seed,
+                        new RequestId("built-in-" + seed),
                         prompt,
                         "",
                         SIDE,

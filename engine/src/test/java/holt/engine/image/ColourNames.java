@@ -1,5 +1,6 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Picture;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -5,7 +5,7 @@ import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.DiffusionModel;
 import holt.engine.diffusion.LatentSize;
 import holt.engine.diffusion.ModelInputs;
-import holt.engine.diffusion.Question;
+import holt.engine.diffusion.UnetInput;
 import holt.engine.diffusion.noise.Denoising;
 import holt.engine.diffusion.noise.NoiseScheduler;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeDiffusionModel implements DiffusionModel {
     final Semaphore permits = new Semaphore(0);
     final AtomicReference<@Nullable RuntimeException> nextFailure = new AtomicReference<>();
-    final List<Integer> questions = new CopyOnWriteArrayList<>(); // of each step
+    final List<Integer> rows = new CopyOnWriteArrayList<>(); // of each step
     volatile boolean closed;
 
     @Override
@@ -28,10 +28,10 @@ final class FakeDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public NoiseScheduler scheduler() {
+    public NoiseScheduler noiseScheduler() {
         return new NoiseScheduler() {
             @Override
-            public Denoising begin(int steps, double strength) {
+            public Denoising start(int steps, double strength) {
                 return new FakeDenoising(steps);
             }
 
@@ -86,7 +86,7 @@ final class FakeDiffusionModel implements DiffusionModel {
     }
 
     @Override
-    public Conditioning conditionAgainst(String prompt) {
+    public Conditioning conditionNegative(String prompt) {
         return condition(prompt);
     }
 
@@ -102,24 +102,24 @@ final class FakeDiffusionModel implements DiffusionModel {
 
     /** A tenth of the prompt's length at each position. */
     @Override
-    public List<float[]> predict(List<Question> asked, LatentSize size) {
+    public List<float[]> predict(List<UnetInput> inputs, LatentSize size) {
         permits.acquireUninterruptibly();
         RuntimeException failure = nextFailure.getAndSet(null);
         if (failure != null) {
             throw failure;
         }
-        questions.add(asked.size());
-        return asked.stream()
-                .map(question -> {
-                    float[] answer = new float[3 * size.positions()];
-                    Arrays.fill(answer, question.text().tokens()[0] / 10);
-                    return answer;
+        rows.add(inputs.size());
+        return inputs.stream()
+                .map(input -> {
+                    float[] prediction = new float[3 * size.positions()];
+                    Arrays.fill(prediction, input.text().tokens()[0] / 10);
+                    return prediction;
                 })
                 .toList();
     }
 
     @Override
-    public long bytesPerQuestion(LatentSize size) {
+    public long bytesPerRow(LatentSize size) {
         return size.positions();
     }
 

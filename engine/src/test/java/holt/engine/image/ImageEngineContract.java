@@ -2,6 +2,7 @@ package holt.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.RequestId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ public abstract class ImageEngineContract {
     protected abstract void finish(String id);
 
     protected ImageRequest request(String id) {
-        return new ImageRequest(id, "a hat", "", 4, 4, 1, 2, 1, null, null, 1);
+        return new ImageRequest(new RequestId(id), "a hat", "", 4, 4, 1, 2, 1, null, null, 1);
     }
 
     /** Closes the engine before it can finish what it holds. */
@@ -46,7 +47,7 @@ public abstract class ImageEngineContract {
         RecordedImageEvents cancelled = submit("a");
         RecordedImageEvents other = submit("b");
 
-        engine().cancel("a");
+        engine().cancel(new RequestId("a"));
         finish("b");
 
         assertThat(cancelled.end()).isInstanceOf(ImageEvent.Cancelled.class);
@@ -55,12 +56,12 @@ public abstract class ImageEngineContract {
 
     @Test
     void cancellingAnUnknownOrFinishedRequestHasNoEffect() throws Exception {
-        engine().cancel("unknown");
+        engine().cancel(new RequestId("unknown"));
         RecordedImageEvents events = submit("a");
         finish("a");
         assertThat(events.end()).isInstanceOf(ImageEvent.Finished.class);
 
-        engine().cancel("a");
+        engine().cancel(new RequestId("a"));
         engine().close();
 
         assertThat(events.all()).filteredOn(ImageEngineContract::isLast).hasSize(1);
@@ -90,7 +91,7 @@ public abstract class ImageEngineContract {
 
     private static boolean isLast(ImageEvent event) {
         return switch (event) {
-            case ImageEvent.Started _, ImageEvent.Progress _, ImageEvent.Drawn _ -> false;
+            case ImageEvent.Started _, ImageEvent.Progress _, ImageEvent.PictureDone _ -> false;
             case ImageEvent.Finished _, ImageEvent.Failed _, ImageEvent.Cancelled _ -> true;
         };
     }

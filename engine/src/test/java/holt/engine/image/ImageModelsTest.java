@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.engine.Fixtures;
+import holt.engine.RequestId;
 import holt.engine.UnloadableModelException;
 import holt.engine.diffusion.ModelInputs;
+import holt.engine.image.picture.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +119,12 @@ class ImageModelsTest {
     }
 
     private static ImageRequest request(String id, int count, @Nullable Long seed) {
-        return new ImageRequest(id, "an otter", "blurry", 16, 16, count, 4, 3, seed, null, 0);
+        return new ImageRequest(
+                new RequestId(id), "an otter", "blurry", 16, 16, count, 4, 3, seed, null, 0);
     }
 
     private static ImageRequest sized(String id, int width, int height, @Nullable Edit edit) {
-        return new ImageRequest(id, "an otter", "blurry", width, height, 1, 3, 3, 1L, edit, 0);
+        return new ImageRequest(
+                new RequestId(id), "an otter", "blurry", width, height, 1, 3, 3, 1L, edit, 0);
     }
 }

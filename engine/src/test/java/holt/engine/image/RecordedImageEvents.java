@@ -1,5 +1,6 @@
 package holt.engine.image;
 
+import holt.engine.image.picture.Picture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +17,7 @@ public final class RecordedImageEvents implements Consumer<ImageEvent> {
     public void accept(ImageEvent event) {
         all.add(event);
         switch (event) {
-            case ImageEvent.Started _, ImageEvent.Drawn _ -> {}
+            case ImageEvent.Started _, ImageEvent.PictureDone _ -> {}
             case ImageEvent.Progress _ -> firstProgress.complete(event);
             case ImageEvent.Finished _, ImageEvent.Failed _, ImageEvent.Cancelled _ -> {
                 if (!end.complete(event)) {
@@ -44,8 +45,8 @@ public final class RecordedImageEvents implements Consumer<ImageEvent> {
     /** The pictures so far. */
     public List<Picture> pictures() {
         return all.stream()
-                .filter(ImageEvent.Drawn.class::isInstance)
-                .map(event -> ((ImageEvent.Drawn) event).picture())
+                .filter(ImageEvent.PictureDone.class::isInstance)
+                .map(event -> ((ImageEvent.PictureDone) event).picture())
                 .toList();
     }
 }

@@ -1,10 +1,5 @@
 package holt.engine.text;
 
-import holt.engine.tokenizer.TokenText;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-
 class BatchingTextEngineContractTest extends TextEngineContract {
     private static final int PLENTY = 1_000_000;
 
@@ -21,14 +16,7 @@ class BatchingTextEngineContractTest extends TextEngineContract {
                                     "cpu",
                                     2),
                             decoder,
-                            // A turn is its prompt's length; a token reads as its number.
-                            new BatchingTextEngine.Conversation(
-                                    turns -> new long[Integer.parseInt(turns.getFirst().content())],
-                                    new ModelVoice(
-                                            Set.of(99L),
-                                            Arrays::toString,
-                                            id -> new TokenText(id + " ", List.of())),
-                                    () -> {}),
+                            new FakeChatTokenizer(),
                             8)
                     .start();
 

@@ -3,16 +3,16 @@ package holt.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import holt.engine.tokenizer.TokenText;
+import holt.engine.EngineFailure;
+import holt.engine.RequestId;
+import holt.engine.text.sampling.Sampling;
+import holt.engine.text.sampling.TokenScores;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,17 +33,7 @@ class BatchingTextEngineTest {
                                     "cpu",
                                     2),
                             decoder,
-                            // A turn is its prompt's length; a token reads as its number.
-                            new BatchingTextEngine.Conversation(
-                                    turns -> new long[Integer.parseInt(turns.getFirst().content())],
-                                    new ModelVoice(
-                                            Set.of(99L),
-                                            ids ->
-                                                    Arrays.stream(ids)
-                                                            .mapToObj(id -> id + " ")
-                                                            .collect(Collectors.joining()),
-                                            id -> new TokenText(id + " ", List.of())),
-                                    () -> {}),
+                            new FakeChatTokenizer(),
                             8)
                     .start();
 
@@ -88,8 +78,8 @@ class BatchingTextEngineTest {
         RecordedEvents events = submit("a", 1, 40);
         decoder.permits.release(3);
         events.awaitText();
-        engine.cancel("a");
-        engine.cancel("unknown");
+        engine.cancel(new RequestId("a"));
+        engine.cancel(new RequestId("unknown"));
         decoder.permits.release(1);
 
         assertThat(events.end())
@@ -104,7 +94,7 @@ class BatchingTextEngineTest {
         RecordedEvents first = submit("a", 1, 40);
         RecordedEvents second = submit("b", 1, 40);
         RecordedEvents third = submit("c", 1, 40);
-        engine.cancel("c");
+        engine.cancel(new RequestId("c"));
         decoder.permits.release(1);
 
         assertThat(third.end()).isEqualTo(new TextEvent.Cancelled(0));
@@ -141,7 +131,7 @@ class BatchingTextEngineTest {
 
     @Test
     void aStepForWhichMemoryLacksIsRunInParts() throws Exception {
-        decoder.mostTokens = 1;
+        decoder.maxTokens = 1;
         RecordedEvents first = submit("a", 6, 4);
         RecordedEvents second = submit("b", 1, 4);
         decoder.permits.release(PLENTY);
@@ -152,12 +142,12 @@ class BatchingTextEngineTest {
 
     @Test
     void whatIsTooMuchByItselfFailsAlone() throws Exception {
-        decoder.mostTokens = 0;
+        decoder.maxTokens = 0;
         RecordedEvents events = submit("a", 1, 4);
         decoder.permits.release(PLENTY);
         assertThat(failure(events)).isInstanceOf(EngineFailure.OutOfMemory.class);
 
-        decoder.mostTokens = 8;
+        decoder.maxTokens = 8;
         assertThat(submit("b", 1, 4).end()).isEqualTo(finished(1, 4));
     }
 
@@ -266,7 +256,7 @@ class BatchingTextEngineTest {
         RecordedEvents events = submit(several("a", 3, 40, null));
         decoder.permits.release(3);
         events.awaitText();
-        engine.cancel("a");
+        engine.cancel(new RequestId("a"));
         decoder.permits.release(PLENTY);
 
         assertThat(events.end()).isInstanceOf(TextEvent.Cancelled.class);
@@ -325,7 +315,14 @@ class BatchingTextEngineTest {
         RecordedEvents events =
                 submit(
                         new TextRequest(
-                                "a", plain.turns(), plain.sampling(), 40, List.of("3 4"), 0, 1, 0));
+                                new RequestId("a"),
+                                plain.turns(),
+                                plain.sampling(),
+                                40,
+                                List.of("3 4"),
+                                0,
+                                1,
+                                0));
         decoder.permits.release(PLENTY);
 
         assertThat(events.end())
@@ -345,7 +342,12 @@ class BatchingTextEngineTest {
         RecordedEvents events =
                 submit(
                         new TextRequest(
-                                "a", List.of(new ChatTurn("user", "1")), biased, 1, List.of(), 0));
+                                new RequestId("a"),
+                                List.of(new ChatTurn("user", "1")),
+                                biased,
+                                1,
+                                List.of(),
+                                0));
 
         assertThat(failure(events)).isEqualTo(new EngineFailure.UnknownToken(100, 100));
     }
@@ -389,11 +391,19 @@ class BatchingTextEngineTest {
             String id, int choices, int maxTokens, @Nullable Integer topScores) {
         TextRequest one = request(id, 3, maxTokens);
         return new TextRequest(
-                id, one.turns(), one.sampling(), maxTokens, List.of(), 0, choices, topScores);
+                new RequestId(id),
+                one.turns(),
+                one.sampling(),
+                maxTokens,
+                List.of(),
+                0,
+                choices,
+                topScores);
     }
 
     private static TextRequest request(String id, int promptTokens, int maxTokens) {
         var turn = new ChatTurn("user", Integer.toString(promptTokens));
-        return new TextRequest(id, List.of(turn), Sampling.GREEDY, maxTokens, List.of(), 0);
+        return new TextRequest(
+                new RequestId(id), List.of(turn), Sampling.GREEDY, maxTokens, List.of(), 0);
     }
 }

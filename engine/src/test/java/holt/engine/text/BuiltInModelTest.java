@@ -3,6 +3,8 @@ package holt.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
+import holt.engine.RequestId;
+import holt.engine.text.sampling.Sampling;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +34,7 @@ class BuiltInModelTest {
                     String prompt = golden.path("prompt").asString();
                     engine.submit(
                             new TextRequest(
-                                    prompt,
+                                    new RequestId(prompt),
                                     List.of(new ChatTurn("user", prompt)),
                                     Sampling.GREEDY,
                                     500,

@@ -2,13 +2,14 @@ package holt.engine.text;
 
 import holt.engine.decoder.Decoder;
 import holt.engine.decoder.Logits;
+import holt.engine.decoder.Slot;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Says 1, 2, 3, ... after whatever it reads; each step needs a permit. */
+/** Predicts the last token plus 1. Each step needs a permit. */
 final class FakeDecoder implements Decoder {
     static final int VOCABULARY = 100;
 
@@ -16,10 +17,10 @@ final class FakeDecoder implements Decoder {
     final AtomicReference<@Nullable RuntimeException> nextFailure = new AtomicReference<>();
     volatile boolean closed;
 
-    /** Of a step; beyond, memory is short. */
-    volatile int mostTokens = Integer.MAX_VALUE;
+    /** The most tokens of a step. With more, the device is out of memory. */
+    volatile int maxTokens = Integer.MAX_VALUE;
 
-    /** {@code source>target:length} of each. */
+    /** The copies so far, each as {@code source>target:length}. */
     final List<String> copies = new CopyOnWriteArrayList<>();
 
     @Override
@@ -28,8 +29,8 @@ final class FakeDecoder implements Decoder {
     }
 
     @Override
-    public void copy(int source, int target, int length) {
-        copies.add(source + ">" + target + ":" + length);
+    public void copy(Slot source, Slot target, int length) {
+        copies.add(source.index() + ">" + target.index() + ":" + length);
     }
 
     @Override
@@ -52,7 +53,7 @@ final class FakeDecoder implements Decoder {
         if (failure != null) {
             throw failure;
         }
-        if (tokens.length > mostTokens) {
+        if (tokens.length > maxTokens) {
             throw new IllegalStateException("CUDA out of memory. Tried to allocate");
         }
         float[] values = new float[slots.length * VOCABULARY];

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holt.engine.Fixtures;
 import holt.engine.GgufFixtures;
 import holt.engine.Golden;
+import holt.engine.RequestId;
 import holt.engine.UnloadableModelException;
+import holt.engine.text.sampling.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +106,9 @@ class GgufModelsTest {
                         .map(turn -> new ChatTurn(turn.role(), turn.content()))
                         .toList();
         RecordedEvents events = new RecordedEvents();
-        engine.submit(new TextRequest("1", turns, Sampling.GREEDY, GREEDY, List.of(), 0), events);
+        engine.submit(
+                new TextRequest(new RequestId("1"), turns, Sampling.GREEDY, GREEDY, List.of(), 0),
+                events);
         return events;
     }
 }

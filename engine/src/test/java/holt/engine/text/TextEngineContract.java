@@ -2,6 +2,8 @@ package holt.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.RequestId;
+import holt.engine.text.sampling.Sampling;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,12 @@ public abstract class TextEngineContract {
 
     protected TextRequest request(String id) {
         return new TextRequest(
-                id, List.of(new ChatTurn("user", "3")), Sampling.GREEDY, 4, List.of(), 1);
+                new RequestId(id),
+                List.of(new ChatTurn("user", "3")),
+                Sampling.GREEDY,
+                4,
+                List.of(),
+                1);
     }
 
     @AfterEach
@@ -42,7 +49,7 @@ public abstract class TextEngineContract {
         RecordedEvents cancelled = submit("a");
         RecordedEvents other = submit("b");
 
-        engine().cancel("a");
+        engine().cancel(new RequestId("a"));
         finish("b");
 
         assertThat(cancelled.end()).isInstanceOf(TextEvent.Cancelled.class);
@@ -51,12 +58,12 @@ public abstract class TextEngineContract {
 
     @Test
     void cancellingAnUnknownOrFinishedRequestHasNoEffect() throws Exception {
-        engine().cancel("unknown");
+        engine().cancel(new RequestId("unknown"));
         RecordedEvents events = submit("a");
         finish("a");
         assertThat(events.end()).isInstanceOf(TextEvent.Finished.class);
 
-        engine().cancel("a");
+        engine().cancel(new RequestId("a"));
         engine().close();
 
         assertThat(events.all()).filteredOn(TextEngineContract::isLast).hasSize(1);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import holt.engine.Fixtures;
 import holt.engine.Golden;
+import holt.engine.RequestId;
 import holt.engine.UnloadableModelException;
+import holt.engine.text.sampling.Sampling;
+import holt.engine.text.sampling.TokenScores;
 import holt.engine.torch.DeviceMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +70,13 @@ class TextModelsTest {
                 List<ChatTurn> turns = List.of(new ChatTurn("user", "otter ".repeat(i) + "?"));
                 Sampling sampling = i % 2 == 0 ? Sampling.GREEDY : new Sampling(0.8, 0.9, (long) i);
                 requests.add(
-                        new TextRequest("r" + i, turns, sampling, 5 + 3 * i, List.of(), i % 3));
+                        new TextRequest(
+                                new RequestId("r" + i),
+                                turns,
+                                sampling,
+                                5 + 3 * i,
+                                List.of(),
+                                i % 3));
             }
             requests.add(request("golden", golden, Sampling.GREEDY, GREEDY));
             List<RecordedEvents> together =
@@ -114,7 +123,7 @@ class TextModelsTest {
     }
 
     private static TextRequest chat(List<ChatTurn> turns) {
-        return new TextRequest("chat", turns, Sampling.GREEDY, 10, List.of(), 0);
+        return new TextRequest(new RequestId("chat"), turns, Sampling.GREEDY, 10, List.of(), 0);
     }
 
     @Test
@@ -149,7 +158,14 @@ class TextModelsTest {
             RecordedEvents events = new RecordedEvents();
             engine.submit(
                     new TextRequest(
-                            "1", plain.turns(), Sampling.GREEDY, logits.size(), List.of(), 0, 1, 3),
+                            new RequestId("1"),
+                            plain.turns(),
+                            Sampling.GREEDY,
+                            logits.size(),
+                            List.of(),
+                            0,
+                            1,
+                            3),
                     events);
             events.end();
             List<TokenScores> scores =
@@ -184,7 +200,8 @@ class TextModelsTest {
 
     private static TextRequest several(String id, Golden golden, Sampling sampling, int choices) {
         TextRequest one = request(id, golden, sampling, GREEDY);
-        return new TextRequest(id, one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
+        return new TextRequest(
+                new RequestId(id), one.turns(), sampling, GREEDY, List.of(), 0, choices, null);
     }
 
     private static List<String> texts(TextEngine engine, TextRequest request) throws Exception {
@@ -228,7 +245,12 @@ class TextModelsTest {
             TextRequest plain = request("1", golden, Sampling.GREEDY, GREEDY);
             engine.submit(
                     new TextRequest(
-                            "1", plain.turns(), Sampling.GREEDY, GREEDY, List.of("never", stop), 0),
+                            new RequestId("1"),
+                            plain.turns(),
+                            Sampling.GREEDY,
+                            GREEDY,
+                            List.of("never", stop),
+                            0),
                     events);
 
             assertThat(events.end())
@@ -293,14 +315,14 @@ class TextModelsTest {
     @Test
     void aModelForWhichThereIsNoMemoryIsRefusedWithWhatItNeedsAndWhatThereIs() {
         Path model = Fixtures.model("smollm2", folder);
-        DeviceMemory.promise("cpu", Long.MAX_VALUE / 2);
+        DeviceMemory.reserve("cpu", Long.MAX_VALUE / 2);
         try {
             assertThatThrownBy(() -> load(model).close())
                     .isInstanceOf(UnloadableModelException.class)
-                    .hasMessageContaining(model + ": it needs 0.2 MiB of memory")
+                    .hasMessageContaining(model + ": the model needs 0.2 MiB of memory")
                     .hasMessageContaining("cpu has 0.0 MiB left");
         } finally {
-            DeviceMemory.giveBack("cpu", Long.MAX_VALUE / 2);
+            DeviceMemory.release("cpu", Long.MAX_VALUE / 2);
         }
         load(model).close();
     }
@@ -361,7 +383,7 @@ class TextModelsTest {
                 golden.turns().stream()
                         .map(turn -> new ChatTurn(turn.role(), turn.content()))
                         .toList();
-        return new TextRequest(id, turns, sampling, maxTokens, List.of(), 0);
+        return new TextRequest(new RequestId(id), turns, sampling, maxTokens, List.of(), 0);
     }
 
     /** Random models end when chance wills; these tests want the whole continuation. */

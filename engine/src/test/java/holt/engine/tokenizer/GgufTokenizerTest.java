@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.engine.Fixtures;
 import holt.engine.GgufFixtures;
 import holt.engine.Golden;
-import holt.engine.checkpoint.GgufWriter;
+import holt.engine.checkpoint.gguf.GgufWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

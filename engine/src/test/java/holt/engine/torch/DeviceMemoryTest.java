@@ -31,11 +31,11 @@ class DeviceMemoryTest {
 
     @Test
     void whatIsPromisedIsNotFreeUntilItIsGivenBack() {
-        DeviceMemory.promise("cpu", Long.MAX_VALUE / 2);
+        DeviceMemory.reserve("cpu", Long.MAX_VALUE / 2);
         try {
             assertThat(DeviceMemory.free("cpu")).hasValue(0);
         } finally {
-            DeviceMemory.giveBack("cpu", Long.MAX_VALUE / 2);
+            DeviceMemory.release("cpu", Long.MAX_VALUE / 2);
         }
         assertThat(DeviceMemory.free("cpu").orElseThrow()).isPositive();
     }

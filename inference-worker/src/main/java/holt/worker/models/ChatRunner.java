@@ -1,9 +1,10 @@
 package holt.worker.models;
 
+import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.Sampling;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextRequest;
+import holt.engine.text.sampling.Sampling;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Reply;
@@ -37,12 +38,12 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     private Running start(String id, Lane lane, Task.Chat chat, Consumer<Reply> replies) {
         var events = new MapTextEvents(chat, replies, failures());
         engine().submit(request(id, lane, chat), events);
-        return new Running(events.result(), () -> engine().cancel(id));
+        return new Running(events.result(), () -> engine().cancel(new RequestId(id)));
     }
 
     private TextRequest request(String id, Lane lane, Task.Chat chat) {
         return new TextRequest(
-                id,
+                new RequestId(id),
                 chat.messages().stream()
                         .map(turn -> new ChatTurn(turn.role(), turn.content()))
                         .toList(),

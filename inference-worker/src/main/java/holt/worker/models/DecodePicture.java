@@ -1,7 +1,7 @@
 package holt.worker.models;
 
-import holt.engine.image.Mask;
-import holt.engine.image.Picture;
+import holt.engine.image.picture.Mask;
+import holt.engine.image.picture.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

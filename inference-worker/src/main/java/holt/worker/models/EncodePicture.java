@@ -1,6 +1,6 @@
 package holt.worker.models;
 
-import holt.engine.image.Picture;
+import holt.engine.image.picture.Picture;
 import holt.protocol.PictureFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

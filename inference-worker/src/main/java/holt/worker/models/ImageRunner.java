@@ -1,5 +1,6 @@
 package holt.worker.models;
 
+import holt.engine.RequestId;
 import holt.engine.diffusion.ModelInputs;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageDefaults;
@@ -83,7 +84,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
         } else {
             Thread.startVirtualThread(() -> fetchAndSubmit(id, lane, wanted, edit, events));
         }
-        return new Running(events.result(), () -> engine().cancel(id));
+        return new Running(events.result(), () -> engine().cancel(new RequestId(id)));
     }
 
     private void fetchAndSubmit(
@@ -105,7 +106,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
         }
         if (events.result().isDone()) {
             // An earlier cancel could not stop a request that the engine did not have yet.
-            engine().cancel(id);
+            engine().cancel(new RequestId(id));
         }
     }
 
@@ -130,7 +131,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
                         : RenderSize.of(width, height, info());
         ImageDefaults own = info().defaults();
         return new ImageRequest(
-                id,
+                new RequestId(id),
                 wanted.prompt(),
                 wanted.negativePrompt(),
                 size.width(),

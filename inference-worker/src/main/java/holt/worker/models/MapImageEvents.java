@@ -1,12 +1,11 @@
 package holt.worker.models;
 
+import holt.engine.EngineFailure;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageEvent;
-import holt.engine.image.ImageFailure;
-import holt.engine.image.Mask;
-import holt.engine.image.Picture;
-import holt.engine.image.ResizePicture;
-import holt.protocol.Failure;
+import holt.engine.image.picture.Mask;
+import holt.engine.image.picture.Picture;
+import holt.engine.image.picture.ResizePicture;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
@@ -64,14 +63,15 @@ final class MapImageEvents implements Consumer<ImageEvent> {
                     replies.accept(new Reply.Progress(done, total));
                 }
             }
-            case ImageEvent.Drawn(int index, Picture picture) -> {
+            case ImageEvent.PictureDone(int index, Picture picture) -> {
                 if (!result.isDone()) {
                     pictures.add(
                             CompletableFuture.supplyAsync(() -> encoded(index, picture), encoder));
                 }
             }
             case ImageEvent.Finished _ -> finish();
-            case ImageEvent.Failed(ImageFailure failure) -> result.complete(failed(failure));
+            case ImageEvent.Failed(EngineFailure failure) ->
+                    result.complete(failures.result(failure));
             case ImageEvent.Cancelled _ -> result.complete(new RunResult(new Outcome.Cancelled()));
         }
     }
@@ -129,17 +129,5 @@ final class MapImageEvents implements Consumer<ImageEvent> {
                 new Outcome.ImagesCompleted(
                         all.stream().map(Encoded::picture).toList(), wanted.responseFormat());
         result.complete(new RunResult(outcome, all.stream().map(Encoded::upload).toList(), ""));
-    }
-
-    private RunResult failed(ImageFailure failure) {
-        return switch (failure) {
-            case ImageFailure.Refused(String field, String detail) ->
-                    new RunResult(
-                            new Outcome.Failed(
-                                    Failure.INVALID_VALUE, field + ": " + detail, field));
-            case ImageFailure.OutOfMemory(String detail) -> failures.outOfMemory(detail);
-            case ImageFailure.DeviceBroken(String detail) -> failures.deviceBroken(detail);
-            case ImageFailure.Internal(String detail) -> failures.internal(detail);
-        };
     }
 }

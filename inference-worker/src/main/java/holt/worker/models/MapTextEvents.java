@@ -1,9 +1,8 @@
 package holt.worker.models;
 
-import holt.engine.text.EngineFailure;
+import holt.engine.EngineFailure;
 import holt.engine.text.TextEvent;
-import holt.engine.text.TokenScores;
-import holt.protocol.Failure;
+import holt.engine.text.sampling.TokenScores;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
@@ -47,7 +46,8 @@ final class MapTextEvents implements Consumer<TextEvent> {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> add(delta);
             case TextEvent.Finished finished -> result.complete(completed(finished));
-            case TextEvent.Failed(EngineFailure failure) -> result.complete(failed(failure));
+            case TextEvent.Failed(EngineFailure failure) ->
+                    result.complete(failures.result(failure));
             case TextEvent.Cancelled _ -> result.complete(new RunResult(new Outcome.Cancelled()));
         }
     }
@@ -102,39 +102,5 @@ final class MapTextEvents implements Consumer<TextEvent> {
     private static TokenLogprobs.TokenLogprob logprob(TokenScores.ScoredToken scored) {
         return new TokenLogprobs.TokenLogprob(
                 scored.token().text(), scored.logprob(), scored.token().bytes());
-    }
-
-    private RunResult failed(EngineFailure failure) {
-        return switch (failure) {
-            case EngineFailure.PromptTooLong(int prompt, int context) ->
-                    refused(
-                            Failure.CONTEXT_LENGTH_EXCEEDED,
-                            "messages",
-                            "the prompt has "
-                                    + prompt
-                                    + " tokens, the model's context holds "
-                                    + context);
-            case EngineFailure.TemplateRefused(String detail) ->
-                    refused(
-                            Failure.INVALID_VALUE,
-                            "messages",
-                            "the model's chat template refuses them: " + detail);
-            case EngineFailure.UnknownToken(int token, int vocabulary) ->
-                    refused(
-                            Failure.INVALID_VALUE,
-                            "logit_bias",
-                            "token "
-                                    + token
-                                    + " does not exist; the model has "
-                                    + vocabulary
-                                    + " tokens, counted from 0");
-            case EngineFailure.OutOfMemory(String detail) -> failures.outOfMemory(detail);
-            case EngineFailure.DeviceBroken(String detail) -> failures.deviceBroken(detail);
-            case EngineFailure.Internal(String detail) -> failures.internal(detail);
-        };
-    }
-
-    private static RunResult refused(Failure reason, String field, String why) {
-        return new RunResult(new Outcome.Failed(reason, field + ": " + why, field));
     }
 }

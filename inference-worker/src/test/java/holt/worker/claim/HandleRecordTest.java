@@ -171,7 +171,7 @@ class HandleRecordTest {
         while (engine.requests.isEmpty()) {
             Thread.onSpinWait();
         }
-        return engine.requests.getFirst().id();
+        return engine.requests.getFirst().id().value();
     }
 
     private List<JobEvent> events() {

@@ -139,7 +139,7 @@ class RunSlotsTest {
         queue.add(record(QUEUE, Codec.encode(JOB), Map.of()));
         var request = engine.requests.poll(10, TimeUnit.SECONDS);
         assertThat(request).isNotNull();
-        return request.id();
+        return request.id().value();
     }
 
     private CountDownLatch drainInBackground(Duration grace) {

@@ -2,13 +2,14 @@ package holt.worker.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.EngineFailure;
+import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
-import holt.engine.text.EngineFailure;
 import holt.engine.text.FinishReason;
-import holt.engine.text.Sampling;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextRequest;
-import holt.engine.text.TokenScores;
+import holt.engine.text.sampling.Sampling;
+import holt.engine.text.sampling.TokenScores;
 import holt.engine.tokenizer.TokenText;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
@@ -109,7 +110,7 @@ class ChatRunnerTest {
         assertThat(engine.requests)
                 .containsExactly(
                         new TextRequest(
-                                "id",
+                                new RequestId("id"),
                                 List.of(new ChatTurn("user", "Hi")),
                                 new Sampling(
                                         0.7,

@@ -1,12 +1,13 @@
 package holt.worker.models;
 
+import holt.engine.RequestId;
 import holt.engine.diffusion.ModelInputs;
 import holt.engine.image.ImageDefaults;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageEvent;
 import holt.engine.image.ImageModelInfo;
 import holt.engine.image.ImageRequest;
-import holt.engine.image.Picture;
+import holt.engine.image.picture.Picture;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,9 @@ public final class FakeImageEngine implements ImageEngine {
         for (ImageEvent event : events) {
             Consumer<ImageEvent> listener =
                     switch (event) {
-                        case ImageEvent.Started _, ImageEvent.Progress _, ImageEvent.Drawn _ ->
+                        case ImageEvent.Started _,
+                                ImageEvent.Progress _,
+                                ImageEvent.PictureDone _ ->
                                 open.get(id);
                         case ImageEvent.Finished _, ImageEvent.Failed _, ImageEvent.Cancelled _ ->
                                 open.remove(id);
@@ -66,7 +69,7 @@ public final class FakeImageEngine implements ImageEngine {
                 id,
                 new ImageEvent.Started(0),
                 new ImageEvent.Progress(1, 1),
-                new ImageEvent.Drawn(0, new Picture(8, 8, new byte[3 * 8 * 8])),
+                new ImageEvent.PictureDone(0, new Picture(8, 8, new byte[3 * 8 * 8])),
                 new ImageEvent.Finished());
     }
 
@@ -81,12 +84,13 @@ public final class FakeImageEngine implements ImageEngine {
             events.accept(new ImageEvent.Cancelled());
             return;
         }
-        open.put(request.id(), events);
+        open.put(request.id().value(), events);
         requests.add(request);
     }
 
     @Override
-    public void cancel(String id) {
+    public void cancel(RequestId request) {
+        String id = request.value();
         cancelled.add(id);
         if (!inStep) {
             emit(id, new ImageEvent.Cancelled());

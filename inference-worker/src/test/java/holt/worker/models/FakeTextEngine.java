@@ -1,5 +1,6 @@
 package holt.worker.models;
 
+import holt.engine.RequestId;
 import holt.engine.text.FinishReason;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextEvent;
@@ -66,12 +67,13 @@ public final class FakeTextEngine implements TextEngine {
             events.accept(new TextEvent.Cancelled(0));
             return;
         }
-        open.put(request.id(), events);
+        open.put(request.id().value(), events);
         requests.add(request);
     }
 
     @Override
-    public synchronized void cancel(String id) {
+    public synchronized void cancel(RequestId request) {
+        String id = request.value();
         cancelled.add(id);
         if (!inStep) {
             emit(id, new TextEvent.Cancelled(0));

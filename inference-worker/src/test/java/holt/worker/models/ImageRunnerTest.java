@@ -2,12 +2,13 @@ package holt.worker.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.engine.EngineFailure;
+import holt.engine.RequestId;
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.image.Edit;
 import holt.engine.image.ImageEvent;
-import holt.engine.image.ImageFailure;
 import holt.engine.image.ImageRequest;
-import holt.engine.image.Picture;
+import holt.engine.image.picture.Picture;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
@@ -73,7 +74,7 @@ class ImageRunnerTest {
         assertThat(submitted())
                 .isEqualTo(
                         new ImageRequest(
-                                "id",
+                                new RequestId("id"),
                                 "a hat",
                                 "blurry",
                                 80,
@@ -106,9 +107,13 @@ class ImageRunnerTest {
         ModelRunner.Running running = start(images(101, 67, 2, null, null, 7L, null, format));
 
         ImageRequest job = submitted();
-        engine.emit(job.id(), new ImageEvent.Started(0), new ImageEvent.Progress(1, 4));
-        engine.emit(job.id(), drawn(job, 0, 10), new ImageEvent.Progress(4, 4), drawn(job, 1, 200));
-        engine.emit(job.id(), new ImageEvent.Finished());
+        engine.emit(job.id().value(), new ImageEvent.Started(0), new ImageEvent.Progress(1, 4));
+        engine.emit(
+                job.id().value(),
+                drawn(job, 0, 10),
+                new ImageEvent.Progress(4, 4),
+                drawn(job, 1, 200));
+        engine.emit(job.id().value(), new ImageEvent.Finished());
 
         var completed = (Outcome.ImagesCompleted) outcome(running);
         assertThat(replies).containsExactly(new Reply.Progress(1, 4), new Reply.Progress(4, 4));
@@ -153,7 +158,7 @@ class ImageRunnerTest {
         assertThat(job.edit().mask().renewed()[0]).isFalse();
         assertThat(job.edit().mask().renewed()[65]).isTrue();
         assertThat(job.width()).isEqualTo(64);
-        engine.emit(job.id(), drawn(job, 0, 90), new ImageEvent.Finished());
+        engine.emit(job.id().value(), drawn(job, 0, 90), new ImageEvent.Finished());
 
         outcome(running);
         BufferedImage picture = decode(running.result().join().uploads().getFirst().bytes());
@@ -202,7 +207,7 @@ class ImageRunnerTest {
 
         running.end(new Outcome.Cancelled());
         engine.emit(
-                job.id(),
+                job.id().value(),
                 new ImageEvent.Progress(1, 2),
                 drawn(job, 0, 1),
                 new ImageEvent.Finished());
@@ -230,25 +235,25 @@ class ImageRunnerTest {
 
     @Test
     void failuresOfTheEngineAreToldApart() throws Exception {
-        Outcome.Failed refused = failed(new ImageFailure.Refused("steps", "at most 5"));
+        Outcome.Failed refused = failed(new EngineFailure.Refused("steps", "at most 5"));
         assertThat(refused)
                 .isEqualTo(new Outcome.Failed(Failure.INVALID_VALUE, "steps: at most 5", "steps"));
-        assertThat(failed(new ImageFailure.OutOfMemory("x")).reason())
+        assertThat(failed(new EngineFailure.OutOfMemory("x")).reason())
                 .isEqualTo(Failure.INSUFFICIENT_MEMORY);
-        Outcome.Failed internal = failed(new ImageFailure.Internal("trace"));
+        Outcome.Failed internal = failed(new EngineFailure.Internal("trace"));
         assertThat(internal.reason()).isEqualTo(Failure.WORKER_FAILED);
         assertThat(internal.message()).doesNotContain("trace");
         assertThat(runner.broken()).isFalse();
 
-        assertThat(failed(new ImageFailure.DeviceBroken("x")).reason())
+        assertThat(failed(new EngineFailure.DeviceBroken("x")).reason())
                 .isEqualTo(Failure.WORKER_FAILED);
         assertThat(runner.broken()).isTrue();
     }
 
-    private Outcome.Failed failed(ImageFailure failure) throws Exception {
+    private Outcome.Failed failed(EngineFailure failure) throws Exception {
         ModelRunner.Running running =
                 start(images(null, null, 1, null, null, null, null, PictureFormat.PNG));
-        engine.emit(submitted().id(), new ImageEvent.Failed(failure));
+        engine.emit(submitted().id().value(), new ImageEvent.Failed(failure));
         return (Outcome.Failed) outcome(running);
     }
 
@@ -276,7 +281,7 @@ class ImageRunnerTest {
         int height = job.height();
         var rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) grey);
-        return new ImageEvent.Drawn(index, new Picture(width, height, rgb));
+        return new ImageEvent.PictureDone(index, new Picture(width, height, rgb));
     }
 
     private static Task.Images edited(Task.Edit edit) {

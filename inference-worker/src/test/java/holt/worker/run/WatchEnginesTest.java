@@ -2,7 +2,7 @@ package holt.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.engine.text.EngineFailure;
+import holt.engine.EngineFailure;
 import holt.engine.text.TextEvent;
 import holt.protocol.Lane;
 import holt.worker.TestJobs;

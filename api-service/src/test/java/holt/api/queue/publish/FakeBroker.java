@@ -122,15 +122,11 @@ public final class FakeBroker {
             }
         }
         var place = new EventPlace(0, offset);
-        readers.forEach(reader ->
-                reader.accept(decode(record, JobEvent.class), place));
+        readers.forEach(reader -> reader.accept(decode(record, JobEvent.class), place));
     }
 
     private synchronized <T> List<T> read(String topic, Class<T> type) {
-        return records.stream()
-                .filter(in(topic))
-                .map(record -> decode(record, type))
-                .toList();
+        return records.stream().filter(in(topic)).map(record -> decode(record, type)).toList();
     }
 
     private static <T> T decode(ProducerRecord<String, byte[]> record, Class<T> type) {

@@ -53,7 +53,8 @@ class PublishJobsTest {
     }
 
     @Test
-    @DisplayName("R38: neither a job without its Accepted nor an Accepted without its job is confirmed")
+    @DisplayName(
+            "R38: neither a job without its Accepted nor an Accepted without its job is confirmed")
     void oneRecordAloneIsNotEnough() {
         broker.lose(in(Topics.EVENTS));
         assertThat(publish.job(job(), 0)).isCompletedExceptionally();
@@ -63,7 +64,8 @@ class PublishJobsTest {
     }
 
     @Test
-    @DisplayName("R40: for a job with a key, Accepted goes only after the queue has confirmed the job")
+    @DisplayName(
+            "R40: for a job with a key, Accepted goes only after the queue has confirmed the job")
     void acceptedOfAKeyedJobGoesAfterTheJob() throws Exception {
         broker.delay(in(QUEUE));
         CompletableFuture<?> confirmed = publish.keyedJob(job(), 0);

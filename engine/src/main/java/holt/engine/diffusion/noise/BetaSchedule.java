@@ -1,6 +1,6 @@
 package holt.engine.diffusion.noise;
 
-/** How much noise the training added at each timestep. */
+/** The noise that training added at each timestep. */
 enum BetaSchedule {
     LINEAR,
     SCALED_LINEAR,
@@ -8,7 +8,7 @@ enum BetaSchedule {
 
     private static final double LARGEST_COSINE_BETA = 0.999;
 
-    /** The cumulative products of 1 - beta: the square of the signal's share at each timestep. */
+    /** The cumulative products of 1 - beta per timestep: the squares of the signal's share. */
     double[] alphasCumulative(int count, double start, double end) {
         double[] products = new double[count];
         double product = 1;
@@ -40,7 +40,7 @@ enum BetaSchedule {
     }
 
     /**
-     * Shifts and stretches the signal's shares so that the last is zero (Lin et al. 2023, "Common Diffusion Noise Schedules
+     * Rescales the signal's shares so that the last is zero (Lin et al. 2023, "Common Diffusion Noise Schedules
      * and Sample Steps are Flawed", algorithm 1).
      */
     static void rescaleToZeroTerminal(double[] products) {

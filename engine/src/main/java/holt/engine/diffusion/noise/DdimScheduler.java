@@ -8,14 +8,15 @@ record DdimScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
+    public Denoising start(int steps, double strength) {
         double[] times =
                 config.spacing()
                         .wholeTimesteps(steps, config.trainingSteps(), config.stepsOffset());
-        return new Loop(config, StartOf.loop(times, strength), config.trainingSteps() / steps);
+        return new Loop(
+                config, SkipSteps.remaining(times, strength), config.trainingSteps() / steps);
     }
 
-    private static final class Loop extends AlphaLoop {
+    private static final class Loop extends VariancePreservingDenoising {
         private final SchedulerConfig config;
 
         Loop(SchedulerConfig config, double[] times, int stride) {

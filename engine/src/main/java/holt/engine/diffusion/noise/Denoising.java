@@ -1,31 +1,31 @@
 package holt.engine.diffusion.noise;
 
-/** The way of one picture's latents out of noise. It has memory: each picture needs its own, and steps come in order. */
+/** The denoising loop of one picture. It has state: each picture needs its own, and its steps come in order. */
 public interface Denoising {
-    /** How often the model is asked. */
+    /** The number of UNet calls. */
     int steps();
 
-    /** The timestep that the model is told at a step; not always whole. */
+    /** The timestep for the UNet at a step; may be a fraction. */
     double timestep(int step);
 
-    /** What unit noise is multiplied by to be the latents of step 0, when there is no picture in it. */
+    /** The factor from unit noise to the latents of step 0, without a source picture. */
     double initialScale();
 
-    /** What the latents are multiplied by before the model sees them. */
+    /** The factor from latents to the UNet's input. */
     double inputScale(int step);
 
-    /** The share of a clean picture in latents of this step; {@code step == steps()}: after the last one. */
+    /** The share of the clean picture in the latents before a step. {@code step == steps()} means after the last one. */
     double signal(int step);
 
-    /** The share of unit noise beside {@link #signal}. */
+    /** The share of unit noise in the latents before a step. */
     double noise(int step);
 
     /**
-     * Moves the latents.
+     * Does one step.
      *
      * @param latents changed in place
-     * @param prediction the model's output, guidance included; may be changed
-     * @param random fresh unit noise for schedulers that add some
+     * @param prediction of the UNet, after guidance; may be changed
+     * @param random unit noise, for schedulers that add noise
      */
     void step(int step, float[] latents, float[] prediction, NoiseSource random);
 

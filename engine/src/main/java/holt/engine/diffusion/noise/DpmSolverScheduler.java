@@ -12,8 +12,8 @@ record DpmSolverScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
-        // The others count the end as a point of their own.
+    public Denoising start(int steps, double strength) {
+        // The other spacings count the end as a timestep.
         int points = config.spacing() == TimestepSpacing.TRAILING ? steps : steps + 1;
         double[] times =
                 Arrays.copyOf(
@@ -28,7 +28,7 @@ record DpmSolverScheduler(SchedulerConfig config) implements NoiseScheduler {
         private final SchedulerConfig config;
         private final Sigmas sigmas;
         private final boolean few;
-        private float[] before = {}; // the clean picture as the step before saw it
+        private float[] before = {}; // the clean picture predicted by the previous step
 
         Loop(SchedulerConfig config, Sigmas sigmas, boolean few) {
             this.config = config;
@@ -93,7 +93,7 @@ record DpmSolverScheduler(SchedulerConfig config) implements NoiseScheduler {
             before = clean;
         }
 
-        /** What the difference to the step before is multiplied by. */
+        /** The factor of the difference to the previous step's clean picture. */
         private double slopeGain(int step, double h, double gain) {
             double ratio = (lambda(step) - lambda(step - 1)) / h;
             double midpoint = 0.5 * gain;
@@ -109,7 +109,7 @@ record DpmSolverScheduler(SchedulerConfig config) implements NoiseScheduler {
                             || config.finalSigmaZero());
         }
 
-        /** Half the logarithm of the signal-to-noise ratio; infinite without noise. */
+        /** Half the log signal-to-noise ratio; infinite without noise. */
         private double lambda(int step) {
             return -Math.log(sigmas.values()[step]);
         }

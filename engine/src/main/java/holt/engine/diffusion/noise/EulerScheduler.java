@@ -1,8 +1,8 @@
 package holt.engine.diffusion.noise;
 
 /**
- * Euler's method on the noise level (Karras et al. 2022, algorithm 2 without churn), and its ancestral form, which takes
- * more noise away than it should and adds fresh. The latents are clean + sigma * noise.
+ * Euler's method on the noise level (Karras et al. 2022, algorithm 2 without churn), and its ancestral form, which removes
+ * more noise and adds fresh noise. The latents are clean + sigma * noise.
  */
 record EulerScheduler(SchedulerConfig config) implements NoiseScheduler {
     @Override
@@ -11,7 +11,7 @@ record EulerScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
+    public Denoising start(int steps, double strength) {
         double[] times =
                 config.spacing().timesteps(steps, config.trainingSteps(), config.stepsOffset());
         return new Loop(config, Sigmas.at(times, config).from(strength));
@@ -61,7 +61,7 @@ record EulerScheduler(SchedulerConfig config) implements NoiseScheduler {
                             ? target * Math.sqrt(1 - target * target / (sigma * sigma))
                             : 0;
             double down = Math.sqrt(target * target - fresh * fresh);
-            double signal = inputScale(step); // what the shares are at unit variance
+            double signal = inputScale(step); // signal and noise at unit variance
             double noise = sigma * signal;
             for (int i = 0; i < latents.length; i++) {
                 double scaled = latents[i] * signal;

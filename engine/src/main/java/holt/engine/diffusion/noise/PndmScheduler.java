@@ -12,9 +12,9 @@ record PndmScheduler(SchedulerConfig config) implements NoiseScheduler {
     }
 
     @Override
-    public Denoising begin(int steps, double strength) {
+    public Denoising start(int steps, double strength) {
         double[] times =
-                StartOf.loop(
+                SkipSteps.remaining(
                         config.spacing()
                                 .wholeTimesteps(
                                         steps, config.trainingSteps(), config.stepsOffset()),
@@ -22,7 +22,7 @@ record PndmScheduler(SchedulerConfig config) implements NoiseScheduler {
         return new Loop(config, withSecondTwice(times), config.trainingSteps() / steps);
     }
 
-    /** The second timestep is visited twice, so that the first step can be done again with the mean of two predictions. */
+    /** Repeats the second timestep. The first step is done again with the mean of two predictions. */
     private static double[] withSecondTwice(double[] times) {
         if (times.length == 1) {
             return times;
@@ -33,7 +33,7 @@ record PndmScheduler(SchedulerConfig config) implements NoiseScheduler {
         return visited;
     }
 
-    private static final class Loop extends AlphaLoop {
+    private static final class Loop extends VariancePreservingDenoising {
         private static final double[][] WEIGHTS = {
             {1},
             {3 / 2., -1 / 2.},

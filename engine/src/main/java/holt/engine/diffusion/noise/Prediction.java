@@ -1,8 +1,8 @@
 package holt.engine.diffusion.noise;
 
 /**
- * What a model predicts. With latents x = a x0 + s e, where a² + s² = 1, the clean picture x0 and the noise e follow from x
- * and the prediction.
+ * The kind of a UNet's prediction. With latents x = a x0 + s e and a² + s² = 1, the clean picture x0 and the noise e follow
+ * from x and the prediction.
  */
 enum Prediction {
     EPSILON,

@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The class of scheduler that is used: the folder's own, or another, which then takes the folder's options as far as it knows them, like {@code
- * from_config} of diffusers. Karras: with the sigmas of Karras et al., 2022.
+ * The scheduler class to use: the folder's own or another. Another class takes the folder's options that it knows, like
+ * diffusers' {@code from_config}. Karras: with the sigmas of Karras et al. 2022.
  */
 public enum SchedulerChoice {
     FOLDER("", false),

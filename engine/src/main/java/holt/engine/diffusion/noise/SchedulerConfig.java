@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * scheduler_config.json.
+ * The contents of scheduler_config.json.
  *
- * @param alphasCumulative per training timestep the square of the signal's share
- * @param clip the clean picture is cut off at plus and minus this; infinite where it is not
- * @param alphaOneAtEnd whether the last step leads to no noise at all (set_alpha_to_one)
- * @param finalSigmaZero the same for schedulers that count in sigmas (final_sigmas_type)
- * @param solver what only DPM++ has
+ * @param alphasCumulative the square of the signal's share at each training timestep
+ * @param clip limits the clean picture to -clip..clip; infinite = no limit
+ * @param alphaOneAtEnd whether the last step leaves no noise (set_alpha_to_one)
+ * @param finalSigmaZero the same for schedulers that use sigmas (final_sigmas_type)
+ * @param solver options of DPM++
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SchedulerConfig(
         Kind kind,
         Prediction prediction,
@@ -33,9 +33,9 @@ record SchedulerConfig(
         Solver solver) {
 
     private static final double NO_SIGNAL =
-            0x1p-24; // in place of zero, which would make sigma infinite
+            0x1p-24; // instead of zero, which would make sigma infinite
 
-    /** The classes of diffusers that are supported. */
+    /** The supported classes of diffusers. */
     enum Kind {
         DDIM("DDIMScheduler"),
         EULER("EulerDiscreteScheduler"),
@@ -62,10 +62,10 @@ record SchedulerConfig(
      * Options of DPM++.
      *
      * @param order 1 or 2
-     * @param heun solver_type heun in place of midpoint
+     * @param heun whether solver_type is heun instead of midpoint
      */
     record Solver(int order, boolean heun, boolean lowerOrderFinal, boolean eulerAtFinal) {
-        /** Of the other classes. */
+        /** For the other classes. */
         static final Solver NONE = new Solver(1, false, false, false);
     }
 
@@ -80,7 +80,7 @@ record SchedulerConfig(
                 .read();
     }
 
-    /** Looks keys up; what is missing has the default of the class in diffusers. */
+    /** Reads keys. A missing key has the default of the class in diffusers. */
     private record Reader(Path file, JsonNode node) {
         SchedulerConfig read() {
             Kind kind = kind();
@@ -110,7 +110,7 @@ record SchedulerConfig(
                     kind == Kind.DPM_SOLVER_MULTISTEP ? solver() : Solver.NONE);
         }
 
-        /** Options that would change the loop. Those of other classes may be left over in a file, and mean nothing. */
+        /** Refuses options that would change the loop. Options of other classes may be left over in a file and mean nothing. */
         private void refuseOptions(Kind kind) {
             if (node.hasNonNull("trained_betas")) {
                 throw unsupported("trained_betas");
@@ -139,7 +139,7 @@ record SchedulerConfig(
                     if (!flag("skip_prk_steps", false)) {
                         throw new UnloadableModelException(
                                 file
-                                        + ": PNDMScheduler is supported with skip_prk_steps true only");
+                                        + ": PNDMScheduler is supported only with skip_prk_steps true");
                     }
                 }
             }

@@ -3,18 +3,18 @@ package holt.engine.diffusion.noise;
 import java.util.Arrays;
 
 /**
- * A loop's steps as noise levels.
+ * The noise levels of a denoising loop.
  *
- * @param times per step the timestep
- * @param values per step sigma, the noise's share by the signal's; one more than steps, the last is where it ends
+ * @param times the timestep of each step
+ * @param values sigma (noise share / signal share) of each step, then the final one
  */
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Sigmas(double[] times, double[] values) {
     private static final double KARRAS_RHO = 7;
 
     /**
-     * The noise levels at some timesteps of the training, or, if the configuration says so, spread between the first and the
-     * last as Karras et al. 2022 do.
+     * The noise levels at some training timesteps. If the configuration says so, they are spread between the first and the
+     * last as in Karras et al. 2022.
      */
     static Sigmas at(double[] times, SchedulerConfig config) {
         double[] trained = trained(config);
@@ -24,7 +24,7 @@ record Sigmas(double[] times, double[] values) {
         }
         if (config.karras()) {
             boolean whole = config.kind() == SchedulerConfig.Kind.DPM_SOLVER_MULTISTEP;
-            // DPM++ spreads over the whole training, Euler over the timesteps that were chosen.
+            // DPM++ spreads over all training timesteps, Euler over the chosen ones.
             double[] ends =
                     whole
                             ? new double[] {trained[trained.length - 1], trained[0]}
@@ -65,7 +65,7 @@ record Sigmas(double[] times, double[] values) {
         return Math.pow(start + along * (end - start), KARRAS_RHO);
     }
 
-    /** The timestep of a noise level, between two of the training by the logarithm. */
+    /** The timestep of a noise level, interpolated logarithmically between training timesteps. */
     private static double timeOf(double[] trained, double sigma) {
         double wanted = Math.log(Math.max(sigma, 1e-10));
         int low = 0;
@@ -77,9 +77,9 @@ record Sigmas(double[] times, double[] values) {
         return low + Math.clamp((wanted - below) / (above - below), 0, 1);
     }
 
-    /** Without the steps before the start. */
+    /** The noise levels without the steps that the strength skips. */
     Sigmas from(double strength) {
-        int skipped = StartOf.skipped(times.length, strength);
+        int skipped = SkipSteps.skipped(times.length, strength);
         return new Sigmas(
                 Arrays.copyOfRange(times, skipped, times.length),
                 Arrays.copyOfRange(values, skipped, values.length));

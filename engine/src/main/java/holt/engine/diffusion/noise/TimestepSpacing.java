@@ -1,6 +1,6 @@
 package holt.engine.diffusion.noise;
 
-/** Which of the training's timesteps a loop visits. */
+/** Chooses the training timesteps of a loop. */
 enum TimestepSpacing {
     LINSPACE,
     LEADING,
@@ -9,7 +9,7 @@ enum TimestepSpacing {
     /**
      * The timesteps, largest first.
      *
-     * @param total the training's timesteps
+     * @param total the number of training timesteps
      * @param offset added in {@link #LEADING}
      */
     double[] timesteps(int steps, int total, int offset) {
@@ -26,7 +26,7 @@ enum TimestepSpacing {
         return times;
     }
 
-    /** The same, rounded to whole timesteps. */
+    /** The timesteps rounded to whole numbers. */
     double[] wholeTimesteps(int steps, int total, int offset) {
         double[] times = timesteps(steps, total, offset);
         for (int i = 0; i < steps; i++) {

@@ -1,8 +1,8 @@
 /**
- * Noise schedulers of diffusion models: which timesteps a denoising loop visits, and how a prediction moves the latents.
+ * Noise schedulers of diffusion models: the timesteps of a denoising loop, and how a prediction changes the latents.
  *
- * <p>Plain numbers, as diffusers computes them. Easy to get wrong: what a configuration leaves out has another value for
- * each class, and Euler's latents are scaled before the model sees them. Knows no tensors and no model.
+ * <p>Plain numbers, as in diffusers. Easy to get wrong: each class has its own defaults, and Euler scales its latents for the
+ * UNet. Knows no tensors and no model.
  */
 @NullMarked
 package holt.engine.diffusion.noise;

@@ -45,7 +45,7 @@ class NoiseSchedulerTest {
     @ParameterizedTest
     @MethodSource("golden")
     void aLoopGoesTheWayOfDiffusers(Golden golden) throws IOException {
-        Denoising loop = read(golden.config().toString()).begin(golden.steps(), 1);
+        Denoising loop = read(golden.config().toString()).start(golden.steps(), 1);
 
         assertThat(loop.steps()).isEqualTo(golden.timesteps().length);
         assertThat(loop.initialScale())
@@ -71,7 +71,7 @@ class NoiseSchedulerTest {
     @ParameterizedTest
     @MethodSource("golden")
     void aPictureIsNoisedAsByDiffusers(Golden golden) throws IOException {
-        Denoising loop = read(golden.config().toString()).begin(golden.steps(), 1);
+        Denoising loop = read(golden.config().toString()).start(golden.steps(), 1);
         float[] noised = noise(0);
         for (int i = 0; i < SIZE; i++) {
             noised[i] = (float) (loop.signal(2) * 0.1 * i + loop.noise(2) * noised[i]);
@@ -83,8 +83,8 @@ class NoiseSchedulerTest {
     @MethodSource("golden")
     void withoutStrengthOnlyTheEndOfTheLoopIsGone(Golden golden) throws IOException {
         NoiseScheduler scheduler = read(golden.config().toString());
-        Denoising whole = scheduler.begin(golden.steps(), 1);
-        Denoising end = scheduler.begin(golden.steps(), 0.4);
+        Denoising whole = scheduler.start(golden.steps(), 1);
+        Denoising end = scheduler.start(golden.steps(), 0.4);
 
         int lag = whole.steps() - golden.steps(); // a timestep that is visited twice
         int left = Math.max(1, (int) (golden.steps() * 0.4));
@@ -133,11 +133,11 @@ class NoiseSchedulerTest {
     @Test
     void whatIsLeftOverOfAnotherClassMeansNothing() throws IOException {
         Denoising plain =
-                read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\"}").begin(5, 1);
+                read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\"}").start(5, 1);
         Denoising withLeftovers =
                 read("{\"_class_name\": \"EulerAncestralDiscreteScheduler\", \"use_karras_sigmas\": true, "
                                 + "\"solver_order\": 3, \"thresholding\": true, \"skip_prk_steps\": false}")
-                        .begin(5, 1);
+                        .start(5, 1);
         for (int step = 0; step < 5; step++) {
             assertThat(withLeftovers.timestep(step)).isEqualTo(plain.timestep(step));
             assertThat(withLeftovers.noise(step)).isEqualTo(plain.noise(step));
@@ -149,7 +149,7 @@ class NoiseSchedulerTest {
         Denoising loop =
                 read("{\"_class_name\": \"DDIMScheduler\", \"rescale_betas_zero_snr\": true, "
                                 + "\"timestep_spacing\": \"trailing\", \"prediction_type\": \"v_prediction\"}")
-                        .begin(DEFAULT_STEPS, 1);
+                        .start(DEFAULT_STEPS, 1);
         assertThat(loop.signal(0)).isZero();
         assertThat(loop.noise(0)).isEqualTo(1);
     }
@@ -164,7 +164,7 @@ class NoiseSchedulerTest {
                 other.put("_class_name", "PNDMScheduler").put("skip_prk_steps", true);
                 other.remove("use_karras_sigmas");
 
-                Denoising loop = read(other.toString(), choice).begin(golden.steps(), 1);
+                Denoising loop = read(other.toString(), choice).start(golden.steps(), 1);
 
                 for (int step = 0; step < loop.steps(); step++) {
                     assertThat(loop.timestep(step))
@@ -187,7 +187,7 @@ class NoiseSchedulerTest {
 
     private NoiseScheduler read(String config, SchedulerChoice choice) throws IOException {
         Files.writeString(folder.resolve("scheduler_config.json"), config);
-        return NoiseScheduler.read(folder, choice);
+        return NoiseSchedulers.read(folder, choice);
     }
 
     private static float[] noise(int draw) {

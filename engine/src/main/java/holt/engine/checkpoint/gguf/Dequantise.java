@@ -1,0 +1,143 @@
+package holt.engine.checkpoint.gguf;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Converts quantised blocks to fp32, little-endian, with the arithmetic of ggml's reference. Used by one thread. */
+public final class Dequantise {
+    private static final ValueLayout.OfShort HALF =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final MemorySegment from;
+    private final MemorySegment to;
+
+    private Dequantise(MemorySegment from, MemorySegment to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Converts whole blocks.
+     *
+     * @param from whole blocks of the type
+     * @param scope owns the result
+     */
+    public static MemorySegment toFloats(GgufType type, MemorySegment from, Arena scope) {
+        long blocks = from.byteSize() / type.blockBytes();
+        MemorySegment to = scope.allocate(blocks * type.block() * Float.BYTES, Float.BYTES);
+        var dequantise = new Dequantise(from, to);
+        for (long block = 0; block < blocks; block++) {
+            dequantise.block(type, block * type.blockBytes(), block * type.block());
+        }
+        return to;
+    }
+
+    /**
+     * Converts one block.
+     *
+     * @param source the index of its first byte
+     * @param target the index of its first element
+     */
+    private void block(GgufType type, long source, long target) {
+        switch (type) {
+            case Q8_0 -> bytes(source, target);
+            case Q4_0 -> {
+                float scale = half(source);
+                nibbles(source + 2, scale, -8 * scale, target);
+            }
+            case Q4_1 -> nibbles(source + 4, half(source), half(source + 2), target);
+            case Q4_K -> fourOrFiveBits(source, -1, source + 16, target);
+            case Q5_K -> fourOrFiveBits(source, source + 16, source + 48, target);
+            case Q6_K -> sixBits(source, target);
+            case F32, F16, BF16 -> throw new IllegalArgumentException(type + " is not quantised");
+        }
+    }
+
+    private void bytes(long source, long target) {
+        float scale = half(source);
+        for (int i = 0; i < 32; i++) {
+            set(target + i, scale * from.get(ValueLayout.JAVA_BYTE, source + 2 + i));
+        }
+    }
+
+    private void nibbles(long source, float scale, float offset, long target) {
+        for (int i = 0; i < 16; i++) {
+            int both = unsigned(source + i);
+            set(target + i, scale * (both & 15) + offset);
+            set(target + 16 + i, scale * (both >> 4) + offset);
+        }
+    }
+
+    /**
+     * Eight groups of 32 elements, each with its own scale and minimum. Two groups share their bytes.
+     *
+     * @param fifth the index of the fifth bits, one byte for the same element of all groups; negative = none
+     * @param low the index of the lower four bits
+     */
+    private void fourOrFiveBits(long source, long fifth, long low, long target) {
+        float scaleOfScales = half(source);
+        float scaleOfMinima = half(source + 2);
+        for (int group = 0; group < 8; group++) {
+            float scale = scaleOfScales * sixBitScale(source + 4, group);
+            float minimum = scaleOfMinima * sixBitMinimum(source + 4, group);
+            for (int i = 0; i < 32; i++) {
+                int both = unsigned(low + group / 2 * 32 + i);
+                int element = group % 2 == 0 ? both & 15 : both >> 4;
+                if (fifth >= 0) {
+                    element |= ((unsigned(fifth + i) >> group) & 1) << 4;
+                }
+                set(target + group * 32L + i, scale * element - minimum);
+            }
+        }
+    }
+
+    /** Twelve bytes hold eight scales and eight minima. The upper two bits of the last four are in the bytes of the first four. */
+    private int sixBitScale(long scales, int group) {
+        return group < 4
+                ? unsigned(scales + group) & 63
+                : (unsigned(scales + group + 4) & 15) | ((unsigned(scales + group - 4) >> 6) << 4);
+    }
+
+    private int sixBitMinimum(long scales, int group) {
+        return group < 4
+                ? unsigned(scales + group + 4) & 63
+                : (unsigned(scales + group + 4) >> 4) | ((unsigned(scales + group) >> 6) << 4);
+    }
+
+    /** Two halves of four quarters of 32 elements. Quarters 1 and 3, and 2 and 4, share bytes; all four share the upper bits. */
+    private void sixBits(long source, long target) {
+        float scaleOfScales = half(source + 208);
+        for (int part = 0; part < 2; part++) {
+            for (int quarter = 0; quarter < 4; quarter++) {
+                for (int i = 0; i < 32; i++) {
+                    int both = unsigned(source + part * 64 + quarter % 2 * 32 + i);
+                    int low = quarter < 2 ? both & 15 : both >> 4;
+                    int high = (unsigned(source + 128 + part * 32 + i) >> (2 * quarter)) & 3;
+                    byte scale =
+                            from.get(
+                                    ValueLayout.JAVA_BYTE,
+                                    source + 192 + part * 8 + quarter * 2 + i / 16);
+                    set(
+                            target + part * 128 + quarter * 32 + i,
+                            scaleOfScales * scale * ((low | (high << 4)) - 32));
+                }
+            }
+        }
+    }
+
+    private void set(long element, float value) {
+        to.set(FLOAT, element * Float.BYTES, value);
+    }
+
+    private int unsigned(long at) {
+        return Byte.toUnsignedInt(from.get(ValueLayout.JAVA_BYTE, at));
+    }
+
+    private float half(long at) {
+        return Float.float16ToFloat(from.get(HALF, at));
+    }
+}
