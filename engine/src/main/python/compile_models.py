@@ -18,7 +18,7 @@ RESOURCES = pathlib.Path(__file__).parents[1] / "resources" / "holt" / "engine"
 
 
 def compile_to(module: torch.nn.Module, target: pathlib.Path) -> None:
-    """Saves without the debug tables: they hold the paths of the machine that compiled."""
+    """Saves without the debug tables, which contain local paths."""
     whole = io.BytesIO()
     torch.jit.save(torch.jit.script(module), whole)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """CLIP's text encoder as TorchScript, with or without projection.
 
-Call order: configure, `put` each weight, then `encode` as often as wanted.
+Call order: `configure`, `put` for each weight, then `encode` any number of times.
 """
 
 from typing import Dict, List
@@ -23,7 +23,7 @@ class ClipText(Network):
 
     @torch.jit.export
     def configure(self, heads: int, layers: int, epsilon: float, quick: bool, penultimate: bool) -> None:
-        """quick: the sigmoid approximation of GELU. penultimate: text is what goes into the last layer, not normed."""
+        """quick: use the sigmoid approximation of GELU. penultimate: return the input of the last layer, without the final norm."""
         self.heads = heads
         self.layers = layers
         self.epsilon = epsilon
@@ -32,9 +32,9 @@ class ClipText(Network):
 
     @torch.jit.export
     def encode(self, tokens: List[int], end: int) -> List[Tensor]:
-        """Encodes one text. end: the position that stands for the whole of it.
+        """Encodes one text. end: the position of the pooled embedding.
 
-        Returns text [tokens, width], and the whole [width], which is projected where the model has a projection.
+        Returns the text, [tokens, width], and the pooled embedding, [width], projected if the model has a projection.
         """
         embedding = self.weights["text_model.embeddings.token_embedding.weight"]
         device = embedding.device

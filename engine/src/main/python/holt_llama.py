@@ -1,10 +1,10 @@
-"""Decoder of the Llama family as TorchScript: architecture only, the weights are handed over at run time.
+"""Decoder of the Llama family as TorchScript: the architecture only. The engine passes the weights at run time.
 
-Call order: configure, rotary, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
-then `attach` the key/value cache; after that `step` and `copy` as often as wanted.
+Call order: `configure`, `rotary`, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
+then `attach` the key/value cache. After that, `step` and `copy` any number of times.
 
-Only aten operators may be used here: wrappers of torch.nn.functional are compiled into the archive as the authoring
-version has them, and another libtorch may then refuse to load it.
+Use only aten operators. Wrappers of torch.nn.functional would be compiled into the archive in the version of the compiling
+torch, and another libtorch may refuse to load them.
 """
 
 import math
@@ -15,12 +15,12 @@ from torch import Tensor
 
 
 def packed_linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """Runs on one core."""
+    """Multiplies with packed weights, on one core."""
     return torch.fbgemm_linear_fp16_weight_fp32_activation(x, weight, bias)
 
 
 def joined(first: Tensor, others: List[torch.jit.Future[Tensor]]) -> Tensor:
-    """What was computed here, then what the forks compute."""
+    """Joins the rows computed here and those of the forks."""
     if len(others) == 0:
         return first
     parts = [first]
@@ -34,7 +34,7 @@ class LlamaDecoder(torch.nn.Module):
     attention_norm: List[Tensor]  # per layer [hidden]
     qkv: List[Tensor]  # per layer [(heads + 2 * kv_heads) * head_dim, hidden], packed if `packed`
     qkv_bias: List[Tensor]
-    query_norm: List[Tensor]  # per layer [head_dim], empty where the model has none
+    query_norm: List[Tensor]  # per layer [head_dim], empty if the model has none
     key_norm: List[Tensor]
     output: List[Tensor]  # per layer [hidden, heads * head_dim]
     output_bias: List[Tensor]
@@ -45,7 +45,7 @@ class LlamaDecoder(torch.nn.Module):
     down_bias: List[Tensor]
     keys: List[Tensor]  # per layer [slots, kv_heads, capacity, head_dim]
     values: List[Tensor]
-    zeroed: List[int]  # per slot: positions below this one hold numbers, those above may hold anything
+    zeroed: List[int]  # per slot: positions below are initialised, those above may hold anything
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class LlamaDecoder(torch.nn.Module):
         self.frequencies = torch.empty(0)  # [head_dim / 2]
         self.cos = torch.empty(0)  # [capacity, head_dim]
         self.sin = torch.empty(0)
-        self.embedding = torch.empty(0)  # [vocabulary, hidden], in the checkpoint's own type
+        self.embedding = torch.empty(0)  # [vocabulary, hidden], in the checkpoint's type
         self.final_norm = torch.empty(0)
         self.head = torch.empty(0)  # [vocabulary, hidden]
         self.head_bias = torch.empty(0)
@@ -84,10 +84,10 @@ class LlamaDecoder(torch.nn.Module):
     def configure(
         self, heads: int, kv_heads: int, head_dim: int, epsilon: float, dtype: str, threads: int
     ) -> None:
-        """dtype: fp32 exact; fp16 = weights packed for fbgemm, arithmetic in fp32, CPU only; bf16 throughout.
+        """dtype: fp32; fp16 = weights packed for fbgemm with arithmetic in fp32, CPU only; bf16.
 
-        threads: CPU cores for one step; fbgemm's products use one, so that packed rows are shared out among them. Each
-        operator by itself is then best left to one thread, too.
+        threads: the CPU cores of one step. A product of fbgemm uses one core, so packed rows are split among the cores.
+        Other operators then work best with one thread too.
         """
         self.heads = heads
         self.kv_heads = kv_heads
@@ -114,7 +114,7 @@ class LlamaDecoder(torch.nn.Module):
 
     @torch.jit.export
     def put(self, name: str, rows: Tensor, bfloat16: bool) -> None:
-        """Copies a weight, or its next rows. bfloat16: `rows` is labelled float16 but its bits are bfloat16."""
+        """Copies a weight or its next rows. bfloat16: `rows` has the type float16, but its bits are bfloat16."""
         part = torch.view_copy(rows, dtype=torch.bfloat16) if bfloat16 else rows.clone()
         if name in self.pending:
             part = torch.cat([self.pending[name], part])
@@ -142,7 +142,7 @@ class LlamaDecoder(torch.nn.Module):
 
     @torch.jit.export
     def finish(self) -> None:
-        """Takes embedding, final norm and output head; without a head the embedding serves as one."""
+        """Takes the embedding, the final norm and the output head. Without a head, it uses the embedding."""
         self.embedding = self.pending["model.embed_tokens.weight"]
         self.final_norm = self.vector("model.norm.weight")
         if "lm_head.weight" not in self.pending:
@@ -153,7 +153,7 @@ class LlamaDecoder(torch.nn.Module):
 
     @torch.jit.export
     def attach(self, keys: List[Tensor], values: List[Tensor]) -> None:
-        """Takes the cache, uninitialised. It comes from outside because the graph optimizer may merge two of our own."""
+        """Takes the uninitialised cache. The caller allocates it, because the graph optimizer may merge equal allocations."""
         self.keys = [cache.to(self.compute) for cache in keys]
         self.values = [cache.to(self.compute) for cache in values]
         self.zeroed = [0 for _ in range(keys[0].size(0))]
@@ -176,7 +176,7 @@ class LlamaDecoder(torch.nn.Module):
 
         rows = len(slots)
         width = len(tokens) // rows
-        # For fewer than four tokens it is reading the weights that takes the time.
+        # With fewer than four tokens per part, reading the weights dominates.
         parts = max(1, min(self.cores, rows, rows * width // 4))
         cores = self.cores // parts
         ends = [rows * (i + 1) // parts for i in range(parts)]
@@ -193,7 +193,7 @@ class LlamaDecoder(torch.nn.Module):
         return joined(first, others)
 
     def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int, cores: int) -> Tensor:
-        """What `step` does, for some of its rows, on so many cores."""
+        """Runs `step` for some of its rows on `cores` cores."""
         rows = len(slots)
         width = len(tokens) // rows
         device = self.embedding.device
@@ -223,7 +223,7 @@ class LlamaDecoder(torch.nn.Module):
             else:
                 keys = self.keys[i][:, :, :span].index_select(0, slot)
                 values = self.values[i][:, :, :span].index_select(0, slot)
-            # Heads that share a key lie side by side, as if they were further queries: nothing is repeated.
+            # Heads that share a key become additional queries of it, so keys are not repeated.
             query = qk[:, : self.heads].view(rows, width, self.kv_heads, group, self.head_dim)
             query = query.permute(0, 2, 3, 1, 4).reshape(rows, self.kv_heads, group * width, self.head_dim)
             mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, attn_mask=mask)
@@ -247,7 +247,7 @@ class LlamaDecoder(torch.nn.Module):
         self.zeroed[target] = max(self.zeroed[target], length)
 
     def zero(self, slots: List[int], span: int) -> None:
-        # What the mask hides is multiplied by zero, and zero times the NaN of untouched memory is NaN.
+        # Masked positions are multiplied by zero. Uninitialised memory may hold NaN, and zero times NaN is NaN.
         for slot in slots:
             start = self.zeroed[slot]
             if start < span:
@@ -260,7 +260,7 @@ class LlamaDecoder(torch.nn.Module):
         if not self.packed:
             return torch._C._nn.linear(x, weight, bias)
         x = x.contiguous()
-        chunks = x.chunk(max(1, min(cores, x.size(0) // 32)))  # for fewer, a fork costs what it saves
+        chunks = x.chunk(max(1, min(cores, x.size(0) // 32)))  # with fewer rows, a fork costs more than it saves
         others: List[torch.jit.Future[Tensor]] = []
         for chunk in chunks[1:]:
             others.append(torch.jit.fork(packed_linear, chunk, weight, bias))
@@ -289,7 +289,7 @@ class LlamaDecoder(torch.nn.Module):
         return self.pending.pop(name).to(self.compute)
 
     def biases(self, names: List[str]) -> Tensor:
-        # Call before `matrix`, which takes the weights whose rows are counted here.
+        # Call it before `matrix`, which removes the weights from `pending`.
         parts: List[Tensor] = []
         for name in names:
             weight = self.pending[name + ".weight"]

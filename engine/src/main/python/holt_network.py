@@ -1,7 +1,7 @@
-"""What the networks of a diffusion model have in common: weights by their names in the checkpoint, and the usual layers.
+"""The base of a diffusion model's networks: weights by their names in the checkpoint, and common layers.
 
-Which layers there are follows from which weights there are; the loader has checked that they are those of the
-configuration. Only aten operators may be used here, see holt_llama.py.
+The weights determine the layers. The loader has checked the weights against the configuration. Use only aten operators;
+holt_llama.py says why.
 """
 
 from typing import Dict
@@ -22,7 +22,7 @@ class Network(torch.nn.Module):
 
     @torch.jit.export
     def put(self, name: str, rows: Tensor, bfloat16: bool) -> None:
-        """Copies a weight, or its next rows. bfloat16: `rows` is labelled float16 but its bits are bfloat16."""
+        """Copies a weight or its next rows. bfloat16: `rows` has the type float16, but its bits are bfloat16."""
         part = (torch.view_copy(rows, dtype=torch.bfloat16) if bfloat16 else rows.clone()).to(self.compute)
         if name in self.weights:
             part = torch.cat([self.weights[name], part])
@@ -48,7 +48,7 @@ class Network(torch.nn.Module):
         return torch.group_norm(x, self.groups, self.weights[name + ".weight"], self.weights[name + ".bias"], epsilon)
 
     def attention(self, x: Tensor, context: Tensor, name: str, heads: int) -> Tensor:
-        """x [n, positions, channels], context [n, tokens, any]; channels are split among the heads."""
+        """x: [n, positions, channels], context: [n, tokens, any]. The heads share the channels."""
         query = self.linear(x, name + ".to_q").unflatten(-1, [heads, -1]).transpose(1, 2)
         key = self.linear(context, name + ".to_k").unflatten(-1, [heads, -1]).transpose(1, 2)
         value = self.linear(context, name + ".to_v").unflatten(-1, [heads, -1]).transpose(1, 2)
@@ -56,7 +56,7 @@ class Network(torch.nn.Module):
         return self.linear(mixed.transpose(1, 2).flatten(2), name + ".to_out.0")
 
     def resnet(self, x: Tensor, name: str, time: Tensor) -> Tensor:
-        """time [n, any] where the block has a place for it."""
+        """time: [n, any], used if the block has a projection for it."""
         h = torch._C._nn.silu(self.group_norm(x, name + ".norm1", self.epsilon))
         h = self.conv(h, name + ".conv1", 1, 1)
         if self.has(name + ".time_emb_proj"):

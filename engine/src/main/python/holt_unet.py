@@ -1,6 +1,6 @@
 """UNet2DConditionModel of diffusers as TorchScript: Stable Diffusion 1, 2, XL and their relatives.
 
-Call order: configure, `put` each weight, then `step` as often as wanted.
+Call order: `configure`, `embed`, `put` for each weight, then `step` any number of times.
 """
 
 import math
@@ -26,7 +26,7 @@ class Unet(Network):
 
     @torch.jit.export
     def configure(self, heads: List[int], groups: int, epsilon: float, dtype: str) -> None:
-        """dtype: fp32, or bf16 throughout."""
+        """dtype: fp32 or bf16."""
         self.heads = heads
         self.groups = groups
         self.epsilon = epsilon
@@ -34,7 +34,7 @@ class Unet(Network):
 
     @torch.jit.export
     def embed(self, time_width: int, size_width: int, cosine_first: bool, frequency_shift: float) -> None:
-        """How timesteps, and the sizes that SDXL is told, become waves."""
+        """Sets up the sinusoidal embeddings of timesteps and of SDXL's sizes."""
         self.time_width = time_width
         self.size_width = size_width
         self.cosine_first = cosine_first
@@ -42,9 +42,9 @@ class Unet(Network):
 
     @torch.jit.export
     def step(self, sample: Tensor, times: Tensor, text: Tensor, pooled: Tensor, sizes: Tensor) -> Tensor:
-        """Predicts. All fp32: sample [n, channels, h, w], times [n], text [n, tokens, width].
+        """Predicts. Inputs in fp32: sample [n, channels, h, w], times [n], text [n, tokens, width].
 
-        pooled [n, width] and sizes [n, 6] are empty where the model does not use them. Returns [n, channels, h, w] fp32.
+        pooled [n, width] and sizes [n, 6] are unused unless the model takes them. Returns [n, channels, h, w] in fp32.
         """
         time = self.embedding(self.waves(times, self.time_width), "time_embedding")
         if self.has("add_embedding.linear_1"):
@@ -92,7 +92,7 @@ class Unet(Network):
         return self.linear(torch._C._nn.silu(x), name + ".linear_2")
 
     def transformer(self, x: Tensor, context: Tensor, name: str, heads: int) -> Tensor:
-        """Attention among positions and to the text; passes x on where the block has none."""
+        """Self-attention and cross-attention to the text. Returns x if the block has none."""
         if not self.has(name + ".proj_in"):
             return x
         size = [x.size(2), x.size(3)]

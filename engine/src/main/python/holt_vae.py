@@ -1,6 +1,6 @@
 """AutoencoderKL of diffusers as TorchScript: pixels to latents and back.
 
-Call order: configure, `put` each weight, then `encode` and `decode` as often as wanted.
+Call order: `configure`, `put` for each weight, then `encode` and `decode` any number of times.
 """
 
 from typing import Dict
@@ -24,7 +24,7 @@ class Autoencoder(Network):
 
     @torch.jit.export
     def encode(self, pixels: Tensor) -> Tensor:
-        """[n, 3, h, w] in -1..1 to the mean of the latents, [n, channels, h / 2^k, w / 2^k]."""
+        """Encodes pixels, [n, 3, h, w] in -1..1, to the mean of the latents, [n, channels, h / 2^k, w / 2^k]."""
         x = self.conv(pixels, "encoder.conv_in", 1, 1)
         level = 0
         while self.has("encoder.down_blocks." + str(level) + ".resnets.0.conv1"):
@@ -40,7 +40,7 @@ class Autoencoder(Network):
 
     @torch.jit.export
     def decode(self, latents: Tensor) -> Tensor:
-        """The way back; pixels may be beyond -1..1."""
+        """Decodes latents to pixels, which may be beyond -1..1."""
         if self.has("post_quant_conv"):
             latents = self.conv(latents, "post_quant_conv", 1, 0)
         x = self.middle(self.conv(latents, "decoder.conv_in", 1, 1), "decoder.mid_block")

@@ -3,7 +3,7 @@
     python engine/src/test/python/make_fixtures.py
 
 Everything is seeded: a second run writes the same files. Needs torch 2.7 and transformers 4.57.
-Each folder holds a golden.json: the prompt, its ids, logits of prefill and decode, and the greedy continuation.
+Each folder has a golden.json with the prompt, its ids, logits of prefill and decode, and the greedy continuation.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Writes what ggml's own Python package makes of a few numbers in each quantised type, for DequantiseTest.
+"""Writes numbers that ggml's Python package dequantises from each type, for DequantiseTest.
 
     pip install gguf==0.19.0
     python make_gguf_fixtures.py ../resources/holt/engine/gguf.json
@@ -12,19 +12,19 @@ import numpy
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, quants
 
 QUANTISED = ["Q4_0", "Q4_1", "Q8_0"]
-DEQUANTISED = {"Q4_K": (0, 2), "Q5_K": (0, 2), "Q6_K": (208,)}  # and where a block has its fp16 scales
+DEQUANTISED = {"Q4_K": (0, 2), "Q5_K": (0, 2), "Q6_K": (208,)}  # and the offsets of a block's fp16 scales
 
 
 def main(target: str) -> None:
     random = numpy.random.default_rng(7)
     values = random.standard_normal((3, 64)).astype(numpy.float32)
-    values[1] *= 1e-4  # scales that fp16 holds with few bits
+    values[1] *= 1e-4  # gives subnormal fp16 scales
     values[2, :32] = 0
     fixtures = {}
     for name in QUANTISED:
         kind = GGMLQuantizationType[name]
         fixtures[name] = fixture(kind, quants.quantize(values, kind))
-    for name, scales in DEQUANTISED.items():  # the package cannot make these: any bits will do
+    for name, scales in DEQUANTISED.items():  # the package cannot quantise these, so use random bits
         kind = GGMLQuantizationType[name]
         size = GGML_QUANT_SIZES[kind][1]
         stored = random.integers(0, 256, (2, size), dtype=numpy.uint8)

@@ -3,7 +3,7 @@
     python engine/src/test/python/make_image_fixtures.py
 
 Everything is seeded: a second run writes the same files. Needs torch 2.7, diffusers 0.35 and transformers 4.57.
-Each folder holds a golden.json. Noise and pictures are formulas, which Waves.java has too.
+Each folder has a golden.json. Waves.java has the same formulas for noise and pictures.
 """
 
 import json
@@ -40,7 +40,7 @@ def picture(height: int, width: int) -> Image.Image:
 
 
 def mask(height: int, width: int) -> Image.Image:
-    """The right half is to be made new."""
+    """The right half may change."""
     whole = np.zeros((height, width), np.uint8)
     whole[:, width // 2 :] = 255
     return Image.fromarray(whole)
@@ -70,7 +70,7 @@ def train_tokenizer(folder: pathlib.Path) -> None:
 
 
 def shaken(model: torch.nn.Module, seed: int):
-    """Norms and biases are not left at one and zero; numbers are those of half precision."""
+    """Sets norms and biases to values other than one and zero. All numbers are exact in half precision."""
     chance = torch.Generator().manual_seed(seed)
     for name, parameter in model.named_parameters():
         if parameter.dim() == 1:
@@ -143,11 +143,11 @@ def parts(seed: int, legacy: bool, pad: str, scheduler, unet_options: dict, text
 
 
 def golden_parts(pipeline) -> dict:
-    """What each network computes alone."""
+    """The results of each network alone."""
     net, autoencoder, batch = pipeline.unet, pipeline.vae, 2
     config = net.config
     levels = len(autoencoder.config.block_out_channels) - 1
-    height, width = 7, 9  # odd, so that halving and doubling do not meet
+    height, width = 7, 9  # odd, so that halving and doubling give another size
     sample = wave(1, batch, config.in_channels, height, width)
     text = wave(2, batch, LENGTH, config.cross_attention_dim)
     added = {}
@@ -175,7 +175,7 @@ def golden_texts(tokenizer, encoder, penultimate: bool) -> dict:
 
 
 def deterministic() -> None:
-    """Random numbers become waves, in the order in which they are drawn; encoding takes the mean."""
+    """Replaces random numbers by waves, in the order of sampling. Encoding takes the mean."""
     draw = iter(range(1000))
     for module in list(sys.modules.values()):
         ours = getattr(module, "__name__", "").startswith("diffusers")
@@ -213,7 +213,7 @@ def rounded(value):
 
 
 def plain(name: str, seed: int, legacy: bool, pad: str, scheduler, kind, inputs: dict, *options: dict) -> None:
-    """A folder of one text encoder; `inputs` make the loops: name to (pipeline class, arguments)."""
+    """A folder with one text encoder. `inputs` are the loops: name to (pipeline class, arguments)."""
     components = parts(seed, legacy, pad, scheduler, *options)
     made = kind(**components, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
     golden = golden_parts(made) | {"text": golden_texts(components["tokenizer"], components["text_encoder"], False)}
@@ -224,7 +224,7 @@ def plain(name: str, seed: int, legacy: bool, pad: str, scheduler, kind, inputs:
 
 
 def old_names(folder: pathlib.Path) -> None:
-    """Checkpoints of 2022 name the autoencoder's attention otherwise, and store the positions of the text."""
+    """Converts to the layout of 2022: other names for the autoencoder's attention, and stored text positions."""
     file = folder / "vae" / "diffusion_pytorch_model.safetensors"
     names = {"to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn"}
     renamed = {}

@@ -48,7 +48,7 @@ def golden(name: str, steps: int, options: dict) -> dict:
 
 
 def noised(scheduler, steps: int) -> list[float]:
-    """Where image-to-image begins: a clean sample noised for the third timestep."""
+    """The start of image-to-image: a clean sample with the noise of the third timestep."""
     scheduler.set_timesteps(steps)
     clean = 0.1 * torch.arange(SIZE, dtype=torch.float64)
     if hasattr(scheduler, "set_begin_index"):

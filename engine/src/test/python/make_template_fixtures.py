@@ -144,7 +144,7 @@ def variable_sets():
 
 
 def outcome(template, variables):
-    """What rendering gives: the text, the message of raise_exception, or just that it fails."""
+    """The result of rendering: the text, the message of raise_exception, or the fact that it fails."""
     try:
         return {"expected": chat_template_utils._compile_jinja_template(template).render(**variables)}
     except jinja2.exceptions.TemplateError as error:
@@ -155,7 +155,7 @@ def outcome(template, variables):
 
 
 def model_fixtures(folder):
-    """Each template with its outcome for each set of variables; both are stored once."""
+    """Each template with its outcome for each set of variables. Stores each template and each set once."""
     variables = dict(variable_sets())
     templates = []
     for path in sorted(folder.glob("*.jinja")):

@@ -2,8 +2,6 @@ package holt.engine.checkpoint;
 
 import holt.engine.checkpoint.gguf.GgufFile;
 import holt.engine.checkpoint.gguf.GgufValue;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +19,6 @@ final class GgufTokenizer {
     private static final long CONTROL = 3;
     private static final long USER_DEFINED = 4;
     private static final long UNUSED = 5;
-
-    /** The split patterns before merging: llama.cpp's behaviour under each name, as patterns of tokenizer.json. */
-    private static final String LLAMA3 =
-            "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-                    + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
-    private static final String QWEN2 = LLAMA3.replace("\\p{N}{1,3}", "\\p{N}");
-    private static final String GPT2 =
-            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)";
-    private static final Map<String, List<String>> CUTS =
-            Map.of(
-                    "llama-bpe", List.of(LLAMA3),
-                    "qwen2", List.of(QWEN2),
-                    "smollm", List.of("\\p{N}", GPT2),
-                    "gpt-2", List.of(GPT2),
-                    "default",
-                            List.of(
-                                    "[\\p{P}\\$\\+<=>\\^~\\|]+",
-                                    GPT2,
-                                    "\\p{N}+",
-                                    "[0-9][0-9][0-9]"));
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -105,10 +82,10 @@ final class GgufTokenizer {
     }
 
     private ObjectNode byteLevel() {
-        String cut = file.text(PREFIX + "pre").orElse("default");
-        List<String> patterns = CUTS.get(cut);
+        String pre = file.text(PREFIX + "pre").orElse("default");
+        List<String> patterns = SplitPatterns.of(pre);
         if (patterns == null) {
-            throw file.unsupported(PREFIX + "pre", cut);
+            throw file.unsupported(PREFIX + "pre", pre);
         }
         ObjectNode root =
                 (ObjectNode)
@@ -122,7 +99,7 @@ final class GgufTokenizer {
                                   "model": {"type": "BPE", "fuse_unk": false, "byte_fallback": false}
                                 }
                                 """);
-        if (cut.equals("qwen2")) {
+        if (pre.equals("qwen2")) {
             root.putObject("normalizer").put("type", "NFC");
         }
         ArrayNode cuts = (ArrayNode) root.path("pre_tokenizer").path("pretokenizers");
@@ -140,7 +117,7 @@ final class GgufTokenizer {
                 .put("trim_offsets", true)
                 .put("use_regex", false);
         ObjectNode model = (ObjectNode) root.path("model");
-        model.put("ignore_merges", cut.equals("llama-bpe"));
+        model.put("ignore_merges", pre.equals("llama-bpe"));
         ArrayNode merges = model.putArray("merges");
         list("merges").texts().forEach(merges::add);
         return root;
@@ -173,14 +150,11 @@ final class GgufTokenizer {
             model.put("unk_token", tokens.get(unknown));
         }
         ArrayNode merges = model.putArray("merges");
-        merges().forEach(merge -> merges.addArray().add(merge.left).add(merge.right));
+        merges().forEach(merge -> merges.addArray().add(merge.left()).add(merge.right()));
         return root;
     }
 
-    private record Merge(String left, String right, double score) {}
-
-    /** SentencePiece has no merges. Any two pieces that form a third may be joined, in the order of the third's score. */
-    private List<Merge> merges() {
+    private List<SentencePieceMerges.Merge> merges() {
         List<Double> scores = list("scores").reals();
         if (scores.size() != tokens.size()) {
             throw file.unsupported(PREFIX + "scores", "with another length than the tokens");
@@ -191,22 +165,7 @@ final class GgufTokenizer {
                 ids.put(tokens.get(id), id);
             }
         }
-        List<Merge> merges = new ArrayList<>();
-        ids.forEach((piece, id) -> {
-            int middle = 0;
-            while ((middle = piece.offsetByCodePoints(middle, 1)) < piece.length()) {
-                String left = piece.substring(0, middle);
-                String right = piece.substring(middle);
-                if (ids.containsKey(left) && ids.containsKey(right)) {
-                    merges.add(new Merge(left, right, scores.get(id)));
-                }
-            }
-        });
-        merges.sort(
-                Comparator.comparingDouble((Merge merge) -> -merge.score)
-                        .thenComparingInt(merge -> ids.getOrDefault(merge.left, 0))
-                        .thenComparingInt(merge -> ids.getOrDefault(merge.right, 0)));
-        return merges;
+        return SentencePieceMerges.of(ids, scores);
     }
 
     private ArrayNode addedTokens() {

@@ -38,13 +38,13 @@ class KvBudgetTest {
     }
 
     @Test
-    void aDeviceThatTellsNothingGivesWhatIsAskedFor() {
-        var silent = new KvBudget("m", "cuda:0", OptionalLong.empty(), 200 * MIB);
+    void aDeviceThatReportsNoFreeMemoryGivesWhatIsAskedFor() {
+        var unknown = new KvBudget("m", "cuda:0", OptionalLong.empty(), 200 * MIB);
 
-        assertThat(silent.grant(MIB, 7 * MIB)).isEqualTo(7 * MIB);
-        assertThatThrownBy(() -> silent.grant(MIB, 0))
+        assertThat(unknown.grant(MIB, 7 * MIB)).isEqualTo(7 * MIB);
+        assertThatThrownBy(() -> unknown.grant(MIB, 0))
                 .isInstanceOf(UnloadableModelException.class)
-                .hasMessageContaining("cuda:0 does not tell");
+                .hasMessageContaining("cuda:0 does not report its free memory");
     }
 
     private static KvBudget budget(String device) {

@@ -13,7 +13,7 @@ public final class NoiseSchedulers {
      * @throws holt.engine.UnloadableModelException if the class or one of its options is not supported
      */
     public static NoiseScheduler read(Path folder, SchedulerChoice choice) {
-        SchedulerConfig config = SchedulerConfig.read(folder, choice);
+        SchedulerConfig config = ReadSchedulerConfig.of(folder, choice);
         return switch (config.kind()) {
             case DDIM -> new DdimScheduler(config);
             case EULER, EULER_ANCESTRAL -> new EulerScheduler(config);

@@ -68,7 +68,7 @@ class TextSchedulerTest {
         runNext();
         runNext();
         runNext();
-        assertThat(c.slot()).isEqualTo(-1);
+        assertThatNullPointerException().isThrownBy(c::slot);
 
         scheduler.remove(a);
 

@@ -1,0 +1,81 @@
+package holt.engine.decoder;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import holt.engine.torch.TorchModule;
+import java.util.stream.Stream;
+
+/** Loads the TorchScript module of the Llama layout with its weights and its key/value cache. */
+final class LoadLlamaModule {
+    private LoadLlamaModule() {}
+
+    static TorchModule of(
+            DecoderWeights weights, DecoderConfig config, DecoderOptions options, CacheSize cache) {
+        TorchModule module = TorchModule.load(LoadLlamaModule.class, "llama.pt", options.device());
+        try {
+            configure(module, config, options);
+            putWeights(module, weights, config.layers());
+            attachCache(module, config, cache, options.dtype());
+            return module;
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    private static void configure(
+            TorchModule module, DecoderConfig config, DecoderOptions options) {
+        module.call(
+                "configure",
+                IValue.from(config.heads()),
+                IValue.from(config.keyValueHeads()),
+                IValue.from(config.headSize()),
+                IValue.from(config.epsilon()),
+                IValue.from(options.dtype()),
+                IValue.from(TorchModule.orCores(options.threads())));
+        RotaryScaling scaling = config.rotaryScaling();
+        module.call(
+                "rotary",
+                IValue.from(scaling.kind()),
+                IValue.from(config.rotaryBase()),
+                IValue.from(scaling.factor()),
+                IValue.from(scaling.lowFrequency()),
+                IValue.from(scaling.highFrequency()),
+                IValue.from(scaling.trained()));
+    }
+
+    private static void putWeights(TorchModule module, DecoderWeights weights, int layers) {
+        for (int i = 0; i < layers; i++) {
+            weights.layer(i).forEach(module::put);
+            module.call("add_layer", IValue.from(i));
+        }
+        weights.outside().forEach(module::put);
+        module.call("finish");
+    }
+
+    private static void attachCache(
+            TorchModule module, DecoderConfig config, CacheSize cache, String dtype) {
+        Shape shape =
+                new Shape(
+                        cache.slots(),
+                        config.keyValueHeads(),
+                        cache.contextLength(),
+                        config.headSize());
+        // bf16 never crosses JNI: the module converts fp16.
+        DataType type = dtype.equals("bf16") ? DataType.FLOAT16 : DataType.FLOAT32;
+        PtNDArray[] keys = allocate(module, shape, type, config.layers());
+        PtNDArray[] values = allocate(module, shape, type, config.layers());
+        module.call("attach", IValue.listFrom(keys), IValue.listFrom(values));
+        Stream.of(keys, values).flatMap(Stream::of).forEach(PtNDArray::close);
+    }
+
+    private static PtNDArray[] allocate(TorchModule module, Shape shape, DataType type, int count) {
+        PtNDArray[] arrays = new PtNDArray[count];
+        for (int i = 0; i < count; i++) {
+            arrays[i] = module.manager().create(shape, type);
+        }
+        return arrays;
+    }
+}
