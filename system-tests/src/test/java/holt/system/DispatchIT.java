@@ -2,9 +2,9 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Chat;
+import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
-import holt.system.rig.RunLog;
+import holt.system.rig.script.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Chat;
+import holt.system.rig.http.Chat;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.Ledger;
-import holt.system.rig.RunLog;
+import holt.system.rig.topics.JobEvents;
+import holt.system.rig.script.RunLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +55,10 @@ class FourProcessesIT {
                     .hasSize(2 * CLIENTS);
 
             // And every job has an end, and only those that the victim held were run again
-            Ledger ledger = Ledger.read(cluster.clients());
-            assertThat(ledger.accepted()).isEqualTo(2 * CLIENTS);
-            assertThat(ledger.unfinished()).isEmpty();
-            assertThat(ledger.runs()).isBetween(2 * CLIENTS, 2 * CLIENTS + SLOTS);
+            JobEvents events = JobEvents.read(cluster.clients());
+            assertThat(events.accepted()).isEqualTo(2 * CLIENTS);
+            assertThat(events.unfinished()).isEmpty();
+            assertThat(events.runs()).isBetween(2 * CLIENTS, 2 * CLIENTS + SLOTS);
             List<String> ends =
                     cluster.runs().stream()
                             .filter(run -> run.what().equals("end"))

@@ -2,8 +2,8 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -52,12 +52,12 @@ class InFlightWindowIT {
             // is used
             assertThat(passing.stream().map(answer -> answer.join().status())).containsOnly(200);
             assertThat(cluster.starts("head")).hasSize(1);
-            Await.until(() -> chat.metric(api, USED) >= PASSING / WINDOW);
-            assertThat(chat.metric(api, USED)).isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
+            Await.until(() -> chat.metric(api.management(), USED) >= PASSING / WINDOW);
+            assertThat(chat.metric(api.management(), USED)).isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
 
             // And the window is free when the head has ended
             head.close();
-            Await.until(() -> chat.metric(api, USED) == 0);
+            Await.until(() -> chat.metric(api.management(), USED) == 0);
         }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.Topics;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
-import holt.system.rig.Await;
+import holt.system.rig.time.Await;
 import holt.system.rig.Cluster;
-import holt.system.rig.Jobs;
-import holt.system.rig.Ledger;
+import holt.system.rig.http.Jobs;
+import holt.system.rig.topics.JobEvents;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,7 +168,7 @@ class OutliveIT {
         CompletableFuture<Jobs.Reply> waiting = jobs.ask(one, "nonce=stopped do=hang");
         Await.until(() -> cluster.starts("stopped").size() == 1);
         String id =
-                Ledger.read(cluster.clients()).unfinished().stream()
+                JobEvents.read(cluster.clients()).unfinished().stream()
                         .map(JobId::value)
                         .filter(job -> jobs.status(two, job).equals("running"))
                         .findFirst()
@@ -258,8 +258,8 @@ class OutliveIT {
         }
 
         var job = new JobId(refused.getLast().jobId());
-        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
-        assertThat(Ledger.read(cluster.clients()).accepted(job)).isFalse();
+        Await.until(() -> JobEvents.read(cluster.clients()).finished(job));
+        assertThat(JobEvents.read(cluster.clients()).accepted(job)).isFalse();
 
         // Nor does it stick to its key
         String key = "untaken" + (refused.size() - 1);

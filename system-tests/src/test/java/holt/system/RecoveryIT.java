@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.DeadLetters;
-import holt.system.rig.Ledger;
-import holt.system.rig.RunLog;
+import holt.system.rig.topics.DeadLetters;
+import holt.system.rig.topics.JobEvents;
+import holt.system.rig.script.RunLog;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,8 +122,8 @@ class RecoveryIT {
             sleeper.signal("CONT");
         }
         var job = new JobId(answer.join().jobId());
-        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
-        assertThat(Ledger.read(cluster.clients()).outcome(job))
+        Await.until(() -> JobEvents.read(cluster.clients()).finished(job));
+        assertThat(JobEvents.read(cluster.clients()).outcome(job))
                 .isInstanceOf(Outcome.ChatCompleted.class);
         assertThat(chat.ask(api.url(), "nonce=after").status()).isEqualTo(200);
     }
@@ -135,17 +135,17 @@ class RecoveryIT {
             holding.add(Chat.hold(api.url(), "nonce=held" + i + " sleep=15000"));
         }
         Await.until(() -> workersThatStarted("held") == 2);
-        double waiting = chat.metric(api, WAITING);
+        double waiting = chat.metric(api.management(), WAITING);
         Socket queued = Chat.hold(api.url(), "nonce=queued");
-        Await.until(() -> chat.metric(api, WAITING) == waiting + 1);
+        Await.until(() -> chat.metric(api.management(), WAITING) == waiting + 1);
 
         queued.close();
-        Await.until(() -> chat.metric(api, WAITING) == waiting);
+        Await.until(() -> chat.metric(api.management(), WAITING) == waiting);
         for (Socket client : holding) {
             client.close();
         }
 
-        Await.until(() -> chat.metric(api, WAITING) == 0);
+        Await.until(() -> chat.metric(api.management(), WAITING) == 0);
         assertThat(chat.ask(api.url(), "nonce=next").text()).isEqualTo("next.0 ");
         assertThat(chat.ask(api.url(), "nonce=next2").text()).isEqualTo("next2.0 ");
         Await.until(() ->
@@ -171,8 +171,8 @@ class RecoveryIT {
         assertThat(late.jobId()).isNotEmpty();
         held.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
         var job = new JobId(late.jobId());
-        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
-        assertThat(Ledger.read(cluster.clients()).outcome(job)).isInstanceOf(Outcome.Failed.class);
+        Await.until(() -> JobEvents.read(cluster.clients()).finished(job));
+        assertThat(JobEvents.read(cluster.clients()).outcome(job)).isInstanceOf(Outcome.Failed.class);
         assertThat(cluster.starts("late")).isEmpty();
         hasty.process().kill();
     }

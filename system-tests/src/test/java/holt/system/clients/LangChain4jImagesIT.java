@@ -7,7 +7,7 @@ import dev.langchain4j.data.image.Image;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.openai.OpenAiImageModel;
 import dev.langchain4j.model.openai.OpenAiImageModel.OpenAiImageModelBuilder;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import com.openai.models.images.Image;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import holt.protocol.Outcome;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

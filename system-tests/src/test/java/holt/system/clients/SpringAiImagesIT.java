@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -3,13 +3,13 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Failure;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.DeadLetters;
-import holt.system.rig.Timed;
+import holt.system.rig.topics.DeadLetters;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,13 +58,13 @@ class BrokenEnginesIT {
 
     @AfterEach
     void invariantsHold() {
-        new Checker(cluster, chat).check();
+        new Invariants(cluster, chat).check();
     }
 
     @Test
     void aStuckEnginesProcessEndsWithItsCodeAndTheJobRunsElsewhere() {
         // When
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> answer =
                 chat.askLater(api.url(), "nonce=stuck do=stuck times=1");
         Await.until(() -> cluster.starts("stuck").size() == 1);
@@ -73,18 +73,18 @@ class BrokenEnginesIT {
         // Then
         assertThat(stuck.awaitExit()).isEqualTo(70);
         assertThat(answer.join().status()).isEqualTo(200);
-        Timed.print("F3 stuck after 2 s, answered elsewhere after", asked.elapsed());
+        Stopwatch.print("F3 stuck after 2 s, answered elsewhere after", asked.elapsed());
         assertThat(asked.elapsed()).isLessThan(Duration.ofSeconds(2 + 5));
         assertThat(cluster.starts("stuck")).hasSize(2);
     }
 
     @Test
     void aJobForWhichMemoryLacksIsTriedAgainAndAnsweredWhenThereIsSome() {
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         Chat.Answer answer = chat.ask(api.url(), "nonce=tight do=oom times=1");
 
         assertThat(answer.status()).isEqualTo(200);
-        Timed.print("F4 answered at the second try after", asked.elapsed());
+        Stopwatch.print("F4 answered at the second try after", asked.elapsed());
         assertThat(cluster.starts("tight")).hasSize(2);
     }
 
@@ -105,7 +105,7 @@ class BrokenEnginesIT {
     @Test
     void aBrokenDeviceEndsItsProcessWithItsCodeAndAnotherWorkerAnswers() {
         // When
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> answer =
                 chat.askLater(api.url(), "nonce=device do=broken times=1");
         Await.until(() -> !cluster.starts("device").isEmpty());
@@ -114,7 +114,7 @@ class BrokenEnginesIT {
         // Then
         assertThat(broken.awaitExit()).isEqualTo(71);
         assertThat(answer.join().status()).isEqualTo(200);
-        Timed.print("F5 answered elsewhere after", asked.elapsed());
+        Stopwatch.print("F5 answered elsewhere after", asked.elapsed());
         assertThat(cluster.starts("device")).hasSize(2);
     }
 
@@ -126,11 +126,11 @@ class BrokenEnginesIT {
         List<CompletableFuture<Chat.Answer>> others = ask("other", "sleep=500");
 
         // When
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         Chat.Answer poison = chat.ask(api.url(), "nonce=poison do=halt");
 
         // Then
-        Timed.print("F15 given up after", asked.elapsed());
+        Stopwatch.print("F15 given up after", asked.elapsed());
         assertThat(poison.status()).isEqualTo(502);
         assertThat(poison.code()).isEqualTo(2015);
         assertThat(cluster.starts("poison")).hasSize(3);

@@ -2,12 +2,12 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
-import holt.system.rig.Outage;
-import holt.system.rig.Timed;
+import holt.system.rig.time.Pause;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,29 +54,29 @@ class BrokerOutageIT {
 
             // When
             cluster.broker().kill();
-            Outage away = Outage.of(AWAY);
-            Outage.of(UNNOTICED).sitOut();
+            Pause away = Pause.of(AWAY);
+            Pause.of(UNNOTICED).await();
             var late = new ArrayList<Chat.Answer>();
             while (!away.isOver()) {
                 late.add(chat.ask(api.url(), "nonce=late" + late.size()));
             }
             cluster.startBroker();
-            var back = Timed.now();
+            var back = Stopwatch.start();
 
             // Then
             assertThat(late).allMatch(answer -> answer.status() == 503);
-            assertThat(late).allMatch(Chat.Answer::saysRetryAfter);
+            assertThat(late).allMatch(Chat.Answer::hasRetryAfter);
             assertThat(waiting.stream().filter(answer -> answer.join().status() != 200))
                     .as("what was on its way to the broker when it died")
                     .hasSizeLessThanOrEqualTo(ON_THEIR_WAY)
                     .allMatch(answer -> answer.join().status() == 503)
-                    .allMatch(answer -> answer.join().saysRetryAfter());
-            Timed.print(
+                    .allMatch(answer -> answer.join().hasRetryAfter());
+            Stopwatch.print(
                     "F6 waiting clients that were refused",
                     waiting.stream().filter(answer -> answer.join().status() != 200).count());
-            Timed.print("F6 last waiting client answered after the return", back.elapsed());
+            Stopwatch.print("F6 last waiting client answered after the return", back.elapsed());
             assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(30));
-            Timed.print("F6", new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1)));
+            Stopwatch.print("F6", new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1)));
             assertThat(IntStream.range(0, late.size()).mapToObj(i -> cluster.starts("late" + i)))
                     .allMatch(List::isEmpty);
         }
@@ -93,25 +93,25 @@ class BrokerOutageIT {
 
             // When
             cluster.broker().kill();
-            Outage away = Outage.of(AWAY);
+            Pause away = Pause.of(AWAY);
             var refused = new ArrayList<Chat.Answer>();
             Duration slowest = Duration.ZERO;
             while (!away.isOver()) {
-                var asked = Timed.now();
+                var asked = Stopwatch.start();
                 refused.add(chat.ask(api.url(), "nonce=ghost" + refused.size()));
                 slowest = Collections.max(List.of(slowest, asked.elapsed()));
             }
             cluster.startBroker();
-            var back = Timed.now();
+            var back = Stopwatch.start();
 
             // Then
-            Timed.print("F6 refused while away, slowest", refused.size() + ", " + slowest);
+            Stopwatch.print("F6 refused while away, slowest", refused.size() + ", " + slowest);
             assertThat(refused).allMatch(answer -> answer.status() == 503);
-            assertThat(refused).allMatch(Chat.Answer::saysRetryAfter);
+            assertThat(refused).allMatch(Chat.Answer::hasRetryAfter);
             assertThat(slowest).isLessThan(Duration.ofMillis(2500));
             Await.until(() -> chat.ask(api.url(), "nonce=after").status() == 200);
-            Timed.print("F6 first new answer after the return", back.elapsed());
-            new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
+            Stopwatch.print("F6 first new answer after the return", back.elapsed());
+            new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1));
             assertThat(
                             IntStream.range(0, refused.size())
                                     .mapToObj(i -> cluster.starts("ghost" + i)))
@@ -129,7 +129,7 @@ class BrokerOutageIT {
             cluster.worker(8);
             cluster.broker().kill();
             cluster.startBroker();
-            var back = Timed.now();
+            var back = Stopwatch.start();
 
             // When
             var refusals = new AtomicInteger();
@@ -143,11 +143,11 @@ class BrokerOutageIT {
 
             // Then
             clients.forEach(CompletableFuture::join);
-            Timed.print("F25 a thousand clients answered after", back.elapsed());
-            Timed.print("F25 refusals", refusals);
+            Stopwatch.print("F25 a thousand clients answered after", back.elapsed());
+            Stopwatch.print("F25 refusals", refusals);
             assertThat(refusals.get()).isPositive();
             assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(60));
-            new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
+            new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1));
         }
     }
 
@@ -158,7 +158,7 @@ class BrokerOutageIT {
                 answer = chat.ask(api.url(), script)) {
             assertThat(answer.status()).as(answer.body()).isIn(429, 503);
             refusals.incrementAndGet();
-            Outage.of(answer.retryAfter()).sitOut();
+            Pause.of(answer.retryAfter()).await();
         }
     }
 }

@@ -2,14 +2,14 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.ChildJvm;
-import holt.system.rig.ClientLog;
+import holt.system.rig.http.ClientLog;
 import holt.system.rig.Cluster;
-import holt.system.rig.Load;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Load;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -59,8 +59,8 @@ class DrainUnderLoadIT {
 
             // Then
             assertThat(load.failures()).isEmpty();
-            var figures = new Checker(cluster, chat).check();
-            Timed.print("F23", figures);
+            var figures = new Invariants(cluster, chat).check();
+            Stopwatch.print("F23", figures);
             assertThat(figures.ranAgain()).isZero();
             assertThat(figures.laterOutcomes()).isZero();
         }
@@ -73,10 +73,10 @@ class DrainUnderLoadIT {
             // Given
             Cluster.Api api = cluster.api("HOLT_API_LAME_DUCK=3s");
             cluster.worker(2 * SLOTS);
-            List<CompletableFuture<ClientLog.Told>> taken =
+            List<CompletableFuture<ClientLog.Result>> taken =
                     IntStream.range(0, SLOTS)
                             .mapToObj(i ->
-                                    chat.tell(
+                                    chat.request(
                                             api.url(),
                                             "nonce=t" + i + " sleep=4000 stream=" + (i % 2 == 0)))
                             .toList();
@@ -84,19 +84,19 @@ class DrainUnderLoadIT {
 
             // When
             api.process().signal("TERM");
-            var told = Timed.now();
+            var told = Stopwatch.start();
 
             // Then
-            Await.until(() -> !chat.isReady(api));
-            Timed.print("F24 not ready after", told.elapsed());
+            Await.until(() -> !chat.isReady(api.management()));
+            Stopwatch.print("F24 not ready after", told.elapsed());
             Chat.Answer late = chat.ask(api.url(), "nonce=late");
             assertThat(late.text()).isEqualTo("late.0 ");
             assertThat(late.response().headers().firstValue("connection")).contains("close");
             assertThat(taken).noneMatch(CompletableFuture::isDone);
-            assertThat(taken).allMatch(answer -> answer.join().wentWell());
+            assertThat(taken).allMatch(answer -> answer.join().succeeded());
             assertThat(api.process().awaitExit()).isZero();
-            Timed.print("F24 ended after", told.elapsed());
-            new Checker(cluster, chat).check();
+            Stopwatch.print("F24 ended after", told.elapsed());
+            new Invariants(cluster, chat).check();
         }
     }
 
@@ -124,10 +124,10 @@ class DrainUnderLoadIT {
             }
 
             // Then
-            Timed.print(
-                    "F24 rolling restart: asked, answered", load.asked() + ", " + load.answered());
+            Stopwatch.print(
+                    "F24 rolling restart: asked, answered", load.sent() + ", " + load.answered());
             assertThat(load.failures()).isEmpty();
-            Timed.print("F24 rolling restart", new Checker(cluster, chat).check());
+            Stopwatch.print("F24 rolling restart", new Invariants(cluster, chat).check());
         }
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.Topics;
 import holt.protocol.Lane;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
-import holt.system.rig.DeadLetters;
-import holt.system.rig.Timed;
+import holt.system.rig.topics.DeadLetters;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class GivenUpByBrokerIT {
 
     @AfterEach
     void stop() {
-        new Checker(cluster, chat).check();
+        new Invariants(cluster, chat).check();
         chat.close();
         cluster.close();
     }
@@ -67,12 +67,12 @@ class GivenUpByBrokerIT {
         cluster.worker(1);
         Await.until(() -> cluster.starts("job").size() == 2);
         cluster.processOf(cluster.starts("job").getLast()).kill();
-        var killed = Timed.now();
+        var killed = Stopwatch.start();
         cluster.worker(1);
 
         // Then
         assertThat(answer.join().text()).isEqualTo("job.0 ");
-        Timed.print("F15 given up by the broker, answered after", killed.elapsed());
+        Stopwatch.print("F15 given up by the broker, answered after", killed.elapsed());
         assertThat(cluster.starts("job")).hasSize(3);
     }
 

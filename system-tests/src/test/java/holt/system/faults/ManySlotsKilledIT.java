@@ -2,11 +2,11 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
-import holt.system.rig.Timed;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -40,15 +40,15 @@ class ManySlotsKilledIT {
                         chat.askLater(api.url(), "nonce=" + nonce + " sleep=10000");
                 Await.until(() -> cluster.starts(nonce).size() == 1);
                 cluster.firstToStart(nonce).kill();
-                var killed = Timed.now();
+                var killed = Stopwatch.start();
 
                 // Then
                 Await.until(() -> answer.isDone() || cluster.starts(nonce).size() == 2);
-                Timed.print("F1 many slots, elsewhere after", killed.elapsed());
+                Stopwatch.print("F1 many slots, elsewhere after", killed.elapsed());
                 assertThat(answer.join().text()).isEqualTo(nonce + ".0 ");
                 assertThat(cluster.starts(nonce)).hasSize(2);
             }
-            new Checker(cluster, chat).check();
+            new Invariants(cluster, chat).check();
         }
     }
 }

@@ -15,12 +15,12 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.WorkerId;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
-import holt.system.rig.Ledger;
-import holt.system.rig.NextRelease;
-import holt.system.rig.Wire;
+import holt.system.rig.topics.JobEvents;
+import holt.system.rig.topics.NextRelease;
+import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,7 @@ class RollingUpgradeIT {
     void anApiOfThisReleaseIsServedByAWorkerOfTheNext() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
-                var wire = new Wire(cluster)) {
+                var wire = new RawRecords(cluster.clients())) {
             // Given a worker of the next release, played by this test
             Cluster.Api api = cluster.api();
             var worker = WorkerId.random();
@@ -57,8 +57,8 @@ class RollingUpgradeIT {
             // When it answers a job, with fields, and versions of messages, that this release does
             // not know
             CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=new");
-            Await.until(() -> !wire.read(Wire.QUEUE).isEmpty());
-            Job job = Codec.decode(wire.read(Wire.QUEUE).getFirst().value(), Job.class);
+            Await.until(() -> !wire.read(RawRecords.QUEUE).isEmpty());
+            Job job = Codec.decode(wire.read(RawRecords.QUEUE).getFirst().value(), Job.class);
             var claim = ClaimId.random();
             var outcome =
                     new Outcome.ChatCompleted(
@@ -76,7 +76,7 @@ class RollingUpgradeIT {
                             NextRelease.ofNextVersion(
                                     Codec.encode(finished(job, claim, new Outcome.Cancelled())))));
             wire.write(event(job.id(), later(finished(job, claim, outcome))));
-            assertThat(Ledger.read(cluster.clients()).outcome(job.id())).isEqualTo(outcome);
+            assertThat(JobEvents.read(cluster.clients()).outcome(job.id())).isEqualTo(outcome);
         }
     }
 
@@ -84,13 +84,13 @@ class RollingUpgradeIT {
     void aWorkerOfThisReleaseServesAnApiOfTheNext() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
-                var wire = new Wire(cluster)) {
+                var wire = new RawRecords(cluster.clients())) {
             // Given
             Cluster.Api api = cluster.api();
             cluster.worker(2);
             // Long enough for an order of the same moment to find it running, or not yet begun.
             assertThat(chat.ask(api.url(), "nonce=sample sleep=2000").status()).isEqualTo(200);
-            byte[] sample = wire.read(Wire.QUEUE).getFirst().value();
+            byte[] sample = wire.read(RawRecords.QUEUE).getFirst().value();
             Job known = Codec.decode(sample, Job.class);
 
             // When jobs and commands come with fields that it does not know
@@ -105,11 +105,11 @@ class RollingUpgradeIT {
             wire.write(job(known, runs));
 
             // Then
-            Await.until(() -> Ledger.read(cluster.clients()).finished(runs));
-            Await.until(() -> Ledger.read(cluster.clients()).finished(revoked));
-            Ledger ledger = Ledger.read(cluster.clients());
-            assertThat(ledger.outcome(runs)).isInstanceOf(Outcome.ChatCompleted.class);
-            assertThat(ledger.outcome(revoked)).isInstanceOf(Outcome.Cancelled.class);
+            Await.until(() -> JobEvents.read(cluster.clients()).finished(runs));
+            Await.until(() -> JobEvents.read(cluster.clients()).finished(revoked));
+            JobEvents events = JobEvents.read(cluster.clients());
+            assertThat(events.outcome(runs)).isInstanceOf(Outcome.ChatCompleted.class);
+            assertThat(events.outcome(revoked)).isInstanceOf(Outcome.Cancelled.class);
         }
     }
 
@@ -130,7 +130,7 @@ class RollingUpgradeIT {
                         List.of(),
                         null,
                         like.payload());
-        return new ProducerRecord<>(Wire.QUEUE, id.value(), later(job));
+        return new ProducerRecord<>(RawRecords.QUEUE, id.value(), later(job));
     }
 
     private static ProducerRecord<String, byte[]> reply(

@@ -3,11 +3,11 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.time.Await;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
-import holt.system.rig.Timed;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,15 +41,15 @@ class WrongClocksIT {
 
             // When
             Chat.Answer inTime = chat.ask(api.url(), "nonce=inTime sleep=3000");
-            var asked = Timed.now();
+            var asked = Stopwatch.start();
             Chat.Answer late = chat.ask(api.url(), "nonce=late sleep=20000");
 
             // Then
             assertThat(inTime.status()).isEqualTo(200);
             assertThat(late.status()).isEqualTo(504);
-            Timed.print("F17 deadline 5 s, clocks off by 10 min: 504 after", asked.elapsed());
+            Stopwatch.print("F17 deadline 5 s, clocks off by 10 min: 504 after", asked.elapsed());
             assertThat(asked.elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
-            new Checker(cluster, chat).check();
+            new Invariants(cluster, chat).check();
         }
     }
 

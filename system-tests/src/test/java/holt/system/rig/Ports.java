@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Loopback ports that stay free while their server is away: below those that the kernel gives to connections. */
+/** Loopback ports below those that the kernel gives to connections, so that a port stays free while its server is down. */
 final class Ports {
     private static final int FIRST = 12_000;
     private static final int END = 32_000;
@@ -18,7 +18,7 @@ final class Ports {
             try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return port;
             } catch (IOException taken) {
-                // The next one.
+                // Try another.
             }
         }
     }

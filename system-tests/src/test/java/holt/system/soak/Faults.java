@@ -2,7 +2,7 @@ package holt.system.soak;
 
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.Outage;
+import holt.system.rig.time.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +49,7 @@ final class Faults {
             case FREEZE_WORKER -> {
                 ChildJvm frozen = worker();
                 frozen.signal("STOP");
-                Outage.of(AWAY).sitOut();
+                Pause.of(AWAY).await();
                 frozen.signal("CONT");
             }
             case CRASH_BROKER -> {
@@ -59,7 +59,7 @@ final class Faults {
             }
             case STORE_AWAY -> {
                 cluster.storeNetwork().cut();
-                Outage.of(AWAY).sitOut();
+                Pause.of(AWAY).await();
                 cluster.storeNetwork().pass();
             }
             case KILL_API -> {

@@ -2,11 +2,11 @@ package holt.system.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
+import holt.system.rig.http.Chat;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
-import holt.system.rig.Load;
-import holt.system.rig.Outage;
+import holt.system.rig.check.Load;
+import holt.system.rig.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -43,36 +43,36 @@ class SoakIT {
             IntStream.range(0, 2).forEach(_ -> cluster.api());
             IntStream.range(0, 3).forEach(_ -> cluster.worker(SLOTS));
             var faults = new Faults(cluster, new Random(seed));
-            var vitals = new LinkedHashMap<Long, Vitals>();
+            var vitals = new LinkedHashMap<Long, ProcessStats>();
 
             // When
-            Outage soak = Outage.of(length);
+            Pause soak = Pause.of(length);
             Load load = new Load(cluster, chat, CLIENTS, SoakIT::script);
             try (load;
-                    var _ = new LeavingClients(cluster)) {
+                    var _ = new DisconnectingClients(cluster)) {
                 while (!soak.isOver()) {
-                    Outage calm = Outage.of(BETWEEN_FAULTS);
+                    Pause calm = Pause.of(BETWEEN_FAULTS);
                     faults.next();
-                    calm.sitOut();
+                    calm.await();
                     for (Cluster.Api api : cluster.apis()) {
-                        vitals.computeIfAbsent(api.process().pid(), Vitals::new).note();
+                        vitals.computeIfAbsent(api.process().pid(), ProcessStats::new).note();
                     }
                 }
             }
 
             // Then
             var figures =
-                    new Checker(cluster, chat)
+                    new Invariants(cluster, chat)
                             .check(
-                                    new Checker.Excuses(
+                                    new Invariants.Broken(
                                             faults.brokerCrashes(), faults.apiInstancesKilled()));
             print(load, figures, vitals);
             assertThat(figures.accepted()).isPositive();
         }
     }
 
-    private static void print(Load load, Checker.Figures figures, Map<Long, Vitals> vitals) {
-        System.out.println("soak: asked                      " + figures.asked());
+    private static void print(Load load, Invariants.Figures figures, Map<Long, ProcessStats> vitals) {
+        System.out.println("soak: asked                      " + figures.sent());
         System.out.println("soak: accepted jobs              " + figures.accepted());
         System.out.println("soak: answered with success      " + load.answered());
         System.out.println("soak: answered at all            " + figures.answered());

@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.script;
 
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that does what the last message says; see {@link Script}. Each start and end goes to the run log. */
-final class ScriptedRunner implements ModelRunner {
-    static final KnownModel MODEL =
+/** An engine that follows the {@link Script} in the last message. It writes each start and end to the run log. */
+public final class ScriptedRunner implements ModelRunner {
+    public static final KnownModel MODEL =
             new KnownModel(
                     new ModelName("scripted"),
                     KnownModel.Kind.CHAT,
-                    "does what it is told",
+                    "follows a script",
                     Instant.EPOCH,
                     10_000_000,
                     8);
@@ -32,12 +32,12 @@ final class ScriptedRunner implements ModelRunner {
     private final RunLog runLog;
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(
-                    // More than one would mix up the words.
+                    // More than one thread would mix up the words.
                     1, Thread.ofPlatform().daemon().name("scripted").factory());
     private volatile boolean broken;
     private volatile @Nullable Long stuckSince;
 
-    ScriptedRunner(int slots, RunLog runLog) {
+    public ScriptedRunner(int slots, RunLog runLog) {
         this.slots = slots;
         this.runLog = runLog;
     }

@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.topics;
 
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Reads a topic to its present end. */
-final class Topic {
-    private Topic() {}
+/** Reads a topic to its current end. */
+final class ReadTopic {
+    private ReadTopic() {}
 
-    static <T> List<T> read(KafkaClients clients, String topic, Class<T> family) {
+    static <T> List<T> messages(KafkaClients clients, String topic, Class<T> family) {
         var messages = Collections.synchronizedList(new ArrayList<T>());
         try (var _ =
                 FollowTopic.messages(

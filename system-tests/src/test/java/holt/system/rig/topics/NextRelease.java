@@ -1,24 +1,24 @@
-package holt.system.rig;
+package holt.system.rig.topics;
 
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages as a later release might write them. */
+/** Turns messages into those of a later release. */
 public final class NextRelease {
     private static final JsonMapper JSON = new JsonMapper();
 
     private NextRelease() {}
 
-    /** The same version, with a field in every object that this release does not know. */
+    /** Adds an unknown field to every object. */
     public static byte[] withUnknownFields(byte[] message) {
         ObjectNode envelope = (ObjectNode) JSON.readTree(message);
         addTo(envelope.get("body"));
         return JSON.writeValueAsBytes(envelope);
     }
 
-    /** The next version, which only a later release can read. */
+    /** Raises the version. */
     public static byte[] ofNextVersion(byte[] message) {
         ObjectNode envelope = (ObjectNode) JSON.readTree(message);
         envelope.put("v", envelope.get("v").asInt() + 1);

@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.net.URI;
 import javax.imageio.ImageIO;
 
-/** Pictures that tests send, and what came of them. */
+/** Makes the pictures that tests send, and looks at those that come back. */
 public final class Pictures {
     private static final int BLUE = 0xff0000ff;
 
@@ -50,16 +50,16 @@ public final class Pictures {
         return ImageIO.read(new ByteArrayInputStream(file));
     }
 
-    /** As clients ask for it: {@code 101x67}. */
+    /** Such as {@code 101x67}. */
     public static String size(BufferedImage picture) {
         return picture.getWidth() + "x" + picture.getHeight();
     }
 
     /**
-     * How many pixels are not blue.
+     * Counts the pixels that are not blue.
      *
-     * @param from the first column that is looked at
-     * @param to the first that is not any more
+     * @param from the first column
+     * @param to the column after the last
      */
     public static int notBlue(BufferedImage picture, int from, int to) {
         int count = 0;

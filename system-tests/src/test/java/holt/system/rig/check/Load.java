@@ -1,4 +1,9 @@
-package holt.system.rig;
+package holt.system.rig.check;
+
+import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Pause;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,43 +15,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Clients that ask one thing after the other until they are told to stop. Each chooses an API instance that says it is ready; where the
- * connection is refused it chooses again, as a load balancer does.
+ * Clients that send one request after the other. Each picks a ready API instance, and another if that one refuses the connection, as a
+ * load balancer does.
  */
 public final class Load implements AutoCloseable {
-    /** Who is refused waits that long. */
-    private static final Duration MANNERS = Duration.ofSeconds(1);
+    /** Between a refusal and the client's next request. */
+    private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final Chat chat;
     private final IntFunction<String> script;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final List<Thread> clients = new ArrayList<>();
-    private final List<ClientLog.Told> failures = new CopyOnWriteArrayList<>();
+    private final List<ClientLog.Result> failures = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
     private long lastAnswer = System.nanoTime();
     private Duration longestGap = Duration.ZERO;
 
-    /** @param script of the request with that number, without its nonce */
+    /** @param script gives the script of a request by its number, without the nonce */
     public Load(Cluster cluster, Chat chat, int clients, IntFunction<String> script) {
         this.cluster = cluster;
         this.chat = chat;
         this.script = script;
         for (int i = 0; i < clients; i++) {
-            this.clients.add(Thread.ofVirtual().name("client").start(this::askOn));
+            this.clients.add(Thread.ofVirtual().name("client").start(this::sendRequests));
         }
     }
 
-    public int asked() {
-        return asked.get();
+    public int sent() {
+        return sent.get();
     }
 
     public int answered() {
         return answered.get();
     }
 
-    /** Returns when every client has its last answer. */
+    /** Returns when every client has its last result. */
     @Override
     public void close() {
         stopped = true;
@@ -60,12 +65,12 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** What was told to those who were not answered. */
-    public List<ClientLog.Told> failures() {
+    /** The results that were not answers; refused connections do not count. */
+    public List<ClientLog.Result> failures() {
         return failures;
     }
 
-    /** Between two answers, to whomever. */
+    /** The longest time between two answers. */
     public synchronized Duration longestGap() {
         return longestGap;
     }
@@ -76,29 +81,29 @@ public final class Load implements AutoCloseable {
         lastAnswer = now;
     }
 
-    private void askOn() {
+    private void sendRequests() {
         while (!stopped) {
-            int number = asked.getAndIncrement();
-            ask("nonce=n" + number + " " + script.apply(number));
+            int number = sent.getAndIncrement();
+            send("nonce=n" + number + " " + script.apply(number));
         }
     }
 
-    private void ask(String script) {
+    private void send(String script) {
         while (true) {
-            List<Cluster.Api> ready = cluster.apis().stream().filter(chat::isReady).toList();
+            List<Cluster.Api> ready = cluster.apis().stream().filter(api -> chat.isReady(api.management())).toList();
             if (!ready.isEmpty()) {
                 var api = ready.get(ThreadLocalRandom.current().nextInt(ready.size()));
-                ClientLog.Told told = chat.tell(api.url(), script).join();
-                if (told.wentWell()) {
+                ClientLog.Result result = chat.request(api.url(), script).join();
+                if (result.succeeded()) {
                     answered.incrementAndGet();
                     gap();
-                } else if (!told.refusedConnection()) {
-                    failures.add(told);
+                } else if (!result.refusedConnection()) {
+                    failures.add(result);
                 }
-                if (told.status() == 429 || told.status() == 503) {
-                    Outage.of(MANNERS).sitOut();
+                if (result.status() == 429 || result.status() == 503) {
+                    Pause.of(BACK_OFF).await();
                 }
-                if (!told.refusedConnection()) {
+                if (!result.refusedConnection()) {
                     return;
                 }
             }

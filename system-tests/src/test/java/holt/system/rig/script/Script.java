@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.script;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -7,36 +7,36 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What an engine is told, as {@code key=value} words in a prompt.
+ * The instructions of a prompt to the scripted engine, as {@code key=value} words.
  *
- * @param nonce is repeated in the answer
- * @param act {@code do}: what to do instead of answering
- * @param times how often {@code act} is done to this nonce, over all workers, before it is answered after all
- * @param sleep how long the answer takes in milliseconds
- * @param words how many pieces it comes in
- * @param size of each word at least, in characters
+ * @param nonce the answer repeats it
+ * @param act {@code do}: what the engine does
+ * @param times how many runs of this nonce do {@code act}, over all workers; later runs answer
+ * @param sleep milliseconds until the answer is complete
+ * @param words the number of pieces of the answer
+ * @param size the least number of characters of a word
  */
-record Script(String nonce, Act act, int times, long sleep, int words, int size) {
+public record Script(String nonce, Act act, int times, long sleep, int words, int size) {
+    /** All runs do {@code act}. */
     static final int ALWAYS = 0;
 
-    /** Done in place of an answer. */
     enum Act {
         ANSWER,
         FAIL,
         THROW,
-        /** The engine says that it lacks memory. */
+        /** The engine reports too little memory. */
         OOM,
-        /** The job has no end, but the engine makes progress. */
+        /** The job never ends, but the engine makes progress. */
         HANG,
-        /** The engine makes no progress from now on. */
+        /** The engine makes no more progress. */
         STUCK,
-        /** The device does not work any more. */
+        /** The device stops working. */
         BROKEN,
         /** The process ends at once. */
         HALT
     }
 
-    static Script parse(String prompt) {
+    public static Script parse(String prompt) {
         Map<String, String> words =
                 Arrays.stream(prompt.split("\\s+"))
                         .filter(word -> word.contains("="))
@@ -59,7 +59,7 @@ record Script(String nonce, Act act, int times, long sleep, int words, int size)
     }
 
     /** The whole answer. */
-    String text() {
+    public String text() {
         return IntStream.range(0, words).mapToObj(this::word).collect(Collectors.joining());
     }
 }

@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.http;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads server-sent events as a client does. */
+/** Reads the server-sent events of a chat. */
 final class ReadStream {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DATA = "data: ";
 
     private ReadStream() {}
 
-    /** @param begun the nanosecond in which the client asked */
-    static ClientLog.Told toItsEnd(HttpResponse<Stream<String>> response, long begun) {
+    /** @param started the nanosecond in which the client sent its request */
+    static ClientLog.Result toEnd(HttpResponse<Stream<String>> response, long started) {
         var text = new StringBuilder();
         int code = 0;
         boolean whole = false;
@@ -33,14 +33,14 @@ final class ReadStream {
                 }
             }
         } catch (UncheckedIOException broke) {
-            // What came before is told, and that it is not all.
+            // The result has the text so far, and is not whole.
         }
-        return new ClientLog.Told(
+        return new ClientLog.Result(
                 response.statusCode(),
                 code,
                 text.toString(),
                 response.headers().firstValue("X-Holt-Job-Id").orElse(null),
                 whole,
-                Duration.ofNanos(System.nanoTime() - begun));
+                Duration.ofNanos(System.nanoTime() - started));
     }
 }

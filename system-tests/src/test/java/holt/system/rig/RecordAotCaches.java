@@ -1,5 +1,9 @@
 package holt.system.rig;
 
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
+
 import holt.standalone.Holt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +15,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Before the first test of a build, a broker, an API instance and a worker record what they load while they start, answer and are drained: the
- * {@link ClassArchive}s of all that follow. It is in no test's own time, and no process of a test is slowed by recording.
+ * Before the first test of a build, a broker, an API instance and a worker start, answer and drain. They record the {@link AotCache}s of all later
+ * processes. No test's time includes the recording.
  */
-public final class Rehearsal implements BeforeAllCallback {
-    private static boolean begun;
+public final class RecordAotCaches implements BeforeAllCallback {
+    private static boolean recorded;
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
@@ -23,32 +27,32 @@ public final class Rehearsal implements BeforeAllCallback {
     }
 
     private static synchronized void once() throws IOException {
-        List<ClassArchive> archives =
+        List<AotCache> caches =
                 Stream.of(BrokerMain.class, Holt.class, WorkerMain.class)
-                        .map(ClassArchive::new)
+                        .map(AotCache::new)
                         .toList();
-        if (begun || archives.stream().allMatch(ClassArchive::isWritten)) {
+        if (recorded || caches.stream().allMatch(AotCache::isWritten)) {
             return;
         }
-        begun = true;
-        var took = Timed.now();
-        play();
-        for (ClassArchive archive : archives) {
-            archive.keep();
+        recorded = true;
+        var stopwatch = Stopwatch.start();
+        record();
+        for (AotCache cache : caches) {
+            cache.keep();
         }
-        Timed.print("class archives", took.elapsed());
+        Stopwatch.print("AOT caches", stopwatch.elapsed());
     }
 
-    private static void play() throws IOException {
-        Path directory = Files.createTempDirectory(Path.of("target"), "rehearsal");
+    private static void record() throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("target"), "record-aot");
         try (var cluster = Cluster.recorded(directory);
                 var chat = new Chat()) {
             var starting = CompletableFuture.supplyAsync(cluster::api);
             cluster.worker(8);
             Cluster.Api api = starting.join();
-            Await.until(() -> chat.isReady(api) && chat.lists(api.url(), Cluster.MODEL.name()));
+            Await.until(() -> chat.isReady(api.management()) && chat.lists(api.url(), Cluster.MODEL.name()));
             chat.ask(api.url(), "nonce=whole words=2");
-            chat.tell(api.url(), "nonce=stream words=2 stream=true").join();
+            chat.request(api.url(), "nonce=stream words=2 stream=true").join();
             List<ChildJvm> clients = cluster.processes();
             clients.forEach(child -> child.signal("TERM"));
             clients.forEach(ChildJvm::awaitExit);

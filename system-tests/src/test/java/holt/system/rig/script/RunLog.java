@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.script;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** What the engines did, over all workers, in order; a file, since it outlives them. */
+/** Starts and ends of runs, of all workers, in order. It is a file, because workers get killed. */
 public record RunLog(Path file) {
 
     void write(String what, String nonce) {
@@ -29,7 +29,7 @@ public record RunLog(Path file) {
         }
     }
 
-    List<Run> read() {
+    public List<Run> read() {
         try {
             return Files.exists(file)
                     ? Files.readAllLines(file).stream()
@@ -47,15 +47,15 @@ public record RunLog(Path file) {
         }
     }
 
-    List<Run> starts(String nonce) {
+    public List<Run> starts(String nonce) {
         return read().stream().filter(run -> run.isStart() && run.nonce.equals(nonce)).toList();
     }
 
     /**
-     * What an engine did.
+     * One line of the log.
      *
-     * @param what {@code start}, {@code end}, or {@code stop} for the word to stop, which a finished run gets too
-     * @param millis when, on this machine's clock
+     * @param what {@code start}, {@code end}, or {@code stop} for an order to stop, which a finished run gets too
+     * @param millis the time on this machine's clock
      */
     public record Run(String what, String nonce, long pid, long millis) {
         public boolean isStart() {

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The classes of one kind of process, loaded and linked by the JVM beforehand ("AOT cache", JEP 483), so that further ones start in a part of the
- * time. Written once for a class path, at the {@link Rehearsal}.
+ * The AOT cache (JEP 483) of one kind of process: classes that the JVM has loaded and linked in advance. A process that uses it starts in less
+ * than half the time. {@link RecordAotCaches} writes it once for each class path.
  */
-final class ClassArchive {
+final class AotCache {
     private static final Path DIRECTORY = Path.of("target", "rig").toAbsolutePath();
 
-    /** This test's own, with jars in the place of directories, of which the JVM archives nothing. */
+    /** The test's class path, with directories packed as jars, since the JVM caches no class of a directory. */
     static final String CLASS_PATH =
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                     .map(Path::of)
@@ -31,33 +31,33 @@ final class ClassArchive {
                     .collect(Collectors.joining(File.pathSeparator));
 
     private final Path file;
-    private final Path half;
+    private final Path unfinished;
 
-    ClassArchive(Class<?> main) {
+    AotCache(Class<?> main) {
         file = DIRECTORY.resolve(main.getSimpleName() + "-" + hash(classPath()) + ".aot");
-        half = file.resolveSibling(file.getFileName() + ".half");
+        unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     }
 
     boolean isWritten() {
         return Files.exists(file);
     }
 
-    /** The JVM's options for a process that starts from it, if it is there. */
+    /** JVM options of a process that uses the cache, if it exists. */
     List<String> use() {
         return isWritten() ? List.of("-XX:AOTCache=" + file) : List.of();
     }
 
-    /** The JVM's options for a process that records what it loads, and writes that down when it ends. */
+    /** JVM options of a process that writes the cache when it ends. */
     List<String> record() {
-        return List.of("-XX:AOTCacheOutput=" + half);
+        return List.of("-XX:AOTCacheOutput=" + unfinished);
     }
 
-    /** The process that recorded has ended: for use from here on. Where nothing was written, starts only take longer. */
+    /** Makes the cache available once its process has ended. Without it, processes only start more slowly. */
     void keep() throws IOException {
-        if (Files.exists(half)) {
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(unfinished)) {
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } else {
-            System.out.println("no class archive, so that processes start slowly: " + file);
+            System.out.println("The JVM wrote no AOT cache, so processes start slowly: " + file);
         }
     }
 
@@ -95,7 +95,7 @@ final class ClassArchive {
         }
     }
 
-    /** Of names, sizes and times, as the JVM itself compares them. */
+    /** A hash of names, sizes and times, which the JVM compares, too. */
     private static String hash(List<Path> files) {
         try {
             int hash = 1;

@@ -1,4 +1,6 @@
-package holt.system.rig;
+package holt.system.rig.topics;
+
+import holt.system.rig.script.ScriptedRunner;
 
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
@@ -12,32 +14,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Records as they travel: reads and writes what Holt's own processes would. */
-public final class Wire implements AutoCloseable {
-    /** Where the jobs of the scripted engine are. */
+/** Reads and writes records with their keys, headers and bytes, as Holt's own processes do. */
+public final class RawRecords implements AutoCloseable {
+    /** The queue of the scripted engine. */
     public static final String QUEUE = Topics.queue(ScriptedRunner.MODEL.name(), Lane.NORMAL);
 
     private final KafkaClients clients;
     private final Publisher publisher;
 
-    public Wire(Cluster cluster) {
-        clients = cluster.clients();
+    public RawRecords(KafkaClients clients) {
+        this.clients = clients;
         publisher = clients.publisher(Duration.ZERO, Duration.ofSeconds(30));
     }
 
-    /** Returns when the broker has it. */
+    /** Returns when the broker has the record. */
     public void write(ProducerRecord<String, byte[]> record) {
         publisher.send(record).join();
     }
 
-    /** Returns when the broker has them all. */
+    /** Returns when the broker has all records. */
     public void write(List<ProducerRecord<String, byte[]>> records) {
         CompletableFuture.allOf(
                         records.stream().map(publisher::send).toArray(CompletableFuture<?>[]::new))
                 .join();
     }
 
-    /** Everything on the topic. */
+    /** All records on the topic. */
     public List<ConsumerRecord<String, byte[]>> read(String topic) {
         var records = new CopyOnWriteArrayList<ConsumerRecord<String, byte[]>>();
         try (var _ =
@@ -52,7 +54,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Those with that key. */
+    /** All records with that key. */
     public List<ConsumerRecord<String, byte[]>> read(String topic, String key) {
         return read(topic).stream().filter(record -> key.equals(record.key())).toList();
     }

@@ -1,4 +1,4 @@
-package holt.system.rig;
+package holt.system.rig.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that says what it wants in headers, and asks for jobs by their id. */
+/** A client of {@code /v1/jobs}, which also sends headers with its chats. */
 public final class Jobs implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,7 +22,7 @@ public final class Jobs implements AutoCloseable {
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
 
-    /** What came back; the body parsed. */
+    /** An HTTP response with its parsed body. */
     public record Reply(int status, JsonNode body, String jobId, String location) {
         public String text() {
             return body.at("/choices/0/message/content").asString();
@@ -57,7 +57,7 @@ public final class Jobs implements AutoCloseable {
         return send(HttpRequest.newBuilder(api.resolve("/v1/jobs/" + job)).DELETE().build());
     }
 
-    /** The job's status at that instance. */
+    /** The job's status as that instance shows it. */
     public String status(URI api, String job) {
         return get(api, job).body().path("status").asString();
     }

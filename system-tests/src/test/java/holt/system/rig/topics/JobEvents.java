@@ -1,4 +1,5 @@
-package holt.system.rig;
+package holt.system.rig.topics;
+
 
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
@@ -12,18 +13,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Everything on {@code holt.events}, by job: what the invariants are checked on. */
-public final class Ledger {
+/** All events on {@code holt.events}, by job. */
+public final class JobEvents {
     private final Map<JobId, List<JobEvent>> jobs;
 
-    private Ledger(Map<JobId, List<JobEvent>> jobs) {
+    private JobEvents(Map<JobId, List<JobEvent>> jobs) {
         this.jobs = jobs;
     }
 
-    /** Reads the topic to its present end. */
-    public static Ledger read(KafkaClients clients) {
-        return new Ledger(
-                Topic.read(clients, Topics.EVENTS, JobEvent.class).stream()
+    /** Reads the topic to its current end. */
+    public static JobEvents read(KafkaClients clients) {
+        return new JobEvents(
+                ReadTopic.messages(clients, Topics.EVENTS, JobEvent.class).stream()
                         .collect(
                                 Collectors.groupingBy(
                                         JobEvent::job, LinkedHashMap::new, Collectors.toList())));
@@ -44,7 +45,7 @@ public final class Ledger {
         return has(jobs.getOrDefault(job, List.of()), JobEvent.Accepted.class);
     }
 
-    /** Jobs without a terminal record: I2 says there are none once all is quiet. */
+    /** Jobs without a {@code Finished}. */
     public List<JobId> unfinished() {
         return jobs.entrySet().stream()
                 .filter(job -> !has(job.getValue(), JobEvent.Finished.class))
@@ -52,7 +53,7 @@ public final class Ledger {
                 .toList();
     }
 
-    /** How often a job was started. */
+    /** The number of a job's {@code Started}. */
     public int runs(JobId job) {
         return (int)
                 jobs.getOrDefault(job, List.of()).stream()
@@ -64,7 +65,7 @@ public final class Ledger {
         return jobs.keySet().stream().mapToInt(this::runs).sum();
     }
 
-    /** The first terminal record. */
+    /** The outcome of the job's first {@code Finished}. */
     public Outcome outcome(JobId job) {
         return outcomes(jobs.getOrDefault(job, List.of()))
                 .findFirst()
@@ -75,8 +76,8 @@ public final class Ledger {
         return has(jobs.getOrDefault(job, List.of()), JobEvent.Finished.class);
     }
 
-    /** Terminal records after a job's first. */
-    int laterOutcomes() {
+    /** The number of {@code Finished} after each job's first. */
+    public int laterOutcomes() {
         return jobs.values().stream()
                 .mapToInt(events -> Math.max(0, (int) outcomes(events).count() - 1))
                 .sum();

@@ -1,4 +1,6 @@
-package holt.system.rig;
+package holt.system.rig.http;
+
+import holt.system.rig.script.Script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client as users write one. It remembers what it asked and what it was told. */
+/** A chat client. It logs each request and its result. */
 public final class Chat implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -28,52 +30,52 @@ public final class Chat implements AutoCloseable {
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
 
-    /** Asks and waits. */
+    /** Sends a request and waits for the answer. */
     public Answer ask(URI api, String script) {
         return askLater(api, script).join();
     }
 
-    /** Fails when the connection does. */
+    /** The future fails if the connection breaks. */
     public CompletableFuture<Answer> askLater(URI api, String script) {
         CompletableFuture<Answer> answer = send(api, script);
-        log.add(Script.parse(script), told(answer));
+        log.add(Script.parse(script), result(answer));
         return answer;
     }
 
-    /** Asks, by a stream where the script says {@code stream=true}, and tells how it ended; never fails. */
-    public CompletableFuture<ClientLog.Told> tell(URI api, String script) {
+    /** Sends a request, streamed if the script says {@code stream=true}. The future never fails. */
+    public CompletableFuture<ClientLog.Result> request(URI api, String script) {
         if (script.contains("stream=true")) {
-            return streamLater(api, script);
+            return requestStream(api, script);
         }
-        CompletableFuture<ClientLog.Told> told = told(send(api, script));
-        log.add(Script.parse(script), told);
-        return told;
+        CompletableFuture<ClientLog.Result> result = result(send(api, script));
+        log.add(Script.parse(script), result);
+        return result;
     }
 
-    /** Asks for a stream and reads it to its end. */
-    public CompletableFuture<ClientLog.Told> streamLater(URI api, String script) {
-        long begun = System.nanoTime();
-        CompletableFuture<ClientLog.Told> told =
+    /** Requests a stream and reads it to its end. The future never fails. */
+    public CompletableFuture<ClientLog.Result> requestStream(URI api, String script) {
+        long started = System.nanoTime();
+        CompletableFuture<ClientLog.Result> result =
                 http.sendAsync(request(api, script, true), HttpResponse.BodyHandlers.ofLines())
                         .thenApplyAsync(
-                                response -> ReadStream.toItsEnd(response, begun),
+                                response -> ReadStream.toEnd(response, started),
                                 Thread::startVirtualThread)
-                        .exceptionally(broke -> ClientLog.Told.broken(broke, since(begun)));
-        log.add(Script.parse(script), told);
-        return told;
+                        .exceptionally(broke -> ClientLog.Result.broken(broke, since(started)));
+        log.add(Script.parse(script), result);
+        return result;
     }
 
-    /** Asks for a stream; its lines come as they are sent. What it brings is not remembered. */
+    /** Requests a stream and gives its lines as they arrive. The log leaves it out. */
     public CompletableFuture<HttpResponse<Stream<String>>> stream(URI api, String script) {
         return http.sendAsync(request(api, script, true), HttpResponse.BodyHandlers.ofLines());
     }
 
-    /** Asks on a connection of its own and does not wait: closing it hangs up. */
+    /** Sends a request on a connection of its own and does not wait. Closing the socket disconnects the client. */
     public static Socket hold(URI api, String script) throws IOException {
         return send(new Socket(api.getHost(), api.getPort()), script, false);
     }
 
-    /** Asks for a stream on that connection, which the caller reads or does not. */
+    /** Sends a request on that connection and does not read. */
     public static Socket send(Socket socket, String script, boolean stream) throws IOException {
         byte[] body = body(script, stream).getBytes(UTF_8);
         String head =
@@ -84,23 +86,23 @@ public final class Chat implements AutoCloseable {
         return socket;
     }
 
-    /** Whether that API instance offers the model. */
+    /** Whether the API instance lists the model. */
     public boolean lists(URI api, ModelName model) {
         return get(api.resolve("/v1/models")).body().contains("\"" + model.value() + "\"");
     }
 
-    /** Whether that API instance takes requests, by its management port. */
-    public boolean isReady(Cluster.Api api) {
+    /** Whether the API instance with that management port is ready. */
+    public boolean isReady(URI management) {
         try {
-            return get(api.management().resolve("/health")).statusCode() == 200;
+            return get(management.resolve("/health")).statusCode() == 200;
         } catch (CompletionException gone) {
             return false;
         }
     }
 
-    /** A metric of that API instance, summed over its labels. */
-    public double metric(Cluster.Api api, String name) {
-        return get(api.management().resolve("/metrics"))
+    /** A metric of the API instance with that management port, summed over its labels. */
+    public double metric(URI management, String name) {
+        return get(management.resolve("/metrics"))
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
@@ -108,7 +110,7 @@ public final class Chat implements AutoCloseable {
                 .sum();
     }
 
-    ClientLog log() {
+    public ClientLog log() {
         return log;
     }
 
@@ -129,10 +131,10 @@ public final class Chat implements AutoCloseable {
                         response -> new Answer(response.statusCode(), response.body(), response));
     }
 
-    private static CompletableFuture<ClientLog.Told> told(CompletableFuture<Answer> answer) {
-        long begun = System.nanoTime();
+    private static CompletableFuture<ClientLog.Result> result(CompletableFuture<Answer> answer) {
+        long started = System.nanoTime();
         return answer.handle((it, broke) ->
-                it == null ? ClientLog.Told.broken(broke, since(begun)) : it.told(since(begun)));
+                it == null ? ClientLog.Result.broken(broke, since(started)) : it.result(since(started)));
     }
 
     private static HttpRequest request(URI api, String script, boolean stream) {
@@ -148,11 +150,11 @@ public final class Chat implements AutoCloseable {
                 .formatted(stream, script);
     }
 
-    private static Duration since(long begun) {
-        return Duration.ofNanos(System.nanoTime() - begun);
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    /** What came back. */
+    /** An HTTP response. */
     public record Answer(int status, String body, HttpResponse<?> response) {
         public String text() {
             return JSON.readTree(body).at("/choices/0/message/content").asString();
@@ -166,19 +168,19 @@ public final class Chat implements AutoCloseable {
             return response.headers().firstValue("X-Holt-Job-Id").orElseThrow();
         }
 
-        /** Whether it says when to come again. */
-        public boolean saysRetryAfter() {
+        /** Whether it has the header {@code retry-after}. */
+        public boolean hasRetryAfter() {
             return response.headers().firstValue("retry-after").isPresent();
         }
 
-        /** When it says to come again. */
+        /** The header {@code retry-after}. */
         public Duration retryAfter() {
             return Duration.ofSeconds(
                     response.headers().firstValueAsLong("retry-after").orElseThrow());
         }
 
-        private ClientLog.Told told(Duration after) {
-            return new ClientLog.Told(
+        private ClientLog.Result result(Duration after) {
+            return new ClientLog.Result(
                     status,
                     status == 200 ? 0 : code(),
                     status == 200 ? text() : "",

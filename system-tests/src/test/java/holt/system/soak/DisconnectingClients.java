@@ -1,8 +1,8 @@
 package holt.system.soak;
 
-import holt.system.rig.Chat;
+import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
-import holt.system.rig.Outage;
+import holt.system.rig.time.Pause;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Asks, and hangs up after a while, again and again. */
-final class LeavingClients implements AutoCloseable {
+final class DisconnectingClients implements AutoCloseable {
     private static final int LONGEST_MILLIS = 600;
 
     private final Cluster cluster;
     private final Thread thread = Thread.ofVirtual().name("leaving").unstarted(this::run);
     private volatile boolean stopped;
 
-    LeavingClients(Cluster cluster) {
+    DisconnectingClients(Cluster cluster) {
         this.cluster = cluster;
         thread.start();
     }
@@ -41,10 +41,10 @@ final class LeavingClients implements AutoCloseable {
             var api = apis.get(i % apis.size());
             int stay = ThreadLocalRandom.current().nextInt(LONGEST_MILLIS);
             try (Socket _ = Chat.hold(api.url(), "nonce=leaves" + i + " sleep=400")) {
-                Outage.of(Duration.ofMillis(stay)).sitOut();
+                Pause.of(Duration.ofMillis(stay)).await();
             } catch (IOException gone) {
                 // That instance has been killed; the next one lives.
-                Outage.of(Duration.ofMillis(stay)).sitOut();
+                Pause.of(Duration.ofMillis(stay)).await();
             }
         }
     }

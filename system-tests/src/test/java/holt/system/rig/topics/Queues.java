@@ -1,4 +1,6 @@
-package holt.system.rig;
+package holt.system.rig.topics;
+
+import holt.system.rig.script.ScriptedRunner;
 
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
@@ -12,12 +14,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 
-/** What is in the queues, by the broker's own account. */
-final class Queues {
+/** The jobs in the queues, as the broker counts them. */
+public final class Queues {
     private Queues() {}
 
-    /** Jobs that no worker has settled. */
-    static long waiting(KafkaClients clients) {
+    /** The number of jobs that no worker has settled. */
+    public static long waiting(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
             return Stream.of(Lane.values())
                     .map(lane -> Topics.queue(ScriptedRunner.MODEL.name(), lane))

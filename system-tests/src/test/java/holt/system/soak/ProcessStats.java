@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a process takes, over time, by the kernel's account. */
-final class Vitals {
+final class ProcessStats {
     private final long pid;
     private final long begun = System.nanoTime();
     private final List<Sample> samples = new ArrayList<>();
 
     record Sample(double minutes, double residentMb, int threads, int files) {}
 
-    Vitals(long pid) {
+    ProcessStats(long pid) {
         this.pid = pid;
     }
 
