@@ -21,18 +21,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients see when something dies, leaves, or comes too late: one broker, one API, two workers of one slot each. */
+/** What clients see when a worker dies or drains, or when a job comes too late. There are two workers of one slot each. */
 @Timeout(180)
 class RecoveryIT {
     @TempDir static Path directory;
 
     private static final int KILLS = 5;
 
-    /** Of both workers together. */
+    /** The slots of both workers. */
     private static final int SLOTS = 2;
 
     private static final String WAITING = "holt_clients_waiting";
@@ -56,7 +57,7 @@ class RecoveryIT {
     }
 
     @BeforeEach
-    void twoWorkersLive() {
+    void startTwoWorkers() {
         WORKERS.removeIf(worker -> !worker.isAlive());
         while (WORKERS.size() < 2) {
             WORKERS.add(cluster.worker(1));
@@ -67,7 +68,7 @@ class RecoveryIT {
     void aKilledWorkersJobRunsElsewhereWithinTwoSeconds() {
         var took = new ArrayList<Duration>();
         for (int i = 0; i < KILLS; i++) {
-            twoWorkersLive();
+            startTwoWorkers();
             String nonce = "killed" + i;
             CompletableFuture<Chat.Answer> answer =
                     chat.askLater(api.url(), "nonce=" + nonce + " sleep=1500");
@@ -85,7 +86,8 @@ class RecoveryIT {
     }
 
     @Test
-    void aStreamGoesOnWithoutARepeatedWordWhenItsWorkerIsKilled() throws Exception {
+    @DisplayName("R46: a stream continues without a repeated word when its worker is killed")
+    void aStreamContinuesWithoutARepeatedWordWhenItsWorkerIsKilled() throws Exception {
         var lines = new ArrayList<String>();
         var stream = chat.stream(api.url(), "nonce=cut sleep=2000 words=4").get();
         Thread reader =
@@ -110,6 +112,7 @@ class RecoveryIT {
     }
 
     @Test
+    @DisplayName("R49: a worker that slept through its lease cannot answer a second time")
     void aWorkerThatSleptThroughItsLeaseCannotAnswerTwice() {
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=slept sleep=1000");
         Await.until(() -> cluster.starts("slept").size() == 1);
@@ -129,7 +132,8 @@ class RecoveryIT {
     }
 
     @Test
-    void aClientThatLeavesStopsItsRunningJobAndItsQueuedOneNeverStarts() throws Exception {
+    @DisplayName("R69: a disconnect stops a running job, and a queued one never starts")
+    void aDisconnectStopsARunningJobAndAQueuedOneNeverStarts() throws Exception {
         List<Socket> holding = new ArrayList<>();
         for (int i = 0; i < SLOTS; i++) {
             holding.add(Chat.hold(api.url(), "nonce=held" + i + " sleep=15000"));
@@ -156,6 +160,7 @@ class RecoveryIT {
     }
 
     @Test
+    @DisplayName("R73: a job whose deadline passes in the queue never reaches an engine")
     void aJobWhoseDeadlinePassesInTheQueueNeverReachesAnEngine() {
         Cluster.Api hasty = cluster.api("HOLT_API_CHAT_DEADLINE=2s");
         List<CompletableFuture<Chat.Answer>> held =
@@ -178,7 +183,8 @@ class RecoveryIT {
     }
 
     @Test
-    void aJobThatFailsIsTriedThreeTimesThenToldAndKept() {
+    @DisplayName("R67: a job that fails three times becomes a dead letter, and its client gets the failure")
+    void aJobThatFailsThreeTimesBecomesADeadLetter() {
         Chat.Answer answer = chat.ask(api.url(), "nonce=fails do=fail");
 
         assertThat(answer.status()).isEqualTo(502);
@@ -192,7 +198,8 @@ class RecoveryIT {
     }
 
     @Test
-    void aWorkerToldToStopUnderLoadFinishesWhatItHoldsAndNothingRunsTwice() {
+    @DisplayName("R68: a worker that drains under load loses no job and runs none twice")
+    void aWorkerThatDrainsUnderLoadLosesNoJobAndRunsNoneTwice() {
         List<CompletableFuture<Chat.Answer>> answers =
                 IntStream.range(0, 30)
                         .mapToObj(i -> chat.askLater(api.url(), "nonce=drain" + i + " sleep=100"))
@@ -208,7 +215,8 @@ class RecoveryIT {
     }
 
     @Test
-    void aRequestBeyondTheRecordsSizeTravelsThroughTheStore() {
+    @DisplayName("R75: a request over 64 KiB travels through the store")
+    void aLargeRequestTravelsThroughTheStore() {
         Chat.Answer answer = chat.ask(api.url(), "nonce=big " + "x".repeat(100_000));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -25,11 +25,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F14, F16: a queue holds a job twice, or what is no job, or a job of a later release. */
+/** F14, F16: a queue holds a job twice, a record that is no job, or a job of a newer version. */
 @Timeout(120)
 class BadRecordsIT {
     private static final String WAITS = "holt-waits";
@@ -60,20 +61,21 @@ class BadRecordsIT {
     }
 
     @AfterEach
-    void invariantsHold() {
+    void checkInvariants() {
         new Invariants(cluster, chat).check();
     }
 
     @Test
+    @DisplayName("R26: a job that is in the queue twice has one outcome")
     void aJobThatIsInTheQueueTwiceIsAnsweredOnce() {
-        // Given a job that waits behind another, twice
+        // Given a job that waits behind another
         CompletableFuture<Chat.Answer> first = chat.askLater(api.url(), "nonce=first sleep=2000");
         Await.until(() -> !cluster.starts("first").isEmpty());
         CompletableFuture<Chat.Answer> twice = chat.askLater(api.url(), "nonce=twice words=3");
         Await.until(() -> queued("nonce=twice").isPresent());
         ConsumerRecord<String, byte[]> job = queued("nonce=twice").orElseThrow();
 
-        // When
+        // When it is in the queue a second time
         wire.write(new ProducerRecord<>(RawRecords.QUEUE, job.partition(), job.key(), job.value()));
 
         // Then
@@ -83,8 +85,9 @@ class BadRecordsIT {
     }
 
     @Test
-    void jobsThatWereOverLongAgoHoldNobodyUpAndNobodyIsToldOfThemAgain() throws Exception {
-        // Given a queue that is handed out again, as by a broker that has lost its place
+    @DisplayName("R16: a slot acknowledges jobs long past their deadline and writes no event")
+    void jobsLongPastTheirDeadlineDelayNoOtherJob() throws Exception {
+        // Given a broker that hands out old jobs again, as after a crash
         assertThat(chat.ask(api.url(), "nonce=over").status()).isEqualTo(200);
         ConsumerRecord<String, byte[]> record = queued("nonce=over").orElseThrow();
         byte[] over = endedAnHourAgo(Codec.decode(record.value(), Job.class));
@@ -92,7 +95,7 @@ class BadRecordsIT {
                 Collections.nCopies(
                         OVER,
                         new ProducerRecord<>(RawRecords.QUEUE, record.partition(), record.key(), over)));
-        int told = wire.read(Topics.EVENTS, record.key()).size();
+        int events = wire.read(Topics.EVENTS, record.key()).size();
         var asked = Stopwatch.start();
 
         // When
@@ -100,13 +103,14 @@ class BadRecordsIT {
 
         // Then
         assertThat(answer.status()).isEqualTo(200);
-        Stopwatch.print(OVER + " jobs of long ago passed in", asked.elapsed());
+        Stopwatch.print(OVER + " jobs long past their deadline passed in", asked.elapsed());
         assertThat(cluster.starts("over")).hasSize(1);
-        assertThat(wire.read(Topics.EVENTS, record.key())).hasSize(told);
+        assertThat(wire.read(Topics.EVENTS, record.key())).hasSize(events);
     }
 
     @Test
-    void aRecordThatIsNoJobIsKeptWithItsBytesAndTheNextJobRuns() {
+    @DisplayName("R15: a record that is no job becomes a dead letter with its bytes, and the next job runs")
+    void aRecordThatIsNoJobBecomesADeadLetter() {
         // Given
         byte[] bytes = {0, 1, (byte) 0xff, '{'};
         var written = Stopwatch.start();
@@ -122,7 +126,8 @@ class BadRecordsIT {
     }
 
     @Test
-    void aJobOfALaterReleaseIsPutOffUnchangedAndKeptWhenNobodyCouldReadItForLong() {
+    @DisplayName("R15: a job of a newer version is put off unchanged, and becomes a dead letter after ten times")
+    void aJobOfANewerVersionIsPutOffUnchanged() {
         // Given
         byte[] bytes = NextRelease.ofNextVersion("{\"v\":1,\"body\":{}}".getBytes(UTF_8));
         var lastWait = new ProducerRecord<>(RawRecords.QUEUE, "given-up", bytes);

@@ -20,11 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F3, F4, F5, F15: an engine that is stuck, lacks memory, has lost its device, or takes its process with it. */
+/** F3, F4, F5, F15: an engine is stuck, lacks memory, loses its device, or ends its process. */
 @Tag("faults")
 @Timeout(120)
 class BrokenEnginesIT {
@@ -50,19 +51,19 @@ class BrokenEnginesIT {
     }
 
     @BeforeEach
-    void twoWorkersLive() {
+    void startTwoWorkers() {
         while (cluster.processes().size() < 1 + 2) {
             cluster.worker(SLOTS, "STUCK_AFTER=PT2S");
         }
     }
 
     @AfterEach
-    void invariantsHold() {
+    void checkInvariants() {
         new Invariants(cluster, chat).check();
     }
 
     @Test
-    void aStuckEnginesProcessEndsWithItsCodeAndTheJobRunsElsewhere() {
+    void aWorkerWithAStuckEngineEndsAndItsJobRunsElsewhere() {
         // When
         var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> answer =
@@ -79,7 +80,8 @@ class BrokenEnginesIT {
     }
 
     @Test
-    void aJobForWhichMemoryLacksIsTriedAgainAndAnsweredWhenThereIsSome() {
+    @DisplayName("R66: a worker retries a job that lacked memory")
+    void aJobThatLackedMemoryIsRetriedAndAnswered() {
         var asked = Stopwatch.start();
         Chat.Answer answer = chat.ask(api.url(), "nonce=tight do=oom times=1");
 
@@ -89,7 +91,7 @@ class BrokenEnginesIT {
     }
 
     @Test
-    void aJobForWhichMemoryAlwaysLacksIsToldSoAndOthersAreAnsweredMeanwhile() {
+    void aJobThatAlwaysLacksMemoryFailsAndOthersAreAnswered() {
         CompletableFuture<Chat.Answer> culprit = chat.askLater(api.url(), "nonce=fat do=oom");
         List<CompletableFuture<Chat.Answer>> small = ask("small", "sleep=100");
 
@@ -103,7 +105,7 @@ class BrokenEnginesIT {
     }
 
     @Test
-    void aBrokenDeviceEndsItsProcessWithItsCodeAndAnotherWorkerAnswers() {
+    void aWorkerWithABrokenDeviceEndsAndAnotherAnswers() {
         // When
         var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> answer =
@@ -119,8 +121,9 @@ class BrokenEnginesIT {
     }
 
     @Test
+    @DisplayName("R55: a job that ended three workers is given up, and others are answered")
     void aJobThatEndsItsWorkersIsGivenUpAndOthersAreAnswered() {
-        // Given a worker more than it may end
+        // Given one worker more than the job may end
         cluster.worker(SLOTS);
         cluster.worker(SLOTS);
         List<CompletableFuture<Chat.Answer>> others = ask("other", "sleep=500");

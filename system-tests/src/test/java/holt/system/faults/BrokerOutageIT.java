@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +32,16 @@ class BrokerOutageIT {
     /** The window of 16 slots. */
     private static final int ON_THEIR_WAY = 24;
 
-    /** A broker from which three heartbeats were not confirmed is away; until then who comes joins the line. */
+    /** Until the API notices the outage by its heartbeats, new requests queue. */
     private static final Duration UNNOTICED = Duration.ofSeconds(8);
 
     @TempDir Path directory;
 
     @Test
-    void waitingClientsAreAnsweredAfterACrashAndWhoComesLaterIsToldToComeAgain() {
+    void waitingClientsAreAnsweredAfterACrashAndLaterOnesMustRetry() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
-            // Given clients that wait, some in the API's line, some in the queue, some for a
-            // running job
+            // Given clients that wait: in the API, in the queue, and for running jobs
             Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
             cluster.worker(8);
             cluster.worker(8);
@@ -67,7 +67,7 @@ class BrokerOutageIT {
             assertThat(late).allMatch(answer -> answer.status() == 503);
             assertThat(late).allMatch(Chat.Answer::hasRetryAfter);
             assertThat(waiting.stream().filter(answer -> answer.join().status() != 200))
-                    .as("what was on its way to the broker when it died")
+                    .as("jobs on their way to the broker when it died")
                     .hasSizeLessThanOrEqualTo(ON_THEIR_WAY)
                     .allMatch(answer -> answer.join().status() == 503)
                     .allMatch(answer -> answer.join().hasRetryAfter());
@@ -83,6 +83,7 @@ class BrokerOutageIT {
     }
 
     @Test
+    @DisplayName("R39: requests that the broker does not confirm are refused, and never run")
     void newRequestsAreRefusedAtOnceWhileTheBrokerIsAwayAndNeverRunAfterwards() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
@@ -120,10 +121,10 @@ class BrokerOutageIT {
     }
 
     @Test
-    void aThousandClientsThatComeAtOnceAfterAnOutageAreAllAnsweredInTheEnd() {
+    void aThousandClientsAtOnceAfterAnOutageAreAllAnsweredInTheEnd() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
-            // Given an API at which 200 may wait
+            // Given an API instance that lets 200 clients wait
             Cluster.Api api =
                     cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms", "HOLT_JOBS_MAX_WAITING=200");
             cluster.worker(8);
@@ -137,7 +138,7 @@ class BrokerOutageIT {
                     IntStream.range(0, 1000)
                             .mapToObj(i ->
                                     CompletableFuture.runAsync(
-                                            () -> insist(chat, api, "nonce=t" + i, refusals),
+                                            () -> retry(chat, api, "nonce=t" + i, refusals),
                                             Thread::startVirtualThread))
                             .toList();
 
@@ -151,8 +152,8 @@ class BrokerOutageIT {
         }
     }
 
-    /** As a client of good manners: comes again when it is told to. */
-    private static void insist(Chat chat, Cluster.Api api, String script, AtomicInteger refusals) {
+    /** Retries after the time in {@code retry-after}. */
+    private static void retry(Chat chat, Cluster.Api api, String script, AtomicInteger refusals) {
         for (Chat.Answer answer = chat.ask(api.url(), script);
                 answer.status() != 200;
                 answer = chat.ask(api.url(), script)) {

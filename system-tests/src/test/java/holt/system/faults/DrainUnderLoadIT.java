@@ -17,11 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F23, F24: processes that are told to end while clients ask. */
+/** F23, F24: processes get SIGTERM under load. */
 @Tag("faults")
 @Timeout(240)
 class DrainUnderLoadIT {
@@ -32,7 +33,8 @@ class DrainUnderLoadIT {
     @TempDir Path directory;
 
     @Test
-    void twentyWorkersThatAreToldToEndOneAfterTheOtherCostNoAnswerAndNoExtraRun() {
+    @DisplayName("R68: twenty workers that drain under load cost no answer and no extra run")
+    void twentyWorkersThatDrainOneAfterTheOtherCostNoAnswerAndNoExtraRun() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
@@ -42,7 +44,7 @@ class DrainUnderLoadIT {
             // When
             Load load = new Load(cluster, chat, CLIENTS, DrainUnderLoadIT::script);
             try (load) {
-                // One ahead: a start takes as long as a drain.
+                // One worker starts while another drains.
                 var coming = new ArrayDeque<>(List.of(start(cluster)));
                 for (int i = 0; i < DRAINED; i++) {
                     int before = load.answered();
@@ -67,7 +69,7 @@ class DrainUnderLoadIT {
     }
 
     @Test
-    void anApiThatIsToldToEndSaysSoAndAnswersWhomItHasTakenAndWhoStillComes() {
+    void anApiThatStopsIsNotReadyAndAnswersTheRequestsItHasAndLateOnes() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
@@ -84,18 +86,18 @@ class DrainUnderLoadIT {
 
             // When
             api.process().signal("TERM");
-            var told = Stopwatch.start();
+            var signalled = Stopwatch.start();
 
             // Then
             Await.until(() -> !chat.isReady(api.management()));
-            Stopwatch.print("F24 not ready after", told.elapsed());
+            Stopwatch.print("F24 not ready after", signalled.elapsed());
             Chat.Answer late = chat.ask(api.url(), "nonce=late");
             assertThat(late.text()).isEqualTo("late.0 ");
             assertThat(late.response().headers().firstValue("connection")).contains("close");
             assertThat(taken).noneMatch(CompletableFuture::isDone);
             assertThat(taken).allMatch(answer -> answer.join().succeeded());
             assertThat(api.process().awaitExit()).isZero();
-            Stopwatch.print("F24 ended after", told.elapsed());
+            Stopwatch.print("F24 ended after", signalled.elapsed());
             new Invariants(cluster, chat).check();
         }
     }
@@ -125,7 +127,7 @@ class DrainUnderLoadIT {
 
             // Then
             Stopwatch.print(
-                    "F24 rolling restart: asked, answered", load.sent() + ", " + load.answered());
+                    "F24 rolling restart: sent, answered", load.sent() + ", " + load.answered());
             assertThat(load.failures()).isEmpty();
             Stopwatch.print("F24 rolling restart", new Invariants(cluster, chat).check());
         }
@@ -135,7 +137,7 @@ class DrainUnderLoadIT {
         return CompletableFuture.supplyAsync(() -> cluster.worker(SLOTS));
     }
 
-    /** Another of its kind. */
+    /** Starts another process of the same kind. */
     private static CompletableFuture<ChildJvm> startLike(ChildJvm process, Cluster cluster) {
         boolean isApi = cluster.apis().stream().anyMatch(api -> api.process() == process);
         return isApi
@@ -143,7 +145,7 @@ class DrainUnderLoadIT {
                 : start(cluster);
     }
 
-    /** Side by side, since a start takes long. */
+    /** Starts both at the same time. */
     private static <T> List<T> twice(Supplier<T> start) {
         List<CompletableFuture<T>> both =
                 List.of(CompletableFuture.supplyAsync(start), CompletableFuture.supplyAsync(start));
@@ -151,8 +153,8 @@ class DrainUnderLoadIT {
     }
 
     /**
-     * Answers of 200 to 700 ms, one in three of them a stream: most of the time of a request is a slot's, so that a worker is told to end over
-     * running jobs, and the machine is left for those that start.
+     * Answers of 200 to 700 ms, one in three a stream. Workers thus have running jobs when they get SIGTERM, and the CPU is free for processes
+     * that start.
      */
     private static String script(int number) {
         return "sleep=%d words=5 stream=%s".formatted(200 + number * 37 % 500, number % 3 == 0);

@@ -21,11 +21,12 @@ import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F28: replies that no worker of this client's job wrote. */
+/** F28: replies that the job's worker did not write. */
 @Timeout(120)
 class ForgedRepliesIT {
     private static final String FORGED = "holt_forged_replies_total";
@@ -38,11 +39,12 @@ class ForgedRepliesIT {
     @TempDir Path directory;
 
     @Test
+    @DisplayName("R22: an instance drops replies with another epoch, and counts those that it cannot read")
     void forgedRepliesAreIgnoredAndCounted() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
                 var wire = new RawRecords(cluster.clients())) {
-            // Given a running job whose client reads along, and so has been told of its claim
+            // Given a running job whose client streams, so that the instance knows its claim
             Cluster.Api api = cluster.api();
             cluster.worker(1);
             CompletableFuture<ClientLog.Result> answer =
@@ -54,7 +56,7 @@ class ForgedRepliesIT {
             var claim = ClaimId.random();
             var right = new ReplyHeaders(job.id(), claim, here.epoch(), 1, 1);
 
-            // When replies come that name another job, epoch, partition or claim, or cannot be read
+            // When replies name another job, epoch, partition or claim, or cannot be read
             wire.write(reply(here.partition(), with(right, JobId.random()), LIE));
             wire.write(reply(here.partition(), with(right, "another-epoch"), LIE));
             wire.write(reply(elsewhere, right, LIE));

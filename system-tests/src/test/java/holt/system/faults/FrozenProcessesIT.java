@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F27: the machine gives nobody any time for a while. */
+/** F27: no process gets CPU time for a while. */
 @Tag("faults")
 @Timeout(120)
 class FrozenProcessesIT {
@@ -30,7 +30,7 @@ class FrozenProcessesIT {
     @TempDir Path directory;
 
     @Test
-    void fiveSecondsWithoutAnyProcessorCostTimeOnly() {
+    void fiveSecondsWithoutCpuTimeCostOnlyTime() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F18: the broker's disk is full, and has room again. */
+/** F18: the broker's disk is full, and later has space again. */
 @Tag("faults")
 @Timeout(120)
 class FullDiskIT {
@@ -32,7 +32,7 @@ class FullDiskIT {
         disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=128m", "holt-test", disk.toString()) == 0,
-                "a small disk cannot be mounted without being root");
+                "only root can mount a small disk");
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ class FullDiskIT {
     }
 
     @Test
-    void newRequestsAreToldToComeAgainAndAllGoesOnWhenThereIsRoom() throws Exception {
+    void newRequestsMustRetryUntilTheDiskHasSpace() throws Exception {
         try (var cluster = new Cluster(directory, disk.resolve("kafka"));
                 var chat = new Chat()) {
             // Given
@@ -62,18 +62,18 @@ class FullDiskIT {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.hasRetryAfter()).isTrue();
 
-            // When there is room, and whoever watches the broker starts it again if it has ended
+            // When the disk has space, and the operator starts the broker again
             Files.delete(filler);
             boolean ended = !cluster.broker().isAlive();
             Stopwatch.print("F18 the broker ended", ended);
             cluster.broker().kill();
             cluster.startBroker();
-            var room = Stopwatch.start();
+            var restarted = Stopwatch.start();
 
             // Then
             Await.until(
                     () -> chat.ask(api.url(), "nonce=after" + System.nanoTime()).status() == 200);
-            Stopwatch.print("F18 answers again after the broker's return", room.elapsed());
+            Stopwatch.print("F18 answers again after the broker's return", restarted.elapsed());
             new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1));
         }
     }

@@ -20,11 +20,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F15 where the broker counts: a job that was handed out as often as its group allows, here twice instead of ten times. */
+/** F15: the broker gives a job up after as many deliveries as its group allows, here two instead of ten. */
 @Tag("faults")
 @Timeout(120)
 class GivenUpByBrokerIT {
@@ -59,7 +60,8 @@ class GivenUpByBrokerIT {
     }
 
     @Test
-    void itsNextAttemptIsQueuedAndAnswered() {
+    @DisplayName("R36: an instance publishes a job that the broker gave up anew, as its next attempt")
+    void theNextAttemptIsQueuedAndAnswered() {
         // When its first two workers are killed
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=job sleep=4000");
         Await.until(() -> cluster.starts("job").size() == 1);
@@ -77,7 +79,8 @@ class GivenUpByBrokerIT {
     }
 
     @Test
-    void aJobThatEndsAllItsWorkersIsToldSo() {
+    @DisplayName("R36: an instance ends a job that the broker gave up on its third attempt")
+    void aJobThatEndsAllItsWorkersFails() {
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=bad do=halt");
         while (!answer.isDone()) {
             if (cluster.processes().size() < 2) {

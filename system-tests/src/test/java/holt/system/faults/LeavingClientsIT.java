@@ -23,11 +23,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F12, F13: clients that hang up, and one that does not read. */
+/** F12, F13: clients that disconnect, and one that does not read. */
 @Timeout(120)
 class LeavingClientsIT {
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(3);
@@ -53,19 +54,19 @@ class LeavingClientsIT {
     }
 
     @AfterEach
-    void invariantsHold() {
+    void checkInvariants() {
         new Invariants(cluster, chat).check();
     }
 
     @Test
-    void runningStreamingAndQueuedJobsAreCancelledWhenTheirClientsHangUp() throws Exception {
+    @DisplayName("R69: running, streaming and queued jobs are cancelled when their clients disconnect")
+    void runningStreamingAndQueuedJobsAreCancelledWhenTheirClientsDisconnect() throws Exception {
         // Given
         Socket running = Chat.hold(api.url(), "nonce=running sleep=60000");
         Socket streaming = Chat.send(connect(), "nonce=streaming sleep=60000 words=600", true);
         List<Socket> others = List.of(hold("nonce=third do=hang"), hold("nonce=fourth do=hang"));
         Await.until(() -> cluster.runs().size() >= 4);
-        // Of those, some wait in Kafka, by the window of one and a half jobs a slot, and some in
-        // the API.
+        // Some wait in Kafka, which takes one and a half jobs a slot, and some in the API.
         List<Socket> queued =
                 IntStream.range(0, 5).mapToObj(i -> hold("nonce=queued" + i)).toList();
         Await.until(() -> chat.metric(api.management(), "holt_clients_waiting") == 9);
@@ -98,10 +99,10 @@ class LeavingClientsIT {
 
     @Test
     void aStreamThatIsNotReadEndsWithAnErrorAndOthersDoNotWaitForIt() throws Exception {
-        // Given a client that asks for 20 MB and reads nothing
+        // Given a client that requests 20 MB and reads nothing
         var idle = new Socket();
         idle.setReceiveBufferSize(4096);
-        idle.connect(connectTo());
+        idle.connect(address());
         Chat.send(idle, "nonce=unread words=20000 size=1000 sleep=1000", true);
         Await.until(() -> !cluster.starts("unread").isEmpty());
 
@@ -121,7 +122,7 @@ class LeavingClientsIT {
         assertThat(slowest).isLessThan(Duration.ofSeconds(10));
         Await.until(() -> chat.metric(api.management(), "holt_clients_waiting") == 0);
         String read = new String(idle.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Stopwatch.print("F13 bytes that were kept for it", read.length());
+        Stopwatch.print("F13 bytes kept for it", read.length());
         assertThat(read).contains("event: error").contains("\"code\":2022");
         assertThat(read).doesNotContain("[DONE]");
         idle.close();
@@ -151,7 +152,7 @@ class LeavingClientsIT {
         return new Socket(api.url().getHost(), api.url().getPort());
     }
 
-    private static InetSocketAddress connectTo() {
+    private static InetSocketAddress address() {
         return new InetSocketAddress(api.url().getHost(), api.url().getPort());
     }
 }

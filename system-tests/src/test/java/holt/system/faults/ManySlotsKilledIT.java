@@ -10,11 +10,12 @@ import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F1 with many slots: while a process dies, its idle slots are handed the busy one's job, each of which counts as a delivery. */
+/** F1 with many slots: while a process dies, the broker delivers the busy slot's job to its idle slots. Each counts as a delivery. */
 @Tag("faults")
 @Timeout(120)
 class ManySlotsKilledIT {
@@ -24,7 +25,8 @@ class ManySlotsKilledIT {
     @TempDir Path directory;
 
     @Test
-    void aJobOutlivesTheDeathsOfWorkersWithManyIdleSlots() {
+    @DisplayName("R52: deliveries to the idle slots of a killed worker do not count as crashes")
+    void aJobSurvivesKilledWorkersWithManyIdleSlots() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given

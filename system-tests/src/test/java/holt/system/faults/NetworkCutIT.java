@@ -16,11 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F7: the network between the broker and one process breaks, or swallows everything. */
+/** F7: the network between the broker and one process breaks, or swallows all packets. */
 @Tag("faults")
 @Timeout(120)
 class NetworkCutIT {
@@ -29,7 +30,8 @@ class NetworkCutIT {
     @TempDir Path directory;
 
     @Test
-    void whoWaitsAtAnApiThatIsCutOffIsAnsweredAfterwardsAndNewOnesAreToldToComeAgain() {
+    @DisplayName("R28: clients of an instance that missed the replies get their outcomes from the events")
+    void clientsOfAnApiThatWasCutOffAreAnsweredAndNewOnesMustRetry() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
@@ -41,7 +43,7 @@ class NetworkCutIT {
                             .toList();
             Await.until(() -> cluster.runs().size() == 8);
 
-            // When the workers end the jobs while the API cannot hear it
+            // When the workers end the jobs while the API is cut off
             cluster.brokerNetwork().cut();
             Pause away = Pause.of(Duration.ofSeconds(6));
             var refused = new ArrayList<Chat.Answer>();
@@ -69,15 +71,15 @@ class NetworkCutIT {
 
     @Test
     void theJobOfAWorkerThatIsCutOffRunsElsewhere() {
-        elsewhere("cut", cluster -> cluster.brokerNetwork().cut());
+        runsElsewhere("cut", cluster -> cluster.brokerNetwork().cut());
     }
 
     @Test
-    void theJobOfAWorkerWhoseNetworkSwallowsEverythingRunsElsewhere() {
-        elsewhere("swallowed", cluster -> cluster.brokerNetwork().pause());
+    void theJobOfAWorkerWhoseNetworkSwallowsAllPacketsRunsElsewhere() {
+        runsElsewhere("swallowed", cluster -> cluster.brokerNetwork().pause());
     }
 
-    private void elsewhere(String how, Consumer<Cluster> fault) {
+    private void runsElsewhere(String how, Consumer<Cluster> fault) {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given a job on a worker behind the network

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F8, F9, F10: the object store is away, or slow. */
+/** F8, F9, F10: the object store is down or slow. */
 @Tag("faults")
 @Timeout(120)
 class StoreOutageIT {
-    /** An answer of some 150 KB, which no record carries. */
+    /** An answer of about 150 KB, which must go through the store. */
     private static final String LARGE = " words=12000";
 
     @TempDir static Path directory;
@@ -50,13 +50,13 @@ class StoreOutageIT {
     }
 
     @AfterEach
-    void invariantsHold() {
+    void checkInvariants() {
         cluster.storeNetwork().pass();
         new Invariants(cluster, chat).check();
     }
 
     @Test
-    void aLargeResultWaitsForTheStoreAndIsNotComputedAgain() {
+    void aLargeResultWaitsForTheStoreWithoutAnotherRun() {
         // Given
         cluster.storeNetwork().cut();
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=waits" + LARGE);
@@ -75,7 +75,7 @@ class StoreOutageIT {
     }
 
     @Test
-    void aStoreThatStaysAwayIsToldAtTheDeadline() {
+    void aStoreThatStaysDownFailsTheJobAtItsDeadline() {
         // Given
         Cluster.Api hasty = cluster.api("HOLT_API_CHAT_DEADLINE=4s");
         cluster.storeNetwork().cut();
@@ -97,7 +97,7 @@ class StoreOutageIT {
 
     @Test
     void aWorkerThatWaitsForTheStoreEndsAfterItsGraceAndAnotherAnswers() {
-        // Given a worker of its own that holds the only large result
+        // Given a new worker that holds the only large result
         cluster.processes().stream()
                 .filter(process -> process != api.process())
                 .forEach(StoreOutageIT::drain);
@@ -108,20 +108,20 @@ class StoreOutageIT {
 
         // When
         cluster.worker(2);
-        var told = Stopwatch.start();
+        var signalled = Stopwatch.start();
         drain(leaving);
 
         // Then
-        Stopwatch.print("F8 worker ended after SIGTERM with a grace of 1 s", told.elapsed());
-        assertThat(told.elapsed()).isLessThan(Duration.ofSeconds(10));
+        Stopwatch.print("F8 worker ended after SIGTERM with a grace of 1 s", signalled.elapsed());
+        assertThat(signalled.elapsed()).isLessThan(Duration.ofSeconds(10));
         cluster.storeNetwork().pass();
         assertThat(answer.join().status()).isEqualTo(200);
         assertThat(cluster.starts("moves")).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
-    void aSlowStoreSlowsItsOwnClientsOnly() {
-        // Given a store that takes five seconds for a call
+    void aSlowStoreDelaysOnlyJobsThatUseIt() {
+        // Given a store that takes five seconds a call
         cluster.storeNetwork().delay(Duration.ofMillis(2500));
         var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> large = chat.askLater(api.url(), "nonce=slow" + LARGE);
@@ -142,7 +142,7 @@ class StoreOutageIT {
     }
 
     @Test
-    void aLargeRequestIsRefusedBeforeAnythingIsQueued() {
+    void aLargeRequestIsRefusedBeforeItIsQueued() {
         // Given
         int accepted = JobEvents.read(cluster.clients()).accepted();
         cluster.storeNetwork().cut();

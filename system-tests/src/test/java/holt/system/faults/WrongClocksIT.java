@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class WrongClocksIT {
 
     @ParameterizedTest
     @CsvSource({"+10m,-10m", "-10m,+10m"})
+    @DisplayName("R34: no job expires early or late on machines whose clocks are wrong")
     void noJobExpiresEarlyOrLate(String apiClock, String workerClock) {
         assumeTrue(Files.exists(FAKETIME), "the package faketime is not installed: " + FAKETIME);
         try (var cluster = new Cluster(directory);
@@ -57,9 +59,9 @@ class WrongClocksIT {
         var all = new ArrayList<>(List.of(settings));
         all.add("LD_PRELOAD=" + FAKETIME);
         all.add("FAKETIME=" + clock);
-        // What measures durations must go on.
+        // The monotonic clock must go on.
         all.add("FAKETIME_DONT_FAKE_MONOTONIC=1");
-        // By the package's default every timed wait of a JVM returns at once.
+        // By default, the package makes every timed wait of a JVM return at once.
         all.add("FAKETIME_FORCE_MONOTONIC_FIX=0");
         return all.toArray(String[]::new);
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Asks, and hangs up after a while, again and again. */
+/** A client that sends requests and disconnects before their answers. */
 final class DisconnectingClients implements AutoCloseable {
     private static final int LONGEST_MILLIS = 600;
 
@@ -43,7 +43,7 @@ final class DisconnectingClients implements AutoCloseable {
             try (Socket _ = Chat.hold(api.url(), "nonce=leaves" + i + " sleep=400")) {
                 Pause.of(Duration.ofMillis(stay)).await();
             } catch (IOException gone) {
-                // That instance has been killed; the next one lives.
+                // The instance was killed. The next one lives.
                 Pause.of(Duration.ofMillis(stay)).await();
             }
         }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** Breaks something at random, and repairs it. */
+/** Causes a random fault and repairs it. */
 final class Faults {
     private static final Duration AWAY = Duration.ofSeconds(5);
     private static final int SLOTS = 8;
@@ -31,7 +31,7 @@ final class Faults {
         this.random = random;
     }
 
-    /** Returns when it is repaired. */
+    /** Returns once the fault is repaired. */
     void next() {
         Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
         System.out.println("soak: " + fault);

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a process takes, over time, by the kernel's account. */
+/** The memory, threads and open files of a process over time, as the kernel counts them. */
 final class ProcessStats {
     private final long pid;
-    private final long begun = System.nanoTime();
+    private final long started = System.nanoTime();
     private final List<Sample> samples = new ArrayList<>();
 
     record Sample(double minutes, double residentMb, int threads, int files) {}
@@ -19,23 +19,23 @@ final class ProcessStats {
         this.pid = pid;
     }
 
-    /** Nothing is noted of a process that has ended. */
-    void note() {
+    /** Takes a sample if the process lives. */
+    void sample() {
         Path proc = Path.of("/proc", Long.toString(pid));
         try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
             List<String> status = Files.readAllLines(proc.resolve("status"));
             samples.add(
                     new Sample(
-                            (System.nanoTime() - begun) / 60e9,
+                            (System.nanoTime() - started) / 60e9,
                             number(status, "VmRSS:") / 1024.0,
                             (int) number(status, "Threads:"),
                             (int) files.count()));
         } catch (IOException ended) {
-            // Its last sample stands.
+            // The earlier samples stay.
         }
     }
 
-    /** The growth of resident memory in MB a minute, by least squares. */
+    /** The growth of resident memory in MB a minute (least squares). */
     double slope() {
         double n = samples.size();
         double x = samples.stream().mapToDouble(Sample::minutes).sum() / n;
@@ -48,7 +48,7 @@ final class ProcessStats {
     @Override
     public String toString() {
         return samples.size() < 2
-                ? "too short a life"
+                ? "ended too soon for a slope"
                 : "%s to %s, %.1f MB a minute"
                         .formatted(samples.getFirst(), samples.getLast(), slope());
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code mvn verify -Psoak -Dminutes=N -pl system-tests -am}: two API instances, three workers, mixed traffic, and a fault each twenty seconds. A
- * run is repeated with {@code -Dseed}, as far as the faults go.
+ * Two API instances, three workers, mixed traffic, and a fault each twenty seconds: {@code mvn verify -Psoak -Dminutes=N -pl system-tests -am}.
+ * {@code -Dseed=N} repeats the faults.
  */
 @Tag("soak")
 @Timeout(value = 24, unit = TimeUnit.HOURS)
@@ -43,7 +43,7 @@ class SoakIT {
             IntStream.range(0, 2).forEach(_ -> cluster.api());
             IntStream.range(0, 3).forEach(_ -> cluster.worker(SLOTS));
             var faults = new Faults(cluster, new Random(seed));
-            var vitals = new LinkedHashMap<Long, ProcessStats>();
+            var stats = new LinkedHashMap<Long, ProcessStats>();
 
             // When
             Pause soak = Pause.of(length);
@@ -55,7 +55,7 @@ class SoakIT {
                     faults.next();
                     calm.await();
                     for (Cluster.Api api : cluster.apis()) {
-                        vitals.computeIfAbsent(api.process().pid(), ProcessStats::new).note();
+                        stats.computeIfAbsent(api.process().pid(), ProcessStats::new).sample();
                     }
                 }
             }
@@ -66,21 +66,21 @@ class SoakIT {
                             .check(
                                     new Invariants.Broken(
                                             faults.brokerCrashes(), faults.apiInstancesKilled()));
-            print(load, figures, vitals);
+            print(load, figures, stats);
             assertThat(figures.accepted()).isPositive();
         }
     }
 
-    private static void print(Load load, Invariants.Figures figures, Map<Long, ProcessStats> vitals) {
-        System.out.println("soak: asked                      " + figures.sent());
+    private static void print(Load load, Invariants.Figures figures, Map<Long, ProcessStats> stats) {
+        System.out.println("soak: sent                       " + figures.sent());
         System.out.println("soak: accepted jobs              " + figures.accepted());
         System.out.println("soak: answered with success      " + load.answered());
         System.out.println("soak: answered at all            " + figures.answered());
         System.out.println("soak: lost                       0");
         System.out.println("soak: jobs run more than once    " + figures.ranAgain());
-        System.out.println("soak: later terminal records     " + figures.laterOutcomes());
+        System.out.println("soak: later Finished events      " + figures.laterOutcomes());
         System.out.println("soak: longest gap without answer " + load.longestGap());
-        vitals.forEach((pid, it) -> System.out.println("soak: API " + pid + "  " + it));
+        stats.forEach((pid, it) -> System.out.println("soak: API " + pid + "  " + it));
     }
 
     /** Answers of up to half a second, a third of them streams, and some of a hundred kilobytes in or out. */
