@@ -2,8 +2,8 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
 import holt.system.rig.script.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,11 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How well jobs of mixed length fill the slots. */
+@Tag("alone")
 @Timeout(240)
 class DispatchIT {
     private static final int SLOTS = 16;

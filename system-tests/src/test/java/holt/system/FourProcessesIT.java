@@ -2,13 +2,13 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.http.Chat;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
+import holt.system.rig.script.RunLog;
 import holt.system.rig.time.Await;
 import holt.system.rig.topics.JobEvents;
 import holt.system.rig.topics.RawRecords;
-import holt.system.rig.script.RunLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,8 @@ class FourProcessesIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R9: partitions come with slots, and stay when a worker is killed and every client gets its own answer")
+    @DisplayName(
+            "R9: partitions come with slots, and stay when a worker is killed and every client gets its own answer")
     void everyClientGetsItsOwnAnswerAlthoughAWorkerIsKilled() throws Exception {
         try (var cluster = Cluster.onAnyBroker(directory);
                 var chat = new Chat()) {

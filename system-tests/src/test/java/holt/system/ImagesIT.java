@@ -3,9 +3,9 @@ package holt.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
-import holt.system.rig.time.Await;
 import holt.system.rig.HoltUp;
 import holt.system.rig.http.Pictures;
+import holt.system.rig.time.Await;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,8 @@ class InFlightWindowIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R13: more jobs than the broker's default window pass a job held at the head of a partition")
+    @DisplayName(
+            "R13: more jobs than the broker's default window pass a job held at the head of a partition")
     void moreJobsThanTheBrokersDefaultWindowPassAJobHeldAtTheHead() throws Exception {
         try (var cluster = Cluster.onAnyBroker(directory, 1);
                 var chat = new Chat()) {
@@ -50,11 +51,13 @@ class InFlightWindowIT {
                             })
                             .toList();
 
-            // Then all end while it is still held, and the metric shows the used share of the window
+            // Then all end while it is still held, and the metric shows the used share of the
+            // window
             assertThat(passing.stream().map(answer -> answer.join().status())).containsOnly(200);
             assertThat(cluster.starts("head")).hasSize(1);
             Await.until(() -> chat.metric(api.management(), USED) >= PASSING / WINDOW);
-            assertThat(chat.metric(api.management(), USED)).isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
+            assertThat(chat.metric(api.management(), USED))
+                    .isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
 
             // And the window is free once the head has ended
             head.close();

@@ -12,10 +12,10 @@ import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
-import holt.system.rig.time.Await;
 import holt.system.rig.Cluster;
 import holt.system.rig.http.Chat;
 import holt.system.rig.http.Jobs;
+import holt.system.rig.time.Await;
 import holt.system.rig.topics.JobEvents;
 import holt.system.rig.topics.RawRecords;
 import java.net.URI;
@@ -129,7 +129,8 @@ class OutliveIT {
     }
 
     @Test
-    @DisplayName("R61: one key on two instances at once runs once, and all its clients are answered")
+    @DisplayName(
+            "R61: one key on two instances at once runs once, and all its clients are answered")
     void oneKeyOnTwoInstancesAtOnceRunsOnce() {
         for (int round = 0; round < 10; round++) {
             String nonce = "key" + round;
@@ -155,7 +156,8 @@ class OutliveIT {
     }
 
     @Test
-    @DisplayName("R61: a request with the same key and another fingerprint gets 422 on either instance")
+    @DisplayName(
+            "R61: a request with the same key and another fingerprint gets 422 on either instance")
     void anotherRequestWithTheSameKeyIsRefusedOnEitherInstance() {
         Jobs.Reply first = jobs.ask(one, "nonce=mine", "Idempotency-Key", "mine").join();
         assertThat(first.status()).isEqualTo(200);
@@ -324,9 +326,7 @@ class OutliveIT {
             Job job = copy(Codec.decode(own, Job.class), foreign, other);
             records.write(
                     new ProducerRecord<>(
-                            Topics.queue(other, Lane.NORMAL),
-                            foreign.value(),
-                            Codec.encode(job)));
+                            Topics.queue(other, Lane.NORMAL), foreign.value(), Codec.encode(job)));
         }
 
         // When a later job of its own model has run
@@ -370,13 +370,12 @@ class OutliveIT {
             // When an older instance ends it again
             var timeout = new Outcome.Failed(Failure.TIMEOUT, "no end in time");
             var end =
-                    new JobEvent.Finished(
-                            job, Cluster.MODEL.name(), Lane.NORMAL, 0, null, timeout);
+                    new JobEvent.Finished(job, Cluster.MODEL.name(), Lane.NORMAL, 0, null, timeout);
             records.write(new ProducerRecord<>(Topics.EVENTS, job.value(), Codec.encode(end)));
 
             // Then every instance counts it, and keeps the outcome
-            before.forEach((api, count) ->
-                    Await.until(() -> chat.metric(api, LATER_ENDS) >= count + 1));
+            before.forEach(
+                    (api, count) -> Await.until(() -> chat.metric(api, LATER_ENDS) >= count + 1));
         }
         for (URI instance : List.of(one, two)) {
             assertThat(jobs.status(instance, answer.jobId())).isEqualTo("completed");

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Job;
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
 import holt.system.rig.topics.DeadLetters;
 import holt.system.rig.topics.NextRelease;
-import holt.system.rig.time.Stopwatch;
 import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +94,8 @@ class BadRecordsIT {
         wire.write(
                 Collections.nCopies(
                         OVER,
-                        new ProducerRecord<>(RawRecords.QUEUE, record.partition(), record.key(), over)));
+                        new ProducerRecord<>(
+                                RawRecords.QUEUE, record.partition(), record.key(), over)));
         int events = wire.read(Topics.EVENTS, record.key()).size();
         var asked = Stopwatch.start();
 
@@ -109,7 +110,8 @@ class BadRecordsIT {
     }
 
     @Test
-    @DisplayName("R15: a record that is no job becomes a dead letter with its bytes, and the next job runs")
+    @DisplayName(
+            "R15: a record that is no job becomes a dead letter with its bytes, and the next job runs")
     void aRecordThatIsNoJobBecomesADeadLetter() {
         // Given
         byte[] bytes = {0, 1, (byte) 0xff, '{'};
@@ -126,7 +128,8 @@ class BadRecordsIT {
     }
 
     @Test
-    @DisplayName("R15: a job of a newer version is put off unchanged, and becomes a dead letter after ten times")
+    @DisplayName(
+            "R15: a job of a newer version is put off unchanged, and becomes a dead letter after ten times")
     void aJobOfANewerVersionIsPutOffUnchanged() {
         // Given
         byte[] bytes = NextRelease.ofNextVersion("{\"v\":1,\"body\":{}}".getBytes(UTF_8));

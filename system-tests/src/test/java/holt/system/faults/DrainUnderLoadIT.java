@@ -2,13 +2,13 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.ChildJvm;
-import holt.system.rig.http.ClientLog;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.check.Load;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** F23, F24: processes get SIGTERM under load. */
+@Tag("alone")
 @Tag("faults")
 @Timeout(240)
 class DrainUnderLoadIT {

@@ -12,11 +12,11 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.ReplyAddress;
 import holt.protocol.UnreadableRecordException;
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
-import holt.system.rig.http.ClientLog;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Await;
 import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,8 @@ class ForgedRepliesIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R22: an instance drops replies with another epoch, and counts those that it cannot read")
+    @DisplayName(
+            "R22: an instance drops replies with another epoch, and counts those that it cannot read")
     void forgedRepliesAreIgnoredAndCounted() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();

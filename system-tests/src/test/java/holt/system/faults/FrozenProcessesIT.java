@@ -2,12 +2,12 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.ChildJvm;
-import holt.system.rig.http.ClientLog;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Pause;
 import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;

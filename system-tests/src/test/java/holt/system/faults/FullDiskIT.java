@@ -3,10 +3,10 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;

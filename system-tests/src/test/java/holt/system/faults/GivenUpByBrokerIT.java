@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.Topics;
 import holt.protocol.Lane;
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
-import holt.system.rig.topics.DeadLetters;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
+import holt.system.rig.topics.DeadLetters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +60,8 @@ class GivenUpByBrokerIT {
     }
 
     @Test
-    @DisplayName("R36: an instance publishes a job that the broker gave up anew, as its next attempt")
+    @DisplayName(
+            "R36: an instance publishes a job that the broker gave up anew, as its next attempt")
     void theNextAttemptIsQueuedAndAnswered() {
         // When its first two workers are killed
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=job sleep=4000");

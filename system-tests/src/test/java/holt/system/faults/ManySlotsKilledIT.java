@@ -2,15 +2,15 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

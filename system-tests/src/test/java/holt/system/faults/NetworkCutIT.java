@@ -2,10 +2,10 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Pause;
 import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,8 @@ class NetworkCutIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R28: clients of an instance that missed the replies get their outcomes from the events")
+    @DisplayName(
+            "R28: clients of an instance that missed the replies get their outcomes from the events")
     void clientsOfAnApiThatWasCutOffAreAnsweredAndNewOnesMustRetry() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {

@@ -15,9 +15,9 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.WorkerId;
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.topics.JobEvents;
 import holt.system.rig.topics.NextRelease;
 import holt.system.rig.topics.RawRecords;
@@ -36,7 +36,8 @@ class RollingUpgradeIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R88: an API instance skips records that it cannot read, and a later worker serves it")
+    @DisplayName(
+            "R88: an API instance skips records that it cannot read, and a later worker serves it")
     void anApiOfThisReleaseReadsAWorkerOfTheNext() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();

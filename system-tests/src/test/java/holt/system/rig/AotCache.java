@@ -4,11 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -23,12 +26,13 @@ final class AotCache {
 
     /** The test's class path, with directories packed as jars, since the JVM caches no class of a directory. */
     static final String CLASS_PATH =
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(Path::of)
-                    .filter(Files::exists)
-                    .map(entry -> Files.isDirectory(entry) ? packed(entry) : entry)
-                    .map(Path::toString)
-                    .collect(Collectors.joining(File.pathSeparator));
+            locked(() ->
+                    Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                            .map(Path::of)
+                            .filter(Files::exists)
+                            .map(entry -> Files.isDirectory(entry) ? packed(entry) : entry)
+                            .map(Path::toString)
+                            .collect(Collectors.joining(File.pathSeparator)));
 
     private final Path file;
     private final Path unfinished;
@@ -36,6 +40,23 @@ final class AotCache {
     AotCache(Class<?> main) {
         file = DIRECTORY.resolve(main.getSimpleName() + "-" + hash(classPath()) + ".aot");
         unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    }
+
+    /** Lets one JVM at a time write below {@code target/rig}. */
+    static <T> T locked(Supplier<T> write) {
+        try {
+            Files.createDirectories(DIRECTORY);
+            try (var file =
+                            FileChannel.open(
+                                    DIRECTORY.resolve("lock"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
+                    var _ = file.lock()) {
+                return write.get();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isWritten() {
@@ -72,16 +93,15 @@ final class AotCache {
             return jar;
         }
         try {
-            Files.createDirectories(DIRECTORY);
-            Path half = Files.createTempFile(DIRECTORY, "packing", ".jar");
-            try (OutputStream bytes = Files.newOutputStream(half);
+            Path packing = Files.createTempFile(DIRECTORY, "packing", ".jar");
+            try (OutputStream bytes = Files.newOutputStream(packing);
                     var out = new JarOutputStream(bytes)) {
                 for (Path it : files) {
                     out.putNextEntry(new JarEntry(directory.relativize(it).toString()));
                     Files.copy(it, out);
                 }
             }
-            return Files.move(half, jar);
+            return Files.move(packing, jar);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,15 +1,14 @@
 package holt.system.rig;
 
-import holt.system.rig.http.Chat;
-import holt.system.rig.script.RunLog;
-import holt.system.rig.script.ScriptedRunner;
-import holt.system.rig.time.Await;
-
 import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.protocol.KnownModel;
 import holt.standalone.EmbeddedStore;
 import holt.standalone.Holt;
+import holt.system.rig.http.Chat;
+import holt.system.rig.script.RunLog;
+import holt.system.rig.script.ScriptedRunner;
+import holt.system.rig.time.Await;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +76,8 @@ public final class Cluster implements AutoCloseable {
 
     /** Its processes record their {@link AotCache}s. */
     static Cluster recorded(Path directory) {
-        return new Cluster(directory, ClusterSettings.PARTITIONS, directory.resolve("kafka"), null, true);
+        return new Cluster(
+                directory, ClusterSettings.PARTITIONS, directory.resolve("kafka"), null, true);
     }
 
     private Cluster(
@@ -91,7 +91,8 @@ public final class Cluster implements AutoCloseable {
         this.brokerData = brokerData;
         this.partitions = partitions;
         int storePort = Ports.free();
-        this.store = EmbeddedStore.start(directory.resolve("objects"), storePort, ClusterSettings.KEYS);
+        this.store =
+                EmbeddedStore.start(directory.resolve("objects"), storePort, ClusterSettings.KEYS);
         this.storeProxy = new Proxy(storePort);
         this.container = container;
         this.broker = container == null ? newBroker() : null;

@@ -1,11 +1,11 @@
 package holt.system.rig;
 
+import holt.standalone.Holt;
 import holt.system.rig.http.Chat;
 import holt.system.rig.time.Await;
 import holt.system.rig.time.Stopwatch;
-
-import holt.standalone.Holt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,28 +19,40 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * processes. No test's time includes the recording.
  */
 public final class RecordAotCaches implements BeforeAllCallback {
-    private static boolean recorded;
+    private static boolean done;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
-        once();
+    public void beforeAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().getName().endsWith("IT")) {
+            once();
+        }
     }
 
-    private static synchronized void once() throws IOException {
+    private static synchronized void once() {
+        if (!done) {
+            done = true;
+            AotCache.locked(RecordAotCaches::recordMissing);
+        }
+    }
+
+    private static boolean recordMissing() {
         List<AotCache> caches =
                 Stream.of(BrokerMain.class, Holt.class, WorkerMain.class)
                         .map(AotCache::new)
                         .toList();
-        if (recorded || caches.stream().allMatch(AotCache::isWritten)) {
-            return;
+        if (!caches.stream().allMatch(AotCache::isWritten)) {
+            var stopwatch = Stopwatch.start();
+            try {
+                record();
+                for (AotCache cache : caches) {
+                    cache.keep();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Stopwatch.print("AOT caches", stopwatch.elapsed());
         }
-        recorded = true;
-        var stopwatch = Stopwatch.start();
-        record();
-        for (AotCache cache : caches) {
-            cache.keep();
-        }
-        Stopwatch.print("AOT caches", stopwatch.elapsed());
+        return true;
     }
 
     private static void record() throws IOException {
@@ -50,7 +62,8 @@ public final class RecordAotCaches implements BeforeAllCallback {
             var starting = CompletableFuture.supplyAsync(cluster::api);
             cluster.worker(8);
             Cluster.Api api = starting.join();
-            Await.until(() -> chat.isReady(api.management()) && chat.lists(api.url(), Cluster.MODEL.name()));
+            Await.until(() ->
+                    chat.isReady(api.management()) && chat.lists(api.url(), Cluster.MODEL.name()));
             chat.ask(api.url(), "nonce=whole words=2");
             chat.request(api.url(), "nonce=stream words=2 stream=true").join();
             List<ChildJvm> clients = cluster.processes();

@@ -1,14 +1,13 @@
 package holt.system.rig;
 
-import holt.system.rig.script.RunLog;
-import holt.system.rig.script.ScriptedRunner;
-
 import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.store.S3ObjectStore;
 import holt.store.StoreSettings;
+import holt.system.rig.script.RunLog;
+import holt.system.rig.script.ScriptedRunner;
 import holt.worker.ServeUntilDrained;
 import holt.worker.WorkerSettings;
 import java.net.URI;

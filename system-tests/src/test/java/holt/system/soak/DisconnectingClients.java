@@ -1,7 +1,7 @@
 package holt.system.soak;
 
-import holt.system.rig.http.Chat;
 import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
 import holt.system.rig.time.Pause;
 import java.io.IOException;
 import java.net.Socket;

@@ -2,10 +2,10 @@ package holt.system.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.http.Chat;
-import holt.system.rig.check.Invariants;
 import holt.system.rig.Cluster;
+import holt.system.rig.check.Invariants;
 import holt.system.rig.check.Load;
+import holt.system.rig.http.Chat;
 import holt.system.rig.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,8 @@ class SoakIT {
         }
     }
 
-    private static void print(Load load, Invariants.Figures figures, Map<Long, ProcessStats> stats) {
+    private static void print(
+            Load load, Invariants.Figures figures, Map<Long, ProcessStats> stats) {
         System.out.println("soak: sent                       " + figures.sent());
         System.out.println("soak: accepted jobs              " + figures.accepted());
         System.out.println("soak: answered with success      " + load.answered());

@@ -1,5 +1,9 @@
 package holt.system.rig.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.protocol.JobId;
+import holt.protocol.Outcome;
 import holt.system.rig.Cluster;
 import holt.system.rig.http.Chat;
 import holt.system.rig.http.ClientLog;
@@ -7,11 +11,6 @@ import holt.system.rig.script.RunLog;
 import holt.system.rig.time.Await;
 import holt.system.rig.topics.JobEvents;
 import holt.system.rig.topics.Queues;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import holt.protocol.JobId;
-import holt.protocol.Outcome;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import holt.system.rig.Cluster;
 import holt.system.rig.http.Chat;
 import holt.system.rig.http.ClientLog;
 import holt.system.rig.time.Pause;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,7 +89,8 @@ public final class Load implements AutoCloseable {
 
     private void send(String script) {
         while (true) {
-            List<Cluster.Api> ready = cluster.apis().stream().filter(api -> chat.isReady(api.management())).toList();
+            List<Cluster.Api> ready =
+                    cluster.apis().stream().filter(api -> chat.isReady(api.management())).toList();
             if (!ready.isEmpty()) {
                 var api = ready.get(ThreadLocalRandom.current().nextInt(ready.size()));
                 ClientLog.Result result = chat.request(api.url(), script).join();

@@ -1,10 +1,9 @@
 package holt.system.rig.http;
 
-import holt.system.rig.script.Script;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import holt.protocol.ModelName;
+import holt.system.rig.script.Script;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -134,7 +133,9 @@ public final class Chat implements AutoCloseable {
     private static CompletableFuture<ClientLog.Result> result(CompletableFuture<Answer> answer) {
         long started = System.nanoTime();
         return answer.handle((it, broke) ->
-                it == null ? ClientLog.Result.broken(broke, since(started)) : it.result(since(started)));
+                it == null
+                        ? ClientLog.Result.broken(broke, since(started))
+                        : it.result(since(started)));
     }
 
     private static HttpRequest request(URI api, String script, boolean stream) {

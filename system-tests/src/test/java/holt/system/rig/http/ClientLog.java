@@ -1,7 +1,6 @@
 package holt.system.rig.http;
 
 import holt.system.rig.script.Script;
-
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package holt.system.rig.topics;
 
-
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.JobEvent;

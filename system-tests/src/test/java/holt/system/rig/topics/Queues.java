@@ -1,10 +1,9 @@
 package holt.system.rig.topics;
 
-import holt.system.rig.script.ScriptedRunner;
-
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.protocol.Lane;
+import holt.system.rig.script.ScriptedRunner;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,12 +1,11 @@
 package holt.system.rig.topics;
 
-import holt.system.rig.script.ScriptedRunner;
-
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.Topics;
 import holt.protocol.Lane;
+import holt.system.rig.script.ScriptedRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
