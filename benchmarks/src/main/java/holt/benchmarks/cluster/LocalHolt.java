@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,19 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ./holt} as a process; for benchmarks that are run in the repository's root. */
-final class LocalHolt {
+/** The process of {@code ./holt}. The benchmark must run in the repository's root. */
+public final class LocalHolt {
     private LocalHolt() {}
 
-    static Process start(List<String> arguments, @Nullable Path data) throws IOException {
+    public static Process start(List<String> arguments, @Nullable Path data) throws IOException {
         return start(arguments, data, Map.of());
     }
 
     /**
-     * @param data null: none of its own
+     * @param data the data directory; null for none
      * @param settings environment variables
      */
-    static Process start(List<String> arguments, @Nullable Path data, Map<String, String> settings)
+    public static Process start(
+            List<String> arguments, @Nullable Path data, Map<String, String> settings)
             throws IOException {
         var command = new ArrayList<String>(List.of("./holt"));
         command.addAll(arguments);
@@ -37,8 +38,8 @@ final class LocalHolt {
         return builder.start();
     }
 
-    /** Returns when it serves. */
-    static void awaitReady(Process process) throws IOException {
+    /** Returns when Holt is ready. */
+    public static void awaitReady(Process process) throws IOException {
         var out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains(" is ready")) {
@@ -48,14 +49,14 @@ final class LocalHolt {
         throw new IOException("./holt has ended; the log above says why");
     }
 
-    static void stop(Process process) throws InterruptedException {
+    public static void stop(Process process) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
     }
 
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

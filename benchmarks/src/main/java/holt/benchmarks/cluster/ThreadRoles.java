@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -7,14 +7,14 @@ import java.lang.management.ThreadInfo;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** CPU time of this process by what its threads do, told by their names. Threads that have ended count as the JVM's. */
-final class ThreadRoles {
+/** The CPU time of this process by the role of its threads, which their names show. Ended threads count as the JVM's. */
+public final class ThreadRoles {
     private static final String JVM = "JVM: compiler, collector, ended threads";
 
     private ThreadRoles() {}
 
     /** Nanoseconds since the start of the process, by role. */
-    static Map<String, Long> cpu() {
+    public static Map<String, Long> cpu() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long[] ids = threads.getAllThreadIds();
@@ -32,7 +32,7 @@ final class ThreadRoles {
         return roles;
     }
 
-    static String role(String thread) {
+    public static String role(String thread) {
         if (thread.contains("network-thread-")) {
             return "broker: network";
         }

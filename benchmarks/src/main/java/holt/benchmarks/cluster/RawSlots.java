@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
@@ -14,12 +14,12 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The least that a slot must do to lose no record: take one from a queue topic like Holt's, send it back, and acknowledge it when the
- * broker has confirmed the reply. No job, no lease, no events.
+ * Slots that do the least that loses no record. They take a record from a queue topic, send it back, and acknowledge it once the broker has
+ * confirmed the reply. They have no job, no lease and no events.
  */
-final class RawSlots {
-    /** A queue of Holt's own making, so that topic and share group are set up alike. */
-    static final String QUEUE = Topics.queue(new ModelName("raw"), Lane.NORMAL);
+public final class RawSlots {
+    /** Holt creates this queue, so its topic and share group have Holt's settings. */
+    public static final String QUEUE = Topics.queue(new ModelName("raw"), Lane.NORMAL);
 
     static final String REPLIES = "benchmark.raw.replies";
 
@@ -33,7 +33,7 @@ final class RawSlots {
         this.replies = clients.publisher(Duration.ZERO, Duration.ofMinutes(1));
     }
 
-    /** Serves until the process ends. */
+    /** Starts the slots, which run until the process ends. */
     static void serve(KafkaClients clients, EnsureTopics topics, int slots) {
         topics.queuesOf(new ModelName("raw"), _ -> slots);
         var raw = new RawSlots(clients);

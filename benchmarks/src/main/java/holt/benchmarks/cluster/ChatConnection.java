@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -9,31 +9,31 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A kept-alive connection that asks for chats. It does as little as a client can, since it shares the machine with what it measures. */
-final class ChatConnection implements AutoCloseable {
+/** A keep-alive connection for chats. It does as little as a client can, because it shares the machine with what it measures. */
+public final class ChatConnection implements AutoCloseable {
     private static final String LENGTH = "content-length:";
 
     private final Socket socket;
     private final InputStream in;
 
-    ChatConnection(int port) throws IOException {
+    public ChatConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 2048);
     }
 
     /**
-     * One chat with {@link ScriptedRunner}.
+     * Runs one chat with {@link ScriptedRunner}.
      *
      * @param script the message
-     * @throws IOException also for any answer but 200
+     * @throws IOException if the connection breaks or the status is not 200
      */
-    void chat(String script) throws IOException {
+    public void chat(String script) throws IOException {
         send(ScriptedRunner.MODEL.value(), script, 16);
         receive();
     }
 
-    void send(String model, String message, int maxTokens) throws IOException {
+    public void send(String model, String message, int maxTokens) throws IOException {
         String body =
                 "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"max_tokens\":%d}"
                         .formatted(model, message, maxTokens);
@@ -47,7 +47,7 @@ final class ChatConnection implements AutoCloseable {
     }
 
     /** @return the answer's body */
-    String receive() throws IOException {
+    public String receive() throws IOException {
         String status = line();
         int length = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -71,7 +71,7 @@ final class ChatConnection implements AutoCloseable {
         var line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new EOFException("the connection was closed in mid answer");
+                throw new EOFException("the connection closed in the middle of an answer");
             }
             if (c != '\r') {
                 line.append((char) c);

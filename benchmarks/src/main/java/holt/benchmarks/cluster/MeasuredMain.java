@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import holt.api.ApiApplication;
 import holt.kafka.BrokerClock;
@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,15 +26,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The process of a {@link Part}: {@code broker DIRECTORY PORT CONTROLLER_PORT}, {@code api KAFKA}, or {@code worker KAFKA SLOTS RAW_SLOTS}. */
-final class RunPart {
-    /** Starts the lines that answer a question; everything else on standard output is noise. */
+/**
+ * The main program of a {@link MeasuredProcess}. Arguments: {@code broker DIRECTORY PORT CONTROLLER_PORT}, {@code api KAFKA}, or {@code worker KAFKA SLOTS
+ * RAW_SLOTS}.
+ */
+final class MeasuredMain {
+    /** The beginning of each answer on standard output. Other lines do not count. */
     static final String ANSWER = "> ";
 
-    /** No benchmark needs the store: what is not there is not asked. */
-    static final URI NO_STORE = URI.create("http://127.0.0.1:1");
-
-    private RunPart() {}
+    private MeasuredMain() {}
 
     public static void main(String[] args) throws Exception {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
@@ -51,7 +50,7 @@ final class RunPart {
     private static void broker(String[] args) throws IOException {
         var ports = new BrokerPorts(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
         try (var broker = EmbeddedBroker.start(Path.of(args[1]), ports)) {
-            converse(broker.bootstrap(), RunPart::common);
+            converse(broker.bootstrap(), MeasuredMain::common);
         }
     }
 
@@ -60,7 +59,7 @@ final class RunPart {
                 ApiApplication.start(
                         "--server.port=0",
                         "--holt.kafka.bootstrap=" + args[1],
-                        "--holt.store.endpoint=" + NO_STORE,
+                        "--holt.store.endpoint=" + ClusterSettings.NO_STORE,
                         "--holt.store.access-key=none",
                         "--holt.store.secret-key=none")) {
             MeterRegistry meters = context.getBean(MeterRegistry.class);
@@ -78,14 +77,16 @@ final class RunPart {
     }
 
     private static void worker(String[] args) throws IOException {
-        KafkaClients clients = Cluster.clients(args[1]);
-        QueueSettings queues = Cluster.queues();
+        KafkaClients clients = ClusterSettings.clients(args[1]);
+        QueueSettings queues = ClusterSettings.queues();
         var topics = new EnsureTopics(clients, queues);
         var clock = new BrokerClock();
-        var store = new S3ObjectStore(StoreSettings.of(NO_STORE, new StoreKeys("none", "none")));
+        var store =
+                new S3ObjectStore(
+                        StoreSettings.of(ClusterSettings.NO_STORE, new StoreKeys("none", "none")));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]));
         WorkerSettings settings =
-                Cluster.settings(WorkerSettings.class, Map.of("holt.worker.grace", "1s"));
+                ClusterSettings.settings(WorkerSettings.class, Map.of("holt.worker.grace", "1s"));
         try (var _ =
                 new ServeUntilDrained(
                         settings,
@@ -105,7 +106,7 @@ final class RunPart {
         }
     }
 
-    /** Answers questions until the asking process ends. */
+    /** Answers questions until standard input ends. */
     private static void converse(String ready, UnaryOperator<String> reply) throws IOException {
         System.out.println(ANSWER + ready);
         var questions =

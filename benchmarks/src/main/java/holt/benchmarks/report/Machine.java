@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Where the figures were taken. */
-final class Machine {
+/** The machine of a measurement. */
+public final class Machine {
     private static final Path CPUS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    /** A line to stand above a table. The load tells whether the machine was shared. */
-    static String facts() throws IOException {
+    /** A line of facts. The load shows whether the machine was shared. */
+    public static String facts() throws IOException {
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores; JDK %s; Kafka %s; load average at the end %.1f",
@@ -27,8 +27,8 @@ final class Machine {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /** Resident memory of a process in MB, from Linux. */
-    static long residentMb(long pid) throws IOException {
+    /** The resident memory of a process in MB, as Linux shows it. */
+    public static long residentMb(long pid) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
             String resident =
                     lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();

@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
@@ -15,10 +15,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** In place of an engine: a job takes as many milliseconds as its last message says, 0 for none at all; {@code hold} waits for the release. */
-final class ScriptedRunner implements ModelRunner {
-    static final ModelName MODEL = new ModelName("scripted");
-    static final String HOLD = "hold";
+/** Runs jobs without an engine. The last message is the length of the job in milliseconds, or {@code hold}, which waits for {@link #release}. */
+public final class ScriptedRunner implements ModelRunner {
+    public static final ModelName MODEL = new ModelName("scripted");
+    public static final String HOLD = "hold";
 
     private static final Outcome DONE =
             new Outcome.ChatCompleted("done", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
@@ -29,12 +29,12 @@ final class ScriptedRunner implements ModelRunner {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("scripted-engine").factory());
 
-    ScriptedRunner(int slots) {
+    public ScriptedRunner(int slots) {
         this.slots = slots;
     }
 
-    /** Lets all jobs end that hold, now and from now on. */
-    void release() {
+    /** Ends all jobs that hold, and all that will. */
+    public void release() {
         released.complete(null);
     }
 

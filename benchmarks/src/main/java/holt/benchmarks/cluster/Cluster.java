@@ -1,98 +1,76 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
-import holt.kafka.KafkaSettings;
-import holt.kafka.QueueSettings;
 import holt.protocol.ModelName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Broker, API and worker, each in a process of its own, on a broker without a past. */
-final class Cluster implements AutoCloseable {
+/** A new broker, an API and a worker, each in a process of its own. */
+public final class Cluster implements AutoCloseable {
     private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
 
     private final Path directory;
-    private final Part broker;
-    private final Part worker;
-    private final Part api;
+    private final MeasuredProcess broker;
+    private final MeasuredProcess worker;
+    private final MeasuredProcess api;
 
     /**
-     * Returns when the worker's model is answered for.
+     * Returns when the worker has answered a chat.
      *
-     * @param slots of the worker
-     * @param rawSlots beside them
-     * @param apiJvm arguments for the API's JVM
+     * @param slots slots of the worker
+     * @param rawSlots raw slots in the same process
+     * @param apiJvm JVM options of the API
      */
-    Cluster(int slots, int rawSlots, List<String> apiJvm) throws Exception {
+    public Cluster(int slots, int rawSlots, List<String> apiJvm) throws Exception {
         directory = Files.createTempDirectory("holt-benchmark");
         broker =
-                new Part(
+                new MeasuredProcess(
                         List.of("-XX:+UseSerialGC", "-Xmx768m"),
                         "broker",
                         directory.toString(),
-                        Integer.toString(freePort()),
-                        Integer.toString(freePort()));
+                        Integer.toString(ClusterSettings.freePort()),
+                        Integer.toString(ClusterSettings.freePort()));
         if (rawSlots > 0) {
             RawClient.createReplyTopic(clients());
-            new EnsureTopics(clients(), queues()).queuesOf(new ModelName("raw"), _ -> rawSlots);
+            new EnsureTopics(clients(), ClusterSettings.queues())
+                    .queuesOf(new ModelName("raw"), _ -> rawSlots);
         }
         worker =
-                new Part(
+                new MeasuredProcess(
                         List.of("-XX:+UseSerialGC", "-Xmx512m"),
                         "worker",
                         broker.ready(),
                         Integer.toString(slots),
                         Integer.toString(rawSlots));
-        api = new Part(apiJvm, "api", broker.ready());
+        api = new MeasuredProcess(apiJvm, "api", broker.ready());
         awaitFirstAnswer();
     }
 
-    /** The product's defaults, but for these. */
-    static <T extends Record> T settings(Class<T> type, Map<String, String> own) {
-        String prefix = type.getAnnotation(ConfigurationProperties.class).value();
-        return new Binder(new MapConfigurationPropertySource(own)).bindOrCreate(prefix, type);
+    public KafkaClients clients() {
+        return ClusterSettings.clients(broker.ready());
     }
 
-    static KafkaClients clients(String bootstrap) {
-        return new KafkaClients(
-                settings(KafkaSettings.class, Map.of("holt.kafka.bootstrap", bootstrap)));
-    }
-
-    static QueueSettings queues() {
-        return settings(QueueSettings.class, Map.of());
-    }
-
-    KafkaClients clients() {
-        return clients(broker.ready());
-    }
-
-    int port() {
+    public int port() {
         return Integer.parseInt(api.ready());
     }
 
-    Part api() {
+    public MeasuredProcess api() {
         return api;
     }
 
-    Part worker() {
+    public MeasuredProcess worker() {
         return worker;
     }
 
-    List<Part> parts() {
+    public List<MeasuredProcess> parts() {
         return List.of(broker, api, worker);
     }
 
@@ -103,12 +81,6 @@ final class Cluster implements AutoCloseable {
         broker.close();
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(Cluster::delete);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

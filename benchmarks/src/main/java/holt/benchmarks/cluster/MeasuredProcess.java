@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link RunPart} in a process of its own, spoken to through its standard input and output. It ends when this process does. */
-final class Part implements AutoCloseable {
+/** A process of {@link MeasuredMain}. It gets questions on standard input, answers on standard output, and ends with this process. */
+public final class MeasuredProcess implements AutoCloseable {
     private final String role;
     private final Process process;
     private final BufferedReader out;
@@ -22,12 +22,12 @@ final class Part implements AutoCloseable {
     private final String ready;
 
     /**
-     * Returns when the part serves.
+     * Returns when the process is ready.
      *
-     * @param jvm further arguments for its JVM
-     * @param arguments of {@link RunPart}; the first is the role
+     * @param jvm further JVM options
+     * @param arguments the arguments of {@link MeasuredMain}; the first is the role
      */
-    Part(List<String> jvm, String... arguments) throws IOException {
+    public MeasuredProcess(List<String> jvm, String... arguments) throws IOException {
         role = arguments[0];
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -39,7 +39,10 @@ final class Part implements AutoCloseable {
                             .formatted(recordings, role));
         }
         command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), RunPart.class.getName()));
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MeasuredMain.class.getName()));
         command.addAll(List.of(arguments));
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -48,16 +51,16 @@ final class Part implements AutoCloseable {
         ready = answer();
     }
 
-    /** What the part said when it was ready, such as its port. */
-    String ready() {
+    /** What the process printed when it was ready, such as its port. */
+    public String ready() {
         return ready;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    synchronized String ask(String question) {
+    public synchronized String ask(String question) {
         try {
             in.write(question);
             in.newLine();
@@ -68,8 +71,8 @@ final class Part implements AutoCloseable {
         }
     }
 
-    /** Nanoseconds of CPU since the part's start, by role of the thread. */
-    Map<String, Long> cpu() {
+    /** Nanoseconds of CPU time since the start, by role of the thread. */
+    public Map<String, Long> cpu() {
         var roles = new TreeMap<String, Long>();
         for (String entry : ask("cpu").split("\\|")) {
             int equals = entry.lastIndexOf('=');
@@ -90,10 +93,10 @@ final class Part implements AutoCloseable {
 
     private String answer() throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(RunPart.ANSWER)) {
-                return line.substring(RunPart.ANSWER.length());
+            if (line.startsWith(MeasuredMain.ANSWER)) {
+                return line.substring(MeasuredMain.ANSWER.length());
             }
         }
-        throw new EOFException("the " + role + " has ended; its log says why");
+        throw new EOFException("the " + role + " ended; its log says why");
     }
 }

@@ -1,4 +1,4 @@
-package holt.benchmarks;
+package holt.benchmarks.cluster;
 
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
@@ -13,9 +13,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends records to {@link RawSlots} and waits for what comes back, from many threads. */
-final class RawClient implements AutoCloseable {
-    /** About what a short chat takes as a job. */
+/** Sends records to {@link RawSlots} from many threads and waits for their replies. */
+public final class RawClient implements AutoCloseable {
+    /** About the size of a short chat's job. */
     private static final byte[] VALUE = new byte[512];
 
     private final int partitions;
@@ -24,8 +24,8 @@ final class RawClient implements AutoCloseable {
     private final ConcurrentHashMap<String, CompletableFuture<Void>> waiting =
             new ConcurrentHashMap<>();
 
-    /** @param partitions of the queue */
-    RawClient(KafkaClients clients, int partitions) {
+    /** @param partitions the partitions of the queue */
+    public RawClient(KafkaClients clients, int partitions) {
         this.partitions = partitions;
         publisher = clients.publisher(Duration.ZERO, Duration.ofMinutes(1));
         replies =
@@ -37,7 +37,7 @@ final class RawClient implements AutoCloseable {
                         record -> answered(record.key()));
     }
 
-    static void createReplyTopic(KafkaClients clients)
+    public static void createReplyTopic(KafkaClients clients)
             throws ExecutionException, InterruptedException {
         try (Admin admin = clients.admin()) {
             var topic = new NewTopic(RawSlots.REPLIES, Optional.of(1), Optional.of((short) 1));
@@ -46,12 +46,12 @@ final class RawClient implements AutoCloseable {
     }
 
     /**
-     * One round trip. A client stays on its partition, so that all partitions always have the same number of records.
+     * Makes one round trip. A client stays on its partition, so that all partitions have the same number of records.
      *
-     * @param client number of the calling thread
-     * @param trip number of this trip among the client's
+     * @param client the number of the calling thread
+     * @param trip the number of the client's trip
      */
-    void roundTrip(int client, long trip) {
+    public void roundTrip(int client, long trip) {
         String key = client + "-" + trip;
         var answered = new CompletableFuture<Void>();
         waiting.put(key, answered);
