@@ -1,6 +1,6 @@
 """Writes docs/compatibility.md from the reports of the last client tests. Run from the repository root:
 
-bash .ci/run -pl system-tests -am -Dit.test='OpenAiJava*IT,SpringAi*IT,LangChain4j*IT,ScriptedClientsIT' -Dfailsafe.failIfNoSpecifiedTests=false
+bash .ci/run -pl system-tests -am -Dtest=none -Dit.test='OpenAiJava*IT,SpringAi*IT,LangChain4j*IT,ScriptedClientsIT'
 python3 system-tests/src/test/clients/make_table.py
 """
 

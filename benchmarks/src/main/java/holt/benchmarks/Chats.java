@@ -1,5 +1,10 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.ChatConnection;
+import holt.benchmarks.cluster.ClusterSettings;
+import holt.benchmarks.cluster.LocalHolt;
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What clients of {@code ./holt up} see of a text model of 135 million parameters (random weights): tokens a second, alone and together; the time to
- * the first token beside others; prompts that begin like earlier ones. To be run in the repository's root. Argument, optional: rounds.
+ * A text model of 135 million parameters (random weights) behind {@code ./holt up}: tokens a second for one client and for many, the time to the
+ * first token beside other chats, and repeated prompts. Run it in the repository's root. Argument, optional: rounds.
  */
 final class Chats {
     private static final String MODEL = "random-135m";
@@ -40,7 +45,7 @@ final class Chats {
         Path models = Files.createTempDirectory("holt-models");
         Path data = Files.createTempDirectory("holt-chats");
         RandomModel.SMOLLM2_135M.writeWithTokenizer(Files.createDirectory(models.resolve(MODEL)));
-        int port = Cluster.freePort();
+        int port = ClusterSettings.freePort();
         var arguments =
                 List.of("up", "--port", Integer.toString(port), "--models", models.toString());
         var settings = Map.of("HOLT_WORKER_SLOTS", Integer.toString(TOGETHER));
@@ -63,7 +68,7 @@ final class Chats {
         var beside = new ArrayList<Double>();
         var miss = new ArrayList<Double>();
         var hit = new ArrayList<Double>();
-        ask(port, prompt(SHORT_PROMPT), ANSWER); // the first one is slower
+        ask(port, prompt(SHORT_PROMPT), ANSWER); // warms up
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < rounds; i++) {
                 alone.add(tokensPerSecond(clients, port, 1));
@@ -88,7 +93,7 @@ final class Chats {
                 "%.0f",
                 "");
         row(
-                "the same beside " + (TOGETHER - 1) + " that are being answered",
+                "the same beside " + (TOGETHER - 1) + " running chats",
                 beside,
                 "%.0f",
                 ratio(beside, first) + " x that alone");
@@ -109,7 +114,7 @@ final class Chats {
         return tokens / ((System.nanoTime() - begun) / 1e9);
     }
 
-    /** While others are answered without pause. */
+    /** Milliseconds to the first token while the other clients get answers without pause. */
     private static double millisBeside(ExecutorService threads, int port, int others)
             throws IOException, ExecutionException, InterruptedException {
         var enough = new AtomicBoolean();
@@ -124,7 +129,7 @@ final class Chats {
                 };
         List<Future<Integer>> running =
                 IntStream.range(0, others).mapToObj(_ -> threads.submit(other)).toList();
-        ask(port, prompt(10), ANSWER); // by its end they are all running
+        ask(port, prompt(10), ANSWER); // when it ends, all others run
         double millis = millis(port, prompt(SHORT_PROMPT));
         enough.set(true);
         for (Future<Integer> it : running) {
@@ -133,7 +138,7 @@ final class Chats {
         return millis;
     }
 
-    /** Until an answer of one token is there. */
+    /** Milliseconds to an answer of one token. */
     private static double millis(int port, String prompt) throws IOException {
         long begun = System.nanoTime();
         ask(port, prompt, 1);
@@ -151,7 +156,7 @@ final class Chats {
         }
     }
 
-    /** So many words, unlike any other prompt from the first one on. */
+    /** A prompt of that many words, which differs from every other prompt in its first word. */
     private static String prompt(int words) {
         int number = PROMPTS.incrementAndGet();
         return "%d ".formatted(number * 7919) + "what of it ".repeat(words / 3);

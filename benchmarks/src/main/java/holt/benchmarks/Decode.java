@@ -1,5 +1,7 @@
 package holt.benchmarks;
 
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import holt.engine.NativeRuntime;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.Slot;
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A text model's steps on one thread against the memory's bandwidth in the same run, with random weights in the shape of SmolLM2-135M.
+ * Steps of a text model on one thread, compared with the memory bandwidth of the same run. The weights are random, in the shape of SmolLM2-135M.
  * Arguments: types of the weights.
  */
 final class Decode {
@@ -99,7 +101,7 @@ final class Decode {
         return IntStream.range(0, ROUNDS).mapToObj(_ -> measurement.take()).toList();
     }
 
-    /** Milliseconds of one step that gives each row its next token, behind 64 others; the median of some. */
+    /** Milliseconds of a step that gives each row its next token after 64 others; the median of several steps. */
     private static double decode(TorchDecoder decoder, int rows) {
         long[] slots = LongStream.range(0, rows).toArray();
         double[] times = new double[STEPS];
@@ -114,7 +116,7 @@ final class Decode {
         return Figures.percentile(times, 0.5);
     }
 
-    /** Milliseconds to read a prompt in chunks, from that position on. */
+    /** Milliseconds to prefill a prompt in chunks, from that position on. */
     private static double read(TorchDecoder decoder, int from, int to) {
         long begun = System.nanoTime();
         for (int at = from; at < to; at += CHUNK) {
@@ -125,7 +127,7 @@ final class Decode {
         return (System.nanoTime() - begun) / 1e6;
     }
 
-    /** The same prompt, of which another slot holds all but the last token. */
+    /** The same for a prompt of which the KV cache holds all but the last token. */
     private static double goOn(TorchDecoder decoder) {
         long begun = System.nanoTime();
         decoder.copy(new Slot(0), new Slot(1), PREFIX);
@@ -139,7 +141,7 @@ final class Decode {
                 .toArray();
     }
 
-    /** Of one thread that reads a large array. */
+    /** Gigabytes a second of one thread that reads a large array. */
     private static double gigabytesPerSecond() {
         long[] numbers = new long[1 << 26];
         Arrays.fill(numbers, 1);

@@ -1,5 +1,7 @@
 package holt.benchmarks;
 
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import holt.engine.NativeRuntime;
 import holt.engine.diffusion.Conditioning;
 import holt.engine.diffusion.LatentSize;
@@ -27,7 +29,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Denoise {
     private static final int ROUNDS = 5;
-    private static final int ROWS = 2; // with and without the prompt, as guidance needs them
+    private static final int ROWS = 2; // with and without the prompt, for classifier-free guidance
 
     private record Shape(String name, LatentSize size, int steps) {}
 
@@ -105,7 +107,7 @@ final class Denoise {
             ask.println(question);
             double theirs = Double.parseDouble(answers.readLine());
             double ours = step(model, shape);
-            if (round > 0) { // the first warms both up
+            if (round > 0) { // the first round warms up
                 eager.add(theirs);
                 holt.add(ours);
                 ratios.add(ours / theirs);
@@ -122,7 +124,7 @@ final class Denoise {
                 Figures.spread(ratios, "%.2f"));
     }
 
-    /** Milliseconds, the median of some. */
+    /** Milliseconds: the median of several steps. */
     private static double step(TorchDiffusionModel model, Shape shape) {
         Conditioning text = model.condition("an otter");
         float[] latents = new float[model.facts().latentChannels() * shape.size.positions()];

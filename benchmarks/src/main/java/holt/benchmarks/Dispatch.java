@@ -1,5 +1,10 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.ChatConnection;
+import holt.benchmarks.cluster.Cluster;
+import holt.benchmarks.cluster.ClusterSettings;
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * How well jobs of very mixed length fill the slots: the time that a greedy scheduler without any cost would take, over the time taken. All
- * jobs are asked for at once. Arguments, both optional: rounds, jobs.
+ * How well jobs of mixed length fill the slots: the time of a greedy scheduler without any cost, divided by the time taken. All requests come at
+ * once. Arguments, both optional: rounds, jobs.
  */
 final class Dispatch {
     private static final int SLOTS = 16;
@@ -35,7 +40,7 @@ final class Dispatch {
                                 LONG_MILLIS,
                                 SHORT_MILLIS,
                                 SLOTS,
-                                Cluster.queues().partitions()));
+                                ClusterSettings.queues().partitions()));
         System.out.println("| round | greedy, s | Holt, s | greedy / Holt |\n|---|---|---|---|");
         try (var cluster = new Cluster(SLOTS, 0, List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
             run(cluster, IntStream.generate(() -> 1).limit(1000).boxed().toList());
@@ -64,7 +69,7 @@ final class Dispatch {
                 .toList();
     }
 
-    /** @return seconds, when each job in order goes to the slot that is free first */
+    /** @return seconds if each job, in order, goes to the slot that is free first */
     private static double greedy(List<Integer> lengths) {
         var free = new PriorityQueue<Integer>();
         IntStream.range(0, SLOTS).forEach(_ -> free.add(0));

@@ -6,14 +6,15 @@ import holt.engine.text.TextRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** What a text engine says to one request for one answer. */
+/** The answer of a text engine to one request. */
 final class EngineAnswer implements Consumer<TextEvent> {
-    private final StringBuilder text = new StringBuilder(); // the engine's, until it has ended
+    private final StringBuilder text =
+            new StringBuilder(); // belongs to the engine's thread until the end
     private final CompletableFuture<TextEvent> end = new CompletableFuture<>();
 
     private EngineAnswer() {}
 
-    /** Asks, and does not wait. */
+    /** Submits a request and does not wait. */
     static EngineAnswer of(TextEngine engine, TextRequest request) {
         var answer = new EngineAnswer();
         engine.submit(request, answer);
@@ -30,7 +31,7 @@ final class EngineAnswer implements Consumer<TextEvent> {
         }
     }
 
-    /** Waits for the last word. */
+    /** Waits for the last event. */
     TextEvent end() {
         return end.join();
     }
@@ -38,7 +39,7 @@ final class EngineAnswer implements Consumer<TextEvent> {
     /**
      * Waits for the answer.
      *
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if the request failed
      */
     TextEvent.Finished finished() {
         if (end() instanceof TextEvent.Finished finished) {
@@ -47,7 +48,7 @@ final class EngineAnswer implements Consumer<TextEvent> {
         throw new IllegalStateException("no answer, but " + end());
     }
 
-    /** Waits for the answer; its text. */
+    /** Waits for the answer and gives its text. */
     String text() {
         finished();
         return text.toString();

@@ -1,5 +1,6 @@
 package holt.benchmarks;
 
+import holt.benchmarks.report.Machine;
 import holt.engine.NativeRuntime;
 import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
@@ -24,8 +25,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Whether memory stays flat while the built-in model answers chats that come and go: what the process takes after 2,000 steps of the engine and after
- * 20,000. Ends with 1 where it has grown. To be run in the repository's root, on Linux.
+ * Whether memory stays flat while the built-in model answers chats of all kinds: the memory of the process after 2,000 engine steps and after 20,000.
+ * Exits with 1 if it has grown. Run it in the repository's root, on Linux.
  */
 final class Flat {
     private static final Path MODEL = Path.of("models/holt-chat");
@@ -36,7 +37,7 @@ final class Flat {
     private static final long END = 20_000;
     private static final long MOST_MB = 32; // 1.9 KB a step; the logits of one row are 16
 
-    /** What holds something of libtorch's. */
+    /** Objects that hold memory of libtorch. */
     private static final Pattern HANDLES =
             Pattern.compile(
                     "(?m)^ *\\d+: +(\\d+) +\\d+ +ai\\.djl\\.pytorch\\.(engine\\.PtNDArray|jni\\.IValue)\\b");
@@ -51,7 +52,7 @@ final class Flat {
         this.engine = engine;
     }
 
-    /** @param handles tensors and values of libtorch that Java objects hold */
+    /** @param handles the tensors and values of libtorch that Java objects hold */
     private record Memory(long steps, int chats, long residentMb, long heapMb, long handles) {
         @Override
         public String toString() {
@@ -93,7 +94,7 @@ final class Flat {
         }
     }
 
-    /** Lets clients chat until the engine has done so many steps, and all of them come to their end. */
+    /** Runs chats until the engine has done that many steps, and waits for the end of all chats. */
     private Memory after(long steps) throws InterruptedException, IOException, JMException {
         while (engine.stepsDone() < steps) {
             room.acquire();
@@ -113,7 +114,7 @@ final class Flat {
                 handles);
     }
 
-    /** Of every kind: some begin alike, want two answers, scores, or leave in the middle. */
+    /** Submits a chat. Some share a beginning, want two answers or scores, or are cancelled midway. */
     private void chat() {
         int number = ++chats;
         var id = new RequestId(Integer.toString(number));
@@ -143,7 +144,7 @@ final class Flat {
                 });
     }
 
-    /** After a collection of garbage, which is a part of the diagnostic command. */
+    /** Counts the handles. The diagnostic command collects garbage first. */
     private static long handles() throws JMException {
         var histogram =
                 (String)

@@ -1,5 +1,6 @@
 package holt.benchmarks;
 
+import holt.benchmarks.report.Machine;
 import holt.engine.NativeRuntime;
 import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
@@ -17,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether SmolLM2-135M-Instruct in fp32 answers 20 prompts, all at once and greedily, with the text of {@code transformers} in as many tokens, which
- * {@code src/main/python/smollm2_greedy.py} has written down. Arguments: folders or GGUF files of the model. Ends with 1 where one differs.
+ * Whether SmolLM2-135M-Instruct in fp32 answers 20 greedy prompts at once with the text and the token count of {@code transformers}. {@code
+ * src/main/python/smollm2_greedy.py} wrote the expected answers. Arguments: folders or GGUF files of the model. Exits with 1 if an answer differs.
  */
 final class Greedy {
     private Greedy() {}
@@ -75,7 +76,7 @@ final class Greedy {
         return equal == golden.path("answers").size();
     }
 
-    /** The same text of as many tokens, after a prompt of as many. */
+    /** Whether text, answer tokens and prompt tokens are equal. */
     private static boolean isSame(EngineAnswer answer, JsonNode expected) {
         return answer.text().equals(expected.path("text").asString())
                 && answer.finished().completionTokens() == expected.path("answerIds").size()

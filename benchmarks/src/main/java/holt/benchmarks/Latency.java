@@ -1,5 +1,8 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.LocalHolt;
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import holt.engine.NativeRuntime;
 import holt.engine.RequestId;
 import holt.engine.decoder.DecoderOptions;
@@ -23,13 +26,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A text engine without HTTP, on one thread, with random weights in the shape of SmolLM2-135M: the first token beside others, a prompt that is known,
- * the engine's own part of a step's CPU time, and {@code transformers} at the same batch where {@code HOLT_BENCHMARK_PYTHON} names a Python that has it. To
- * be run in the repository's root. Argument, optional: rounds.
+ * A text engine without HTTP, on one thread, with random weights in the shape of SmolLM2-135M. It measures the first token beside other chats, a cached
+ * prompt, and the engine's own share of a step's CPU time. If {@code HOLT_BENCHMARK_PYTHON} names a Python, it compares with {@code transformers}. Run it in
+ * the repository's root. Argument, optional: rounds.
  */
 final class Latency {
     private static final int TOGETHER = 16;
-    private static final int SHORT = 64; // tokens, about
+    private static final int SHORT = 64; // about, in tokens
     private static final int MIDDLE = 256;
     private static final int LONG = 512;
     private static final int ANSWER = 64;
@@ -81,7 +84,7 @@ final class Latency {
     }
 
     private void measure(Path folder, int rounds) throws Exception {
-        int middle = ask(MIDDLE, 1).finished().promptTokens(); // the first one is slower
+        int middle = ask(MIDDLE, 1).finished().promptTokens(); // warms up
         int length = ask(LONG, 1).finished().promptTokens();
         Optional<Transformers> transformers = Transformers.start(folder, TOGETHER, SHORT, ANSWER);
         try {
@@ -106,7 +109,7 @@ final class Latency {
         System.out.println(rounds + " rounds; medians (least to most)\n\n| | | |\n|---|---|---|");
         row("first token of a prompt of " + middle + " tokens, ms", alone, "%.0f", "");
         row(
-                "the same beside " + (TOGETHER - 1) + " that are being answered",
+                "the same beside " + (TOGETHER - 1) + " running chats",
                 beside,
                 "%.0f",
                 ratio(beside, alone) + " x that alone; goal 2");
@@ -129,19 +132,20 @@ final class Latency {
         return millis(prompt(tokens));
     }
 
-    /** Until an answer of one token is there. */
+    /** Milliseconds to an answer of one token. */
     private double millis(String prompt) {
         long begun = System.nanoTime();
         ask(prompt, 1).finished();
         return (System.nanoTime() - begun) / 1e6;
     }
 
-    /** While all other slots answer. */
+    /** Milliseconds to the first token while all other slots answer. */
     private double millisBeside() {
         int first = requests + 1;
         List<EngineAnswer> others =
                 IntStream.range(1, TOGETHER).mapToObj(_ -> ask(SHORT, CONTEXT)).toList();
-        ask(SHORT, 1).finished(); // prompts are read in turn: by now all of the others' are
+        ask(SHORT, 1)
+                .finished(); // when it ends, all other prompts are read, since they come in turn
         double millis = millis(MIDDLE);
         IntStream.range(first, first + others.size())
                 .forEach(id -> engine.cancel(new RequestId(Integer.toString(id))));
@@ -150,8 +154,8 @@ final class Latency {
     }
 
     /**
-     * The share of the engine thread's CPU time that a decoder by itself does not need for the same steps. What it does need has the copying of
-     * logits from libtorch to Java in it.
+     * The share of the engine thread's CPU time that a bare decoder does not need for the same steps. The decoder's time includes copying logits from
+     * libtorch to Java.
      */
     private double outside(Sampling sampling) {
         long engineThread =
@@ -163,12 +167,12 @@ final class Latency {
         long cpu = THREADS.getThreadCpuTime(engineThread);
         long steps = engine.stepsDone();
         int prompt = ask(prompt(SHORT), ANSWER, TOGETHER, sampling).finished().promptTokens();
-        long decodes = engine.stepsDone() - steps - 1; // the first one reads the prompt
+        long decodes = engine.stepsDone() - steps - 1; // the first step reads the prompt
         cpu = THREADS.getThreadCpuTime(engineThread) - cpu;
         return 1 - decoderCpu(prompt, decodes) / (double) cpu;
     }
 
-    /** Nanoseconds to read a prompt, and to give so many tokens to each row. */
+    /** Nanoseconds to read a prompt and to give each row that many tokens. */
     private long decoderCpu(int prompt, long decodes) {
         long begun = THREADS.getCurrentThreadCpuTime();
         decoder.step(tokens(prompt), LongStream.range(0, prompt).toArray(), new long[] {0});
@@ -181,7 +185,7 @@ final class Latency {
         return THREADS.getCurrentThreadCpuTime() - begun;
     }
 
-    /** Reading of the prompts included, as in {@code generate}. */
+    /** Tokens a second, prefill included, as in {@code generate}. */
     private double tokensPerSecond() {
         long begun = System.nanoTime();
         List<EngineAnswer> answers =
@@ -206,12 +210,12 @@ final class Latency {
                 new TextRequest(id, turns, sampling, answerTokens, List.of(), 0, choices, null));
     }
 
-    /** A chat's defaults. */
+    /** The defaults of a chat. */
     private Sampling sampling() {
         return new Sampling(1, 1, (long) requests);
     }
 
-    /** About so many tokens, unlike any other prompt from the first word on. */
+    /** A prompt of about that many tokens, which differs from every other prompt in its first word. */
     private String prompt(int tokens) {
         return (requests + 1) * 7919 + " of".repeat(tokens - 12);
     }

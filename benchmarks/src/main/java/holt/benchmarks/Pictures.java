@@ -1,5 +1,9 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.ClusterSettings;
+import holt.benchmarks.cluster.LocalHolt;
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import holt.engine.NativeRuntime;
 import holt.engine.RequestId;
 import holt.engine.image.ImageEngine;
@@ -24,13 +28,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Pictures a minute that clients of {@code ./holt up} get of the built-in model, as URLs, and that the engine alone draws, in turns on one machine.
- * To be run in the repository's root. Argument, optional: rounds.
+ * Pictures a minute of the built-in model: as URLs for clients of {@code ./holt up}, and of the engine alone, in turns on one machine. Run it in the
+ * repository's root. Argument, optional: rounds.
  */
 final class Pictures {
     private static final String MODEL = "holt-image";
     private static final String PROMPT = "a cute baby sea otter on a blue background";
-    private static final int PICTURES = 12; // in a measurement
+    private static final int PICTURES = 12; // a measurement
     private static final int TOGETHER = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -48,7 +52,7 @@ final class Pictures {
         NativeRuntime.prepare(
                 Path.of(System.getProperty("java.io.tmpdir"), "holt-benchmarks-native"));
         Path data = Files.createTempDirectory("holt-pictures");
-        int port = Cluster.freePort();
+        int port = ClusterSettings.freePort();
         Process holt = LocalHolt.start(List.of("up", "--port", Integer.toString(port)), data);
         try (ImageEngine engine =
                 ImageModels.load(Path.of("models", MODEL), ImageModelOptions.of("cpu", "fp32"))) {
@@ -66,7 +70,7 @@ final class Pictures {
         var one = new ArrayList<Double>();
         var together = new ArrayList<Double>();
         var batch = new ArrayList<Double>();
-        ask(1); // the first ones are slower
+        ask(1); // warms up
         draw(1);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < rounds; i++) {
@@ -85,7 +89,7 @@ final class Pictures {
         row("one client, n = " + TOGETHER, batch);
     }
 
-    /** How pictures are asked for. */
+    /** A way to make pictures. */
     @FunctionalInterface
     private interface Way {
         void take(int count) throws Exception;
@@ -150,7 +154,7 @@ final class Pictures {
                     }
                 });
         if (!(end.join() instanceof ImageEvent.Finished)) {
-            throw new IllegalStateException("no picture, but " + end.join());
+            throw new IllegalStateException("expected a picture, got " + end.join());
         }
     }
 

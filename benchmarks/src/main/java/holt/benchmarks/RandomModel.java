@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A folder in Llama layout with random weights: as fast as a trained model of that shape, and as large.
+ * A folder in Llama layout with random weights, as fast and as large as a trained model of that shape.
  *
- * @param heads of queries; the keys' and values' are fewer
+ * @param heads heads of queries; there are fewer of keys and values
  */
 record RandomModel(
         int layers, int hidden, int intermediate, int heads, int keyValueHeads, int vocabulary) {
@@ -27,7 +27,7 @@ record RandomModel(
 
     private static final Path TOKENIZER = Path.of("models/holt-chat");
 
-    /** How many numbers a step reads: the embedding is the output's matrix, too. */
+    /** The numbers that a step reads. The embedding is also the output matrix. */
     long parameters() {
         return tensors().values().stream().mapToLong(RandomModel::count).sum();
     }
@@ -54,7 +54,7 @@ record RandomModel(
         }
     }
 
-    /** Writes also the built-in model's tokenizer. It knows fewer tokens than the model; the others read as nothing. */
+    /** Also writes the tokenizer of the built-in model. It has fewer tokens than this model; the others have no text. */
     void writeWithTokenizer(Path folder) throws IOException {
         write(folder);
         for (String file :
@@ -108,7 +108,7 @@ record RandomModel(
         return header.append('}').toString();
     }
 
-    /** Matrices are small numbers around 0, the weights of norms are 1. */
+    /** Writes small random numbers for matrices, and 1 for the weights of norms. */
     private static void write(OutputStream out, String name, int[] shape, Random random) {
         ByteBuffer row = little(2 * shape[shape.length - 1]);
         int rows = shape.length == 1 ? 1 : shape[0];

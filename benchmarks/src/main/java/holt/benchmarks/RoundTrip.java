@@ -1,5 +1,13 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.ChatConnection;
+import holt.benchmarks.cluster.Cluster;
+import holt.benchmarks.cluster.ClusterSettings;
+import holt.benchmarks.cluster.RawClient;
+import holt.benchmarks.cluster.RawSlots;
+import holt.benchmarks.cluster.ThreadRoles;
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +20,8 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What Holt adds to Kafka: a chat over HTTP that takes no time to run, against a record that goes through the same broker, the same kind
- * of queue and as many slots ({@link RawSlots}), in turns. Arguments, all optional: slots, rounds, requests a round of one client, seconds a
- * round of many.
+ * What Holt adds to Kafka. A chat over HTTP that runs in no time takes turns with a raw record through the same broker, the same kind of queue and
+ * as many slots ({@link RawSlots}). Arguments, all optional: slots, rounds, requests of one client a round, seconds of many clients a round.
  */
 final class RoundTrip {
     private static final int CLIENTS = 64;
@@ -36,7 +43,7 @@ final class RoundTrip {
         void make(int client, long number) throws Exception;
     }
 
-    /** @param cpu nanoseconds, by process and role */
+    /** @param cpu microseconds of CPU time a request, by process and role */
     record Load(double perSecond, double p50Ms, double p99Ms, Map<String, Double> cpu) {}
 
     public static void main(String[] args) throws Exception {
@@ -49,11 +56,11 @@ final class RoundTrip {
 
     private void measure() throws Exception {
         try (var cluster = new Cluster(slots, slots, List.of("-XX:+UseSerialGC", "-Xmx512m"));
-                var raw = new RawClient(cluster.clients(), Cluster.queues().partitions())) {
+                var raw = new RawClient(cluster.clients(), ClusterSettings.queues().partitions())) {
             var connections = new ArrayList<ChatConnection>();
             for (int i = 0; i < CLIENTS; i++) {
                 var connection = new ChatConnection(cluster.port());
-                // The service keeps used connections for minutes, but unused ones for seconds only.
+                // The API closes a connection within seconds if nobody has used it.
                 connection.chat("0");
                 connections.add(connection);
             }
@@ -134,7 +141,7 @@ final class RoundTrip {
                                         format)));
     }
 
-    /** Microseconds of CPU for each request, by role, the medians of the rounds. */
+    /** Microseconds of CPU time a request, by role: the medians of the rounds. */
     private static void printCpu(List<Load> raw, List<Load> http) {
         var roles = new TreeMap<String, Double>();
         http.forEach(load -> load.cpu.keySet().forEach(role -> roles.put(role, cpu(http, role))));

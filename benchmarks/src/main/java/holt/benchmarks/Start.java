@@ -1,5 +1,11 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.ChatConnection;
+import holt.benchmarks.cluster.ClusterSettings;
+import holt.benchmarks.cluster.LocalHolt;
+import holt.benchmarks.cluster.MeasuredProcess;
+import holt.benchmarks.report.Figures;
+import holt.benchmarks.report.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From {@code ./holt up} to the first answer of the built-in model, and the memory of an idle API process. To be run in the repository's
- * root. Argument, optional: rounds.
+ * The time from {@code ./holt up} to the first answer of the built-in model, and the memory of an idle API process. Run it in the repository's root.
+ * Argument, optional: rounds.
  */
 final class Start {
     private static final String MODEL = "holt-chat";
@@ -26,7 +32,7 @@ final class Start {
         var fresh = new ArrayList<Double>();
         var again = new ArrayList<Double>();
         var idle = new ArrayList<Double>();
-        // Builds what is stale, which is not measured.
+        // Builds Holt if it is stale, outside the measurement.
         var build = Files.createTempDirectory("holt-start");
         Process built = LocalHolt.start(List.of("up", "--workers", "0", "--port", "0"), build);
         LocalHolt.awaitReady(built);
@@ -57,7 +63,7 @@ final class Start {
     }
 
     private static double secondsToAnswer(Path data) throws Exception {
-        int port = Cluster.freePort();
+        int port = ClusterSettings.freePort();
         long begun = System.nanoTime();
         Process holt = LocalHolt.start(List.of("up", "--port", Integer.toString(port)), data);
         try {
@@ -87,12 +93,12 @@ final class Start {
     private static long idleMb() throws Exception {
         Path data = Files.createTempDirectory("holt-start");
         try (var broker =
-                new Part(
+                new MeasuredProcess(
                         List.of("-XX:+UseSerialGC", "-Xmx512m"),
                         "broker",
                         data.toString(),
-                        Integer.toString(Cluster.freePort()),
-                        Integer.toString(Cluster.freePort()))) {
+                        Integer.toString(ClusterSettings.freePort()),
+                        Integer.toString(ClusterSettings.freePort()))) {
             Process api =
                     LocalHolt.start(
                             List.of(
@@ -100,7 +106,7 @@ final class Start {
                                     "--kafka",
                                     broker.ready(),
                                     "--s3",
-                                    RunPart.NO_STORE.toString(),
+                                    ClusterSettings.NO_STORE.toString(),
                                     "--port",
                                     "0"),
                             null);

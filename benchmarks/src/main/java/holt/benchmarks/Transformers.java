@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Hugging Face's {@code transformers} in a process of its own, in a Python that has it. */
+/** A process that runs Hugging Face's {@code transformers}. */
 final class Transformers implements AutoCloseable {
     private static final String PYTHON = "HOLT_BENCHMARK_PYTHON";
     private static final Path SCRIPT = Path.of("benchmarks/src/main/python/generate.py");
@@ -23,23 +23,22 @@ final class Transformers implements AutoCloseable {
         this.process = process;
         out = process.inputReader(StandardCharsets.UTF_8);
         in = process.outputWriter(StandardCharsets.UTF_8);
-        line(); // it is ready
+        line(); // waits until it is ready
     }
 
     /**
      * Loads a model.
      *
-     * @param rows prompts that are answered at once
-     * @param prompt tokens of each
-     * @param answer tokens written for each
-     * @return empty, with a word on the standard error, if the environment names no Python
+     * @param rows the prompts of a batch
+     * @param prompt the tokens of each prompt
+     * @param answer the tokens of each answer
+     * @return empty, with a line on standard error, if the environment names no Python
      */
     static Optional<Transformers> start(Path folder, int rows, int prompt, int answer)
             throws IOException {
         String python = System.getenv(PYTHON);
         if (python == null) {
-            System.err.println(
-                    "Not compared with transformers: " + PYTHON + " names no Python that has it.");
+            System.err.println("Without transformers: " + PYTHON + " names no Python that has it.");
             return Optional.empty();
         }
         var command =
@@ -57,7 +56,7 @@ final class Transformers implements AutoCloseable {
                                 .start()));
     }
 
-    /** Seconds until all are answered. */
+    /** @return the seconds until all prompts are answered */
     double generate() throws IOException {
         in.write("go");
         in.newLine();

@@ -1,5 +1,10 @@
 package holt.benchmarks;
 
+import holt.benchmarks.cluster.ChatConnection;
+import holt.benchmarks.cluster.Cluster;
+import holt.benchmarks.cluster.MeasuredProcess;
+import holt.benchmarks.cluster.ScriptedRunner;
+import holt.benchmarks.report.Machine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** What it costs an API process that many clients wait at once for jobs that do not end, and whether all are answered. Arguments: numbers of clients. */
+/**
+ * The memory and threads of an API process while many clients wait for jobs that do not end, and whether all get answers. Arguments: numbers of
+ * clients.
+ */
 final class Waiting {
     private static final int SLOTS = 16;
     private static final Duration ALL_WITHIN = Duration.ofMinutes(2);
@@ -76,7 +84,7 @@ final class Waiting {
         }
     }
 
-    private static void awaitAll(Part api, int clients) {
+    private static void awaitAll(MeasuredProcess api, int clients) {
         long giveUp = System.nanoTime() + ALL_WITHIN.toNanos();
         while (Integer.parseInt(api.ask("waiting")) < clients) {
             if (System.nanoTime() - giveUp > 0) {

@@ -1,14 +1,15 @@
 /**
- * Measurements of the whole path, one program each: {@link holt.benchmarks.RoundTrip}, {@link holt.benchmarks.Dispatch}, {@link
- * holt.benchmarks.Start} and {@link holt.benchmarks.Waiting}. Broker, API and worker are processes of their own, as they are in use; the
- * program that measures is the client. What is compared is measured in turns within one run, on the same broker. These do not know models: a {@link
- * holt.benchmarks.ScriptedRunner} stands in for the engine.
+ * Measurements, one program each. {@code benchmarks/run NAME} builds Holt and runs one; docs/performance.md has their figures.
  *
- * <p>And of the text engine: {@link holt.benchmarks.Decode}, {@link holt.benchmarks.Latency}, {@link holt.benchmarks.Flat} and {@link
- * holt.benchmarks.Greedy} in one process, {@link holt.benchmarks.Chats} through HTTP. Of the image engine: {@link
- * holt.benchmarks.Denoise}, and {@link holt.benchmarks.Pictures} through HTTP.
+ * <ul>
+ *   <li>HTTP and the queue, with a scripted runner for the engine: {@link holt.benchmarks.RoundTrip}, {@link holt.benchmarks.Dispatch}, {@link
+ *       holt.benchmarks.Waiting}. {@link holt.benchmarks.Start} starts {@code ./holt}.
+ *   <li>The text engine in one process: {@link holt.benchmarks.Decode}, {@link holt.benchmarks.Latency}, {@link holt.benchmarks.Flat}, {@link
+ *       holt.benchmarks.Greedy}. {@link holt.benchmarks.Chats} goes through HTTP.
+ *   <li>The image engine: {@link holt.benchmarks.Denoise}. {@link holt.benchmarks.Pictures} goes through HTTP, too.
+ * </ul>
  *
- * <p>Easy to get wrong: figures of two runs on a shared machine cannot be compared, ratios of one run can.
+ * <p>Easy to get wrong: the figures of two runs on a shared machine cannot be compared. Ratios of one run can.
  */
 @NullMarked
 package holt.benchmarks;

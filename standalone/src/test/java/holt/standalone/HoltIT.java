@@ -105,7 +105,7 @@ class HoltIT {
             assertThat(HoltProcess.output(pull)).contains("model.safetensors, ", "otter--fish");
             assertThat(pull.waitFor()).isZero();
         }
-        Process up = holt.start("up", "--port", "0", "--data", holt.data());
+        Process up = holt.withSharedLibraries().start("up", "--port", "0", "--data", holt.data());
         try {
             String url = HoltProcess.url(up);
 

@@ -28,6 +28,17 @@ final class HoltProcess {
         return folder.resolve("data").toString();
     }
 
+    /** Lets this process use the copy of libtorch that all test runs share, instead of unpacking half a gigabyte. */
+    HoltProcess withSharedLibraries() throws IOException {
+        Path shared =
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "holt-native-" + System.getProperty("user.name"));
+        Files.createDirectories(Path.of(data()));
+        Files.createSymbolicLink(Path.of(data(), "native"), Files.createDirectories(shared));
+        return this;
+    }
+
     String errors() throws IOException {
         return Files.readString(folder.resolve("errors"));
     }

@@ -20,7 +20,7 @@ class HoltTlsIT {
 
     @BeforeEach
     void prepare() throws Exception {
-        holt = new HoltProcess(temp);
+        holt = new HoltProcess(temp).withSharedLibraries();
         ca = PrivateCa.create(temp);
     }
 

@@ -31,7 +31,7 @@ class RestartIT {
 
     @Test
     void aJobWaitsForAWorkerOverKill9() throws Exception {
-        var holt = new HoltProcess(temp);
+        var holt = new HoltProcess(temp).withSharedLibraries();
         Process first = holt.start("up", "--port", "0", "--data", holt.data());
         HoltProcess.url(first);
         first.destroy();

@@ -2,9 +2,9 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Chat;
 import holt.system.rig.Cluster;
-import holt.system.rig.RunLog;
+import holt.system.rig.http.Chat;
+import holt.system.rig.script.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +13,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How well jobs of very mixed length fill the slots. */
+/** How well jobs of mixed length fill the slots. */
+@Tag("alone")
 @Timeout(240)
 class DispatchIT {
     private static final int SLOTS = 16;
@@ -27,6 +30,7 @@ class DispatchIT {
     @TempDir Path directory;
 
     @Test
+    @DisplayName("R43: jobs of mixed length fill sixteen slots over four partitions")
     void jobsOfMixedLengthFillSixteenSlotsOverFourPartitions() {
         try (var cluster = Cluster.onAnyBroker(directory);
                 var chat = new Chat()) {
@@ -36,7 +40,7 @@ class DispatchIT {
             var rounds = new Rounds(cluster, chat, api);
             rounds.millis("warm", IntStream.range(0, JOBS).mapToObj(_ -> 20).toList());
 
-            // When jobs come all at once, some twenty times as long as the others
+            // When all jobs come at once, some twenty times as long as the others
             List<Double> shares =
                     IntStream.range(0, ROUNDS)
                             .mapToObj(round -> {
@@ -48,7 +52,7 @@ class DispatchIT {
                             .sorted()
                             .toList();
 
-            // Then it takes little longer than if each free slot had the next job at once
+            // Then they take little longer than if each free slot got the next job at once
             System.out.println("dispatch, shares of the greedy optimum: " + shares);
             assertThat(shares.get(ROUNDS / 2)).isGreaterThanOrEqualTo(0.9);
         }
@@ -56,8 +60,8 @@ class DispatchIT {
 
     private record Rounds(Cluster cluster, Chat chat, URI api) {
         /**
-         * The lengths in the order in which the jobs were started: clients that ask at once come in any order, and with a long job at the end
-         * even the best dispatch takes longer.
+         * The lengths in the order in which the jobs started. Requests sent at once arrive in any order, and with a long job at the end even
+         * the best dispatch takes longer.
          */
         private List<Integer> started(String name, List<Integer> lengths) {
             String prefix = name + "-";
@@ -94,7 +98,7 @@ class DispatchIT {
                 .toList();
     }
 
-    /** How long the jobs take if, in their order, each goes to the slot that is free first. */
+    /** The time that the jobs take if each goes, in their order, to the slot that is free first. */
     private static double greedy(List<Integer> lengths) {
         var free = new PriorityQueue<Integer>(IntStream.range(0, SLOTS).mapToObj(_ -> 0).toList());
         int last = 0;

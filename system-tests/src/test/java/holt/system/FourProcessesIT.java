@@ -2,28 +2,36 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Chat;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.Ledger;
-import holt.system.rig.RunLog;
+import holt.system.rig.http.Chat;
+import holt.system.rig.script.RunLog;
+import holt.system.rig.time.Await;
+import holt.system.rig.topics.JobEvents;
+import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two API instances and two workers, 2 x 200 clients, and a worker that is killed in the middle. */
+/** Two API instances, two workers and 2 x 200 clients. One worker is killed. */
 class FourProcessesIT {
     private static final int CLIENTS = 200;
     private static final int SLOTS = 8;
+    private static final int SLOTS_OF_A_PARTITION = 4;
 
     @TempDir Path directory;
 
     @Test
-    void everyClientGetsItsOwnAnswerOnceThoughAWorkerIsKilled() throws Exception {
+    @DisplayName(
+            "R9: partitions come with slots, and stay when a worker is killed and every client gets its own answer")
+    void everyClientGetsItsOwnAnswerAlthoughAWorkerIsKilled() throws Exception {
         try (var cluster = Cluster.onAnyBroker(directory);
                 var chat = new Chat()) {
             // Given
@@ -31,6 +39,7 @@ class FourProcessesIT {
             Cluster.Api two = cluster.api();
             ChildJvm victim = cluster.worker(SLOTS);
             cluster.worker(SLOTS);
+            Await.until(() -> partitions(cluster) == 2 * SLOTS / SLOTS_OF_A_PARTITION);
 
             // When
             var answers = new ArrayList<CompletableFuture<Chat.Answer>>();
@@ -44,7 +53,7 @@ class FourProcessesIT {
             CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
                     .get(120, TimeUnit.SECONDS);
 
-            // Then each got its own answer, and nobody another's
+            // Then each client got its own answer
             for (int i = 0; i < 2 * CLIENTS; i++) {
                 String nonce = (i % 2 == 0 ? "a" : "b") + i / 2;
                 Chat.Answer answer = answers.get(i).join();
@@ -54,17 +63,34 @@ class FourProcessesIT {
             assertThat(answers.stream().map(answer -> answer.join().jobId()).distinct())
                     .hasSize(2 * CLIENTS);
 
-            // And every job has an end, and only those that the victim held were run again
-            Ledger ledger = Ledger.read(cluster.clients());
-            assertThat(ledger.accepted()).isEqualTo(2 * CLIENTS);
-            assertThat(ledger.unfinished()).isEmpty();
-            assertThat(ledger.runs()).isBetween(2 * CLIENTS, 2 * CLIENTS + SLOTS);
+            // And every job has an end, and only jobs of the killed worker ran again
+            JobEvents events = JobEvents.read(cluster.clients());
+            assertThat(events.accepted()).isEqualTo(2 * CLIENTS);
+            assertThat(events.unfinished()).isEmpty();
+            assertThat(events.runs()).isBetween(2 * CLIENTS, 2 * CLIENTS + SLOTS);
             List<String> ends =
                     cluster.runs().stream()
                             .filter(run -> run.what().equals("end"))
                             .map(RunLog.Run::nonce)
                             .toList();
             assertThat(ends.stream().distinct()).hasSize(2 * CLIENTS);
+            assertThat(partitions(cluster)).isEqualTo(2 * SLOTS / SLOTS_OF_A_PARTITION);
+        }
+    }
+
+    private static int partitions(Cluster cluster) {
+        try (Admin admin = cluster.clients().admin()) {
+            return admin.describeTopics(List.of(RawRecords.QUEUE))
+                    .allTopicNames()
+                    .get()
+                    .get(RawRecords.QUEUE)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

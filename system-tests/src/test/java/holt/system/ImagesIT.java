@@ -3,9 +3,9 @@ package holt.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
-import holt.system.rig.Await;
 import holt.system.rig.HoltUp;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
+import holt.system.rig.time.Await;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,19 +21,20 @@ import java.util.HashSet;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Images through HTTP, Kafka, a tiny model with random weights, and the store. */
+/** Images through HTTP and Kafka, from a tiny model with random weights to the store. */
 @Timeout(120)
 class ImagesIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String BOUNDARY = "a-boundary";
 
-    /** The model's own. */
+    /** The usual size of the model. */
     private static final String SIZE = "16x16";
 
     @TempDir static Path directory;
@@ -59,6 +60,7 @@ class ImagesIT {
     }
 
     @Test
+    @DisplayName("R83: an image model is listed with its usual size and both of its endpoints")
     void theModelIsListedWithBothOfItsEndpoints() throws Exception {
         JsonNode model = body(get(holt.url().resolve("/v1/models/sd1")));
 
@@ -69,7 +71,7 @@ class ImagesIT {
     }
 
     @Test
-    void aPictureComesInExactlyTheSizeAskedForAndTheSameSeedGivesTheSamePicture() throws Exception {
+    void aPictureHasTheRequestedSizeAndItsSeedRepeatsIt() throws Exception {
         String otter =
                 "{\"model\":\"sd1\",\"prompt\":\"an otter\",\"size\":\"101x67\",\"steps\":3,\"seed\":%d}";
         byte[] first = open(generate(otter.formatted(5)).at("/data/0/url"));
@@ -97,7 +99,7 @@ class ImagesIT {
     }
 
     @Test
-    void aPictureWithinTheAnswerIsOfTheFormatAskedFor() throws Exception {
+    void aPictureInTheAnswerHasTheRequestedFormat() throws Exception {
         JsonNode datum =
                 generate(
                                 "{\"model\":\"sd1\",\"prompt\":\"an otter\",\"steps\":2,\"width\":33,\"height\":32,"
@@ -111,7 +113,7 @@ class ImagesIT {
     }
 
     @Test
-    void anEditKeepsWhatIsOutsideOfItsMaskHoweverItIsAskedFor() throws Exception {
+    void anEditByJsonOrFormKeepsThePictureOutsideItsMask() throws Exception {
         byte[] blue = Pictures.blue(41, 30, 41);
         byte[] mask = Pictures.blue(41, 30, 20);
         String json =
@@ -147,7 +149,8 @@ class ImagesIT {
     }
 
     @Test
-    void aLongJobTellsItsProgressAndStopsWhenItIsCancelled() throws Exception {
+    @DisplayName("R80: every instance can show the progress of a job in steps")
+    void aLongJobShowsItsProgressAndStopsWhenItIsCancelled() throws Exception {
         String thousand =
                 "{\"model\":\"sd1\",\"prompt\":\"an otter\",\"n\":10,\"steps\":1000,\"size\":\"64x64\"}";
         Answer accepted =
@@ -156,21 +159,22 @@ class ImagesIT {
         URI job = holt.url().resolve("/v1/jobs/" + accepted.job());
 
         Await.until(() -> at(job, "/progress/done").asInt() > 0);
-        // The model's scheduler (PLMS) asks once more than it has steps.
+        // The model's scheduler (PLMS) runs one step more than requested.
         assertThat(at(job, "/progress/total").asInt()).isEqualTo(10 * 1001);
         int before = at(job, "/progress/done").asInt();
         Await.until(() -> at(job, "/progress/done").asInt() > before);
 
         assertThat(send(HttpRequest.newBuilder(job).DELETE()).status()).isEqualTo(202);
         Await.until(() -> at(job, "/status").asString().equals("cancelled"));
-        // Its slot and the engine are free again.
+        // Then its slot and the engine are free again
         JsonNode next =
                 generate("{\"model\":\"sd1\",\"prompt\":\"an otter\",\"steps\":1,\"seed\":1}");
         assertThat(next.get("data")).hasSize(1);
     }
 
     @Test
-    void theResultOfAnAsynchronousJobIsThereByItsId() throws Exception {
+    @DisplayName("R77: an instance signs the URLs of the pictures when it shows the job")
+    void theResultOfAnAsynchronousJobCanBeReadByItsId() throws Exception {
         Answer accepted =
                 post(
                         "generations",
@@ -185,7 +189,7 @@ class ImagesIT {
                 .isEqualTo(SIZE);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Answer(int status, byte[] bytes, String job) {
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
@@ -207,7 +211,7 @@ class ImagesIT {
         return file.bytes();
     }
 
-    /** A missing node where the instance has not read of the job yet: it may be accepted a moment earlier. */
+    /** A missing node if the instance does not know the job yet. */
     private static JsonNode at(URI job, String field) {
         return JSON.readTree(get(job).bytes()).at(field);
     }

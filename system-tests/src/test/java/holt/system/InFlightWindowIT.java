@@ -2,23 +2,24 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
 import holt.system.rig.Cluster;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job at the head of a partition, and how many others may pass it. */
+/** How many jobs can pass a job held at the head of a partition. */
 @Timeout(240)
 class InFlightWindowIT {
-    /** The broker's default lets 2,000 pass, and a few that are on their way. */
+    /** By the broker's default, 2,000 pass and a few in transit. */
     private static final int PASSING = 2_500;
 
     private static final double WINDOW = 10_000;
@@ -28,10 +29,12 @@ class InFlightWindowIT {
     @TempDir Path directory;
 
     @Test
+    @DisplayName(
+            "R13: more jobs than the broker's default window pass a job held at the head of a partition")
     void moreJobsThanTheBrokersDefaultWindowPassAJobHeldAtTheHead() throws Exception {
         try (var cluster = Cluster.onAnyBroker(directory, 1);
                 var chat = new Chat()) {
-            // Given a job that runs and does not end, at the head of the only partition
+            // Given a job that never ends, at the head of the only partition
             Cluster.Api api = cluster.api();
             cluster.worker(8);
             Socket head = Chat.hold(api.url(), "nonce=head do=hang");
@@ -48,16 +51,17 @@ class InFlightWindowIT {
                             })
                             .toList();
 
-            // Then all have ended while it is still held, and the metric tells how far the window
-            // is used
+            // Then all end while it is still held, and the metric shows the used share of the
+            // window
             assertThat(passing.stream().map(answer -> answer.join().status())).containsOnly(200);
             assertThat(cluster.starts("head")).hasSize(1);
-            Await.until(() -> chat.metric(api, USED) >= PASSING / WINDOW);
-            assertThat(chat.metric(api, USED)).isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
+            Await.until(() -> chat.metric(api.management(), USED) >= PASSING / WINDOW);
+            assertThat(chat.metric(api.management(), USED))
+                    .isBetween(PASSING / WINDOW, PASSING / WINDOW + 0.01);
 
-            // And the window is free when the head has ended
+            // And the window is free once the head has ended
             head.close();
-            Await.until(() -> chat.metric(api, USED) == 0);
+            Await.until(() -> chat.metric(api.management(), USED) == 0);
         }
     }
 }

@@ -2,13 +2,22 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.kafka.EnsureTopics;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.Failure;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
-import holt.system.rig.Await;
+import holt.protocol.ModelName;
+import holt.protocol.Outcome;
 import holt.system.rig.Cluster;
-import holt.system.rig.Jobs;
-import holt.system.rig.Ledger;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.Jobs;
+import holt.system.rig.time.Await;
+import holt.system.rig.topics.JobEvents;
+import holt.system.rig.topics.RawRecords;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,20 +25,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that outlive their connection, over two API instances. */
+/** Jobs that outlive their clients, with two API instances. */
 @Timeout(120)
 class OutliveIT {
     private static final int SLOTS = 4;
+    private static final String LATER_ENDS = "holt_duplicate_replies_total";
 
     @TempDir static Path directory;
 
@@ -54,7 +67,8 @@ class OutliveIT {
     }
 
     @Test
-    void anAsynchronousJobIsAnsweredByWhicheverInstanceIsAsked() {
+    @DisplayName("R65: an asynchronous job runs in the lane batch, and every instance shows it")
+    void everyInstanceShowsAnAsynchronousJob() {
         Jobs.Reply accepted =
                 jobs.ask(one, "nonce=async sleep=300", "Prefer", "respond-async").join();
         assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(202);
@@ -72,7 +86,8 @@ class OutliveIT {
     }
 
     @Test
-    void aJobIsKnownOnEveryInstanceFromTheMomentItIsAccepted() {
+    @DisplayName("R58: every instance knows a job as soon as its client does")
+    void everyInstanceKnowsAnAcceptedJob() {
         for (int round = 0; round < 50; round++) {
             Jobs.Reply accepted =
                     jobs.ask(one, "nonce=known" + round, "Prefer", "respond-async").join();
@@ -85,7 +100,8 @@ class OutliveIT {
     }
 
     @Test
-    void anAnswerThatWasReadIsThereAgainByItsId() {
+    @DisplayName("R56: any instance reads the outcome of a job from the log")
+    void anAnswerCanBeReadAgainByItsId() {
         Jobs.Reply answer = jobs.ask(one, "nonce=again").join();
 
         Await.until(() -> jobs.status(two, answer.jobId()).equals("completed"));
@@ -98,7 +114,8 @@ class OutliveIT {
     }
 
     @Test
-    void aLargeResultIsKeptInTheStoreAndIsThereAgainByItsId() {
+    @DisplayName("R27: an outcome over 64 KiB is a claim check, and can be read again")
+    void aLargeResultCanBeReadAgainFromTheStore() {
         Jobs.Reply answer = jobs.ask(one, "nonce=large size=100000").join();
         assertThat(answer.text()).hasSizeGreaterThan(100_000).startsWith("large.0__");
 
@@ -112,7 +129,9 @@ class OutliveIT {
     }
 
     @Test
-    void oneKeyOnTwoInstancesAtOnceRunsOnceAndAllAreAnswered() {
+    @DisplayName(
+            "R61: one key on two instances at once runs once, and all its clients are answered")
+    void oneKeyOnTwoInstancesAtOnceRunsOnce() {
         for (int round = 0; round < 10; round++) {
             String nonce = "key" + round;
             List<CompletableFuture<Jobs.Reply>> replies =
@@ -137,7 +156,9 @@ class OutliveIT {
     }
 
     @Test
-    void anotherRequestUnderTheSameKeyIsRefusedOnEitherInstance() {
+    @DisplayName(
+            "R61: a request with the same key and another fingerprint gets 422 on either instance")
+    void anotherRequestWithTheSameKeyIsRefusedOnEitherInstance() {
         Jobs.Reply first = jobs.ask(one, "nonce=mine", "Idempotency-Key", "mine").join();
         assertThat(first.status()).isEqualTo(200);
         Await.until(() -> jobs.status(two, first.jobId()).equals("completed"));
@@ -151,7 +172,8 @@ class OutliveIT {
     }
 
     @Test
-    void theStoredResultIsGivenToWhoeverComesWithTheKeyAgain() {
+    @DisplayName("R60: a repeated key leads to the same job, and its stored result")
+    void aRepeatedKeyGetsTheStoredResult() {
         Jobs.Reply first = jobs.ask(one, "nonce=stored", "Idempotency-Key", "stored").join();
         Await.until(() -> jobs.status(two, first.jobId()).equals("completed"));
 
@@ -164,11 +186,12 @@ class OutliveIT {
     }
 
     @Test
-    void aRunningJobIsCancelledFromTheOtherInstanceWithinAMomentAndItsClientIsTold() {
+    @DisplayName("R70: another instance cancels a running job, and its client gets the outcome")
+    void anotherInstanceCancelsARunningJob() {
         CompletableFuture<Jobs.Reply> waiting = jobs.ask(one, "nonce=stopped do=hang");
         Await.until(() -> cluster.starts("stopped").size() == 1);
         String id =
-                Ledger.read(cluster.clients()).unfinished().stream()
+                JobEvents.read(cluster.clients()).unfinished().stream()
                         .map(JobId::value)
                         .filter(job -> jobs.status(two, job).equals("running"))
                         .findFirst()
@@ -186,6 +209,7 @@ class OutliveIT {
     }
 
     @Test
+    @DisplayName("R69: a queued job that is cancelled never starts")
     void aQueuedJobThatIsCancelledNeverStarts() {
         List<Jobs.Reply> blocking =
                 IntStream.range(0, SLOTS)
@@ -213,7 +237,8 @@ class OutliveIT {
     }
 
     @Test
-    void whatAnInstanceThatDiesHadAcceptedIsFinishedAndFoundOnAnother() {
+    @DisplayName("R62: keys of a killed instance lead to their jobs on another one")
+    void theJobsOfAKilledInstanceAreFoundOnAnother() {
         // Given 50 clients that wait at an instance, each with a key
         Cluster.Api dying = cluster.api();
         List<CompletableFuture<Jobs.Reply>> waiting =
@@ -230,13 +255,13 @@ class OutliveIT {
         // When it is killed
         dying.process().kill();
 
-        // Then their connections break, and the same request elsewhere gives the same job's result;
-        // a client whose job was claimed and not yet queued is told to come again
+        // Then their connections break, and the same request elsewhere gives the same job's result.
+        // A client whose job was claimed but not queued must retry
         waiting.forEach(reply ->
                 assertThat(reply.handle((_, _) -> true)).succeedsWithin(Duration.ofSeconds(10)));
         for (int i = 0; i < 50; i++) {
             String nonce = "orphan" + i;
-            Jobs.Reply again = askAgain(i % 2 == 0 ? one : two, nonce);
+            Jobs.Reply again = retry(i % 2 == 0 ? one : two, nonce);
             assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
             assertThat(again.text()).isEqualTo(nonce + ".0 ");
             assertThat(cluster.starts(nonce)).hasSize(1);
@@ -244,8 +269,9 @@ class OutliveIT {
     }
 
     @Test
-    void noInstanceIsToldOfAJobWithAKeyBeforeItsQueueHasIt() throws Exception {
-        recordsUpTo("1", AlterConfigOp.OpType.SET);
+    @DisplayName("R40: Accepted of a job with a key comes only once its queue has the job")
+    void aJobWithAKeyIsAcceptedOnlyOnceItsQueueHasIt() throws Exception {
+        limitRecords("1", AlterConfigOp.OpType.SET);
         List<Jobs.Reply> refused = new ArrayList<>();
         try {
             Await.until(() -> {
@@ -254,21 +280,21 @@ class OutliveIT {
                 return refused.getLast().status() == 503 && !refused.getLast().jobId().isEmpty();
             });
         } finally {
-            recordsUpTo("", AlterConfigOp.OpType.DELETE);
+            limitRecords("", AlterConfigOp.OpType.DELETE);
         }
 
         var job = new JobId(refused.getLast().jobId());
-        Await.until(() -> Ledger.read(cluster.clients()).finished(job));
-        assertThat(Ledger.read(cluster.clients()).accepted(job)).isFalse();
+        Await.until(() -> JobEvents.read(cluster.clients()).finished(job));
+        assertThat(JobEvents.read(cluster.clients()).accepted(job)).isFalse();
 
-        // Nor does it stick to its key
+        // And the key begins a new job
         String key = "untaken" + (refused.size() - 1);
         Await.until(() ->
                 jobs.ask(two, "nonce=untaken", "Idempotency-Key", key).join().status() == 200);
     }
 
-    /** What the queue takes. */
-    private static void recordsUpTo(String bytes, AlterConfigOp.OpType set) throws Exception {
+    /** Limits the size of the queue's records. */
+    private static void limitRecords(String bytes, AlterConfigOp.OpType set) throws Exception {
         var queue =
                 new ConfigResource(
                         ConfigResource.Type.TOPIC, Topics.queue(Cluster.MODEL.name(), Lane.NORMAL));
@@ -278,8 +304,8 @@ class OutliveIT {
         }
     }
 
-    /** As an SDK does: it comes again, once, when it is told to. */
-    private static Jobs.Reply askAgain(URI api, String nonce) {
+    /** Retries once after a 503, as an SDK does. */
+    private static Jobs.Reply retry(URI api, String nonce) {
         String script = "nonce=" + nonce + " sleep=200";
         Jobs.Reply reply = jobs.ask(api, script, "Idempotency-Key", nonce).join();
         return reply.status() == 503
@@ -288,7 +314,77 @@ class OutliveIT {
     }
 
     @Test
-    void anInstanceThatStartsLaterKnowsWhatWasBefore() {
+    @DisplayName("R90: a worker claims only the jobs of its own models")
+    void aWorkerClaimsOnlyTheJobsOfItsModels() throws Exception {
+        // Given a job of another model in the queue of that model
+        var other = new ModelName("other-model");
+        new EnsureTopics(cluster.clients(), Cluster.queues()).queuesOf(other, _ -> 1);
+        assertThat(jobs.ask(one, "nonce=own-first").join().status()).isEqualTo(200);
+        var foreign = JobId.random();
+        try (var records = new RawRecords(cluster.clients())) {
+            byte[] own = records.read(RawRecords.QUEUE).getFirst().value();
+            Job job = copy(Codec.decode(own, Job.class), foreign, other);
+            records.write(
+                    new ProducerRecord<>(
+                            Topics.queue(other, Lane.NORMAL), foreign.value(), Codec.encode(job)));
+        }
+
+        // When a later job of its own model has run
+        assertThat(jobs.ask(one, "nonce=own-later").join().status()).isEqualTo(200);
+
+        // Then nothing has happened to it
+        assertThat(JobEvents.read(cluster.clients()).jobs()).doesNotContain(foreign);
+    }
+
+    private static Job copy(Job job, JobId id, ModelName model) {
+        return new Job(
+                id,
+                model,
+                job.lane(),
+                job.attempt(),
+                job.created(),
+                job.deadline(),
+                job.replyTo(),
+                job.failedRuns(),
+                job.replayOf(),
+                job.payload());
+    }
+
+    @Test
+    @DisplayName("R91: a second end, as an older API instance writes it, changes no outcome")
+    void aSecondEndChangesNoOutcome() {
+        // Given a job that has ended
+        Jobs.Reply answer = jobs.ask(one, "nonce=ended-twice").join();
+        var job = new JobId(answer.jobId());
+        Await.until(() -> JobEvents.read(cluster.clients()).finished(job));
+
+        try (var records = new RawRecords(cluster.clients());
+                var chat = new Chat()) {
+            Map<URI, Double> before =
+                    cluster.apis().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Cluster.Api::management,
+                                            api -> chat.metric(api.management(), LATER_ENDS)));
+
+            // When an older instance ends it again
+            var timeout = new Outcome.Failed(Failure.TIMEOUT, "no end in time");
+            var end =
+                    new JobEvent.Finished(job, Cluster.MODEL.name(), Lane.NORMAL, 0, null, timeout);
+            records.write(new ProducerRecord<>(Topics.EVENTS, job.value(), Codec.encode(end)));
+
+            // Then every instance counts it, and keeps the outcome
+            before.forEach(
+                    (api, count) -> Await.until(() -> chat.metric(api, LATER_ENDS) >= count + 1));
+        }
+        for (URI instance : List.of(one, two)) {
+            assertThat(jobs.status(instance, answer.jobId())).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    @DisplayName("R56: an instance that starts later knows earlier jobs")
+    void anInstanceThatStartsLaterKnowsEarlierJobs() {
         Jobs.Reply before = jobs.ask(one, "nonce=before", "Idempotency-Key", "before").join();
         URI young = cluster.api().url();
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The built-in model without an end-of-sequence token: it writes until its context is full, so a stop must come from outside. */
+/** The built-in model without an end-of-sequence token. It writes until its context is full or a client stops it. */
 final class EndlessModel {
     static final String NAME = "holt-endless";
 

@@ -21,12 +21,14 @@ import holt.protocol.Outcome;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** LangChain4j's own client for OpenAI's interface, which no OpenAI SDK is part of. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class LangChain4jIT {
     private static final String STORY = "Tell me a story.";

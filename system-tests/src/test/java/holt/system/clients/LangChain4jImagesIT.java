@@ -7,7 +7,7 @@ import dev.langchain4j.data.image.Image;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.openai.OpenAiImageModel;
 import dev.langchain4j.model.openai.OpenAiImageModel.OpenAiImageModelBuilder;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** LangChain4j's image model for OpenAI's interface, which never says whether it wants URLs or base64. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class LangChain4jImagesIT {
     private final StandaloneHolt holt;

@@ -21,12 +21,14 @@ import okhttp3.RequestBody;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every error that a request can provoke, as the exception that OpenAI's client for Java documents for it. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class OpenAiJavaErrorsIT {
     private static final String STORY = "Tell me a story.";

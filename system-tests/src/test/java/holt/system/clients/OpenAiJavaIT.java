@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** OpenAI's client for Java, which checks every answer against its schema. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class OpenAiJavaIT {
     private final StandaloneHolt holt;

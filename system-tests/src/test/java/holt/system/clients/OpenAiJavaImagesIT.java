@@ -10,7 +10,7 @@ import com.openai.models.images.Image;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
@@ -21,11 +21,13 @@ import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images by OpenAI's client for Java, which checks every answer against its schema. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class OpenAiJavaImagesIT {
     private final OpenAIClient client;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import holt.protocol.Outcome;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
+import holt.system.rig.time.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,25 +14,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Clients of other languages, each driven by a script of {@code src/test/clients} that prints a line for each of its checks. {@code .ci/run}
- * installs them where their registries are at hand; where one is not installed, its tests are skipped.
+ * Clients in other languages. A script of {@code src/test/clients} drives each and prints a line for each check. {@code .ci/run} installs the
+ * clients. Without its client, a test is skipped.
  */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ScriptedClientsIT {
     private static final Path SCRIPTS = Path.of("src", "test", "clients");
     private static final Path INSTALLED = Path.of("target", "clients");
 
+    /** {@code .ci/run} keeps this file while it installs the clients beside the build. */
+    private static final Path INSTALLING = INSTALLED.resolve("installing");
+
     private final StandaloneHolt holt;
 
     ScriptedClientsIT(StandaloneHolt holt) {
         this.holt = holt;
+    }
+
+    @BeforeAll
+    static void awaitInstallation() {
+        Await.until(() -> !Files.exists(INSTALLING));
     }
 
     @TestFactory
@@ -55,7 +67,7 @@ class ScriptedClientsIT {
         return run(python.toString(), SCRIPTS.resolve("python").resolve(script), left);
     }
 
-    /** The scripts lie beside their packages: that is where Node looks for them. */
+    /** Copies the scripts beside their packages, where Node looks for them. */
     private Stream<DynamicTest> node(String script, int left) throws Exception {
         Path folder = INSTALLED.resolve("node");
         assumeTrue(
@@ -69,7 +81,7 @@ class ScriptedClientsIT {
         return run("node", folder.resolve(script), left);
     }
 
-    /** @param left streams without end that the script leaves */
+    /** @param left the number of endless streams that the script leaves */
     private Stream<DynamicTest> run(String program, Path script, int left) throws Exception {
         Process process =
                 new ProcessBuilder(
@@ -90,7 +102,7 @@ class ScriptedClientsIT {
         for (int i = 0; i < left; i++) {
             assertThat(holt.nextEndOfEndless().outcome()).isEqualTo(new Outcome.Cancelled());
         }
-        // docs/compatibility.md is made of it.
+        // make_table.py makes docs/compatibility.md from it.
         Files.write(INSTALLED.resolve(script.getFileName() + ".tsv"), lines);
         List<DynamicTest> tests = new ArrayList<>();
         for (String line : lines) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands out the one {@link StandaloneHolt}: started when first asked for, ended with the test run. */
+/** Gives all client tests of a JVM one {@link StandaloneHolt}, which starts at its first use and ends with the test run. */
 final class ServeClients implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ServeClients.class);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.chat.metadata.Usage;
@@ -22,6 +23,7 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 /** Spring AI's chat model for OpenAI's interface, which drives OpenAI's client for Java with a transport of its own. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class SpringAiIT {
     private static final Prompt STORY = new Prompt("Tell me a story.");

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
-import holt.system.rig.Pictures;
+import holt.system.rig.http.Pictures;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.image.Image;
@@ -19,6 +20,7 @@ import org.springframework.ai.openai.OpenAiImageModel;
 import org.springframework.ai.openai.OpenAiImageOptions;
 
 /** Spring AI's image model for OpenAI's interface, which knows generations only. */
+@Tag("alone")
 @ExtendWith(ServeClients.class)
 class SpringAiImagesIT {
     private final StandaloneHolt holt;

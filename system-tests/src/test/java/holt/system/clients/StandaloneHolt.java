@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
-/** {@code holt up} as a process of its own, with the built-in models, {@link EndlessModel}, and a tiny image model with random weights. */
+/** The process of {@code holt up}, with the built-in models, {@link EndlessModel}, and a tiny image model with random weights. */
 final class StandaloneHolt implements AutoCloseable {
     static final String MODEL = "holt-chat";
     static final String PAINTER = "sd1";
@@ -46,18 +46,18 @@ final class StandaloneHolt implements AutoCloseable {
                         (event, _) -> apply(event));
     }
 
-    /** Returns once all models are listed. */
+    /** Returns when it lists all models. */
     static StandaloneHolt start() throws IOException {
         Path directory = Files.createTempDirectory("holt-clients-");
         Path models = directory.resolve("models");
         EndlessModel.write(HoltUp.home().resolve("models").resolve(MODEL), models);
         Fixtures.imageModel(PAINTER, models);
-        // Nobody looks at what its pictures show.
+        // No test looks at what its pictures show.
         Map<String, String> settings = Map.of("HOLT_WORKER_IMAGES_STEPS", "3");
         return new StandaloneHolt(directory, HoltUp.start("clients-holt", directory, settings));
     }
 
-    /** Where the SDKs are pointed at. */
+    /** The base URL of the SDKs. */
     String baseUrl() {
         return holt.url() + "/v1";
     }
@@ -78,7 +78,7 @@ final class StandaloneHolt implements AutoCloseable {
         FileSystemUtils.deleteRecursively(directory);
     }
 
-    /** A job's first end counts. */
+    /** Only a job's first end counts. */
     private void apply(JobEvent event) {
         if (event instanceof JobEvent.Finished finished
                 && finished.model().value().equals(EndlessModel.NAME)

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Job;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
-import holt.system.rig.DeadLetters;
-import holt.system.rig.NextRelease;
-import holt.system.rig.Timed;
-import holt.system.rig.Wire;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
+import holt.system.rig.topics.DeadLetters;
+import holt.system.rig.topics.NextRelease;
+import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -25,11 +25,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F14, F16: a queue holds a job twice, or what is no job, or a job of a later release. */
+/** F14, F16: a queue holds a job twice, a record that is no job, or a job of a newer version. */
 @Timeout(120)
 class BadRecordsIT {
     private static final String WAITS = "holt-waits";
@@ -41,7 +42,7 @@ class BadRecordsIT {
     private static Cluster cluster;
     private static Cluster.Api api;
     private static Chat chat;
-    private static Wire wire;
+    private static RawRecords wire;
 
     @BeforeAll
     static void start() {
@@ -49,7 +50,7 @@ class BadRecordsIT {
         api = cluster.api();
         cluster.worker(1);
         chat = new Chat();
-        wire = new Wire(cluster);
+        wire = new RawRecords(cluster.clients());
     }
 
     @AfterAll
@@ -60,21 +61,22 @@ class BadRecordsIT {
     }
 
     @AfterEach
-    void invariantsHold() {
-        new Checker(cluster, chat).check();
+    void checkInvariants() {
+        new Invariants(cluster, chat).check();
     }
 
     @Test
+    @DisplayName("R26: a job that is in the queue twice has one outcome")
     void aJobThatIsInTheQueueTwiceIsAnsweredOnce() {
-        // Given a job that waits behind another, twice
+        // Given a job that waits behind another
         CompletableFuture<Chat.Answer> first = chat.askLater(api.url(), "nonce=first sleep=2000");
         Await.until(() -> !cluster.starts("first").isEmpty());
         CompletableFuture<Chat.Answer> twice = chat.askLater(api.url(), "nonce=twice words=3");
         Await.until(() -> queued("nonce=twice").isPresent());
         ConsumerRecord<String, byte[]> job = queued("nonce=twice").orElseThrow();
 
-        // When
-        wire.write(new ProducerRecord<>(Wire.QUEUE, job.partition(), job.key(), job.value()));
+        // When it is in the queue a second time
+        wire.write(new ProducerRecord<>(RawRecords.QUEUE, job.partition(), job.key(), job.value()));
 
         // Then
         assertThat(first.join().status()).isEqualTo(200);
@@ -83,53 +85,59 @@ class BadRecordsIT {
     }
 
     @Test
-    void jobsThatWereOverLongAgoHoldNobodyUpAndNobodyIsToldOfThemAgain() throws Exception {
-        // Given a queue that is handed out again, as by a broker that has lost its place
+    @DisplayName("R16: a slot acknowledges jobs long past their deadline and writes no event")
+    void jobsLongPastTheirDeadlineDelayNoOtherJob() throws Exception {
+        // Given a broker that hands out old jobs again, as after a crash
         assertThat(chat.ask(api.url(), "nonce=over").status()).isEqualTo(200);
         ConsumerRecord<String, byte[]> record = queued("nonce=over").orElseThrow();
         byte[] over = endedAnHourAgo(Codec.decode(record.value(), Job.class));
         wire.write(
                 Collections.nCopies(
                         OVER,
-                        new ProducerRecord<>(Wire.QUEUE, record.partition(), record.key(), over)));
-        int told = wire.read(Topics.EVENTS, record.key()).size();
-        var asked = Timed.now();
+                        new ProducerRecord<>(
+                                RawRecords.QUEUE, record.partition(), record.key(), over)));
+        int events = wire.read(Topics.EVENTS, record.key()).size();
+        var asked = Stopwatch.start();
 
         // When
         Chat.Answer answer = chat.ask(api.url(), "nonce=behind");
 
         // Then
         assertThat(answer.status()).isEqualTo(200);
-        Timed.print(OVER + " jobs of long ago passed in", asked.elapsed());
+        Stopwatch.print(OVER + " jobs long past their deadline passed in", asked.elapsed());
         assertThat(cluster.starts("over")).hasSize(1);
-        assertThat(wire.read(Topics.EVENTS, record.key())).hasSize(told);
+        assertThat(wire.read(Topics.EVENTS, record.key())).hasSize(events);
     }
 
     @Test
-    void aRecordThatIsNoJobIsKeptWithItsBytesAndTheNextJobRuns() {
+    @DisplayName(
+            "R15: a record that is no job becomes a dead letter with its bytes, and the next job runs")
+    void aRecordThatIsNoJobBecomesADeadLetter() {
         // Given
         byte[] bytes = {0, 1, (byte) 0xff, '{'};
-        var written = Timed.now();
+        var written = Stopwatch.start();
 
         // When
-        wire.write(new ProducerRecord<>(Wire.QUEUE, "no-job", bytes));
+        wire.write(new ProducerRecord<>(RawRecords.QUEUE, "no-job", bytes));
 
         // Then
         String kept = Base64.getEncoder().encodeToString(bytes);
         Await.until(() -> count(kept) == 1);
-        Timed.print("F16 no job, on holt.dead after", written.elapsed());
+        Stopwatch.print("F16 no job, on holt.dead after", written.elapsed());
         assertThat(chat.ask(api.url(), "nonce=next").status()).isEqualTo(200);
     }
 
     @Test
-    void aJobOfALaterReleaseIsPutOffUnchangedAndKeptWhenNobodyCouldReadItForLong() {
+    @DisplayName(
+            "R15: a job of a newer version is put off unchanged, and becomes a dead letter after ten times")
+    void aJobOfANewerVersionIsPutOffUnchanged() {
         // Given
         byte[] bytes = NextRelease.ofNextVersion("{\"v\":1,\"body\":{}}".getBytes(UTF_8));
-        var lastWait = new ProducerRecord<>(Wire.QUEUE, "given-up", bytes);
+        var lastWait = new ProducerRecord<>(RawRecords.QUEUE, "given-up", bytes);
         lastWait.headers().add(WAITS, "10".getBytes(UTF_8));
 
         // When
-        wire.write(new ProducerRecord<>(Wire.QUEUE, "later", bytes));
+        wire.write(new ProducerRecord<>(RawRecords.QUEUE, "later", bytes));
         wire.write(lastWait);
 
         // Then
@@ -137,7 +145,7 @@ class BadRecordsIT {
         ConsumerRecord<String, byte[]> waiting = wire.read(RETRY, "later").getFirst();
         assertThat(waiting.value()).isEqualTo(bytes);
         assertThat(header(waiting, WAITS)).isEqualTo("1");
-        assertThat(header(waiting, "holt-queue")).isEqualTo(Wire.QUEUE);
+        assertThat(header(waiting, "holt-queue")).isEqualTo(RawRecords.QUEUE);
         assertThat(Long.parseLong(header(waiting, "holt-due")) - waiting.timestamp())
                 .isBetween(29_000L, 38_500L);
         Await.until(() -> count(Base64.getEncoder().encodeToString(bytes)) == 1);
@@ -160,7 +168,7 @@ class BadRecordsIT {
     }
 
     private static Optional<ConsumerRecord<String, byte[]>> queued(String prompt) {
-        return wire.read(Wire.QUEUE).stream()
+        return wire.read(RawRecords.QUEUE).stream()
                 .filter(record -> new String(record.value(), UTF_8).contains(prompt))
                 .findFirst();
     }

@@ -3,13 +3,13 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Failure;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.DeadLetters;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
+import holt.system.rig.topics.DeadLetters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,12 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F3, F4, F5, F15: an engine that is stuck, lacks memory, has lost its device, or takes its process with it. */
+/** F3, F4, F5, F15: an engine is stuck, lacks memory, loses its device, or ends its process. */
 @Tag("faults")
 @Timeout(120)
 class BrokenEnginesIT {
@@ -50,21 +51,21 @@ class BrokenEnginesIT {
     }
 
     @BeforeEach
-    void twoWorkersLive() {
+    void startTwoWorkers() {
         while (cluster.processes().size() < 1 + 2) {
             cluster.worker(SLOTS, "STUCK_AFTER=PT2S");
         }
     }
 
     @AfterEach
-    void invariantsHold() {
-        new Checker(cluster, chat).check();
+    void checkInvariants() {
+        new Invariants(cluster, chat).check();
     }
 
     @Test
-    void aStuckEnginesProcessEndsWithItsCodeAndTheJobRunsElsewhere() {
+    void aWorkerWithAStuckEngineEndsAndItsJobRunsElsewhere() {
         // When
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> answer =
                 chat.askLater(api.url(), "nonce=stuck do=stuck times=1");
         Await.until(() -> cluster.starts("stuck").size() == 1);
@@ -73,23 +74,24 @@ class BrokenEnginesIT {
         // Then
         assertThat(stuck.awaitExit()).isEqualTo(70);
         assertThat(answer.join().status()).isEqualTo(200);
-        Timed.print("F3 stuck after 2 s, answered elsewhere after", asked.elapsed());
-        assertThat(asked.elapsed()).isLessThan(Duration.ofSeconds(2 + 5));
+        Stopwatch.print("F3 stuck after 2 s, answered elsewhere after", asked.elapsed());
+        assertThat(asked.elapsed()).isLessThan(Duration.ofSeconds(20));
         assertThat(cluster.starts("stuck")).hasSize(2);
     }
 
     @Test
-    void aJobForWhichMemoryLacksIsTriedAgainAndAnsweredWhenThereIsSome() {
-        var asked = Timed.now();
+    @DisplayName("R66: a worker retries a job that lacked memory")
+    void aJobThatLackedMemoryIsRetriedAndAnswered() {
+        var asked = Stopwatch.start();
         Chat.Answer answer = chat.ask(api.url(), "nonce=tight do=oom times=1");
 
         assertThat(answer.status()).isEqualTo(200);
-        Timed.print("F4 answered at the second try after", asked.elapsed());
+        Stopwatch.print("F4 answered at the second try after", asked.elapsed());
         assertThat(cluster.starts("tight")).hasSize(2);
     }
 
     @Test
-    void aJobForWhichMemoryAlwaysLacksIsToldSoAndOthersAreAnsweredMeanwhile() {
+    void aJobThatAlwaysLacksMemoryFailsAndOthersAreAnswered() {
         CompletableFuture<Chat.Answer> culprit = chat.askLater(api.url(), "nonce=fat do=oom");
         List<CompletableFuture<Chat.Answer>> small = ask("small", "sleep=100");
 
@@ -103,9 +105,9 @@ class BrokenEnginesIT {
     }
 
     @Test
-    void aBrokenDeviceEndsItsProcessWithItsCodeAndAnotherWorkerAnswers() {
+    void aWorkerWithABrokenDeviceEndsAndAnotherAnswers() {
         // When
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         CompletableFuture<Chat.Answer> answer =
                 chat.askLater(api.url(), "nonce=device do=broken times=1");
         Await.until(() -> !cluster.starts("device").isEmpty());
@@ -114,23 +116,24 @@ class BrokenEnginesIT {
         // Then
         assertThat(broken.awaitExit()).isEqualTo(71);
         assertThat(answer.join().status()).isEqualTo(200);
-        Timed.print("F5 answered elsewhere after", asked.elapsed());
+        Stopwatch.print("F5 answered elsewhere after", asked.elapsed());
         assertThat(cluster.starts("device")).hasSize(2);
     }
 
     @Test
+    @DisplayName("R55: a job that ended three workers is given up, and others are answered")
     void aJobThatEndsItsWorkersIsGivenUpAndOthersAreAnswered() {
-        // Given a worker more than it may end
+        // Given one worker more than the job may end
         cluster.worker(SLOTS);
         cluster.worker(SLOTS);
         List<CompletableFuture<Chat.Answer>> others = ask("other", "sleep=500");
 
         // When
-        var asked = Timed.now();
+        var asked = Stopwatch.start();
         Chat.Answer poison = chat.ask(api.url(), "nonce=poison do=halt");
 
         // Then
-        Timed.print("F15 given up after", asked.elapsed());
+        Stopwatch.print("F15 given up after", asked.elapsed());
         assertThat(poison.status()).isEqualTo(502);
         assertThat(poison.code()).isEqualTo(2015);
         assertThat(cluster.starts("poison")).hasSize(3);

@@ -2,26 +2,28 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.ChildJvm;
-import holt.system.rig.ClientLog;
 import holt.system.rig.Cluster;
-import holt.system.rig.Load;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.check.Load;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F23, F24: processes that are told to end while clients ask. */
+/** F23, F24: processes get SIGTERM under load. */
+@Tag("alone")
 @Tag("faults")
 @Timeout(240)
 class DrainUnderLoadIT {
@@ -32,7 +34,8 @@ class DrainUnderLoadIT {
     @TempDir Path directory;
 
     @Test
-    void twentyWorkersThatAreToldToEndOneAfterTheOtherCostNoAnswerAndNoExtraRun() {
+    @DisplayName("R68: twenty workers that drain under load cost no answer and no extra run")
+    void twentyWorkersThatDrainOneAfterTheOtherCostNoAnswerAndNoExtraRun() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
@@ -42,7 +45,7 @@ class DrainUnderLoadIT {
             // When
             Load load = new Load(cluster, chat, CLIENTS, DrainUnderLoadIT::script);
             try (load) {
-                // One ahead: a start takes as long as a drain.
+                // One worker starts while another drains.
                 var coming = new ArrayDeque<>(List.of(start(cluster)));
                 for (int i = 0; i < DRAINED; i++) {
                     int before = load.answered();
@@ -59,24 +62,24 @@ class DrainUnderLoadIT {
 
             // Then
             assertThat(load.failures()).isEmpty();
-            var figures = new Checker(cluster, chat).check();
-            Timed.print("F23", figures);
+            var figures = new Invariants(cluster, chat).check();
+            Stopwatch.print("F23", figures);
             assertThat(figures.ranAgain()).isZero();
             assertThat(figures.laterOutcomes()).isZero();
         }
     }
 
     @Test
-    void anApiThatIsToldToEndSaysSoAndAnswersWhomItHasTakenAndWhoStillComes() {
+    void anApiThatStopsIsNotReadyAndAnswersTheRequestsItHasAndLateOnes() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
             Cluster.Api api = cluster.api("HOLT_API_LAME_DUCK=3s");
             cluster.worker(2 * SLOTS);
-            List<CompletableFuture<ClientLog.Told>> taken =
+            List<CompletableFuture<ClientLog.Result>> taken =
                     IntStream.range(0, SLOTS)
                             .mapToObj(i ->
-                                    chat.tell(
+                                    chat.request(
                                             api.url(),
                                             "nonce=t" + i + " sleep=4000 stream=" + (i % 2 == 0)))
                             .toList();
@@ -84,19 +87,19 @@ class DrainUnderLoadIT {
 
             // When
             api.process().signal("TERM");
-            var told = Timed.now();
+            var signalled = Stopwatch.start();
 
             // Then
-            Await.until(() -> !chat.isReady(api));
-            Timed.print("F24 not ready after", told.elapsed());
+            Await.until(() -> !chat.isReady(api.management()));
+            Stopwatch.print("F24 not ready after", signalled.elapsed());
             Chat.Answer late = chat.ask(api.url(), "nonce=late");
             assertThat(late.text()).isEqualTo("late.0 ");
             assertThat(late.response().headers().firstValue("connection")).contains("close");
             assertThat(taken).noneMatch(CompletableFuture::isDone);
-            assertThat(taken).allMatch(answer -> answer.join().wentWell());
+            assertThat(taken).allMatch(answer -> answer.join().succeeded());
             assertThat(api.process().awaitExit()).isZero();
-            Timed.print("F24 ended after", told.elapsed());
-            new Checker(cluster, chat).check();
+            Stopwatch.print("F24 ended after", signalled.elapsed());
+            new Invariants(cluster, chat).check();
         }
     }
 
@@ -124,10 +127,10 @@ class DrainUnderLoadIT {
             }
 
             // Then
-            Timed.print(
-                    "F24 rolling restart: asked, answered", load.asked() + ", " + load.answered());
+            Stopwatch.print(
+                    "F24 rolling restart: sent, answered", load.sent() + ", " + load.answered());
             assertThat(load.failures()).isEmpty();
-            Timed.print("F24 rolling restart", new Checker(cluster, chat).check());
+            Stopwatch.print("F24 rolling restart", new Invariants(cluster, chat).check());
         }
     }
 
@@ -135,7 +138,7 @@ class DrainUnderLoadIT {
         return CompletableFuture.supplyAsync(() -> cluster.worker(SLOTS));
     }
 
-    /** Another of its kind. */
+    /** Starts another process of the same kind. */
     private static CompletableFuture<ChildJvm> startLike(ChildJvm process, Cluster cluster) {
         boolean isApi = cluster.apis().stream().anyMatch(api -> api.process() == process);
         return isApi
@@ -143,7 +146,7 @@ class DrainUnderLoadIT {
                 : start(cluster);
     }
 
-    /** Side by side, since a start takes long. */
+    /** Starts both at the same time. */
     private static <T> List<T> twice(Supplier<T> start) {
         List<CompletableFuture<T>> both =
                 List.of(CompletableFuture.supplyAsync(start), CompletableFuture.supplyAsync(start));
@@ -151,8 +154,8 @@ class DrainUnderLoadIT {
     }
 
     /**
-     * Answers of 200 to 700 ms, one in three of them a stream: most of the time of a request is a slot's, so that a worker is told to end over
-     * running jobs, and the machine is left for those that start.
+     * Answers of 200 to 700 ms, one in three a stream. Workers thus have running jobs when they get SIGTERM, and the CPU is free for processes
+     * that start.
      */
     private static String script(int number) {
         return "sleep=%d words=5 stream=%s".formatted(200 + number * 37 % 500, number % 3 == 0);

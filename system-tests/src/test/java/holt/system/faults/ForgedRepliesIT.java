@@ -12,20 +12,21 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.ReplyAddress;
 import holt.protocol.UnreadableRecordException;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
-import holt.system.rig.ClientLog;
 import holt.system.rig.Cluster;
-import holt.system.rig.Wire;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Await;
+import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F28: replies that no worker of this client's job wrote. */
+/** F28: replies that the job's worker did not write. */
 @Timeout(120)
 class ForgedRepliesIT {
     private static final String FORGED = "holt_forged_replies_total";
@@ -38,15 +39,17 @@ class ForgedRepliesIT {
     @TempDir Path directory;
 
     @Test
+    @DisplayName(
+            "R22: an instance drops replies with another epoch, and counts those that it cannot read")
     void forgedRepliesAreIgnoredAndCounted() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
-                var wire = new Wire(cluster)) {
-            // Given a running job whose client reads along, and so has been told of its claim
+                var wire = new RawRecords(cluster.clients())) {
+            // Given a running job whose client streams, so that the instance knows its claim
             Cluster.Api api = cluster.api();
             cluster.worker(1);
-            CompletableFuture<ClientLog.Told> answer =
-                    chat.streamLater(api.url(), "nonce=true sleep=8000");
+            CompletableFuture<ClientLog.Result> answer =
+                    chat.requestStream(api.url(), "nonce=true sleep=8000");
             Await.until(() -> !cluster.starts("true").isEmpty());
             Job job = job(wire);
             ReplyAddress here = job.replyTo();
@@ -54,7 +57,7 @@ class ForgedRepliesIT {
             var claim = ClaimId.random();
             var right = new ReplyHeaders(job.id(), claim, here.epoch(), 1, 1);
 
-            // When replies come that name another job, epoch, partition or claim, or cannot be read
+            // When replies name another job, epoch, partition or claim, or cannot be read
             wire.write(reply(here.partition(), with(right, JobId.random()), LIE));
             wire.write(reply(here.partition(), with(right, "another-epoch"), LIE));
             wire.write(reply(elsewhere, right, LIE));
@@ -67,17 +70,17 @@ class ForgedRepliesIT {
             wire.write(malformed);
 
             // Then
-            Await.until(() -> chat.metric(api, FORGED) >= 3);
-            assertThat(chat.metric(api, FORGED)).isEqualTo(3);
-            assertThat(chat.metric(api, LATE)).isEqualTo(1);
+            Await.until(() -> chat.metric(api.management(), FORGED) >= 3);
+            assertThat(chat.metric(api.management(), FORGED)).isEqualTo(3);
+            assertThat(chat.metric(api.management(), LATE)).isEqualTo(1);
             assertThat(answer).isNotDone();
             assertThat(answer.join().text()).isEqualTo("true.0 ");
-            new Checker(cluster, chat).check();
+            new Invariants(cluster, chat).check();
         }
     }
 
-    private static Job job(Wire wire) throws UnreadableRecordException {
-        return Codec.decode(wire.read(Wire.QUEUE).getFirst().value(), Job.class);
+    private static Job job(RawRecords wire) throws UnreadableRecordException {
+        return Codec.decode(wire.read(RawRecords.QUEUE).getFirst().value(), Job.class);
     }
 
     private static ProducerRecord<String, byte[]> reply(

@@ -2,14 +2,14 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.ChildJvm;
-import holt.system.rig.ClientLog;
 import holt.system.rig.Cluster;
-import holt.system.rig.Outage;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.http.ClientLog;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Pause;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F27: the machine gives nobody any time for a while. */
+/** F27: no process gets CPU time for a while. */
 @Tag("faults")
 @Timeout(120)
 class FrozenProcessesIT {
@@ -30,16 +30,16 @@ class FrozenProcessesIT {
     @TempDir Path directory;
 
     @Test
-    void fiveSecondsWithoutAnyProcessorCostTimeOnly() {
+    void fiveSecondsWithoutCpuTimeCostOnlyTime() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
             Cluster.Api api = cluster.api();
             cluster.worker(8);
-            List<CompletableFuture<ClientLog.Told>> answers =
+            List<CompletableFuture<ClientLog.Result>> answers =
                     IntStream.range(0, CLIENTS)
                             .mapToObj(i ->
-                                    chat.tell(
+                                    chat.request(
                                             api.url(),
                                             "nonce=f%d sleep=500 words=5 stream=%s"
                                                     .formatted(i, i % 2 == 0)))
@@ -50,14 +50,14 @@ class FrozenProcessesIT {
             var all = new ArrayList<ChildJvm>(cluster.processes());
             all.add(cluster.broker());
             all.forEach(process -> process.signal("STOP"));
-            Outage.of(Duration.ofSeconds(5)).sitOut();
+            Pause.of(Duration.ofSeconds(5)).await();
             all.forEach(process -> process.signal("CONT"));
-            var awake = Timed.now();
+            var awake = Stopwatch.start();
 
             // Then
-            assertThat(answers).allMatch(answer -> answer.join().wentWell());
-            Timed.print("F27 all answered after the end of the freeze", awake.elapsed());
-            Timed.print("F27", new Checker(cluster, chat).check());
+            assertThat(answers).allMatch(answer -> answer.join().succeeded());
+            Stopwatch.print("F27 all answered after the end of the freeze", awake.elapsed());
+            Stopwatch.print("F27", new Invariants(cluster, chat).check());
         }
     }
 }

@@ -3,11 +3,11 @@ package holt.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F18: the broker's disk is full, and has room again. */
+/** F18: the broker's disk is full, and later has space again. */
 @Tag("faults")
 @Timeout(120)
 class FullDiskIT {
@@ -32,7 +32,7 @@ class FullDiskIT {
         disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=128m", "holt-test", disk.toString()) == 0,
-                "a small disk cannot be mounted without being root");
+                "only root can mount a small disk");
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ class FullDiskIT {
     }
 
     @Test
-    void newRequestsAreToldToComeAgainAndAllGoesOnWhenThereIsRoom() throws Exception {
+    void newRequestsMustRetryUntilTheDiskHasSpace() throws Exception {
         try (var cluster = new Cluster(directory, disk.resolve("kafka"));
                 var chat = new Chat()) {
             // Given
@@ -52,29 +52,29 @@ class FullDiskIT {
             // When
             Path filler = disk.resolve("filler");
             fill(filler);
-            var full = Timed.now();
+            var full = Stopwatch.start();
             Await.until(() -> chat.ask(api.url(), "nonce=r" + System.nanoTime()).status() == 503);
 
             // Then
-            Timed.print("F18 first refusal after the disk was full", full.elapsed());
+            Stopwatch.print("F18 first refusal after the disk was full", full.elapsed());
             assertThat(full.elapsed()).isLessThan(Duration.ofSeconds(15));
             Chat.Answer refused = chat.ask(api.url(), "nonce=refused");
             assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.saysRetryAfter()).isTrue();
+            assertThat(refused.hasRetryAfter()).isTrue();
 
-            // When there is room, and whoever watches the broker starts it again if it has ended
+            // When the disk has space, and the operator starts the broker again
             Files.delete(filler);
             boolean ended = !cluster.broker().isAlive();
-            Timed.print("F18 the broker ended", ended);
+            Stopwatch.print("F18 the broker ended", ended);
             cluster.broker().kill();
             cluster.startBroker();
-            var room = Timed.now();
+            var restarted = Stopwatch.start();
 
             // Then
             Await.until(
                     () -> chat.ask(api.url(), "nonce=after" + System.nanoTime()).status() == 200);
-            Timed.print("F18 answers again after the broker's return", room.elapsed());
-            new Checker(cluster, chat).check(Checker.Excuses.brokerCrashes(1));
+            Stopwatch.print("F18 answers again after the broker's return", restarted.elapsed());
+            new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1));
         }
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.Topics;
 import holt.protocol.Lane;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
-import holt.system.rig.DeadLetters;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
+import holt.system.rig.topics.DeadLetters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +19,13 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F15 where the broker counts: a job that was handed out as often as its group allows, here twice instead of ten times. */
+/** F15: the broker gives a job up after as many deliveries as its group allows, here two instead of ten. */
 @Tag("faults")
 @Timeout(120)
 class GivenUpByBrokerIT {
@@ -53,13 +54,15 @@ class GivenUpByBrokerIT {
 
     @AfterEach
     void stop() {
-        new Checker(cluster, chat).check();
+        new Invariants(cluster, chat).check();
         chat.close();
         cluster.close();
     }
 
     @Test
-    void itsNextAttemptIsQueuedAndAnswered() {
+    @DisplayName(
+            "R36: an instance publishes a job that the broker gave up anew, as its next attempt")
+    void theNextAttemptIsQueuedAndAnswered() {
         // When its first two workers are killed
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=job sleep=4000");
         Await.until(() -> cluster.starts("job").size() == 1);
@@ -67,17 +70,18 @@ class GivenUpByBrokerIT {
         cluster.worker(1);
         Await.until(() -> cluster.starts("job").size() == 2);
         cluster.processOf(cluster.starts("job").getLast()).kill();
-        var killed = Timed.now();
+        var killed = Stopwatch.start();
         cluster.worker(1);
 
         // Then
         assertThat(answer.join().text()).isEqualTo("job.0 ");
-        Timed.print("F15 given up by the broker, answered after", killed.elapsed());
+        Stopwatch.print("F15 given up by the broker, answered after", killed.elapsed());
         assertThat(cluster.starts("job")).hasSize(3);
     }
 
     @Test
-    void aJobThatEndsAllItsWorkersIsToldSo() {
+    @DisplayName("R36: an instance ends a job that the broker gave up on its third attempt")
+    void aJobThatEndsAllItsWorkersFails() {
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=bad do=halt");
         while (!answer.isDone()) {
             if (cluster.processes().size() < 2) {

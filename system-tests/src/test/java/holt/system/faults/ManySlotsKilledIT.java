@@ -2,19 +2,20 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F1 with many slots: while a process dies, its idle slots are handed the busy one's job, each of which counts as a delivery. */
+/** F1 with many slots: while a process dies, the broker delivers the busy slot's job to its idle slots. Each counts as a delivery. */
 @Tag("faults")
 @Timeout(120)
 class ManySlotsKilledIT {
@@ -24,7 +25,8 @@ class ManySlotsKilledIT {
     @TempDir Path directory;
 
     @Test
-    void aJobOutlivesTheDeathsOfWorkersWithManyIdleSlots() {
+    @DisplayName("R52: deliveries to the idle slots of a killed worker do not count as crashes")
+    void aJobSurvivesKilledWorkersWithManyIdleSlots() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
@@ -40,15 +42,15 @@ class ManySlotsKilledIT {
                         chat.askLater(api.url(), "nonce=" + nonce + " sleep=10000");
                 Await.until(() -> cluster.starts(nonce).size() == 1);
                 cluster.firstToStart(nonce).kill();
-                var killed = Timed.now();
+                var killed = Stopwatch.start();
 
                 // Then
                 Await.until(() -> answer.isDone() || cluster.starts(nonce).size() == 2);
-                Timed.print("F1 many slots, elsewhere after", killed.elapsed());
+                Stopwatch.print("F1 many slots, elsewhere after", killed.elapsed());
                 assertThat(answer.join().text()).isEqualTo(nonce + ".0 ");
                 assertThat(cluster.starts(nonce)).hasSize(2);
             }
-            new Checker(cluster, chat).check();
+            new Invariants(cluster, chat).check();
         }
     }
 }

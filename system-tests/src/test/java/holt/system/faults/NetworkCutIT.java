@@ -2,12 +2,12 @@ package holt.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
-import holt.system.rig.Outage;
-import holt.system.rig.Timed;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.time.Pause;
+import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F7: the network between the broker and one process breaks, or swallows everything. */
+/** F7: the network between the broker and one process breaks, or swallows all packets. */
 @Tag("faults")
 @Timeout(120)
 class NetworkCutIT {
@@ -29,7 +30,9 @@ class NetworkCutIT {
     @TempDir Path directory;
 
     @Test
-    void whoWaitsAtAnApiThatIsCutOffIsAnsweredAfterwardsAndNewOnesAreToldToComeAgain() {
+    @DisplayName(
+            "R28: clients of an instance that missed the replies get their outcomes from the events")
+    void clientsOfAnApiThatWasCutOffAreAnsweredAndNewOnesMustRetry() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
@@ -41,25 +44,25 @@ class NetworkCutIT {
                             .toList();
             Await.until(() -> cluster.runs().size() == 8);
 
-            // When the workers end the jobs while the API cannot hear it
+            // When the workers end the jobs while the API is cut off
             cluster.brokerNetwork().cut();
-            Outage away = Outage.of(Duration.ofSeconds(6));
+            Pause away = Pause.of(Duration.ofSeconds(6));
             var refused = new ArrayList<Chat.Answer>();
             while (!away.isOver()) {
                 refused.add(chat.ask(api.url(), "nonce=ghost" + refused.size()));
             }
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
             cluster.brokerNetwork().pass();
-            var back = Timed.now();
+            var back = Stopwatch.start();
 
             // Then
             assertThat(refused).allMatch(answer -> answer.status() == 503);
-            assertThat(refused).allMatch(Chat.Answer::saysRetryAfter);
+            assertThat(refused).allMatch(Chat.Answer::hasRetryAfter);
             assertThat(waiting.stream().map(answer -> answer.join().status())).containsOnly(200);
-            Timed.print("F7 API cut off: answered after the return", back.elapsed());
+            Stopwatch.print("F7 API cut off: answered after the return", back.elapsed());
             assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(10));
             Await.until(() -> chat.ask(api.url(), "nonce=after").status() == 200);
-            assertThat(new Checker(cluster, chat).check().ranAgain()).isZero();
+            assertThat(new Invariants(cluster, chat).check().ranAgain()).isZero();
             assertThat(
                             IntStream.range(0, refused.size())
                                     .mapToObj(i -> cluster.starts("ghost" + i)))
@@ -69,15 +72,15 @@ class NetworkCutIT {
 
     @Test
     void theJobOfAWorkerThatIsCutOffRunsElsewhere() {
-        elsewhere("cut", cluster -> cluster.brokerNetwork().cut());
+        runsElsewhere("cut", cluster -> cluster.brokerNetwork().cut());
     }
 
     @Test
-    void theJobOfAWorkerWhoseNetworkSwallowsEverythingRunsElsewhere() {
-        elsewhere("swallowed", cluster -> cluster.brokerNetwork().pause());
+    void theJobOfAWorkerWhoseNetworkSwallowsAllPacketsRunsElsewhere() {
+        runsElsewhere("swallowed", cluster -> cluster.brokerNetwork().pause());
     }
 
-    private void elsewhere(String how, Consumer<Cluster> fault) {
+    private void runsElsewhere(String how, Consumer<Cluster> fault) {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given a job on a worker behind the network
@@ -89,16 +92,16 @@ class NetworkCutIT {
             cluster.worker(4);
 
             // When
-            var broke = Timed.now();
+            var broke = Stopwatch.start();
             fault.accept(cluster);
 
             // Then
             Await.until(() -> cluster.starts("job").size() == 2);
-            Timed.print("F7 worker " + how + ": job runs elsewhere after", broke.elapsed());
+            Stopwatch.print("F7 worker " + how + ": job runs elsewhere after", broke.elapsed());
             assertThat(broke.elapsed()).isLessThan(LOCK.plusSeconds(5));
             assertThat(answer.join().status()).isEqualTo(200);
             cluster.brokerNetwork().pass();
-            new Checker(cluster, chat).check();
+            new Invariants(cluster, chat).check();
             assertThat(cluster.starts("job")).hasSize(2);
         }
     }

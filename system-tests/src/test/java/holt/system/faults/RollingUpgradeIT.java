@@ -15,31 +15,34 @@ import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.WorkerId;
-import holt.system.rig.Await;
-import holt.system.rig.Chat;
 import holt.system.rig.Cluster;
-import holt.system.rig.Ledger;
-import holt.system.rig.NextRelease;
-import holt.system.rig.Wire;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Await;
+import holt.system.rig.topics.JobEvents;
+import holt.system.rig.topics.NextRelease;
+import holt.system.rig.topics.RawRecords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** F22: processes of this release and of the next, which knows more fields and more versions, work together. */
+/** F22: processes of this release and of the next work together. The next release knows more fields and versions. */
 @Timeout(120)
 class RollingUpgradeIT {
     @TempDir Path directory;
 
     @Test
-    void anApiOfThisReleaseIsServedByAWorkerOfTheNext() throws Exception {
+    @DisplayName(
+            "R88: an API instance skips records that it cannot read, and a later worker serves it")
+    void anApiOfThisReleaseReadsAWorkerOfTheNext() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
-                var wire = new Wire(cluster)) {
-            // Given a worker of the next release, played by this test
+                var wire = new RawRecords(cluster.clients())) {
+            // Given a worker of the next release, which this test plays
             Cluster.Api api = cluster.api();
             var worker = WorkerId.random();
             new EnsureTopics(cluster.clients(), Cluster.queues())
@@ -54,11 +57,10 @@ class RollingUpgradeIT {
                                             List.of(new Heartbeat.Serving(Cluster.MODEL, 1, 0))))));
             Await.until(() -> chat.lists(api.url(), Cluster.MODEL.name()));
 
-            // When it answers a job, with fields, and versions of messages, that this release does
-            // not know
+            // When it answers a job with fields and versions that this release does not know
             CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=new");
-            Await.until(() -> !wire.read(Wire.QUEUE).isEmpty());
-            Job job = Codec.decode(wire.read(Wire.QUEUE).getFirst().value(), Job.class);
+            Await.until(() -> !wire.read(RawRecords.QUEUE).isEmpty());
+            Job job = Codec.decode(wire.read(RawRecords.QUEUE).getFirst().value(), Job.class);
             var claim = ClaimId.random();
             var outcome =
                     new Outcome.ChatCompleted(
@@ -76,24 +78,25 @@ class RollingUpgradeIT {
                             NextRelease.ofNextVersion(
                                     Codec.encode(finished(job, claim, new Outcome.Cancelled())))));
             wire.write(event(job.id(), later(finished(job, claim, outcome))));
-            assertThat(Ledger.read(cluster.clients()).outcome(job.id())).isEqualTo(outcome);
+            assertThat(JobEvents.read(cluster.clients()).outcome(job.id())).isEqualTo(outcome);
         }
     }
 
     @Test
+    @DisplayName("R87: a worker ignores the fields of a later API instance, and serves it")
     void aWorkerOfThisReleaseServesAnApiOfTheNext() throws Exception {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat();
-                var wire = new Wire(cluster)) {
+                var wire = new RawRecords(cluster.clients())) {
             // Given
             Cluster.Api api = cluster.api();
             cluster.worker(2);
-            // Long enough for an order of the same moment to find it running, or not yet begun.
+            // The job runs long enough for the order to cancel it, before or after its start.
             assertThat(chat.ask(api.url(), "nonce=sample sleep=2000").status()).isEqualTo(200);
-            byte[] sample = wire.read(Wire.QUEUE).getFirst().value();
+            byte[] sample = wire.read(RawRecords.QUEUE).getFirst().value();
             Job known = Codec.decode(sample, Job.class);
 
-            // When jobs and commands come with fields that it does not know
+            // When jobs and commands have fields that it does not know
             JobId runs = JobId.random();
             JobId revoked = JobId.random();
             wire.write(
@@ -105,11 +108,11 @@ class RollingUpgradeIT {
             wire.write(job(known, runs));
 
             // Then
-            Await.until(() -> Ledger.read(cluster.clients()).finished(runs));
-            Await.until(() -> Ledger.read(cluster.clients()).finished(revoked));
-            Ledger ledger = Ledger.read(cluster.clients());
-            assertThat(ledger.outcome(runs)).isInstanceOf(Outcome.ChatCompleted.class);
-            assertThat(ledger.outcome(revoked)).isInstanceOf(Outcome.Cancelled.class);
+            Await.until(() -> JobEvents.read(cluster.clients()).finished(runs));
+            Await.until(() -> JobEvents.read(cluster.clients()).finished(revoked));
+            JobEvents events = JobEvents.read(cluster.clients());
+            assertThat(events.outcome(runs)).isInstanceOf(Outcome.ChatCompleted.class);
+            assertThat(events.outcome(revoked)).isInstanceOf(Outcome.Cancelled.class);
         }
     }
 
@@ -130,7 +133,7 @@ class RollingUpgradeIT {
                         List.of(),
                         null,
                         like.payload());
-        return new ProducerRecord<>(Wire.QUEUE, id.value(), later(job));
+        return new ProducerRecord<>(RawRecords.QUEUE, id.value(), later(job));
     }
 
     private static ProducerRecord<String, byte[]> reply(

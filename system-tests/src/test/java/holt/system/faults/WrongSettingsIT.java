@@ -14,7 +14,7 @@ class WrongSettingsIT {
     @TempDir Path directory;
 
     @Test
-    void jobsKeptForLessThanTheLongestWaitFailTheStartAndTheSettingIsNamed() {
+    void aRetentionShorterThanTheLongestWaitFailsTheStart() {
         try (var cluster = new Cluster(directory)) {
             assertThatThrownBy(() -> cluster.api("HOLT_QUEUE_RETENTION=1h"))
                     .hasMessageContaining("ended with 1")

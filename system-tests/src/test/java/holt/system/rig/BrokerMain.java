@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A broker as a process: {@code directory port controllerPort behindPort proxyPort}. Who asks on {@code port} is told to go on there; who comes
- * to {@code behindPort}, to which a {@link Proxy} leads, is told to go on by the proxy's port.
+ * The process of a broker. Arguments: {@code directory port controllerPort behindPort proxyPort}. Clients of {@code port} stay on that port. A
+ * {@link Proxy} leads to {@code behindPort}, and the broker sends its clients back to the proxy's port.
  */
 final class BrokerMain {
     static final String READY = "broker ready";

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A Java process on this test's class path. Its log goes to {@code target/system-logs}. */
+/** A Java process on the test's class path. Its log is in {@code target/system-logs}. */
 public final class ChildJvm implements AutoCloseable {
     private static final Path LOGS = Path.of("target", "system-logs");
     private static final int READY_SECONDS = 90;
@@ -22,7 +22,7 @@ public final class ChildJvm implements AutoCloseable {
     private final String name;
     private final Process process;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> printed = new CopyOnWriteArrayList<>();
 
     private ChildJvm(String name, Process process) {
         this.name = name;
@@ -30,10 +30,10 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts a process and waits until it has printed a line with that beginning on standard output.
+     * Starts a process and waits until it has printed a line that begins with {@code ready}.
      *
-     * @param options of the JVM
-     * @param environment beside this process's own
+     * @param options JVM options
+     * @param environment added to that of this process
      */
     public static ChildJvm start(
             String name,
@@ -52,7 +52,7 @@ public final class ChildJvm implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
-                                ClassArchive.CLASS_PATH));
+                                AotCache.CLASS_PATH));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
@@ -63,7 +63,7 @@ public final class ChildJvm implements AutoCloseable {
             builder.redirectError(
                     ProcessBuilder.Redirect.appendTo(LOGS.resolve(name + ".log").toFile()));
             var child = new ChildJvm(name, builder.start());
-            // A read of a pipe holds its carrier: a virtual thread would keep one from the clients.
+            // Reading a pipe blocks a carrier thread, so no virtual thread does it.
             Thread.ofPlatform().daemon().name("read-" + name).start(() -> child.read(ready));
             child.awaitReady();
             return child;
@@ -88,13 +88,13 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** What followed that beginning on a line of its standard output. */
-    public String said(String beginning) {
-        return said.stream()
+    /** The rest of the first line of standard output that begins so. */
+    public String printed(String beginning) {
+        return printed.stream()
                 .filter(line -> line.startsWith(beginning))
                 .map(line -> line.substring(beginning.length()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " did not say " + beginning));
+                .orElseThrow(() -> new AssertionError(name + " did not print " + beginning));
     }
 
     public long pid() {
@@ -105,13 +105,13 @@ public final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL, and the end of it. */
+    /** Sends SIGKILL and waits for the end. */
     public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
-    /** A signal by its name, such as {@code STOP}. */
+    /** Sends a signal, such as {@code STOP}. */
     public void signal(String signal) {
         try {
             int code =
@@ -133,7 +133,7 @@ public final class ChildJvm implements AutoCloseable {
     public int awaitExit() {
         try {
             if (!process.waitFor(90, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(name + " does not end");
+                throw new IllegalStateException(name + " did not end within 90 s");
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -142,14 +142,14 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: what must be drained is told so by the test. */
+    /** Sends SIGKILL. A test that drains the process sends SIGTERM first. */
     @Override
     public void close() {
-        // A test that ran out of time is interrupted, and its processes must end all the same.
+        // A time-out interrupts the test, and its processes must still end.
         process.destroyForcibly().onExit().join();
     }
 
-    /** What it said last, of its log. */
+    /** The end of its log. */
     private String lastLines() {
         try {
             List<String> lines = Files.readAllLines(LOGS.resolve(name + ".log"));
@@ -162,7 +162,7 @@ public final class ChildJvm implements AutoCloseable {
     private void read(String beginning) {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
+                printed.add(line);
                 if (line.startsWith(beginning)) {
                     ready.complete(null);
                 }

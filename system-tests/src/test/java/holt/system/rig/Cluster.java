@@ -1,15 +1,16 @@
 package holt.system.rig;
 
 import holt.kafka.KafkaClients;
-import holt.kafka.KafkaSettings;
 import holt.kafka.QueueSettings;
 import holt.protocol.KnownModel;
 import holt.standalone.EmbeddedStore;
 import holt.standalone.Holt;
-import holt.store.StoreKeys;
+import holt.system.rig.http.Chat;
+import holt.system.rig.script.RunLog;
+import holt.system.rig.script.ScriptedRunner;
+import holt.system.rig.time.Await;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,22 +20,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker and a store, with a stretch of network before each that can be cut, and what the test adds to them, each a process but the store.
- * Locks and sessions are short, so that faults show soon.
+ * A broker, a store, and the API instances and workers that a test adds. All but the store are processes. A {@link Proxy} before the
+ * broker and one before the store can break the network.
  */
 public final class Cluster implements AutoCloseable {
-    static final StoreKeys KEYS = new StoreKeys("test-access", "test-secret-0123456789");
-
-    /** What the workers serve. */
+    /** The model of the workers. */
     public static final KnownModel MODEL = ScriptedRunner.MODEL;
 
-    /** How often a job may be tried. */
-    static final int ATTEMPTS = 3;
+    /** How often a worker tries a job. */
+    public static final int ATTEMPTS = ClusterSettings.ATTEMPTS;
 
     private static final String API_READY = "Holt's API is ready on ";
     private static final String API_METRICS = "Metrics: ";
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-    private static final int PARTITIONS = 4;
 
     private final Path directory;
     private final Path brokerData;
@@ -52,34 +49,35 @@ public final class Cluster implements AutoCloseable {
     private @Nullable ChildJvm broker;
     private int made;
 
-    /** @param directory for the data and the run log */
+    /** @param directory holds the data and the run log */
     public Cluster(Path directory) {
         this(directory, directory.resolve("kafka"));
     }
 
-    /** @param brokerData on a disk of the broker's own */
+    /** @param brokerData may be on a disk of its own */
     public Cluster(Path directory, Path brokerData) {
-        this(directory, PARTITIONS, brokerData, null, false);
+        this(directory, ClusterSettings.PARTITIONS, brokerData, null, false);
     }
 
-    /** For tests that leave the broker alone: it is Kafka's own image where that is at hand. */
+    /** For tests that leave the broker alone. The broker is a container of Kafka's own image if the machine has that image. */
     public static Cluster onAnyBroker(Path directory) {
-        return onAnyBroker(directory, PARTITIONS);
+        return onAnyBroker(directory, ClusterSettings.PARTITIONS);
     }
 
-    /** @param partitions of each queue, at most */
+    /** @param partitions the most of a queue */
     public static Cluster onAnyBroker(Path directory, int partitions) {
         return new Cluster(
                 directory,
                 partitions,
                 directory.resolve("kafka"),
-                ContainerBroker.isAtHand() ? ContainerBroker.start() : null,
+                ContainerBroker.isAvailable() ? ContainerBroker.start() : null,
                 false);
     }
 
-    /** Its processes record what they load for their {@link ClassArchive}s. */
+    /** Its processes record their {@link AotCache}s. */
     static Cluster recorded(Path directory) {
-        return new Cluster(directory, PARTITIONS, directory.resolve("kafka"), null, true);
+        return new Cluster(
+                directory, ClusterSettings.PARTITIONS, directory.resolve("kafka"), null, true);
     }
 
     private Cluster(
@@ -93,33 +91,20 @@ public final class Cluster implements AutoCloseable {
         this.brokerData = brokerData;
         this.partitions = partitions;
         int storePort = Ports.free();
-        this.store = EmbeddedStore.start(directory.resolve("objects"), storePort, KEYS);
+        this.store =
+                EmbeddedStore.start(directory.resolve("objects"), storePort, ClusterSettings.KEYS);
         this.storeProxy = new Proxy(storePort);
         this.container = container;
         this.broker = container == null ? newBroker() : null;
     }
 
-    static KafkaSettings kafka(String bootstrap) {
-        return new KafkaSettings(bootstrap, (short) 1, HEARTBEAT, Map.of());
-    }
-
+    /** The settings of a worker of this cluster. */
     public static QueueSettings queues() {
-        return queues(PARTITIONS);
-    }
-
-    static QueueSettings queues(int partitions) {
-        return new QueueSettings(
-                partitions,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(1),
-                10_000,
-                Duration.ofHours(25),
-                Duration.ofHours(24),
-                Duration.ofHours(24));
+        return ClusterSettings.queues(ClusterSettings.PARTITIONS);
     }
 
     public KafkaClients clients() {
-        return new KafkaClients(kafka(bootstrap()));
+        return new KafkaClients(ClusterSettings.kafka(bootstrap()));
     }
 
     /** The broker's process; not for a cluster on any broker. */
@@ -127,37 +112,37 @@ public final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(broker);
     }
 
-    /** A broker that was killed is back on its ports, with its data. */
+    /** Starts a killed broker again, on its ports and with its data. */
     public void startBroker() {
         broker = newBroker();
     }
 
-    /** The network between the broker and those that are started behind the proxy. */
+    /** The network between the broker and the processes that the test starts behind the proxy. */
     public Proxy brokerNetwork() {
         return brokerProxy;
     }
 
-    /** The network between the store and everyone. */
+    /** The network between the store and all processes. */
     public Proxy storeNetwork() {
         return storeProxy;
     }
 
-    /** @param settings environment variables */
+    /** @param settings environment variables, such as {@code NAME=value} */
     public Api api(String... settings) {
         return api(bootstrap(), settings);
     }
 
-    /** Its way to the broker is {@link #brokerNetwork}. */
+    /** An API instance that reaches the broker through {@link #brokerNetwork}. */
     public Api apiBehindProxy(String... settings) {
         return api(proxied(), settings);
     }
 
-    /** A worker that all live API instances know of. */
+    /** A worker. Returns when all live API instances list its model. */
     public ChildJvm worker(int slots, String... settings) {
         return worker(bootstrap(), slots, settings);
     }
 
-    /** Its way to the broker is {@link #brokerNetwork}. */
+    /** A worker that reaches the broker through {@link #brokerNetwork}. */
     public ChildJvm workerBehindProxy(int slots, String... settings) {
         return worker(proxied(), slots, settings);
     }
@@ -165,35 +150,36 @@ public final class Cluster implements AutoCloseable {
     /**
      * An API instance.
      *
-     * @param management where its health and metrics are
+     * @param management the address of its health and metrics
      */
     public record Api(ChildJvm process, URI url, URI management) {}
 
-    /** Those that live. */
+    /** The live API instances. */
     public List<Api> apis() {
         return List.copyOf(apis).stream().filter(api -> api.process().isAlive()).toList();
     }
 
-    /** All API instances and workers that there have been. */
+    /** All API instances and workers, also those that have ended. */
     public List<ChildJvm> children() {
         return List.copyOf(children);
     }
 
-    /** API instances and workers that live. */
+    /** The live API instances and workers. */
     public List<ChildJvm> processes() {
         return children().stream().filter(ChildJvm::isAlive).toList();
     }
 
-    /** What the engines did, over all workers, in order. */
+    /** The run log of all workers. */
     public List<RunLog.Run> runs() {
         return runLog().read();
     }
 
+    /** The runs of that nonce. */
     public List<RunLog.Run> starts(String nonce) {
         return runLog().starts(nonce);
     }
 
-    /** The worker that first started the job. */
+    /** The worker of the first run. */
     public ChildJvm firstToStart(String nonce) {
         return processOf(starts(nonce).getFirst());
     }
@@ -229,10 +215,10 @@ public final class Cluster implements AutoCloseable {
                 environment(
                         Map.of(
                                 "HOLT_S3_ACCESS_KEY",
-                                KEYS.access(),
+                                ClusterSettings.KEYS.access(),
                                 "HOLT_S3_SECRET_KEY",
-                                KEYS.secret(),
-                                // A busy machine may be slow to confirm; tests of that set less.
+                                ClusterSettings.KEYS.secret(),
+                                // A busy broker may confirm late. Tests of that set less.
                                 "HOLT_JOBS_CONFIRM_WITHIN",
                                 "10s",
                                 "HOLT_QUEUE_PARTITIONS",
@@ -260,8 +246,8 @@ public final class Cluster implements AutoCloseable {
         var api =
                 new Api(
                         child,
-                        URI.create(child.said(API_READY)),
-                        URI.create(child.said(API_METRICS)));
+                        URI.create(child.printed(API_READY)),
+                        URI.create(child.printed(API_METRICS)));
         apis.add(api);
         return api;
     }
@@ -327,7 +313,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private List<String> options(Class<?> main) {
-        var archive = new ClassArchive(main);
+        var archive = new AotCache(main);
         return recorded ? archive.record() : archive.use();
     }
 

@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** Kafka's own image, where a Docker engine is at hand and has it already: nothing is fetched for a test. */
+/** A container of Kafka's own image. Tests fetch nothing, so the Docker engine must have the image already. */
 final class ContainerBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerBroker.class);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
     private static final String IMAGE = "apache/kafka:4.4.0";
 
-    /** What compose and the embedded broker set, too. */
+    /** The settings of Compose and of the embedded broker. */
     private static final Map<String, String> SETTINGS =
             Map.of(
                     "KAFKA_GROUP_SHARE_MAX_SIZE", "1000",
@@ -35,14 +35,14 @@ final class ContainerBroker implements AutoCloseable {
         this.container = container;
     }
 
-    /** Whether there is an engine with the image; the log says on which broker the tests run. */
-    static boolean isAtHand() {
-        boolean atHand = hasImage();
+    /** Whether a Docker engine has the image. The log says which broker the tests use. */
+    static boolean isAvailable() {
+        boolean available = hasImage();
         LOG.atInfo().log(
-                atHand
-                        ? "tests run on Testcontainers with " + IMAGE
-                        : "tests run on the embedded broker: no Docker engine has " + IMAGE);
-        return atHand;
+                available
+                        ? "The tests use Testcontainers with " + IMAGE
+                        : "The tests use the embedded broker: no Docker engine has " + IMAGE);
+        return available;
     }
 
     static ContainerBroker start() {
@@ -60,7 +60,7 @@ final class ContainerBroker implements AutoCloseable {
         container.stop();
     }
 
-    /** Asked of the engine's own client: the library would fetch helpers of its own first. */
+    /** Asks Docker's own client, because Testcontainers would fetch helpers first. */
     private static boolean hasImage() {
         try {
             Process docker =
@@ -74,7 +74,7 @@ final class ContainerBroker implements AutoCloseable {
             docker.destroyForcibly();
             return false;
         } catch (IOException e) {
-            return false; // There is no client, hence no engine to ask.
+            return false; // There is no Docker client.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code holt up} as a process of its own, with the built-in models and those in {@code models} of its directory. */
+/** The process of {@code holt up}, with the built-in models and those in the folder {@code models} of its directory. */
 public final class HoltUp implements AutoCloseable {
     private static final String READY = "Holt is ready on ";
 
@@ -21,11 +21,11 @@ public final class HoltUp implements AutoCloseable {
     }
 
     /**
-     * Returns once its models are listed.
+     * Returns when it lists its models.
      *
-     * @param name of its log
-     * @param directory keeps its data; outlives it
-     * @param settings as environment variables
+     * @param name the name of its log
+     * @param directory holds its data and outlives it
+     * @param settings environment variables
      */
     public static HoltUp start(String name, Path directory, Map<String, String> settings)
             throws IOException {
@@ -38,7 +38,7 @@ public final class HoltUp implements AutoCloseable {
                         name,
                         Holt.class,
                         READY,
-                        new ClassArchive(Holt.class).use(),
+                        new AotCache(Holt.class).use(),
                         environment,
                         "up",
                         "--port",
@@ -50,13 +50,13 @@ public final class HoltUp implements AutoCloseable {
         return new HoltUp(data, process);
     }
 
-    /** The working copy. */
+    /** The root of the repository. */
     public static Path home() throws IOException {
         return Path.of("..").toRealPath();
     }
 
     public URI url() {
-        return URI.create(process.said(READY));
+        return URI.create(process.printed(READY));
     }
 
     public Path data() {
@@ -68,7 +68,7 @@ public final class HoltUp implements AutoCloseable {
         process.close();
     }
 
-    /** Unpacked once for all test runs: half a gigabyte. */
+    /** All test runs share one copy of libtorch, which has half a gigabyte. */
     private static void shareNativeLibraries(Path data) throws IOException {
         Path shared =
                 Path.of(

@@ -15,21 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A stretch of network before a server on this machine: it lets bytes pass, holds them up, or breaks. */
+/** The network before a server on this machine. It passes bytes on, delays them, swallows them, or breaks. */
 public final class Proxy implements AutoCloseable {
     private static final int CHUNK = 64 << 10;
     private static final int CHUNKS_ON_THE_WAY = 64;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private static final Duration CHECK_EVERY = Duration.ofMillis(5);
 
     private final int port = Ports.free();
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean paused;
     private volatile Duration delay = Duration.ZERO;
-    private volatile int bytesPerSecond = Integer.MAX_VALUE;
     private @Nullable ServerSocket listening;
 
-    /** Bytes on their way; none at the end of the stream. */
+    /** Bytes in transit. An empty chunk is the end of the stream. */
     private record Chunk(byte[] bytes, long due) {}
 
     /** @param target the server's port */
@@ -42,11 +41,10 @@ public final class Proxy implements AutoCloseable {
         return port;
     }
 
-    /** All is well (again). */
+    /** Repairs the network. */
     public synchronized void pass() {
         paused = false;
         delay = Duration.ZERO;
-        bytesPerSecond = Integer.MAX_VALUE;
         if (listening == null) {
             try {
                 var server = new ServerSocket();
@@ -60,7 +58,7 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** Every connection breaks, and new ones are refused. */
+    /** Breaks every connection and refuses new ones. */
     public synchronized void cut() {
         if (listening != null) {
             close(listening);
@@ -69,19 +67,14 @@ public final class Proxy implements AutoCloseable {
         open.forEach(Proxy::close);
     }
 
-    /** Connections stand and are accepted, but nothing comes through. */
+    /** Accepts connections and passes no byte on. */
     public void pause() {
         paused = true;
     }
 
-    /** Every byte takes that long, in each direction. */
+    /** Delays every byte, in each direction. */
     public void delay(Duration each) {
         delay = each;
-    }
-
-    /** So many bytes pass in a second, on each connection and in each direction. */
-    public void throttle(int bytes) {
-        bytesPerSecond = bytes;
     }
 
     @Override
@@ -110,7 +103,7 @@ public final class Proxy implements AutoCloseable {
             pump(client, there);
             pump(there, client);
             if (server.isClosed()) {
-                // Cut while it was being made.
+                // The network broke meanwhile.
                 close(client);
                 close(there);
             }
@@ -120,7 +113,7 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** One direction: a thread that reads, and one that writes what is due. */
+    /** One direction: one thread reads, another writes the chunks that are due. */
     private void pump(Socket from, Socket to) {
         BlockingQueue<Chunk> way = new ArrayBlockingQueue<>(CHUNKS_ON_THE_WAY);
         Thread.startVirtualThread(() -> {
@@ -134,7 +127,7 @@ public final class Proxy implements AutoCloseable {
             try {
                 write(to, way);
             } catch (IOException broken) {
-                // The other direction ends with it.
+                // This ends the other direction, too.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -165,10 +158,9 @@ public final class Proxy implements AutoCloseable {
         for (Chunk chunk = way.take(); chunk.bytes.length > 0; chunk = way.take()) {
             LockSupport.parkNanos(chunk.due - System.nanoTime());
             while (paused && !to.isClosed()) {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                LockSupport.parkNanos(CHECK_EVERY.toNanos());
             }
             to.getOutputStream().write(chunk.bytes);
-            LockSupport.parkNanos(chunk.bytes.length * 1_000_000_000L / bytesPerSecond);
         }
     }
 
@@ -176,7 +168,7 @@ public final class Proxy implements AutoCloseable {
         try {
             it.close();
         } catch (Exception e) {
-            // It is gone either way.
+            // It is closed either way.
         }
     }
 }

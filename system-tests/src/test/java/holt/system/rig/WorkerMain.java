@@ -5,6 +5,8 @@ import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.store.S3ObjectStore;
 import holt.store.StoreSettings;
+import holt.system.rig.script.RunLog;
+import holt.system.rig.script.ScriptedRunner;
 import holt.worker.ServeUntilDrained;
 import holt.worker.WorkerSettings;
 import java.net.URI;
@@ -13,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A worker with a scripted engine as a process: {@code bootstrap storeUrl slots runLog partitions}, and in its environment {@link #STUCK_AFTER}
- * and {@link #GRACE}. SIGTERM drains it, as {@code holt worker}.
+ * The process of a worker with the scripted engine. Arguments: {@code bootstrap storeUrl slots runLog partitions}. Environment: {@link
+ * #STUCK_AFTER} and {@link #GRACE}. SIGTERM drains it, as it drains {@code holt worker}.
  */
 final class WorkerMain {
     static final String READY = "worker ready";
@@ -24,10 +26,10 @@ final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] args) {
-        var clients = new KafkaClients(Cluster.kafka(args[0]));
+        var clients = new KafkaClients(ClusterSettings.kafka(args[0]));
         var clock = new BrokerClock();
-        QueueSettings queues = Cluster.queues(Integer.parseInt(args[4]));
-        var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), Cluster.KEYS));
+        QueueSettings queues = ClusterSettings.queues(Integer.parseInt(args[4]));
+        var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), ClusterSettings.KEYS));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]), new RunLog(Path.of(args[3])));
         var settings =
                 new WorkerSettings(
@@ -38,7 +40,7 @@ final class WorkerMain {
                         null,
                         1,
                         1024,
-                        Cluster.ATTEMPTS,
+                        ClusterSettings.ATTEMPTS,
                         setting(STUCK_AFTER, "PT60S"),
                         setting(GRACE, "PT20S"));
         var worker =

@@ -1,5 +1,10 @@
 /**
- * Holt as processes that can be killed: a broker with its store, API instances, and workers whose engine does what the prompt says.
+ * Holt as processes that tests can kill: a broker with its store, API instances, and workers with the scripted engine.
+ *
+ * <p>Easy to get wrong: {@link holt.system.rig.Cluster#worker} returns once every live API instance lists its model. Locks and sessions are
+ * shorter than in use.
+ *
+ * <p>Does not know the tests.
  */
 @NullMarked
 package holt.system.rig;

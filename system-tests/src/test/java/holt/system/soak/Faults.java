@@ -2,12 +2,12 @@ package holt.system.soak;
 
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
-import holt.system.rig.Outage;
+import holt.system.rig.time.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** Breaks something at random, and repairs it. */
+/** Causes a random fault and repairs it. */
 final class Faults {
     private static final Duration AWAY = Duration.ofSeconds(5);
     private static final int SLOTS = 8;
@@ -31,7 +31,7 @@ final class Faults {
         this.random = random;
     }
 
-    /** Returns when it is repaired. */
+    /** Returns once the fault is repaired. */
     void next() {
         Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
         System.out.println("soak: " + fault);
@@ -49,7 +49,7 @@ final class Faults {
             case FREEZE_WORKER -> {
                 ChildJvm frozen = worker();
                 frozen.signal("STOP");
-                Outage.of(AWAY).sitOut();
+                Pause.of(AWAY).await();
                 frozen.signal("CONT");
             }
             case CRASH_BROKER -> {
@@ -59,7 +59,7 @@ final class Faults {
             }
             case STORE_AWAY -> {
                 cluster.storeNetwork().cut();
-                Outage.of(AWAY).sitOut();
+                Pause.of(AWAY).await();
                 cluster.storeNetwork().pass();
             }
             case KILL_API -> {

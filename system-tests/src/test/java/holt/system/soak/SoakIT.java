@@ -2,11 +2,11 @@ package holt.system.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.system.rig.Chat;
-import holt.system.rig.Checker;
 import holt.system.rig.Cluster;
-import holt.system.rig.Load;
-import holt.system.rig.Outage;
+import holt.system.rig.check.Invariants;
+import holt.system.rig.check.Load;
+import holt.system.rig.http.Chat;
+import holt.system.rig.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code mvn verify -Psoak -Dminutes=N -pl system-tests -am}: two API instances, three workers, mixed traffic, and a fault each twenty seconds. A
- * run is repeated with {@code -Dseed}, as far as the faults go.
+ * Two API instances, three workers, mixed traffic, and a fault each twenty seconds: {@code mvn verify -Psoak -Dminutes=N -pl system-tests -am}.
+ * {@code -Dseed=N} repeats the faults.
  */
 @Tag("soak")
 @Timeout(value = 24, unit = TimeUnit.HOURS)
@@ -43,44 +43,45 @@ class SoakIT {
             IntStream.range(0, 2).forEach(_ -> cluster.api());
             IntStream.range(0, 3).forEach(_ -> cluster.worker(SLOTS));
             var faults = new Faults(cluster, new Random(seed));
-            var vitals = new LinkedHashMap<Long, Vitals>();
+            var stats = new LinkedHashMap<Long, ProcessStats>();
 
             // When
-            Outage soak = Outage.of(length);
+            Pause soak = Pause.of(length);
             Load load = new Load(cluster, chat, CLIENTS, SoakIT::script);
             try (load;
-                    var _ = new LeavingClients(cluster)) {
+                    var _ = new DisconnectingClients(cluster)) {
                 while (!soak.isOver()) {
-                    Outage calm = Outage.of(BETWEEN_FAULTS);
+                    Pause calm = Pause.of(BETWEEN_FAULTS);
                     faults.next();
-                    calm.sitOut();
+                    calm.await();
                     for (Cluster.Api api : cluster.apis()) {
-                        vitals.computeIfAbsent(api.process().pid(), Vitals::new).note();
+                        stats.computeIfAbsent(api.process().pid(), ProcessStats::new).sample();
                     }
                 }
             }
 
             // Then
             var figures =
-                    new Checker(cluster, chat)
+                    new Invariants(cluster, chat)
                             .check(
-                                    new Checker.Excuses(
+                                    new Invariants.Broken(
                                             faults.brokerCrashes(), faults.apiInstancesKilled()));
-            print(load, figures, vitals);
+            print(load, figures, stats);
             assertThat(figures.accepted()).isPositive();
         }
     }
 
-    private static void print(Load load, Checker.Figures figures, Map<Long, Vitals> vitals) {
-        System.out.println("soak: asked                      " + figures.asked());
+    private static void print(
+            Load load, Invariants.Figures figures, Map<Long, ProcessStats> stats) {
+        System.out.println("soak: sent                       " + figures.sent());
         System.out.println("soak: accepted jobs              " + figures.accepted());
         System.out.println("soak: answered with success      " + load.answered());
         System.out.println("soak: answered at all            " + figures.answered());
         System.out.println("soak: lost                       0");
         System.out.println("soak: jobs run more than once    " + figures.ranAgain());
-        System.out.println("soak: later terminal records     " + figures.laterOutcomes());
+        System.out.println("soak: later Finished events      " + figures.laterOutcomes());
         System.out.println("soak: longest gap without answer " + load.longestGap());
-        vitals.forEach((pid, it) -> System.out.println("soak: API " + pid + "  " + it));
+        stats.forEach((pid, it) -> System.out.println("soak: API " + pid + "  " + it));
     }
 
     /** Answers of up to half a second, a third of them streams, and some of a hundred kilobytes in or out. */

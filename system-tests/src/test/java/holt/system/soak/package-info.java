@@ -1,4 +1,4 @@
-/** The whole system under mixed traffic and random faults, for as long as one likes. */
+/** The whole system under mixed traffic and random faults, for as many minutes as the user asks. */
 @NullMarked
 package holt.system.soak;
 
