@@ -4,7 +4,7 @@ import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
 import holt.kafka.QueueSettings;
 import holt.protocol.KnownModel;
-import holt.standalone.EmbeddedStore;
+import holt.standalone.embedded.EmbeddedStore;
 import holt.standalone.Holt;
 import holt.store.StoreKeys;
 import java.net.URI;
