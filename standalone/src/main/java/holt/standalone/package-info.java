@@ -1,4 +1,7 @@
-/** One JVM with everything, and the command line. */
+/**
+ * The program {@code holt}. {@code cli} has its commands; {@code embedded} the broker and the store of a standalone Holt; {@code hub} and
+ * {@code client} are for the commands that need no broker.
+ */
 @NullMarked
 package holt.standalone;
 

@@ -2,6 +2,7 @@ package holt.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.standalone.embedded.KeyFile;
 import holt.standalone.hub.FakeHub;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -61,7 +62,7 @@ class HoltIT {
 
             Process second = holt.start("up", "--port", "0", "--data", holt.data());
             assertThat(second.waitFor()).isEqualTo(1);
-            assertThat(holt.errors()).contains("Another Holt works in " + holt.data());
+            assertThat(holt.errors()).contains("another Holt uses " + holt.data());
 
             up.destroy();
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -166,7 +167,7 @@ class HoltIT {
         Process up = holt.start("up", "--prot", "1");
 
         assertThat(up.waitFor()).isEqualTo(2);
-        assertThat(holt.errors()).contains("holt up does not know --prot");
+        assertThat(holt.errors()).contains("holt up does not know --prot. Did you mean --port?");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation: what one has said so far goes along with every question. */
+/** A conversation with a model. Every question carries the earlier messages. */
 public final class Chat {
     private static final String PROMPT = "> ";
 
@@ -27,9 +27,9 @@ public final class Chat {
     }
 
     /**
-     * One line, one question, until {@code /exit} or the end of the input. A question that fails is no part of the conversation.
+     * Asks each line as a question, until {@code /exit} or the end of the input. A failed question does not stay in the conversation.
      *
-     * @throws IOException if the input cannot be read
+     * @throws IOException if the input is unreadable
      */
     public void talk(BufferedReader in) throws IOException {
         out.println("Talking to " + model + ". /exit or Ctrl-D ends, Ctrl-C ends an answer.");
@@ -51,22 +51,22 @@ public final class Chat {
     }
 
     /**
-     * The whole input is one question.
+     * Asks the whole input as one question.
      *
-     * @throws HoltAnswerException if it is not answered
+     * @throws HoltAnswerException if there is no answer
      */
     public void answer(BufferedReader in) {
         String question = in.lines().collect(Collectors.joining("\n"));
         if (question.isBlank()) {
-            throw new HoltAnswerException("there is nothing on the standard input to answer");
+            throw new HoltAnswerException("the standard input has no question");
         }
         ask(question);
     }
 
     /**
-     * Ends the answer that is being given; what has been said stays said. Any thread may call it.
+     * Ends the present answer. Its text so far stays in the conversation. Any thread may call it.
      *
-     * @return whether there was one
+     * @return whether there was an answer
      */
     public boolean interrupt() {
         Call call = answering.get();
@@ -99,7 +99,7 @@ public final class Chat {
         }
     }
 
-    /** Without an answer there was no question. */
+    /** A question without an answer does not stay. */
     private void keep(String answer) {
         if (answer.isEmpty()) {
             messages.removeLast();

@@ -1,6 +1,6 @@
 package holt.standalone.client;
 
-/** A Holt does not answer, or refuses; the message is one sentence for the person who asked. */
+/** A Holt does not answer, or refuses. The message is one sentence for the user. */
 public final class HoltAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

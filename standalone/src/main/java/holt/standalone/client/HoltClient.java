@@ -17,19 +17,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A Holt that runs. */
+/** Talks to a running Holt. */
 public final class HoltClient {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DATA = "data: ";
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
-    /** A stream that is silent sends pings; a list comes at once. */
+    /** A silent stream sends pings, and a list comes at once, so a longer silence is a failure. */
     private static final Duration SILENT_AT_MOST = Duration.ofSeconds(60);
 
     private final URI url;
     private final OkHttpClient http;
 
-    /** @param url the API's, without a path */
+    /** @param url of the API, without a path */
     public HoltClient(URI url) {
         this.url = url;
         this.http =
@@ -40,7 +40,7 @@ public final class HoltClient {
     }
 
     /**
-     * What it serves.
+     * Lists the models that it serves.
      *
      * @throws HoltAnswerException if it does not answer
      */
@@ -65,18 +65,18 @@ public final class HoltClient {
         }
     }
 
-    /** A call for the answer to a conversation, streamed; for {@link #read}. */
+    /** A call for the streamed answer to a conversation. {@link #read} makes it. */
     Call ask(String model, List<Message> messages) {
         ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
         body.set("messages", JSON.valueToTree(messages));
-        // Without a charset: Holt takes exactly application/json.
+        // Holt accepts exactly application/json, without a charset.
         RequestBody json =
                 RequestBody.create(JSON.writeValueAsBytes(body), MediaType.get("application/json"));
         return http.newCall(
                 new Request.Builder().url(address("v1/chat/completions")).post(json).build());
     }
 
-    /** Takes pieces of an answer as they come. */
+    /** Receives the pieces of an answer. */
     interface Listener {
         void text(String piece);
     }
@@ -84,7 +84,7 @@ public final class HoltClient {
     /**
      * Makes the call and reads the answer to its end.
      *
-     * @throws HoltAnswerException if there is none, or it breaks off; not if the call is cancelled
+     * @throws HoltAnswerException if there is none, or it is incomplete, unless the call was cancelled
      */
     void read(Call call, Listener listener) {
         try (Response response = call.execute()) {
@@ -108,15 +108,15 @@ public final class HoltClient {
                     return;
                 }
             }
-            throw new HoltAnswerException("the answer from " + url + " broke off");
+            throw new HoltAnswerException("the answer from " + url + " is incomplete");
         } catch (IOException e) {
             if (!call.isCanceled()) {
-                throw new HoltAnswerException("the answer from " + url + " broke off", e);
+                throw new HoltAnswerException("the answer from " + url + " is incomplete", e);
             }
         }
     }
 
-    /** Whether more is to come. */
+    /** Handles one event. Returns whether more events follow. */
     private boolean take(String data, Response response, Listener listener) {
         if (data.equals("[DONE]")) {
             return false;
@@ -144,7 +144,7 @@ public final class HoltClient {
         try {
             return JSON.readTree(text);
         } catch (JacksonException e) {
-            throw new HoltAnswerException(url + " does not answer as a Holt does", e);
+            throw new HoltAnswerException(url + " is not a Holt", e);
         }
     }
 
@@ -158,7 +158,9 @@ public final class HoltClient {
 
     private HoltAnswerException noAnswer(IOException cause) {
         return new HoltAnswerException(
-                "no Holt answers on " + url + ": start one with ./holt up, or name it with --url",
+                "no Holt answers on "
+                        + url
+                        + ": start one with ./holt up, or name another with --url",
                 cause);
     }
 }

@@ -1,7 +1,7 @@
 package holt.standalone.client;
 
 /**
- * A turn of a conversation.
+ * One message of a conversation.
  *
  * @param role {@code user} or {@code assistant}
  */

@@ -1,7 +1,9 @@
 /**
- * The command line's side of a Holt that runs: its list of models, and a conversation.
+ * A client of a running Holt for the command line: its list of models, and a conversation.
  *
- * <p>Talks HTTP as any client does; starts nothing and knows no other part of Holt.
+ * <p>Easy to get wrong: an interrupted answer is no failure, and a failed question must not stay in the conversation.
+ *
+ * <p>Talks HTTP as any client does. Knows no other part of Holt.
  */
 @NullMarked
 package holt.standalone.client;

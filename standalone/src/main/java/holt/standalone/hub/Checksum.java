@@ -11,11 +11,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Whether what has arrived is what the hub holds. */
+/** Compares a downloaded file with the hub's checksum. */
 final class Checksum {
     private Checksum() {}
 
-    /** Compares with the SHA-256, else with git's id of the blob; without either the size must do, which is not looked at here. */
+    /** Compares with the SHA-256, else with git's blob id. Without both, every file fits; the caller checks the size. */
     static boolean fits(HubFile file, Path arrived) throws IOException {
         if (file.sha256() != null) {
             return file.sha256().equals(digest(start("SHA-256"), arrived));
@@ -39,7 +39,7 @@ final class Checksum {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which files of a model Holt needs: a Hugging Face folder's, or, where there is a model_index.json, a diffusers folder's; or the one that was
- * asked for.
+ * Chooses the files of a model that Holt reads. A folder with a model_index.json is a diffusers folder; any other is a Hugging Face folder.
+ * If the user names one file, that is the only one.
  */
 final class ChooseFiles {
     private static final Set<String> SMALL =
@@ -27,6 +27,11 @@ final class ChooseFiles {
                     "tokenizer.model",
                     "chat_template.jinja",
                     "chat_template.json");
+
+    /** At the root of a diffusers folder. The second file has the model's own steps and guidance. */
+    private static final Set<String> DIFFUSERS =
+            Set.of("model_index.json", "generation_config.json");
+
     private static final Set<String> PARTS =
             Set.of(
                     "scheduler",
@@ -37,7 +42,7 @@ final class ChooseFiles {
                     "unet",
                     "vae");
 
-    /** Whole or a shard, of full or half precision, or an index. */
+    /** The weights or one shard of them, in full or half precision, or an index of shards. */
     private static final Pattern WEIGHTS =
             Pattern.compile(
                     "(?:model|diffusion_pytorch_model)(?<half>\\.fp16)?(?<shard>-\\d{5}-of-\\d{5})?\\.safetensors"
@@ -48,9 +53,9 @@ final class ChooseFiles {
     private ChooseFiles() {}
 
     /**
-     * Full precision where there is one, half precision elsewhere; one file rather than its shards. That is what is read, too.
+     * Prefers full precision to half precision, and one file to its shards, as the engine does.
      *
-     * @throws HubException if there are no weights that Holt reads
+     * @throws HubException if the model has no weights that Holt reads
      */
     static List<HubFile> of(HubModel model, List<HubFile> all) {
         List<HubFile> chosen =
@@ -76,9 +81,7 @@ final class ChooseFiles {
                 files.stream().filter(file -> SMALL.contains(name(file))).forEach(chosen::add);
                 chosen.addAll(weights(files));
             } else if (folder.isEmpty()) {
-                files.stream()
-                        .filter(file -> file.path().equals("model_index.json"))
-                        .forEach(chosen::add);
+                files.stream().filter(file -> DIFFUSERS.contains(file.path())).forEach(chosen::add);
             }
         });
         return List.copyOf(chosen);
@@ -125,7 +128,7 @@ final class ChooseFiles {
     private static String withoutWeights(HubModel model, List<HubFile> all) {
         List<String> gguf = names(all, "[^/]*\\.gguf");
         if (!gguf.isEmpty()) {
-            return "%s has GGUF files: pull one, such as %s/%s, of %s"
+            return "%s has GGUF files: pull one of them, such as %s/%s. It has %s"
                     .formatted(model.id(), model.id(), gguf.getFirst(), String.join(", ", gguf));
         }
         List<String> others = names(all, ".*\\.(bin|pt|pth|onnx|ckpt|safetensors|h5|msgpack)");

@@ -12,8 +12,8 @@ import java.util.Objects;
 import okhttp3.Response;
 
 /**
- * Brings one file, which lies beside its final name with the ending {@code .part} until it is whole and checked. A connection that ends is
- * taken up where it ended, by this run or by a later one.
+ * Downloads one file. It has the ending {@code .part} until it is complete and checked. After a lost connection, this run or a later one
+ * resumes the download.
  */
 final class DownloadFile {
     private static final int FAILURES_IN_A_ROW = 5;
@@ -25,7 +25,7 @@ final class DownloadFile {
     private final Progress progress;
     private final Duration pause;
 
-    /** @param pause before what failed is tried again; with each failure as much more */
+    /** @param pause before the first retry. Each further retry waits as much longer */
     DownloadFile(HubClient hub, HubModel model, String commit, Progress progress, Duration pause) {
         this.hub = hub;
         this.model = model;
@@ -34,7 +34,7 @@ final class DownloadFile {
         this.pause = pause;
     }
 
-    /** How much of the file an earlier run has brought, in bytes. */
+    /** How many bytes of the file an earlier run has downloaded. */
     static long arrived(HubFile file, Path target) throws IOException {
         if (Files.exists(target)) {
             return file.size();
@@ -45,11 +45,11 @@ final class DownloadFile {
     }
 
     /**
-     * Returns when the file is whole; at once if it already is.
+     * Returns when the file is complete.
      *
-     * @throws HubException if it cannot be had
+     * @throws HubException if the hub does not deliver it
      */
-    void bring(HubFile file, Path target) throws InterruptedException {
+    void download(HubFile file, Path target) throws InterruptedException {
         int failures = 0;
         boolean damaged = false;
         while (true) {
@@ -70,7 +70,7 @@ final class DownloadFile {
                 discard(part);
                 if (damaged) {
                     throw new HubException(
-                            file.path() + " arrived damaged, twice: its checksum is not the hub's");
+                            file.path() + " arrived damaged twice: its checksum is not the hub's");
                 }
                 damaged = true;
             } catch (IOException e) {
@@ -80,7 +80,7 @@ final class DownloadFile {
                 failures = sizeOf(part) > had ? 1 : failures + 1;
                 if (failures == FAILURES_IN_A_ROW) {
                     throw new HubException(
-                            "%s could not be brought: %s; run the same command again to go on where it ended"
+                            "could not download %s: %s. Run the same command again to resume"
                                     .formatted(file.path(), HubClient.reason(e)),
                             e);
                 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the hub is, and the token that it may see. */
+/** The hub's URL, and the token for it. */
 public final class HubAddress {
     private static final String DEFAULT = "https://huggingface.co";
 
@@ -17,9 +17,9 @@ public final class HubAddress {
     }
 
     /**
-     * {@code HOLT_HUB_URL}, and {@code HOLT_HUB_TOKEN} or else {@code HF_TOKEN}.
+     * Reads {@code HOLT_HUB_URL}, and {@code HOLT_HUB_TOKEN} or else {@code HF_TOKEN}.
      *
-     * @throws HubException if the address is not one
+     * @throws HubException if the URL is none
      */
     public static HubAddress of(Map<String, String> environment) {
         String url = set(environment, "HOLT_HUB_URL");
@@ -59,7 +59,7 @@ public final class HubAddress {
         return token;
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return url.toString();

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The hub's two answers that a pull needs. The token goes to the hub alone: it is left out where a redirect leads to another host, and no
- * redirect leads from TLS to plain text.
+ * Asks the hub for a model's list of files, and for files. The token goes to the hub alone, not to other hosts after a redirect. No redirect
+ * leads from TLS to plain text.
  */
 final class HubClient {
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,7 +43,7 @@ final class HubClient {
     /**
      * Asks which files the revision has.
      *
-     * @throws HubException if the hub cannot be reached, or does not show it
+     * @throws HubException if the hub is out of reach or refuses
      */
     Snapshot snapshot(HubModel model) {
         HttpUrl url =
@@ -60,18 +60,18 @@ final class HubClient {
             }
             return snapshot(JSON.readTree(response.body().bytes()));
         } catch (IOException e) {
-            throw new HubException("the hub " + hub + " cannot be reached: " + reason(e), e);
+            throw new HubException("cannot reach the hub " + hub + ": " + reason(e), e);
         } catch (JacksonException e) {
             throw new HubException("the hub " + hub + " does not answer as a hub does", e);
         }
     }
 
     /**
-     * Asks for a file's bytes; the caller closes the answer, which is 200 (from the beginning), 206 or 416.
+     * Asks for a file's bytes. The caller closes the answer: 200 (the whole file), 206 or 416.
      *
-     * @param from the first byte wanted
-     * @throws IOException if it may go better next time
-     * @throws HubException if it will not
+     * @param from the first byte to send
+     * @throws IOException if a retry may succeed
+     * @throws HubException if it cannot
      */
     Response open(HubModel model, String commit, HubFile file, long from) throws IOException {
         HttpUrl url =
@@ -81,7 +81,7 @@ final class HubClient {
                         .addPathSegment(commit)
                         .addPathSegments(file.path())
                         .build();
-        // Compressed bytes could be neither counted nor resumed.
+        // Compressed bytes can be neither counted nor resumed.
         Request.Builder request = request(url).header("Accept-Encoding", "identity");
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
@@ -99,13 +99,13 @@ final class HubClient {
         }
     }
 
-    /** What went wrong, for people, without the address: that of a redirect may be a secret. */
+    /** The reason for the user. It omits the URL, because that of a redirect may be secret. */
     static String reason(IOException failure) {
         return switch (failure) {
-            case UnknownHostException _ -> "its name is not known here";
+            case UnknownHostException _ -> "its host name is unknown";
             case ConnectException _ -> "nothing answers there";
             case SocketTimeoutException _ -> "it does not answer in time";
-            case SSLException _ -> "no safe connection can be made";
+            case SSLException _ -> "the TLS connection failed";
             default -> {
                 String said = String.valueOf(failure.getMessage());
                 yield said.contains("No space left")
@@ -160,9 +160,9 @@ final class HubClient {
                             asked
                                     ? "the hub does not accept the token, or there is no "
                                             + model.id()
-                                            + ": look at HOLT_HUB_TOKEN (or HF_TOKEN) and at the name"
+                                            + ": check HOLT_HUB_TOKEN (or HF_TOKEN) and the name"
                                     : model.id()
-                                            + " is private, gated or not there: look at the name, or set HOLT_HUB_TOKEN"
+                                            + " is private, gated or not there: check the name, or set HOLT_HUB_TOKEN"
                                             + " to a token that may read it";
                     case 403 ->
                             "%s is gated: ask for access on %s/%s%s"
@@ -172,11 +172,7 @@ final class HubClient {
                                             model.id(),
                                             asked ? "" : ", then set HOLT_HUB_TOKEN");
                     case 404 -> notFound(model, response);
-                    default ->
-                            "the hub answers HTTP "
-                                    + response.code()
-                                    + " when asked for "
-                                    + model.id();
+                    default -> "the hub answers HTTP " + response.code() + " for " + model.id();
                 });
     }
 

@@ -1,6 +1,6 @@
 package holt.standalone.hub;
 
-/** A model cannot be pulled; the message is one sentence for the person who wants it. */
+/** Holt cannot pull a model. The message is one sentence for the user. */
 public final class HubException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path from the model's root, with slashes
  * @param size in bytes
- * @param sha256 hexadecimal; null where the hub names none
- * @param gitId SHA-1 of git's blob, hexadecimal; null where the hub names none, or the blob is a pointer to the file
+ * @param sha256 hexadecimal; null if the hub names none
+ * @param gitId SHA-1 of git's blob, hexadecimal; null if the hub names none, or if the blob is a pointer to the file
  */
 record HubFile(String path, long size, @Nullable String sha256, @Nullable String gitId) {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model on a hub, or one file of it.
  *
- * @param file a GGUF file at its root; null: all that Holt reads of it
+ * @param file a GGUF file at the model's root; null: all files that Holt reads
  * @param revision a branch, a tag or a commit
  */
 public record HubModel(String organisation, String name, @Nullable String file, String revision) {
@@ -19,7 +19,7 @@ public record HubModel(String organisation, String name, @Nullable String file, 
                     "(?<organisation>%s)/(?<name>%s)(?:/(?<file>%s\\.gguf))?(?:@(?<revision>[A-Za-z0-9][A-Za-z0-9._/-]{0,200}))?"
                             .formatted(WORD, WORD, WORD));
 
-    /** Reads {@code ORG/NAME} or {@code ORG/NAME/FILE.gguf}, and {@code @REVISION}; without one it is {@code main}. */
+    /** Reads {@code ORG/NAME[/FILE.gguf][@REVISION]}. The default revision is {@code main}. */
     public static Optional<HubModel> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
@@ -38,7 +38,7 @@ public record HubModel(String organisation, String name, @Nullable String file, 
         return organisation + "/" + name;
     }
 
-    /** The name of the folder that it becomes. */
+    /** The name of the model's folder on disk. */
     String folder() {
         return organisation
                 + "--"

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** Says how far a download is: on a terminal by one line that is drawn anew, elsewhere by a line for each file. Any thread may use it. */
+/** Shows the progress of a download: on a terminal in one line that it redraws, elsewhere in a line for each file. Many threads may use it. */
 public final class Progress {
     private static final int WIDTH = 24;
     private static final Duration DRAW_EVERY = Duration.ofMillis(200);
@@ -17,8 +17,8 @@ public final class Progress {
     private final LongSupplier nanos;
     private final AtomicLong arrived = new AtomicLong();
     private final ReentrantLock drawing = new ReentrantLock();
-    private long total; // written before any other thread looks
-    private long before; // bytes that an earlier run had
+    private long total; // written before other threads start
+    private long before; // bytes that an earlier run has downloaded
     private long begun;
     private long drawn; // guarded by drawing
 
@@ -33,9 +33,9 @@ public final class Progress {
     }
 
     /**
-     * Called once, before everything else.
+     * Call it once, first.
      *
-     * @param already bytes of the total that an earlier run had
+     * @param already bytes that an earlier run has downloaded
      */
     void begin(int files, long total, long already) {
         this.total = total;
@@ -49,10 +49,10 @@ public final class Progress {
                 files,
                 files == 1 ? "file" : "files",
                 size(total),
-                already == 0 ? "" : "; " + size(already) + " are here already");
+                already == 0 ? "" : "; " + size(already) + " are already here");
     }
 
-    /** Bytes that have arrived, or, below zero, that have to come again. */
+    /** Counts bytes that have arrived. Negative: bytes that must be downloaded again. */
     void add(long bytes) {
         arrived.addAndGet(bytes);
         if (terminal && drawing.tryLock()) {
@@ -69,14 +69,14 @@ public final class Progress {
         }
     }
 
-    /** A file is whole. */
+    /** Call it when a file is complete. */
     void complete(HubFile file) {
         if (!terminal) {
             out.println(file.path() + ", " + size(file.size()));
         }
     }
 
-    /** Called once, after everything else, however it ended. */
+    /** Call it once, last, also after a failure. */
     void end() {
         if (terminal) {
             out.println("\r" + line(nanos.getAsLong()));
@@ -89,7 +89,7 @@ public final class Progress {
         double seconds = Math.max(1e-3, (now - begun) / 1e9);
         long perSecond = (long) ((here - before) / seconds);
         String left = perSecond > 0 ? ", " + time((total - here) / perSecond) + " left" : "";
-        // The spaces wipe what a longer line has left.
+        // The spaces erase the rest of a longer line.
         return String.format(
                 Locale.ROOT,
                 "[%s%s] %s of %s, %s/s%s          ",
@@ -109,7 +109,7 @@ public final class Progress {
                         : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
     }
 
-    /** A number of bytes for people. */
+    /** A number of bytes in words, such as {@code 1.5 MB}. */
     public static String size(long bytes) {
         if (bytes < 1_000_000) {
             return bytes < 1_000

@@ -24,13 +24,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Brings a model from a hub into the models directory. Its folder appears as a whole, when every file is there and checked; until then
- * what has arrived lies in {@code .pull}, where nobody looks for models.
+ * Downloads a model from a hub into the models directory. Its folder appears when all files are complete and checked. Until then they lie in
+ * {@code .pull}, where workers do not look.
  *
  * <pre>
- * ORG--NAME/hub.json       which commit it is
+ * ORG--NAME/hub.json       the model's commit
  * .pull/ORG--NAME.lock     locked while a process pulls the model
- * .pull/ORG--NAME/COMMIT/  whole files, and parts of files
+ * .pull/ORG--NAME/COMMIT/  complete files, and parts of files
  * </pre>
  */
 public final class PullModel {
@@ -49,8 +49,8 @@ public final class PullModel {
     }
 
     /**
-     * @param space the bytes that a folder's disk has left
-     * @param pause before what failed is tried again
+     * @param space tells the free bytes on a folder's disk
+     * @param pause before the first retry
      */
     PullModel(
             HubAddress hub,
@@ -66,10 +66,10 @@ public final class PullModel {
     }
 
     /**
-     * Brings the model, unless this very commit of it is there.
+     * Downloads the model, unless its folder has this commit.
      *
-     * @return its folder
-     * @throws HubException if it cannot be had
+     * @return the folder
+     * @throws HubException if that fails
      */
     public Path pull(Progress progress) throws InterruptedException {
         Path staging = models.resolve(".pull").resolve(model.folder());
@@ -84,7 +84,7 @@ public final class PullModel {
                 return pull(staging, progress);
             }
         } catch (IOException e) {
-            throw new HubException("the models directory " + models + " cannot be used: " + e, e);
+            throw new HubException("cannot use the models directory " + models + ": " + e, e);
         }
     }
 
@@ -119,7 +119,7 @@ public final class PullModel {
         checkSpace(total - arrived);
         progress.begin(files.size(), total, arrived);
         try {
-            bringAll(snapshot.commit(), files, work, progress);
+            downloadAll(snapshot.commit(), files, work, progress);
         } finally {
             progress.end();
         }
@@ -128,18 +128,19 @@ public final class PullModel {
         return target;
     }
 
-    /** @throws HubException if the folder is nobody's to replace */
+    /** @throws HubException if the folder was not pulled, so that this must not replace it */
     private String commitOf(Path target) throws IOException {
         Path origin = target.resolve(ORIGIN);
         if (!Files.isRegularFile(origin)) {
             throw new HubException(
-                    target + " was not pulled from a hub and is left alone: move it away first");
+                    target
+                            + " was not pulled from a hub, so holt does not replace it: move it away first");
         }
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(origin));
             return node.path("commit").asString("");
         } catch (JacksonException e) {
-            throw new HubException(origin + " is not readable: move " + target + " away first", e);
+            throw new HubException(origin + " is unreadable: move " + target + " away first", e);
         }
     }
 
@@ -152,7 +153,7 @@ public final class PullModel {
         long free = space.applyAsLong(models);
         if (needed > free) {
             throw new HubException(
-                    "%s needs %s more, and %s has %s left"
+                    "%s needs %s more, but %s has %s left"
                             .formatted(
                                     model.id(),
                                     Progress.size(needed),
@@ -165,8 +166,8 @@ public final class PullModel {
         return folder.toFile().getUsableSpace();
     }
 
-    /** The first failure ends the others; what they have brought stays. */
-    private void bringAll(String commit, List<HubFile> files, Path work, Progress progress)
+    /** The first failure stops the other downloads. Their bytes stay. */
+    private void downloadAll(String commit, List<HubFile> files, Path work, Progress progress)
             throws InterruptedException {
         var download = new DownloadFile(hub, model, commit, progress, pause);
         // An interrupt ends a virtual thread's wait for the network.
@@ -175,7 +176,7 @@ public final class PullModel {
             var done = new ExecutorCompletionService<@Nullable Void>(pool);
             for (HubFile file : files) {
                 done.submit(() -> {
-                    download.bring(file, work.resolve(file.path()));
+                    download.download(file, work.resolve(file.path()));
                     return null;
                 });
             }
@@ -187,7 +188,7 @@ public final class PullModel {
                 pool.shutdownNow();
                 throw e.getCause() instanceof HubException known
                         ? known
-                        : new HubException("the pull broke off: " + e.getCause(), e);
+                        : new HubException("the download failed: " + e.getCause(), e);
             } catch (InterruptedException e) {
                 pool.shutdownNow();
                 throw e;
@@ -195,7 +196,7 @@ public final class PullModel {
         }
     }
 
-    /** An older commit makes room first; between the two moves there is neither. */
+    /** Moves an older commit away first. Between the two moves there is no folder. */
     private static void publish(Path work, Path target, Path staging) throws IOException {
         Path replaced = staging.resolve("replaced");
         delete(replaced);

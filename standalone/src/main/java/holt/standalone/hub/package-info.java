@@ -1,8 +1,10 @@
 /**
- * Takes models from a hub that speaks as huggingface.co does: its file list, its {@code resolve} addresses, its checksums.
+ * Downloads models from a hub with the protocol of huggingface.co: its file lists, its {@code resolve} URLs, its checksums.
  *
- * <p>Easy to get wrong: a download is redirected to other hosts, by addresses that are themselves secrets and that must not see the
- * hub's token; and the git id of a large file is that of a pointer to it. Knows no engine and no Holt that runs.
+ * <p>Easy to get wrong: the hub redirects downloads to other hosts. Those URLs are secret, and those hosts must not see the hub's token.
+ * The git id of a large file is that of a pointer to it.
+ *
+ * <p>Knows no engine and no running Holt.
  */
 @NullMarked
 package holt.standalone.hub;

@@ -66,7 +66,7 @@ class ChatTest {
 
             assertThat(output())
                     .contains("> So\nHolt refuses: the worker is gone\n")
-                    .contains("> Well\nthe answer from " + holt.url() + " broke off\n");
+                    .contains("> Well\nthe answer from " + holt.url() + " is incomplete\n");
             assertThat(turns(holt.asked.getLast()))
                     .containsExactly(
                             "user: One?",
@@ -135,7 +135,7 @@ class ChatTest {
                     .hasMessage("Holt refuses: too long");
             assertThatThrownBy(() -> chat(holt).answer(input(" \n")))
                     .isInstanceOf(HoltAnswerException.class)
-                    .hasMessageContaining("nothing on the standard input");
+                    .hasMessageContaining("standard input has no question");
         }
     }
 

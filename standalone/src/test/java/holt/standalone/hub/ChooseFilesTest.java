@@ -34,6 +34,7 @@ class ChooseFilesTest {
         assertThat(
                         choose(
                                 "README.md",
+                                "generation_config.json",
                                 "model_index.json",
                                 "sd-v1-5.safetensors",
                                 "feature_extractor/preprocessor_config.json",
@@ -53,6 +54,7 @@ class ChooseFilesTest {
                                 "vae/diffusion_pytorch_model.safetensors",
                                 "vae_decoder/model.onnx"))
                 .containsExactlyInAnyOrder(
+                        "generation_config.json",
                         "model_index.json",
                         "scheduler/scheduler_config.json",
                         "text_encoder/config.json",
@@ -107,8 +109,8 @@ class ChooseFilesTest {
         assertThatThrownBy(() -> choose("README.md", "fish-Q4_0.gguf", "fish-Q8_0.gguf"))
                 .isInstanceOf(HubException.class)
                 .hasMessage(
-                        "otter/fish has GGUF files: pull one, such as otter/fish/fish-Q4_0.gguf,"
-                                + " of fish-Q4_0.gguf, fish-Q8_0.gguf");
+                        "otter/fish has GGUF files: pull one of them, such as otter/fish/fish-Q4_0.gguf."
+                                + " It has fish-Q4_0.gguf, fish-Q8_0.gguf");
     }
 
     private static List<String> choose(String... paths) {

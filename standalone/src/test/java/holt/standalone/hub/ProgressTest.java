@@ -27,7 +27,7 @@ class ProgressTest {
         assertThat(written.toString(StandardCharsets.UTF_8).lines().map(String::strip))
                 .filteredOn(line -> !line.isEmpty()) // between the carriage returns
                 .containsExactly(
-                        "2 files, 4.0 MB; 1.0 MB are here already",
+                        "2 files, 4.0 MB; 1.0 MB are already here",
                         "[############            ] 2.0 MB of 4.0 MB, 1.0 MB/s, 2 s left",
                         "[###############         ] 2.5 MB of 4.0 MB, 1.5 MB/s, 1 s left");
     }

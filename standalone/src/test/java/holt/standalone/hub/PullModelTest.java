@@ -106,8 +106,8 @@ class PullModelTest {
         hub.fails(WEIGHTS, down);
         assertThatThrownBy(this::pull)
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("model.safetensors could not be brought: HTTP 503")
-                .hasMessageContaining("run the same command again");
+                .hasMessageContaining("could not download model.safetensors: HTTP 503")
+                .hasMessageContaining("Run the same command again");
         assertThat(models.resolve("otter--fish")).doesNotExist();
         hub.asked.clear();
 
@@ -147,7 +147,7 @@ class PullModelTest {
 
         assertThatThrownBy(this::pull)
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining(file + " arrived damaged, twice");
+                .hasMessageContaining(file + " arrived damaged twice");
         assertThat(models.resolve("otter--fish")).doesNotExist();
     }
 
@@ -181,7 +181,7 @@ class PullModelTest {
 
         assertThatThrownBy(() -> pull(new HubAddress(url, null), Long.MAX_VALUE))
                 .isInstanceOf(HubException.class)
-                .hasMessage("the hub " + url + " cannot be reached: nothing answers there");
+                .hasMessage("cannot reach the hub " + url + ": nothing answers there");
     }
 
     @Test

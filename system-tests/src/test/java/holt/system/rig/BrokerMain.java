@@ -1,7 +1,7 @@
 package holt.system.rig;
 
-import holt.standalone.BrokerPorts;
-import holt.standalone.EmbeddedBroker;
+import holt.standalone.embedded.BrokerPorts;
+import holt.standalone.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Map;
 

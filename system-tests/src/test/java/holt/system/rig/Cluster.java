@@ -3,7 +3,7 @@ package holt.system.rig;
 import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.protocol.KnownModel;
-import holt.standalone.EmbeddedStore;
+import holt.standalone.embedded.EmbeddedStore;
 import holt.standalone.Holt;
 import holt.system.rig.http.Chat;
 import holt.system.rig.script.RunLog;

@@ -1,0 +1,139 @@
+package holt.standalone.cli;
+
+import holt.engine.ModelFacts;
+import holt.engine.NativeRuntime;
+import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.ModelFiles;
+import holt.engine.image.ImageModels;
+import holt.engine.text.TextModels;
+import holt.standalone.client.HoltAnswerException;
+import holt.standalone.client.HoltClient;
+import holt.standalone.client.ServedModel;
+import holt.standalone.embedded.DataDirectory;
+import holt.standalone.hub.Progress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Lists the models on disk, with the reason if Holt cannot serve one, and the models that a running Holt serves. */
+final class ListModels {
+    private static final List<String> HEAD = List.of("NAME", "KIND", "SIZE", "PARAMETERS", "");
+
+    private final Path builtIn;
+    private final Path models;
+    private final Path data;
+    private final PrintStream out;
+
+    /** @param data takes the unpacked native libraries */
+    ListModels(Path builtIn, Path models, Path data, PrintStream out) {
+        this.builtIn = builtIn;
+        this.models = models;
+        this.data = data;
+        this.out = out;
+    }
+
+    /** @param holt the URL of a Holt that may run */
+    void list(URI holt) throws IOException {
+        DataDirectory.createForOwnerOnly(data.toAbsolutePath());
+        NativeRuntime.prepareTokenizers(data.resolve("native"));
+        List<List<String>> rows = new ArrayList<>(onDisk(builtIn));
+        rows.addAll(onDisk(models));
+        out.println("On disk, built in and in " + models + ":");
+        print(HEAD, rows);
+        out.println();
+        try {
+            List<ServedModel> served = new HoltClient(holt).models();
+            out.println("Served on " + holt + ":");
+            print(
+                    List.of("NAME", "KIND", ""),
+                    served.stream()
+                            .map(model -> List.of(model.name(), model.kind(), model.description()))
+                            .toList());
+        } catch (HoltAnswerException e) {
+            out.println("Served: unknown, because " + e.getMessage());
+        }
+    }
+
+    private static List<List<String>> onDisk(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<Path> models;
+        try (Stream<Path> entries = Files.list(directory)) {
+            models =
+                    entries.filter(entry -> ImageModels.isModel(entry) || TextModels.isModel(entry))
+                            .sorted()
+                            .toList();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Path model : models) {
+            rows.add(row(model));
+        }
+        return rows;
+    }
+
+    private static List<String> row(Path model) throws IOException {
+        boolean image = ImageModels.isModel(model);
+        String parameters = "";
+        String remark;
+        try {
+            ModelFacts facts = image ? ImageModels.inspect(model) : TextModels.inspect(model);
+            parameters = millions(facts.parameters());
+            remark = facts.architecture();
+        } catch (UnloadableModelException e) {
+            remark = "cannot be served: " + e.getMessage();
+        }
+        return List.of(
+                ModelFiles.nameOf(model),
+                image ? "image" : "chat",
+                Progress.size(sizeOf(model)),
+                parameters,
+                remark);
+    }
+
+    private static String millions(long parameters) {
+        return parameters < 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f M", parameters / 1e6)
+                : String.format(Locale.ROOT, "%.2f B", parameters / 1e9);
+    }
+
+    private static long sizeOf(Path model) throws IOException {
+        try (Stream<Path> files = Files.walk(model)) {
+            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                    .sum();
+        }
+    }
+
+    /** Aligns all columns but the last. */
+    private void print(List<String> head, List<List<String>> rows) {
+        List<List<String>> all = new ArrayList<>(List.of(head));
+        all.addAll(rows);
+        int[] widths =
+                IntStream.range(0, head.size() - 1)
+                        .map(column ->
+                                all.stream()
+                                        .mapToInt(row -> row.get(column).length())
+                                        .max()
+                                        .orElse(0))
+                        .toArray();
+        for (List<String> row : all) {
+            String cells =
+                    IntStream.range(0, widths.length)
+                            .mapToObj(column -> padded(row.get(column), widths[column]))
+                            .collect(Collectors.joining("  ", "  ", "  "));
+            out.println((cells + row.getLast()).stripTrailing());
+        }
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}

@@ -1,0 +1,86 @@
+package holt.standalone.cli;
+
+import holt.api.ApiApplication;
+import holt.worker.WorkerApplication;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts the API or a worker, alone or inside a standalone Holt. */
+final class StartService {
+    private StartService() {}
+
+    static AutoCloseable api(String kafka, URI s3, int port, String address, Path home) {
+        ConfigurableApplicationContext context =
+                startApi(
+                        List.of("--holt.kafka.bootstrap=" + kafka, "--holt.store.endpoint=" + s3),
+                        port,
+                        address,
+                        home.resolve("data"));
+        printManagement(context);
+        System.out.println("Holt's API is ready on " + url(context, address));
+        return context::close;
+    }
+
+    static AutoCloseable worker(
+            String kafka, URI s3, @Nullable Path models, String device, Path home) {
+        ConfigurableApplicationContext context =
+                startWorker(
+                        List.of(
+                                "--holt.kafka.bootstrap=" + kafka,
+                                "--holt.store.endpoint=" + s3,
+                                "--holt.worker.device=" + device),
+                        models,
+                        home,
+                        home.resolve("data"));
+        System.out.println("Holt's worker is ready");
+        return context::close;
+    }
+
+    /** @param data holds this instance's identity */
+    static ConfigurableApplicationContext startApi(
+            List<String> settings, int port, String address, Path data) {
+        var all = new ArrayList<>(settings);
+        all.add("--holt.data.directory=" + data);
+        all.add("--server.port=" + port);
+        all.add("--server.address=" + address);
+        return ApiApplication.start(all.toArray(String[]::new));
+    }
+
+    /**
+     * @param home holds the built-in models
+     * @param data holds the unpacked native libraries, and the models unless {@code models} names another folder
+     */
+    static ConfigurableApplicationContext startWorker(
+            List<String> settings, @Nullable Path models, Path home, Path data) {
+        var all = new ArrayList<>(settings);
+        all.add("--holt.models.built-in=" + home.resolve("models"));
+        all.add("--holt.data.directory=" + data);
+        all.add("--holt.models.directory=" + ModelsDirectory.of(models, data));
+        return new SpringApplicationBuilder(WorkerApplication.class)
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .properties("spring.main.banner-mode=off", "spring.main.keep-alive=true")
+                .run(all.toArray(String[]::new));
+    }
+
+    /** Prints where the metrics are. */
+    static void printManagement(ConfigurableApplicationContext api) {
+        String port = api.getEnvironment().getRequiredProperty("local.management.port");
+        System.out.println("Metrics: http://127.0.0.1:" + port + "/metrics");
+    }
+
+    /** The API's URL. */
+    static String url(ConfigurableApplicationContext api, String address) {
+        boolean tls = Ssl.isEnabled(api.getBean(ServerProperties.class).getSsl());
+        String port = api.getEnvironment().getRequiredProperty("local.server.port");
+        return (tls ? "https://" : "http://") + address + ":" + port;
+    }
+}

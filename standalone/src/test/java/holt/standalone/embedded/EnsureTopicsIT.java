@@ -1,0 +1,211 @@
+package holt.standalone.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import holt.kafka.BrokerUnfitException;
+import holt.kafka.Topics;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnsureTopicsIT {
+    private static final ModelName MODEL = new ModelName("otter");
+    private static final String QUEUE = Topics.queue(MODEL, Lane.NORMAL);
+
+    @TempDir Path directory;
+
+    @Test
+    @DisplayName("R4: every topic carries the broker's time")
+    void everyTopicCarriesTheBrokersTime() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            broker.topics().shared();
+            broker.topics().queuesOf(MODEL, _ -> 16);
+
+            Map<String, Integer> partitions = partitions(admin);
+            for (String topic : partitions.keySet()) {
+                assertThat(config(admin, ConfigResource.Type.TOPIC, topic))
+                        .as(topic)
+                        .containsEntry("message.timestamp.type", "LogAppendTime");
+            }
+            assertThat(partitions)
+                    .isEqualTo(
+                            Map.ofEntries(
+                                    Map.entry("holt.replies", 64),
+                                    Map.entry("holt.events", 4),
+                                    Map.entry("holt.commands", 1),
+                                    Map.entry("holt.settings", 1),
+                                    Map.entry("holt.workers", 1),
+                                    Map.entry("holt.dead", 1),
+                                    Map.entry("holt.undelivered", 1),
+                                    Map.entry("holt.retry.1s", 2),
+                                    Map.entry("holt.retry.5s", 2),
+                                    Map.entry("holt.retry.30s", 2),
+                                    Map.entry("holt.jobs.otter.high", 4),
+                                    Map.entry("holt.jobs.otter.normal", 4),
+                                    Map.entry("holt.jobs.otter.batch", 4)));
+        }
+    }
+
+    @Test
+    @DisplayName("R5: the start fails on a broker whose share groups are off")
+    void theStartFailsWithoutShareGroups() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            admin.updateFeatures(
+                            Map.of(
+                                    "share.version",
+                                    new FeatureUpdate(
+                                            (short) 0, FeatureUpdate.UpgradeType.UNSAFE_DOWNGRADE)),
+                            new UpdateFeaturesOptions())
+                    .all()
+                    .get();
+
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(() -> broker.topics().shared())
+                    .withMessageContaining("share groups are off");
+        }
+    }
+
+    @Test
+    @DisplayName("R6: a process creates the shared topics that are missing and leaves the others")
+    void createsWhatIsMissingAndLeavesTheRest() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(Topics.COMMANDS, 3, (short) 1))).all().get();
+
+            broker.topics().shared();
+
+            assertThat(partitions(admin))
+                    .containsEntry(Topics.COMMANDS, 3)
+                    .containsEntry(Topics.DEAD, 1);
+            assertThat(config(admin, ConfigResource.Type.TOPIC, Topics.COMMANDS))
+                    .containsEntry("message.timestamp.type", "CreateTime");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "R11: a worker with more slots than a group may have is told which setting to raise")
+    void theMembersOfAGroupAreLimited() {
+        try (var broker = TestBroker.start(directory, Map.of("group.share.max.size", "9"))) {
+            broker.topics().checkGroupLimits(Map.of(QUEUE, 9));
+
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(() -> broker.topics().checkGroupLimits(Map.of(QUEUE, 10)))
+                    .withMessageContaining("group.share.max.size to 10 or more");
+        }
+    }
+
+    @Test
+    @DisplayName("R11: so is a worker with more slots than the broker has share sessions")
+    void theShareSessionsAreLimited() {
+        var overrides = Map.of("group.share.max.size", "9", "group.share.max.share.sessions", "9");
+        try (var broker = TestBroker.start(directory, overrides)) {
+            broker.topics().checkGroupLimits(Map.of(QUEUE, 8, "other", 1));
+
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(
+                            () -> broker.topics().checkGroupLimits(Map.of(QUEUE, 8, "other", 2)))
+                    .withMessageContaining("group.share.max.share.sessions to 10 or more");
+        }
+    }
+
+    @Test
+    @DisplayName("R12: every group of a queue has these settings")
+    void configuresTheGroups() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            broker.topics().shared();
+            broker.topics().queuesOf(MODEL, _ -> 1);
+
+            for (Lane lane : Lane.values()) {
+                assertThat(config(admin, ConfigResource.Type.GROUP, Topics.queue(MODEL, lane)))
+                        .containsAllEntriesOf(
+                                Map.of(
+                                        "share.auto.offset.reset", "earliest",
+                                        "share.record.lock.duration.ms", "30000",
+                                        "share.session.timeout.ms", "2000",
+                                        "share.heartbeat.interval.ms", "500",
+                                        "share.assignment.interval.ms", "0",
+                                        "share.renew.acknowledge.enable", "true",
+                                        "share.delivery.count.limit", "10",
+                                        "share.partition.max.record.locks", "10000",
+                                        "errors.deadletterqueue.topic.name", "holt.undelivered",
+                                        "errors.deadletterqueue.copy.record.enable", "true"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "R12: if the broker refuses the session, the worker goes on with the other settings")
+    void goesOnIfTheBrokerRefusesTheSession() throws Exception {
+        var overrides =
+                Map.of(
+                        "group.share.min.session.timeout.ms", "45000",
+                        "group.share.session.timeout.ms", "45000");
+        try (var broker = TestBroker.start(directory, overrides);
+                Admin admin = broker.clients().admin()) {
+            broker.topics().shared();
+            broker.topics().queuesOf(MODEL, _ -> 1);
+
+            assertThat(config(admin, ConfigResource.Type.GROUP, QUEUE))
+                    .containsEntry("share.auto.offset.reset", "earliest")
+                    .containsEntry("share.session.timeout.ms", "45000");
+        }
+    }
+
+    @Test
+    void widensAQueueAndNeverNarrowsIt() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            broker.topics().shared();
+            broker.topics().queuesOf(MODEL, _ -> 1);
+            assertThat(partitions(admin)).containsEntry(QUEUE, 1);
+
+            assertThat(broker.topics().widen(QUEUE, 3)).isEqualTo(3);
+            assertThat(broker.topics().widen(QUEUE, 2)).isEqualTo(3);
+            assertThat(partitions(admin)).containsEntry(QUEUE, 3);
+        }
+    }
+
+    private static Map<String, Integer> partitions(Admin admin) throws Exception {
+        var all = new HashMap<String, Integer>();
+        admin.describeTopics(admin.listTopics().names().get())
+                .allTopicNames()
+                .get()
+                .forEach((name, topic) -> all.put(name, topic.partitions().size()));
+        return all;
+    }
+
+    private static Map<String, String> config(Admin admin, ConfigResource.Type type, String name)
+            throws Exception {
+        var resource = new ConfigResource(type, name);
+        Stream<ConfigEntry> entries =
+                admin
+                        .describeConfigs(List.of(resource))
+                        .all()
+                        .get()
+                        .get(resource)
+                        .entries()
+                        .stream();
+        var config = new HashMap<String, String>();
+        entries.forEach(entry -> config.put(entry.name(), entry.value()));
+        return config;
+    }
+}
