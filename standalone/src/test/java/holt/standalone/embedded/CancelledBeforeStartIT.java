@@ -1,4 +1,4 @@
-package holt.standalone;
+package holt.standalone.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
