@@ -58,7 +58,8 @@ public final class Failures {
                     REQUEST_TIMEOUT,
                     STORAGE_UNAVAILABLE,
                     INSUFFICIENT_MEMORY,
-                    SERVER_ERROR -> null;
+                    SERVER_ERROR ->
+                    null;
         };
     }
 }

@@ -51,8 +51,7 @@ final class ShowJob {
         return jobs.find(id) != null
                 ? show(id, base)
                 : JobBody.of(
-                        JobState.queued(
-                                id, job.model().name(), job.lane(), Instant.now(), true),
+                        JobState.queued(id, job.model().name(), job.lane(), Instant.now(), true),
                         null,
                         null);
     }

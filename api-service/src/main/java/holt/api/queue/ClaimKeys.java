@@ -106,7 +106,10 @@ final class ClaimKeys {
         var _ =
                 timer.after(
                         confirmWithin,
-                        () -> giveUp(claim, new TimeoutException("the log does not show the claim")));
+                        () ->
+                                giveUp(
+                                        claim,
+                                        new TimeoutException("the log does not show the claim")));
     }
 
     private void decide(JobId id, JobEvent.Claimed first) {

@@ -101,7 +101,8 @@ class FollowConfiguration {
     }
 
     @Bean
-    DrainUndelivered drainUndelivered(KafkaClients clients, PublishJobs publish, BrokerClock clock) {
+    DrainUndelivered drainUndelivered(
+            KafkaClients clients, PublishJobs publish, BrokerClock clock) {
         return new DrainUndelivered(clients, new SettleUndelivered(publish, clock));
     }
 

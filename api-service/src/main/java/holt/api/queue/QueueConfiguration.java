@@ -197,8 +197,7 @@ class QueueConfiguration {
             SendJobs send,
             Timer timer,
             JobsSettings settings) {
-        return new ClaimKeys(
-                instance.id(), index, place, send, timer, settings.confirmWithin());
+        return new ClaimKeys(instance.id(), index, place, send, timer, settings.confirmWithin());
     }
 
     @Bean

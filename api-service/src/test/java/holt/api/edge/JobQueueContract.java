@@ -133,8 +133,7 @@ public abstract class JobQueueContract {
     }
 
     private static NewJob async(String text) {
-        return new NewJob(
-                model(), Lane.BATCH, task(text, false), Duration.ofHours(1), null, true);
+        return new NewJob(model(), Lane.BATCH, task(text, false), Duration.ofHours(1), null, true);
     }
 
     private static NewJob keyed(String key, String text) {

@@ -31,8 +31,7 @@ class ExpireStrayJobsTest {
         one.expire.run();
 
         assertThat(one.broker.commands())
-                .containsExactly(
-                        new Command.Cancel(ticket.id(), START.plus(Duration.ofHours(1))));
+                .containsExactly(new Command.Cancel(ticket.id(), START.plus(Duration.ofHours(1))));
         assertThat(one.broker.events(JobEvent.Finished.class)).hasSize(1);
         JobEvent.Finished end = one.broker.events(JobEvent.Finished.class).getFirst();
         assertThat(((Outcome.Failed) end.outcome()).reason()).isEqualTo(Failure.TIMEOUT);

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,8 @@ class KafkaJobQueueTest extends JobQueueContract {
 
     @ParameterizedTest
     @ValueSource(strings = {QUEUES, Topics.EVENTS})
-    @DisplayName("R39: a client whose job is not confirmed gets 503, and the instance revokes the job")
+    @DisplayName(
+            "R39: a client whose job is not confirmed gets 503, and the instance revokes the job")
     void anUnconfirmedJobIsRevoked(String lostTopic) {
         loseOnce(lostTopic);
 
@@ -248,7 +250,8 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    @DisplayName("R73: at the deadline the client gets a time-out, and a job that still waits here is dropped")
+    @DisplayName(
+            "R73: at the deadline the client gets a time-out, and a job that still waits here is dropped")
     void atTheDeadlineTheClientGetsATimeout() {
         one.slots(2);
         Ticket waits = submitMany(4).getLast();
@@ -289,7 +292,7 @@ class KafkaJobQueueTest extends JobQueueContract {
 
     /** The first record of that topic gets lost. */
     private void loseOnce(String topic) {
-        var lost = new java.util.concurrent.atomic.AtomicBoolean();
+        var lost = new AtomicBoolean();
         one.broker.lose(in(topic).and(_ -> lost.compareAndSet(false, true)));
     }
 

@@ -22,7 +22,8 @@ class SweepStoreTest {
                     Map.of("claims/", Duration.ofDays(1), "pictures/", Duration.ofDays(7)));
 
     @Test
-    @DisplayName("R79: the sweep deletes old days of claims and of pictures, each after its own life")
+    @DisplayName(
+            "R79: the sweep deletes old days of claims and of pictures, each after its own life")
     void givesEachPrefixItsTime() {
         for (String prefix : new String[] {"claims/", "pictures/", "others/"}) {
             for (int day = 1; day <= 9; day++) {

@@ -93,7 +93,9 @@ final class TestQueue {
         revoke = new RevokeJobs(publish, timer, timer);
         var send = new SendJobs(publish, waiting, revoke, health);
         place = new PlaceJobs(instance.id(), workers, timer, SETTINGS, send::send);
-        watch = new WatchBroker(place, new PrepareQueues(place, _ -> 1, (_, wanted) -> wanted), health);
+        watch =
+                new WatchBroker(
+                        place, new PrepareQueues(place, _ -> 1, (_, wanted) -> wanted), health);
         var make = new MakeJobs(instance.address(), timer, claims);
         var clients = new RegisterClients(waiting, place, revoke, timer, timer);
         var keys = new ClaimKeys(instance.id(), index, place, send, timer, CONFIRM_WITHIN);
@@ -101,7 +103,9 @@ final class TestQueue {
         queue = new KafkaJobQueue(watch, place, make, clients, keyed, DAY);
         track = new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
         expire = new ExpireStrayJobs(instance.id(), index, workers, revoke, timer);
-        replies = new ReadReplies(instance, waiting, deliver, place::ended, new SimpleMeterRegistry());
+        replies =
+                new ReadReplies(
+                        instance, waiting, deliver, place::ended, new SimpleMeterRegistry());
         var follow = new FollowEvents(index, place, deliver);
         broker.follow((event, where) -> follow.apply(event, where, timer.instant()));
         apiIsAlive(instance.id());
@@ -142,9 +146,7 @@ final class TestQueue {
 
     /** A worker ends the job by its event alone. */
     void finish(JobId job, Outcome outcome) {
-        event(
-                new JobEvent.Finished(
-                        job, MODEL.name(), Lane.NORMAL, 0, new ClaimId("c"), outcome));
+        event(new JobEvent.Finished(job, MODEL.name(), Lane.NORMAL, 0, new ClaimId("c"), outcome));
     }
 
     /** A worker's replies, and the event of an outcome among them. */

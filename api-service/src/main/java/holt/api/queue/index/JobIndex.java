@@ -163,9 +163,7 @@ public final class JobIndex {
     /** Done with that first claim. Ask before you write one. Whoever gives up waiting calls {@link #forgetClaim}. */
     public synchronized CompletableFuture<JobEvent.Claimed> whenClaimed(JobId id) {
         JobEvent.Claimed claimed = claim(id);
-        return claimed == null
-                ? awaited.claim(id)
-                : CompletableFuture.completedFuture(claimed);
+        return claimed == null ? awaited.claim(id) : CompletableFuture.completedFuture(claimed);
     }
 
     public synchronized void forgetClaim(JobId id) {

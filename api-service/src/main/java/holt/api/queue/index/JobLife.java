@@ -36,7 +36,8 @@ final class JobLife {
             case Outcome.ChatCompleted _,
                     Outcome.ImagesCompleted _,
                     Outcome.Stored _,
-                    Outcome.Cancelled _ -> false;
+                    Outcome.Cancelled _ ->
+                    false;
         };
     }
 
@@ -87,7 +88,8 @@ final class JobLife {
                     REQUEST_TIMEOUT,
                     STORAGE_UNAVAILABLE,
                     INSUFFICIENT_MEMORY,
-                    SERVER_ERROR -> Ending.FAILED;
+                    SERVER_ERROR ->
+                    Ending.FAILED;
         };
     }
 }

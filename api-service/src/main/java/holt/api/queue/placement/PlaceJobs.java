@@ -194,7 +194,8 @@ public final class PlaceJobs {
             // Another instance may have claimed the key before.
             case JobEvent.Claimed _ -> {}
             case JobEvent.Accepted accepted -> {
-                // Own jobs were counted when they were placed. Their ends may have come before this.
+                // Own jobs were counted when they were placed. Their ends may have come before
+                // this.
                 if (!accepted.instance().equals(instance)) {
                     synchronized (this) {
                         partition(queue, accepted.partition())

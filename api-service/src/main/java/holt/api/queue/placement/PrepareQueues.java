@@ -88,7 +88,8 @@ public final class PrepareQueues {
             LOG.atWarn()
                     .addKeyValue("queue", topic)
                     .addKeyValue("reason", e.getMessage())
-                    .log("a queue could not get partitions for its new slots; the next try follows");
+                    .log(
+                            "a queue could not get partitions for its new slots; the next try follows");
         }
     }
 }

@@ -41,8 +41,7 @@ public final class DrainUndelivered implements AutoCloseable {
         // The default error handler drops a record after the tenth failure.
         container.setCommonErrorHandler(
                 new DefaultErrorHandler(
-                        new FixedBackOff(
-                                RETRY_DELAY.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
+                        new FixedBackOff(RETRY_DELAY.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         container.setBeanName("drain-undelivered");
         container.start();
     }

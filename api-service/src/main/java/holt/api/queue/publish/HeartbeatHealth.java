@@ -29,7 +29,6 @@ public final class HeartbeatHealth implements BrokerHealth {
 
     @Override
     public boolean hasRecovered() {
-        return heartbeats.brokerAnsweredWithin(
-                Duration.ofNanos(System.nanoTime() - unconfirmedAt));
+        return heartbeats.brokerAnsweredWithin(Duration.ofNanos(System.nanoTime() - unconfirmedAt));
     }
 }

@@ -62,9 +62,7 @@ public final class RevokeJobs {
                                             ? "a job could not be revoked; the next try follows in 5 s"
                                             : "a job could not be revoked; its deadline has passed, so no try follows");
                     if (again) {
-                        var _ =
-                                timer.after(
-                                        RETRY_DELAY, () -> untilConfirmed(job, deadline, send));
+                        var _ = timer.after(RETRY_DELAY, () -> untilConfirmed(job, deadline, send));
                     }
                     return null;
                 });

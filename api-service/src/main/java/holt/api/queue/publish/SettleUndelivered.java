@@ -78,7 +78,8 @@ public final class SettleUndelivered {
                 .addKeyValue("jobId", job.id().value())
                 .addKeyValue("model", job.model().value())
                 .addKeyValue("attempt", job.attempt())
-                .log("the broker gave up a job's last attempt; the job fails and becomes a dead letter");
+                .log(
+                        "the broker gave up a job's last attempt; the job fails and becomes a dead letter");
         var letter =
                 new DeadLetter(
                         job,

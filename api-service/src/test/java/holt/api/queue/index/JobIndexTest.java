@@ -155,7 +155,8 @@ class JobIndexTest {
     }
 
     @Test
-    @DisplayName("R57: the index remembers so many ended jobs, and none longer than the log keeps them")
+    @DisplayName(
+            "R57: the index remembers so many ended jobs, and none longer than the log keeps them")
     void aBoundedNumberOfEndedJobsIsRememberedAndNoneLongerThanTheLogKeepsThem() {
         for (String job : new String[] {"a", "b", "c", "d"}) {
             apply(accepted(job));
@@ -239,7 +240,13 @@ class JobIndexTest {
 
     private static JobEvent claimed(String job, InstanceId instance) {
         return new JobEvent.Claimed(
-                new JobId(job), MODEL, Lane.NORMAL, 1, instance, NOW.plusSeconds(170), "fingerprint");
+                new JobId(job),
+                MODEL,
+                Lane.NORMAL,
+                1,
+                instance,
+                NOW.plusSeconds(170),
+                "fingerprint");
     }
 
     private static JobEvent accepted(String job) {

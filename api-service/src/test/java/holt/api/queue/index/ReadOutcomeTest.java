@@ -53,8 +53,11 @@ class ReadOutcomeTest {
         var stored = new Outcome.Stored(claims.put(Codec.encode(DONE)));
         store.setDown(true);
 
-        assertThat(read.resolve(stored)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> 
-                assertThat(failed.reason()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+        assertThat(read.resolve(stored))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed ->
+                                assertThat(failed.reason()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
     }
 
     @Test
@@ -62,8 +65,10 @@ class ReadOutcomeTest {
         var stored = new Outcome.Stored(claims.put(Codec.encode(DONE)));
         store.put(stored.object().key(), new byte[1], "application/octet-stream");
 
-        assertThat(read.resolve(stored)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> 
-                assertThat(failed.reason()).isEqualTo(Failure.SERVER_ERROR));
+        assertThat(read.resolve(stored))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Failure.SERVER_ERROR));
     }
 
     @Test

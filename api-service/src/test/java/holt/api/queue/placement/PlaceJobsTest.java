@@ -78,7 +78,8 @@ class PlaceJobsTest {
         assertThat(published.values()).containsOnly(0);
 
         // Then it is too narrow for eight slots
-        assertThat(place.tooNarrow()).containsExactly(new PlaceJobs.TooNarrow(MODEL, Lane.NORMAL, 2));
+        assertThat(place.tooNarrow())
+                .containsExactly(new PlaceJobs.TooNarrow(MODEL, Lane.NORMAL, 2));
 
         // When it has two
         place.open(MODEL, Lane.NORMAL, 2);
@@ -113,7 +114,8 @@ class PlaceJobsTest {
     }
 
     @Test
-    @DisplayName("R41: an instance keeps one and a half jobs a slot in Kafka, and the rest waits in order")
+    @DisplayName(
+            "R41: an instance keeps one and a half jobs a slot in Kafka, and the rest waits in order")
     void theWindowOfOneAndAHalfJobsASlotIsKeptAndTheRestWaitsInOrder() {
         workers(4, 1);
         IntStream.range(0, 9).forEach(i -> add("j" + i));

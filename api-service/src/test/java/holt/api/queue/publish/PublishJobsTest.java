@@ -14,6 +14,7 @@ import holt.protocol.ModelName;
 import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
 import holt.protocol.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,8 @@ class PublishJobsTest {
     }
 
     @Test
-    @DisplayName("R38: neither a job without its Accepted nor an Accepted without its job is confirmed")
+    @DisplayName(
+            "R38: neither a job without its Accepted nor an Accepted without its job is confirmed")
     void oneRecordAloneIsNotEnough() {
         broker.lose(in(Topics.EVENTS));
         assertThat(publish.job(job(), 0)).isCompletedExceptionally();
@@ -63,7 +65,8 @@ class PublishJobsTest {
     }
 
     @Test
-    @DisplayName("R40: for a job with a key, Accepted goes only after the queue has confirmed the job")
+    @DisplayName(
+            "R40: for a job with a key, Accepted goes only after the queue has confirmed the job")
     void acceptedOfAKeyedJobGoesAfterTheJob() throws Exception {
         broker.delay(in(QUEUE));
         CompletableFuture<?> confirmed = publish.keyedJob(job(), 0);
@@ -80,7 +83,7 @@ class PublishJobsTest {
     void anUnconfirmedKeyedJobHasNoAccepted() {
         broker.lose(in(QUEUE));
 
-        assertThat(publish.keyedJob(job(), 0)).failsWithin(java.time.Duration.ofSeconds(10));
+        assertThat(publish.keyedJob(job(), 0)).failsWithin(Duration.ofSeconds(10));
         assertThat(broker.events()).isEmpty();
     }
 

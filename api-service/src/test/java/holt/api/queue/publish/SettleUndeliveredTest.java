@@ -37,7 +37,8 @@ class SettleUndeliveredTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    @DisplayName("R36: a job of attempt 1 or 2 is published anew, as the next attempt, on its partition")
+    @DisplayName(
+            "R36: a job of attempt 1 or 2 is published anew, as the next attempt, on its partition")
     void anEarlyAttemptIsPublishedAnew(int attempt) {
         assertThat(settle.settle(record(Codec.encode(job(attempt)), "3"))).isCompleted();
 
@@ -58,8 +59,7 @@ class SettleUndeliveredTest {
         var finished = (JobEvent.Finished) broker.events().getFirst();
         assertThat(finished.job()).isEqualTo(new JobId("j"));
         assertThat(finished.partition()).isEqualTo(3);
-        assertThat(((Outcome.Failed) finished.outcome()).reason())
-                .isEqualTo(Failure.WORKER_FAILED);
+        assertThat(((Outcome.Failed) finished.outcome()).reason()).isEqualTo(Failure.WORKER_FAILED);
         DeadLetter letter = broker.deadLetters().getFirst();
         assertThat(letter.job()).isEqualTo(job(3));
         assertThat(letter.reason()).isEqualTo(Failure.WORKER_FAILED);

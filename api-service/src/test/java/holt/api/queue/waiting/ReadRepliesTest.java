@@ -35,7 +35,8 @@ class ReadRepliesTest {
     private final Instance instance = Instance.draw();
     private final String epoch = instance.address().epoch();
     private final WaitingClients waiting = new WaitingClients(10);
-    private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), () -> Instant.EPOCH);
+    private final ClaimCheck claims =
+            new ClaimCheck(new InMemoryObjectStore(), () -> Instant.EPOCH);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<JobId> ended = new ArrayList<>();
     private final ReadReplies read =
@@ -58,16 +59,14 @@ class ReadRepliesTest {
         read.read(reply("c", epoch, 1, DONE));
 
         assertThat(replies)
-                .containsExactly(
-                        new Reply.TextDelta("y", 1), new Reply.TextDelta("o", 0), DONE);
+                .containsExactly(new Reply.TextDelta("y", 1), new Reply.TextDelta("o", 0), DONE);
         assertThat(ended).containsExactly(JOB);
         assertThat(waiting.count()).isZero();
     }
 
     @Test
     void aStoredOutcomeIsFetchedFirst() {
-        read.read(
-                reply("c", epoch, 1, new Outcome.Stored(claims.put(Codec.encode(DONE)))));
+        read.read(reply("c", epoch, 1, new Outcome.Stored(claims.put(Codec.encode(DONE)))));
 
         Await.until(() -> replies.contains(DONE));
         assertThat(ended).containsExactly(JOB);

@@ -40,7 +40,8 @@ class WaitingClientTest {
     }
 
     @Test
-    @DisplayName("R45: the client follows the claim with the highest run, and the instance drops replies of older claims")
+    @DisplayName(
+            "R45: the client follows the claim with the highest run, and the instance drops replies of older claims")
     void theNewestClaimWinsAndTheOlderOnesRepliesAreDropped() {
         deliver(whole, "old", 1, started(1));
         deliver(whole, "new", 2, started(2));
@@ -88,7 +89,8 @@ class WaitingClientTest {
     }
 
     @Test
-    @DisplayName("R47: a stream ends with an error if the new claim's text differs from what was sent")
+    @DisplayName(
+            "R47: a stream ends with an error if the new claim's text differs from what was sent")
     void aStreamWhoseNewTextDiffersEndsWithAnError() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, new Reply.TextDelta("Hello", 2));
