@@ -5,7 +5,7 @@ import holt.protocol.Task;
 import holt.store.ObjectStore;
 import java.util.stream.IntStream;
 
-/** Answers requests for pictures as a worker does: the pictures lie in the store before they are told of. */
+/** Answers requests for pictures as a worker does: the pictures lie in the store before the reply names them. */
 public final class FakePainter implements FakeQueue.Behaviour {
     private final ObjectStore store;
 

@@ -31,14 +31,14 @@ class KeyedJobsTest {
             "R61: the first Claimed in log order decides which instance publishes the job, and the others follow it")
     void theFirstClaimDecides() throws Exception {
         one.broker.delay(in(Topics.EVENTS));
-        Ticket mine = one.queue.submit(TestQueue.keyed("k", "hi"), first);
-        Ticket theirs = two.queue.submit(TestQueue.keyed("k", "hi"), second);
-        assertThat(theirs.id()).isEqualTo(mine.id());
+        Ticket begun = one.queue.submit(TestQueue.keyed("k", "hi"), first);
+        Ticket joined = two.queue.submit(TestQueue.keyed("k", "hi"), second);
+        assertThat(joined.id()).isEqualTo(begun.id());
 
         one.broker.release();
 
-        mine.accepted().get(10, TimeUnit.SECONDS);
-        theirs.accepted().get(10, TimeUnit.SECONDS);
+        begun.accepted().get(10, TimeUnit.SECONDS);
+        joined.accepted().get(10, TimeUnit.SECONDS);
         assertThat(one.broker.events(JobEvent.Claimed.class))
                 .extracting(JobEvent.Claimed::instance)
                 .containsExactly(one.instance.id(), two.instance.id());
@@ -46,7 +46,7 @@ class KeyedJobsTest {
                 .extracting(Job::replyTo)
                 .containsExactly(one.instance.address());
 
-        one.finish(mine.id(), DONE);
+        one.finish(begun.id(), DONE);
 
         assertThat(first.outcome()).isEqualTo(DONE);
         assertThat(second.outcome()).isEqualTo(DONE);
