@@ -5,7 +5,7 @@ import holt.protocol.Task;
 import holt.store.ObjectStore;
 import java.util.stream.IntStream;
 
-/** Answers requests for pictures as a worker does: it stores the pictures before it names them. */
+/** Answers requests for pictures as a worker does: the pictures lie in the store before the reply names them. */
 public final class FakePainter implements FakeQueue.Behaviour {
     private final ObjectStore store;
 
@@ -23,7 +23,7 @@ public final class FakePainter implements FakeQueue.Behaviour {
         return new byte[] {1, 2, 3};
     }
 
-    /** Stores the task's pictures and returns its outcome. */
+    /** The outcome of that task, whose pictures are now in the store. */
     public static Outcome painted(ObjectStore store, Task.Images task) {
         return new Outcome.ImagesCompleted(
                 IntStream.range(0, task.n())

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What every timer does. */
@@ -56,7 +57,7 @@ public abstract class TimerContract {
         awaiting(() -> runs.get() >= 3);
     }
 
-    private void awaiting(java.util.function.BooleanSupplier condition) {
+    private void awaiting(BooleanSupplier condition) {
         Await.until(() -> {
             pass(SOON);
             return condition.getAsBoolean();

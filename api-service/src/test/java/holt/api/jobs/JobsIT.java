@@ -122,6 +122,30 @@ class JobsIT extends RefusalContract {
     }
 
     @Test
+    @DisplayName("R63: the API ignores the preference in a request for a stream")
+    void aStreamIsNeverAsynchronous() throws IOException {
+        byte[] request = RawClient.chat(GOOD.replaceFirst("\\{", "{\"stream\":true,"));
+        RawClient.Reply reply = send(withHeaders(request, "Prefer: respond-async\r\n"));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("content-type", "text/event-stream");
+        assertThat(server.queue().taken.element().job().outlives()).isFalse();
+    }
+
+    @Test
+    @DisplayName("R73: at the deadline the API answers 504 (2014) with the job's id")
+    void atTheDeadlineTheAnswerIs504() throws IOException {
+        server.queue().behave(job -> job.reply(new Outcome.Failed(Failure.TIMEOUT, "too late")));
+
+        RawClient.Reply reply = chat("");
+
+        assertThat(reply.status()).isEqualTo(504);
+        assertThat(body(reply).get("code").asInt()).isEqualTo(2014);
+        assertThat(reply.headers())
+                .containsEntry("x-holt-job-id", server.queue().taken.element().id().value());
+    }
+
+    @Test
     void aWaitingClientMayShortenItsDeadlineButNotExtendIt() throws IOException {
         chat("Cancel-After: 5\r\n");
         assertThat(server.queue().taken.remove().job().timeout()).isEqualTo(Duration.ofSeconds(5));
@@ -180,7 +204,11 @@ class JobsIT extends RefusalContract {
     }
 
     private static byte[] chatRequest(String headers) {
-        return new String(RawClient.chat(GOOD), StandardCharsets.UTF_8)
+        return withHeaders(RawClient.chat(GOOD), headers);
+    }
+
+    private static byte[] withHeaders(byte[] request, String headers) {
+        return new String(request, StandardCharsets.UTF_8)
                 .replaceFirst("Host: x\r\n", "Host: x\r\n" + headers)
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -291,7 +292,7 @@ class KafkaJobQueueTest extends JobQueueContract {
 
     /** The first record of that topic gets lost. */
     private void loseOnce(String topic) {
-        var lost = new java.util.concurrent.atomic.AtomicBoolean();
+        var lost = new AtomicBoolean();
         one.broker.lose(in(topic).and(_ -> lost.compareAndSet(false, true)));
     }
 

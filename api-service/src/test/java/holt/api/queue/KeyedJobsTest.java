@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import holt.api.RequestRejectedException;
 import holt.api.edge.Await;
 import holt.api.edge.RecordReplies;
+import holt.api.queue.index.JobStatus;
 import holt.kafka.Topics;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -30,14 +31,14 @@ class KeyedJobsTest {
             "R61: the first Claimed in log order decides which instance publishes the job, and the others follow it")
     void theFirstClaimDecides() throws Exception {
         one.broker.delay(in(Topics.EVENTS));
-        Ticket mine = one.queue.submit(TestQueue.keyed("k", "hi"), first);
-        Ticket theirs = two.queue.submit(TestQueue.keyed("k", "hi"), second);
-        assertThat(theirs.id()).isEqualTo(mine.id());
+        Ticket begun = one.queue.submit(TestQueue.keyed("k", "hi"), first);
+        Ticket joined = two.queue.submit(TestQueue.keyed("k", "hi"), second);
+        assertThat(joined.id()).isEqualTo(begun.id());
 
         one.broker.release();
 
-        mine.accepted().get(10, TimeUnit.SECONDS);
-        theirs.accepted().get(10, TimeUnit.SECONDS);
+        begun.accepted().get(10, TimeUnit.SECONDS);
+        joined.accepted().get(10, TimeUnit.SECONDS);
         assertThat(one.broker.events(JobEvent.Claimed.class))
                 .extracting(JobEvent.Claimed::instance)
                 .containsExactly(one.instance.id(), two.instance.id());
@@ -45,7 +46,7 @@ class KeyedJobsTest {
                 .extracting(Job::replyTo)
                 .containsExactly(one.instance.address());
 
-        one.finish(mine.id(), DONE);
+        one.finish(begun.id(), DONE);
 
         assertThat(first.outcome()).isEqualTo(DONE);
         assertThat(second.outcome()).isEqualTo(DONE);
@@ -139,7 +140,7 @@ class KeyedJobsTest {
 
         one.broker.release();
 
-        Await.until(() -> !one.broker.events(JobEvent.Finished.class).isEmpty());
+        Await.until(() -> one.index.find(late.id()).status() == JobStatus.FAILED);
         assertThat(one.broker.jobs()).isEmpty();
         one.health.recovered = true;
         one.watch.run();
@@ -153,14 +154,23 @@ class KeyedJobsTest {
     @DisplayName(
             "R62: a claimed job whose broker does not confirm it ends as overloaded, and its key begins a new job")
     void anUnconfirmedJobOfAKeyEnds() {
-        one.broker.lose(in("holt.jobs."));
+        one.broker.delay(in("holt.jobs."));
         Ticket lost = one.queue.submit(TestQueue.keyed("k", "hi"), first);
         two.queue.submit(TestQueue.keyed("k", "hi"), second);
 
-        assertThat(failure(lost)).isEqualTo(Failure.OVERLOADED);
-        assertThat(reason(second)).isEqualTo(Failure.OVERLOADED);
+        Await.until(() -> {
+            one.broker.loseDelayed();
+            return lost.accepted().isDone();
+        });
 
-        one.broker.lose(_ -> false);
+        assertThat(failure(lost)).isEqualTo(Failure.OVERLOADED);
+        assertThat(reason(first)).isEqualTo(Failure.OVERLOADED);
+        assertThat(reason(second)).isEqualTo(Failure.OVERLOADED);
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .as("placement pauses")
+                .isThrownBy(() -> one.queue.submit(TestQueue.chat("hi"), _ -> {}));
+
+        one.broker.release();
         Ticket next = two.queue.submit(TestQueue.keyed("k", "hi"), new RecordReplies());
         assertThat(next.id()).isNotEqualTo(lost.id());
     }

@@ -86,7 +86,7 @@ public final class WaitingClients {
         return remove(job, client);
     }
 
-    public boolean contains(JobId job) {
+    boolean contains(JobId job) {
         return clients.containsKey(job);
     }
 

@@ -43,7 +43,7 @@ class QueuePartitionTest {
     }
 
     @Test
-    void aJobWhoseEndWasNeverToldIsForgottenAfterItsDeadline() {
+    void aJobWithoutAnEndIsForgottenAfterItsDeadline() {
         place("a", "b");
 
         assertThat(partition.forgetBefore(LATER)).isEmpty();

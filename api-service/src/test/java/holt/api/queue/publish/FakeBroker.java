@@ -20,9 +20,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class FakeBroker {
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<BiConsumer<JobEvent, EventPlace>> followers = new ArrayList<>();
-    private final List<Runnable> delayed = new ArrayList<>();
+    private final List<Delayed> delayed = new ArrayList<>();
     private Predicate<ProducerRecord<String, byte[]>> lost = _ -> false;
     private Predicate<ProducerRecord<String, byte[]>> late = _ -> false;
+
+    private record Delayed(
+            ProducerRecord<String, byte[]> record, CompletableFuture<Void> confirmed) {}
 
     /** From now on, records that match do not arrive, and their senders see a time-out. */
     public synchronized void lose(Predicate<ProducerRecord<String, byte[]>> which) {
@@ -36,13 +39,19 @@ public final class FakeBroker {
 
     /** All records arrive from now on, also the delayed ones. */
     public void release() {
-        List<Runnable> arrivals;
         synchronized (this) {
             late = _ -> false;
-            arrivals = List.copyOf(delayed);
-            delayed.clear();
         }
-        arrivals.forEach(Runnable::run);
+        takeDelayed()
+                .forEach(it -> {
+                    arrive(it.record);
+                    it.confirmed.complete(null);
+                });
+    }
+
+    /** The delayed records never arrive, and their senders see a time-out. */
+    public void loseDelayed() {
+        takeDelayed().forEach(it -> it.confirmed.completeExceptionally(timeout()));
     }
 
     public static Predicate<ProducerRecord<String, byte[]>> in(String topic) {
@@ -56,14 +65,11 @@ public final class FakeBroker {
     public CompletableFuture<?> send(ProducerRecord<String, byte[]> record) {
         synchronized (this) {
             if (lost.test(record)) {
-                return CompletableFuture.failedFuture(new TimeoutException("not confirmed"));
+                return CompletableFuture.failedFuture(timeout());
             }
             if (late.test(record)) {
                 var confirmed = new CompletableFuture<Void>();
-                delayed.add(() -> {
-                    arrive(record);
-                    confirmed.complete(null);
-                });
+                delayed.add(new Delayed(record, confirmed));
                 return confirmed;
             }
         }
@@ -109,6 +115,16 @@ public final class FakeBroker {
                 .findFirst()
                 .orElseThrow()
                 .value();
+    }
+
+    private synchronized List<Delayed> takeDelayed() {
+        var all = List.copyOf(delayed);
+        delayed.clear();
+        return all;
+    }
+
+    private static TimeoutException timeout() {
+        return new TimeoutException("not confirmed");
     }
 
     private void arrive(ProducerRecord<String, byte[]> record) {

@@ -14,6 +14,7 @@ import holt.protocol.ModelName;
 import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
 import holt.protocol.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,7 @@ class PublishJobsTest {
     void anUnconfirmedKeyedJobHasNoAccepted() {
         broker.lose(in(QUEUE));
 
-        assertThat(publish.keyedJob(job(), 0)).failsWithin(java.time.Duration.ofSeconds(10));
+        assertThat(publish.keyedJob(job(), 0)).failsWithin(Duration.ofSeconds(10));
         assertThat(broker.events()).isEmpty();
     }
 
