@@ -74,6 +74,17 @@ class KnownModelsTest {
     }
 
     @Test
+    @DisplayName("R31: an instance that starts learns which models were served lately")
+    void anAnnouncementBeforeTheStartIsAsOldAsItsRecord() {
+        models.announced(model("recent"), now.minus(Duration.ofMinutes(3)));
+        models.announced(model("older"), now.minus(Duration.ofHours(3)));
+
+        assertThat(names(models.list())).containsExactly("recent");
+        assertThat(refusal("older").failure()).isEqualTo(Failure.OVERLOADED);
+        assertThat(refusal("never").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
+    }
+
+    @Test
     @DisplayName("R86: after an API restart a worker counts as live from its next heartbeat on")
     void aRememberedModelHasNoSlotsBeforeTheNextHeartbeat() {
         models.announced(model("m"), now);
