@@ -115,18 +115,13 @@ final class ChooseFiles {
     }
 
     private static void check(HubModel model, List<HubFile> all, List<HubFile> chosen) {
-        if (chosen.stream().noneMatch(file -> file.path().matches(".*\\.(safetensors|gguf)"))) {
+        if (chosen.stream().noneMatch(file -> file.path().matches(".*\\.(safetensors|(?i:gguf))"))) {
             throw new HubException(withoutWeights(model, all));
-        }
-        for (HubFile file : chosen) {
-            if (file.size() < 0) {
-                throw new HubException("the hub does not say how large " + file.path() + " is");
-            }
         }
     }
 
     private static String withoutWeights(HubModel model, List<HubFile> all) {
-        List<String> gguf = names(all, "[^/]*\\.gguf");
+        List<String> gguf = names(all, "[^/]*\\.(?i:gguf)");
         if (!gguf.isEmpty()) {
             return "%s has GGUF files: pull one of them, such as %s/%s. It has %s"
                     .formatted(model.id(), model.id(), gguf.getFirst(), String.join(", ", gguf));

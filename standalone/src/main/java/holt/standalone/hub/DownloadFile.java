@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Objects;
 import okhttp3.Response;
 
@@ -16,22 +15,21 @@ import okhttp3.Response;
  * resumes the download.
  */
 final class DownloadFile {
-    private static final int FAILURES_IN_A_ROW = 5;
     private static final int BUFFER = 1 << 16;
 
     private final HubClient hub;
     private final HubModel model;
     private final String commit;
     private final Progress progress;
-    private final Duration pause;
+    private final RetryHub retries;
 
-    /** @param pause before the first retry. Each further retry waits as much longer */
-    DownloadFile(HubClient hub, HubModel model, String commit, Progress progress, Duration pause) {
+    DownloadFile(
+            HubClient hub, HubModel model, String commit, Progress progress, RetryHub retries) {
         this.hub = hub;
         this.model = model;
         this.commit = commit;
         this.progress = progress;
-        this.pause = pause;
+        this.retries = retries;
     }
 
     /** How many bytes of the file an earlier run has downloaded. */
@@ -78,13 +76,13 @@ final class DownloadFile {
                     throw new InterruptedException();
                 }
                 failures = sizeOf(part) > had ? 1 : failures + 1;
-                if (failures == FAILURES_IN_A_ROW) {
+                if (failures == RetryHub.FAILURES_IN_A_ROW) {
                     throw new HubException(
                             "could not download %s: %s. Run the same command again to resume"
                                     .formatted(file.path(), HubClient.reason(e)),
                             e);
                 }
-                Thread.sleep(pause.multipliedBy(failures));
+                retries.pause(failures, e);
             }
         }
     }

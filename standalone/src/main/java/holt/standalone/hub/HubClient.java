@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +44,10 @@ final class HubClient {
     /**
      * Asks which files the revision has.
      *
+     * @throws HubBusyException if a retry may succeed
      * @throws HubException if the hub is out of reach or refuses
      */
-    Snapshot snapshot(HubModel model) {
+    Snapshot snapshot(HubModel model) throws HubBusyException {
         HttpUrl url =
                 base().addPathSegments("api/models")
                         .addPathSegment(model.organisation())
@@ -56,13 +58,55 @@ final class HubClient {
                         .build();
         try (Response response = http.newCall(request(url).build()).execute()) {
             if (response.code() != 200) {
+                checkBusy(response);
                 throw refused(model, response);
             }
             return snapshot(JSON.readTree(response.body().bytes()));
+        } catch (HubBusyException e) {
+            throw e;
         } catch (IOException e) {
             throw new HubException("cannot reach the hub " + hub + ": " + reason(e), e);
         } catch (JacksonException e) {
             throw new HubException("the hub " + hub + " does not answer as a hub does", e);
+        }
+    }
+
+    /**
+     * Asks for the size of a file, because the list of a mirror may omit it.
+     *
+     * @throws HubBusyException if a retry may succeed
+     * @throws HubException if the hub is out of reach, refuses or does not know
+     */
+    HubFile sized(HubModel model, String commit, HubFile file) throws HubBusyException {
+        if (file.size() >= 0) {
+            return file;
+        }
+        Request head =
+                request(url(model, commit, file))
+                        .header("Accept-Encoding", "identity")
+                        .head()
+                        .build();
+        try (Response last = http.newCall(head).execute()) {
+            // The hub knows the size of a file that it keeps elsewhere. A URL signed for GET may refuse HEAD there.
+            for (Response response = last; response != null; response = response.priorResponse()) {
+                long size = number(response.header("X-Linked-Size"));
+                if (size >= 0) {
+                    return new HubFile(file.path(), size, file.sha256(), file.gitId());
+                }
+            }
+            if (last.code() != 200) {
+                checkBusy(last);
+                throw refused(model, last);
+            }
+            long size = number(last.header("Content-Length"));
+            if (size < 0) {
+                throw new HubException("the hub does not say how large " + file.path() + " is");
+            }
+            return new HubFile(file.path(), size, file.sha256(), file.gitId());
+        } catch (HubBusyException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new HubException("cannot reach the hub " + hub + ": " + reason(e), e);
         }
     }
 
@@ -74,15 +118,8 @@ final class HubClient {
      * @throws HubException if it cannot
      */
     Response open(HubModel model, String commit, HubFile file, long from) throws IOException {
-        HttpUrl url =
-                base().addPathSegment(model.organisation())
-                        .addPathSegment(model.name())
-                        .addPathSegment("resolve")
-                        .addPathSegment(commit)
-                        .addPathSegments(file.path())
-                        .build();
         // Compressed bytes can be neither counted nor resumed.
-        Request.Builder request = request(url).header("Accept-Encoding", "identity");
+        Request.Builder request = request(url(model, commit, file)).header("Accept-Encoding", "identity");
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }
@@ -92,9 +129,7 @@ final class HubClient {
             return response;
         }
         try (response) {
-            if (code == 408 || code == 429 || code >= 500) {
-                throw new IOException("HTTP " + code);
-            }
+            checkBusy(response);
             throw refused(model, response);
         }
     }
@@ -113,6 +148,31 @@ final class HubClient {
                         : said.startsWith("HTTP ") ? said : failure.getClass().getSimpleName();
             }
         };
+    }
+
+    private static void checkBusy(Response response) throws HubBusyException {
+        int code = response.code();
+        if (code == 408 || code == 429 || code >= 500) {
+            throw new HubBusyException(
+                    code,
+                    RetryHub.after(
+                            response.header("Retry-After"),
+                            Instant.ofEpochMilli(response.receivedResponseAtMillis())));
+        }
+    }
+
+    /** A size in bytes; -1 if there is none. */
+    private static long number(@Nullable String header) {
+        return header != null && header.matches("[0-9]{1,18}") ? Long.parseLong(header) : -1;
+    }
+
+    private HttpUrl url(HubModel model, String commit, HubFile file) {
+        return base().addPathSegment(model.organisation())
+                .addPathSegment(model.name())
+                .addPathSegment("resolve")
+                .addPathSegment(commit)
+                .addPathSegments(file.path())
+                .build();
     }
 
     private HttpUrl.Builder base() {

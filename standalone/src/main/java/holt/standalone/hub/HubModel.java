@@ -16,7 +16,7 @@ public record HubModel(String organisation, String name, @Nullable String file, 
     private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,95}";
     private static final Pattern FORM =
             Pattern.compile(
-                    "(?<organisation>%s)/(?<name>%s)(?:/(?<file>%s\\.gguf))?(?:@(?<revision>[A-Za-z0-9][A-Za-z0-9._/-]{0,200}))?"
+                    "(?<organisation>%s)/(?<name>%s)(?:/(?<file>%s\\.(?i:gguf)))?(?:@(?<revision>[A-Za-z0-9][A-Za-z0-9._/-]{0,200}))?"
                             .formatted(WORD, WORD, WORD));
 
     /** Reads {@code ORG/NAME[/FILE.gguf][@REVISION]}. The default revision is {@code main}. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,27 +42,27 @@ public final class PullModel {
     private final HubModel model;
     private final Path models;
     private final ToLongFunction<Path> space;
-    private final Duration pause;
+    private final RetryHub retries;
 
     public PullModel(HubAddress hub, HubModel model, Path models) {
-        this(hub, model, models, PullModel::usable, Duration.ofSeconds(1));
+        this(hub, model, models, PullModel::usable, Thread::sleep);
     }
 
     /**
      * @param space tells the free bytes on a folder's disk
-     * @param pause before the first retry
+     * @param pause waits before a retry
      */
     PullModel(
             HubAddress hub,
             HubModel model,
             Path models,
             ToLongFunction<Path> space,
-            Duration pause) {
+            RetryHub.Pause pause) {
         this.hub = new HubClient(hub);
         this.model = model;
         this.models = models.toAbsolutePath().normalize();
         this.space = space;
-        this.pause = pause;
+        this.retries = new RetryHub(pause);
     }
 
     /**
@@ -104,12 +104,12 @@ public final class PullModel {
     private Path pull(Path staging, Progress progress) throws IOException, InterruptedException {
         Path target = models.resolve(model.folder());
         String there = Files.exists(target) ? commitOf(target) : null;
-        Snapshot snapshot = hub.snapshot(model);
+        Snapshot snapshot = retries.ask(model.id(), () -> hub.snapshot(model));
         if (snapshot.commit().equals(there)) {
             return target;
         }
         Path work = staging.resolve(snapshot.commit());
-        List<HubFile> files = ChooseFiles.of(model, snapshot.files());
+        List<HubFile> files = sized(snapshot.commit(), ChooseFiles.of(model, snapshot.files()));
         long total = 0;
         long arrived = 0;
         for (HubFile file : files) {
@@ -126,6 +126,14 @@ public final class PullModel {
         Files.writeString(work.resolve(ORIGIN), JSON.writeValueAsString(origin(snapshot)));
         publish(work, target, staging);
         return target;
+    }
+
+    private List<HubFile> sized(String commit, List<HubFile> chosen) throws InterruptedException {
+        List<HubFile> sized = new ArrayList<>();
+        for (HubFile file : chosen) {
+            sized.add(retries.ask(file.path(), () -> hub.sized(model, commit, file)));
+        }
+        return List.copyOf(sized);
     }
 
     /** @throws HubException if the folder was not pulled, so that this must not replace it */
@@ -169,7 +177,7 @@ public final class PullModel {
     /** The first failure stops the other downloads. Their bytes stay. */
     private void downloadAll(String commit, List<HubFile> files, Path work, Progress progress)
             throws InterruptedException {
-        var download = new DownloadFile(hub, model, commit, progress, pause);
+        var download = new DownloadFile(hub, model, commit, progress, retries);
         // An interrupt ends a virtual thread's wait for the network.
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {

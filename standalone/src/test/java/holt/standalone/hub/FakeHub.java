@@ -44,7 +44,12 @@ public final class FakeHub implements AutoCloseable {
         /** The first byte is another one. */
         record Damage() implements Fault {}
 
-        record Status(int code) implements Fault {}
+        /** @param retryAfter null: the answer does not say */
+        record Status(int code, @Nullable String retryAfter) implements Fault {
+            Status(int code) {
+                this(code, null);
+            }
+        }
 
         /** The whole file comes, whatever was asked for. */
         record IgnoreRange() implements Fault {}
@@ -60,6 +65,12 @@ public final class FakeHub implements AutoCloseable {
     volatile @Nullable String token;
     volatile Fault.@Nullable Status refusal;
     volatile String errorCode = "";
+
+    /** How the next answers for the list go wrong. */
+    final Queue<Fault.Status> listFaults = new ConcurrentLinkedQueue<>();
+
+    /** Whether the list has names alone, as that of a mirror. */
+    volatile boolean listsNamesOnly;
 
     public FakeHub() {
         hub.createContext("/api/models/otter/fish/revision/main", this::list);
@@ -117,13 +128,19 @@ public final class FakeHub implements AutoCloseable {
         if (isRefused(exchange)) {
             return;
         }
+        Fault.Status busy = listFaults.poll();
+        if (busy != null) {
+            refuse(exchange, busy);
+            return;
+        }
         ObjectNode answer = JSON.createObjectNode().put("id", "otter/fish").put("sha", commit);
         var siblings = answer.putArray("siblings");
         files.forEach((path, content) -> {
-            ObjectNode file =
-                    siblings.addObject()
-                            .put("rfilename", path)
-                            .put("size", content.length)
+            ObjectNode file = siblings.addObject().put("rfilename", path);
+            if (listsNamesOnly) {
+                return;
+            }
+            file.put("size", content.length)
                             .put("blobId", gitId(isLarge(path) ? new byte[] {1} : content));
             if (isLarge(path)) {
                 file.putObject("lfs")
@@ -209,15 +226,28 @@ public final class FakeHub implements AutoCloseable {
             case Fault.Damage _ -> content[from] ^= 1;
             case Fault.Cut cut -> sent = cut.bytes();
             case Fault.Status status -> {
-                exchange.sendResponseHeaders(status.code(), -1);
-                exchange.close();
+                refuse(exchange, status);
                 return;
             }
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+            return;
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, length);
         OutputStream out = exchange.getResponseBody();
         out.write(content, from, sent);
         out.flush();
+        exchange.close();
+    }
+
+    private static void refuse(HttpExchange exchange, Fault.Status status) throws IOException {
+        if (status.retryAfter() != null) {
+            exchange.getResponseHeaders().set("Retry-After", status.retryAfter());
+        }
+        exchange.sendResponseHeaders(status.code(), -1);
         exchange.close();
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,8 @@ class PullModelTest {
     private static final int SIZE = 300_000;
 
     @TempDir Path models;
+
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
 
     private final FakeHub hub =
             new FakeHub()
@@ -174,6 +177,46 @@ class PullModelTest {
                 .hasMessageNotContaining("mine");
     }
 
+    @ParameterizedTest
+    @CsvSource({"429", "503"})
+    void aBusyHubIsAskedForTheListAsLateAsItSays(int code) throws Exception {
+        hub.listFaults.add(new Fault.Status(code, "7"));
+        hub.listFaults.add(new Fault.Status(code));
+
+        assertThat(pull().resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
+        assertThat(waits).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429", "503"})
+    void aBusyHubIsAskedForAFileAsLateAsItSays(int code) throws Exception {
+        hub.fails(WEIGHTS, new Fault.Status(code, "30"), new Fault.Status(code));
+
+        assertThat(pull().resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
+        assertThat(waits).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aHubThatStaysBusyIsNotAskedASixthTime() {
+        hub.refusal = new Fault.Status(429);
+
+        assertThatThrownBy(this::pull)
+                .isInstanceOf(HubException.class)
+                .hasMessage("the hub answers HTTP 429 for otter/fish. Try again later");
+        assertThat(hub.asked).hasSize(5);
+    }
+
+    @Test
+    void theFilesThemselvesTellTheirSizesIfTheListDoesNot() throws Exception {
+        hub.listsNamesOnly = true;
+
+        Path folder = pull();
+
+        for (String file : List.of("config.json", "tokenizer.json", WEIGHTS)) {
+            assertThat(folder.resolve(file)).hasBinaryContent(hub.content(file));
+        }
+    }
+
     @Test
     void aHubThatCannotBeReachedIsNamed() {
         URI url = hub.url();
@@ -246,7 +289,7 @@ class PullModelTest {
 
     private Path pull(HubAddress address, long space) throws InterruptedException {
         var silent = new Progress(new PrintStream(new ByteArrayOutputStream()), false);
-        return new PullModel(address, MODEL, models, _ -> space, Duration.ZERO).pull(silent);
+        return new PullModel(address, MODEL, models, _ -> space, waits::add).pull(silent);
     }
 
     private List<@Nullable String> rangesOfWeights() {
