@@ -1,6 +1,7 @@
 package holt.worker;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.directory.FoundModels;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageModelInfo;
 import holt.engine.image.ImageModelOptions;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,13 +166,18 @@ final class LoadModels {
     }
 
     private static List<Path> modelsIn(@Nullable Path directory) {
-        if (directory == null || !Files.isDirectory(directory)) {
+        if (directory == null) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(entry -> TextModels.isModel(entry) || ImageModels.isModel(entry))
-                    .sorted()
-                    .toList();
+        try {
+            FoundModels found = FoundModels.in(directory);
+            found.unusable()
+                    .forEach((path, reason) ->
+                            LOG.atWarn()
+                                    .addKeyValue("path", path)
+                                    .addKeyValue("reason", reason)
+                                    .log("this looks like a model, but cannot be served"));
+            return found.models();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the models directory " + directory, e);
         }

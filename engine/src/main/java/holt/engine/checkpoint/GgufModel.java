@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,19 +23,23 @@ final class GgufModel {
     /** The GGUF files of a path; none if it is a Hugging Face folder or does not exist. */
     static List<Path> files(Path model) {
         if (Files.isRegularFile(model)) {
-            return model.toString().endsWith(ENDING) ? List.of(model) : List.of();
+            return isGguf(model) ? List.of(model) : List.of();
         }
         if (!Files.isDirectory(model) || Files.exists(model.resolve("config.json"))) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(model)) {
-            return entries.filter(entry ->
-                            entry.toString().endsWith(ENDING) && Files.isRegularFile(entry))
+            return entries.filter(entry -> isGguf(entry) && Files.isRegularFile(entry))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether a file ends in .gguf, in small or capital letters. */
+    static boolean isGguf(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
     /**

@@ -33,7 +33,7 @@ public final class ModelFiles {
     /** The name of a model: that of its folder, or of its GGUF file without the suffix. */
     public static String nameOf(Path model) {
         String name = model.toAbsolutePath().normalize().getFileName().toString();
-        return Files.isRegularFile(model) && name.endsWith(GgufModel.ENDING)
+        return Files.isRegularFile(model) && GgufModel.isGguf(model)
                 ? name.substring(0, name.length() - GgufModel.ENDING.length())
                 : name;
     }

@@ -4,6 +4,7 @@ import holt.engine.ModelFacts;
 import holt.engine.NativeRuntime;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.ModelFiles;
+import holt.engine.directory.FoundModels;
 import holt.engine.image.ImageModels;
 import holt.engine.text.TextModels;
 import holt.standalone.client.HoltAnswerException;
@@ -63,20 +64,20 @@ final class ListModels {
     }
 
     private static List<List<String>> onDisk(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        List<Path> models;
-        try (Stream<Path> entries = Files.list(directory)) {
-            models =
-                    entries.filter(entry -> ImageModels.isModel(entry) || TextModels.isModel(entry))
-                            .sorted()
-                            .toList();
-        }
+        FoundModels found = FoundModels.in(directory);
         List<List<String>> rows = new ArrayList<>();
-        for (Path model : models) {
+        for (Path model : found.models()) {
             rows.add(row(model));
         }
+        found.unusable()
+                .forEach((path, reason) ->
+                        rows.add(
+                                List.of(
+                                        path.getFileName().toString(),
+                                        "",
+                                        "",
+                                        "",
+                                        "cannot be served: " + reason)));
         return rows;
     }
 
@@ -106,7 +107,7 @@ final class ListModels {
     }
 
     private static long sizeOf(Path model) throws IOException {
-        try (Stream<Path> files = Files.walk(model)) {
+        try (Stream<Path> files = Files.walk(model.toRealPath())) {
             return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
         }

@@ -30,6 +30,7 @@ class ListModelsTest {
         Files.delete(Fixtures.model("llama3", models).resolve("tokenizer.json"));
         Files.move(GgufFixtures.of("qwen3", temp), models.resolve("otter.gguf"));
         Files.createDirectories(models.resolve("no-model"));
+        Files.createDirectories(models.resolve("models--org--tiny/snapshots/abc"));
 
         assertThat(list(models).lines().map(String::strip))
                 .anyMatch(line ->
@@ -44,6 +45,8 @@ class ListModelsTest {
                         line.matches("llama3 +chat +.*cannot be served: .* has no tokenizer.json"))
                 .anyMatch(line ->
                         line.matches("otter +chat +\\d+\\.\\d kB +0\\.0 M +Qwen3ForCausalLM"))
+                .anyMatch(line ->
+                        line.matches("models--org--tiny +cannot be served: it is a cache of the hub.*"))
                 .noneMatch(line -> line.startsWith("no-model"))
                 .anyMatch(line -> line.startsWith("Served: unknown, because no Holt answers"));
     }
