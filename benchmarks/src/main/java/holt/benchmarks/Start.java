@@ -6,6 +6,8 @@ import holt.benchmarks.cluster.LocalHolt;
 import holt.benchmarks.cluster.MeasuredProcess;
 import holt.benchmarks.report.Figures;
 import holt.benchmarks.report.Machine;
+import holt.standalone.embedded.EmbeddedStore;
+import holt.store.StoreKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +100,12 @@ final class Start {
                         "broker",
                         data.toString(),
                         Integer.toString(ClusterSettings.freePort()),
-                        Integer.toString(ClusterSettings.freePort()))) {
+                        Integer.toString(ClusterSettings.freePort()));
+                var store =
+                        EmbeddedStore.start(
+                                data.resolve("objects"),
+                                ClusterSettings.freePort(),
+                                new StoreKeys("none", "none"))) {
             Process api =
                     LocalHolt.start(
                             List.of(
@@ -106,7 +113,7 @@ final class Start {
                                     "--kafka",
                                     broker.ready(),
                                     "--s3",
-                                    ClusterSettings.NO_STORE.toString(),
+                                    store.endpoint().toString(),
                                     "--port",
                                     "0"),
                             null);

@@ -6,7 +6,7 @@ import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.ListObjectsArgs;
-import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -39,6 +39,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final String bucket;
     private final OkHttpClient http;
     private final MinioClient client;
+    private final CreateBucket newBucket;
 
     /** Signs URLs for the host that clients use. */
     private final MinioClient signer;
@@ -47,6 +48,15 @@ public final class S3ObjectStore implements ObjectStore {
         bucket = settings.bucket();
         http = httpClient(settings);
         client = client(settings.endpoint(), settings);
+        newBucket =
+                new CreateBucket(
+                        MinioAsyncClient.builder()
+                                .endpoint(settings.endpoint().toString())
+                                .region(settings.region())
+                                .credentials(settings.keys().access(), settings.keys().secret())
+                                .httpClient(http)
+                                .build(),
+                        settings.region());
         signer = settings.publicUrl() == null ? client : client(settings.publicUrl(), settings);
     }
 
@@ -171,7 +181,7 @@ public final class S3ObjectStore implements ObjectStore {
     /** Another process may create the bucket at the same time, so a failure counts only if there is still no bucket. */
     private void createBucket() {
         try {
-            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+            newBucket.create(bucket);
         } catch (MinioException | IllegalStateException e) {
             run(() -> {
                 if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
@@ -216,11 +226,16 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** The message omits the request, because its URL may be signed. */
     private static StoreUnavailableException unavailable(Exception e) {
-        String said =
-                e instanceof ErrorResponseException refused
-                        ? "refused: " + refused.errorResponse().code()
-                        : "did not answer: " + rootOf(e);
-        return new StoreUnavailableException("The object store " + said, e);
+        if (e instanceof ErrorResponseException refused) {
+            String code = refused.errorResponse().code();
+            String said = refused.errorResponse().message();
+            String reason = said == null || said.isBlank() ? code : code + " (" + said + ")";
+            int status = refused.response().code();
+            return status >= 400 && status < 500 && status != 408 && status != 429
+                    ? new StoreRefusedException(reason, e)
+                    : new StoreUnavailableException("The object store refused: " + reason, e);
+        }
+        return new StoreUnavailableException("The object store did not answer: " + rootOf(e), e);
     }
 
     private static Throwable rootOf(Throwable e) {

@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class S3ObjectStoreTest {
     private static final StoreKeys KEYS = new StoreKeys("otter", "fish");
@@ -49,6 +52,36 @@ class S3ObjectStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"us-east-1, false", "eu-central-1, true"})
+    void createsABucketWithItsRegionUnlessThatIsTheUsualOne(String region, boolean named)
+            throws IOException {
+        try (var server = new FakeS3();
+                var store = new S3ObjectStore(settings(server.endpoint(), region, null))) {
+            store.put("key", new byte[1], "text/plain");
+
+            assertThat(server.asked)
+                    .filteredOn(asked -> asked.path().matches("/holt/?"))
+                    .singleElement()
+                    .matches(asked -> asked.body().contains("LocationConstraint") == named)
+                    .matches(asked -> asked.body().isEmpty() != named);
+        }
+    }
+
+    @Test
+    void aBucketThatExistsIsNotCreated() throws IOException {
+        try (var server = new FakeS3();
+                var store = new S3ObjectStore(StoreSettings.of(server.endpoint(), KEYS))) {
+            server.hasBucket = true;
+
+            store.put("key", new byte[1], "text/plain");
+
+            assertThat(server.asked)
+                    .extracting(FakeS3.Asked::path)
+                    .containsExactly("/holt/key");
+        }
+    }
+
     @Test
     void neverPrintsTheSecret() {
         var settings = StoreSettings.of(URI.create("http://127.0.0.1:9000"), KEYS);
@@ -70,11 +103,16 @@ class S3ObjectStoreTest {
     }
 
     private static StoreSettings settings(URI endpoint, String publicUrl) {
+        return settings(endpoint, "us-east-1", URI.create(publicUrl));
+    }
+
+    private static StoreSettings settings(
+            URI endpoint, String region, @Nullable URI publicUrl) {
         return new StoreSettings(
                 endpoint,
-                URI.create(publicUrl),
+                publicUrl,
                 "holt",
-                "us-east-1",
+                region,
                 KEYS,
                 Duration.ofDays(7),
                 Duration.ofSeconds(2),

@@ -5,6 +5,7 @@ import holt.kafka.BrokerUnfitException;
 import holt.standalone.client.HoltAnswerException;
 import holt.standalone.embedded.CannotStartException;
 import holt.standalone.hub.HubException;
+import holt.store.StoreUnfitException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class ReasonOf {
     private static boolean isOurs(Throwable cause) {
         return cause instanceof CannotStartException
                 || cause instanceof BrokerUnfitException
+                || cause instanceof StoreUnfitException
                 || cause instanceof UnloadableModelException
                 || cause instanceof HubException
                 || cause instanceof HoltAnswerException;

@@ -1,12 +1,14 @@
 package holt.standalone.cli;
 
 import holt.api.ApiApplication;
+import holt.store.CheckStoreAtStart;
 import holt.worker.WorkerApplication;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.Ssl;
@@ -23,7 +25,9 @@ final class StartService {
                         List.of("--holt.kafka.bootstrap=" + kafka, "--holt.store.endpoint=" + s3),
                         port,
                         address,
-                        home.resolve("data"));
+                        home.resolve("data"),
+                        ApiApplication.class,
+                        CheckStoreAtStart.class);
         printManagement(context);
         System.out.println("Holt's API is ready on " + url(context, address));
         return context::close;
@@ -39,32 +43,51 @@ final class StartService {
                                 "--holt.worker.device=" + device),
                         models,
                         home,
-                        home.resolve("data"));
+                        home.resolve("data"),
+                        // Models load after this check.
+                        CheckStoreAtStart.class,
+                        WorkerApplication.class);
         System.out.println("Holt's worker is ready");
         return context::close;
     }
 
-    /** @param data holds this instance's identity */
     static ConfigurableApplicationContext startApi(
             List<String> settings, int port, String address, Path data) {
+        return startApi(settings, port, address, data, ApiApplication.class);
+    }
+
+    /** @param data holds this instance's identity */
+    private static ConfigurableApplicationContext startApi(
+            List<String> settings, int port, String address, Path data, Class<?>... sources) {
         var all = new ArrayList<>(settings);
         all.add("--holt.data.directory=" + data);
         all.add("--server.port=" + port);
         all.add("--server.address=" + address);
-        return ApiApplication.start(all.toArray(String[]::new));
+        SpringApplication application = ApiApplication.prepare(sources);
+        application.setRegisterShutdownHook(false);
+        return application.run(all.toArray(String[]::new));
+    }
+
+    static ConfigurableApplicationContext startWorker(
+            List<String> settings, @Nullable Path models, Path home, Path data) {
+        return startWorker(settings, models, home, data, WorkerApplication.class);
     }
 
     /**
      * @param home holds the built-in models
      * @param data holds the unpacked native libraries, and the models unless {@code models} names another folder
      */
-    static ConfigurableApplicationContext startWorker(
-            List<String> settings, @Nullable Path models, Path home, Path data) {
+    private static ConfigurableApplicationContext startWorker(
+            List<String> settings,
+            @Nullable Path models,
+            Path home,
+            Path data,
+            Class<?>... sources) {
         var all = new ArrayList<>(settings);
         all.add("--holt.models.built-in=" + home.resolve("models"));
         all.add("--holt.data.directory=" + data);
         all.add("--holt.models.directory=" + ModelsDirectory.of(models, data));
-        return new SpringApplicationBuilder(WorkerApplication.class)
+        return new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
                 .properties("spring.main.banner-mode=off", "spring.main.keep-alive=true")
