@@ -131,17 +131,30 @@ final class ParseImages {
         return steps != null ? steps : step;
     }
 
-    /** Reads the field, or else its other name. 0 means not set. */
+    /** Reads the field, or else its other name. 0 is a value: no guidance. */
     private static @Nullable Double guidance(
             String param, @Nullable Double value, String other, @Nullable Double otherValue) {
         double first = Fields.within(param, value, 0, 0, MOST_GUIDANCE);
         double second = Fields.within(other, otherValue, 0, 0, MOST_GUIDANCE);
-        double guidance = first == 0 ? second : first;
-        return guidance == 0 ? null : guidance;
+        if (value != null) {
+            return first;
+        }
+        return otherValue == null ? null : second;
+    }
+
+    /** 0 is no valid strength, since nothing may change then. */
+    private static @Nullable Double strength(@Nullable Double strength) {
+        if (strength == null) {
+            return null;
+        }
+        if (strength == 0) {
+            throw invalid("strength", "must be above 0 and at most 1");
+        }
+        return strength;
     }
 
     private Task.Images withSource(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
-        double strength = Fields.within("strength", wire.strength(), 0, 0, 1);
+        Fields.within("strength", wire.strength(), 1, 0, 1);
         Double sourceGuidance =
                 guidance(
                         "image_guidance",
@@ -157,12 +170,13 @@ final class ParseImages {
             }
             return task;
         }
+        Double strength = strength(wire.strength());
         StoreSourcePictures.Stored stored = sources.store(source, mask);
         var edit =
                 new Task.Edit(
                         stored.source(),
                         stored.mask(),
-                        strength == 0 ? null : strength,
+                        strength,
                         sourceGuidance);
         Integer width = task.width();
         Integer height = task.height();

@@ -133,6 +133,7 @@ class BadImagesIT extends RefusalContract {
                         image() + ",\"mask\":\"data:;base64,AAAA\"",
                         2013,
                         "mask"),
+                arguments("strength 0", image() + ",\"strength\":0", 2002, "strength"),
                 arguments("strength -1", image() + ",\"strength\":-1", 2002, "strength"),
                 arguments(
                         "image_guidance_scale -1",
@@ -177,6 +178,11 @@ class BadImagesIT extends RefusalContract {
                 arguments(
                         "strength NaN",
                         picture().text("strength", "NaN").post(EDITS),
+                        2002,
+                        "strength"),
+                arguments(
+                        "strength 0",
+                        picture().text("strength", "0").post(EDITS),
                         2002,
                         "strength"),
                 arguments("stream", picture().text("stream", "true").post(EDITS), 2002, "stream"),

@@ -69,7 +69,7 @@ class ImagesIT {
                 is(
                         "zero values",
                         "\"n\":0,\"size\":\"\",\"width\":0,\"height\":0,\"steps\":0,\"step\":0,"
-                                + "\"guidance\":0,\"strength\":0,\"response_format\":\"\",\"output_format\":\"\","
+                                + "\"strength\":0,\"response_format\":\"\",\"output_format\":\"\","
                                 + "\"image\":\"\",\"file\":\"\",\"mask\":\"\",\"stream\":false,\"background\":\"\"",
                         t -> t,
                         usual()),
@@ -97,7 +97,15 @@ class ImagesIT {
                 is("steps before step", "\"step\":21,\"steps\":20", Task.Images::steps, 20),
                 is("guidance", "\"guidance\":3.5", Task.Images::guidance, 3.5),
                 is("guidance_scale", "\"guidance_scale\":4", Task.Images::guidance, 4.0),
+                is("guidance 0", "\"guidance\":0", Task.Images::guidance, 0.0),
+                is("guidance_scale 0", "\"guidance_scale\":0", Task.Images::guidance, 0.0),
+                is(
+                        "guidance 0 before guidance_scale",
+                        "\"guidance\":0,\"guidance_scale\":4",
+                        Task.Images::guidance,
+                        0.0),
                 is("seed", "\"seed\":-7", Task.Images::seed, -7L),
+                is("seed 0", "\"seed\":0", Task.Images::seed, 0L),
                 is(
                         "negative_prompt",
                         "\"negative_prompt\":\"a cap\"",
@@ -170,6 +178,19 @@ class ImagesIT {
         BufferedImage mask = assertStored(task.edit().mask(), 48, 30);
         assertThat(mask.getRGB(0, 0) >>> 24).isZero();
         assertThat(mask.getRGB(47, 0) >>> 24).isEqualTo(255);
+    }
+
+    @Test
+    void anImageGuidanceOfZeroIsAValue() throws IOException {
+        json(
+                EDITS,
+                "{"
+                        + HAT
+                        + ",\"image\":\""
+                        + Pictures.dataUri(PICTURE)
+                        + "\",\"image_guidance_scale\":0}");
+
+        assertThat(task().edit().sourceGuidance()).isZero();
     }
 
     static Stream<Form> forms() {
