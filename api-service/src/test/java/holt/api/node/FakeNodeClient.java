@@ -34,6 +34,7 @@ import tools.jackson.databind.type.LogicalType;
  */
 final class FakeNodeClient implements AutoCloseable {
     private static final int MODEL_ERROR = 1007;
+    private static final String USER_AGENT = "Go-http-client/1.1";
     private static final Duration CHAT_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration IMAGE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -135,6 +136,7 @@ final class FakeNodeClient implements AutoCloseable {
         return http.send(
                 HttpRequest.newBuilder(URI.create(entry.api()))
                         .timeout(IMAGE_TIMEOUT)
+                        .header("User-Agent", USER_AGENT)
                         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                         .build(),
@@ -160,6 +162,7 @@ final class FakeNodeClient implements AutoCloseable {
         return http.send(
                 HttpRequest.newBuilder(URI.create(entry.api()))
                         .timeout(CHAT_TIMEOUT)
+                        .header("User-Agent", USER_AGENT)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(asSent(request)))
                         .build(),

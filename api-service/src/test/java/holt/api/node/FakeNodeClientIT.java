@@ -83,7 +83,7 @@ class FakeNodeClientIT {
         assertThat(stream.contentType()).isEqualTo("text/event-stream");
         assertThat(stream.bytes())
                 .startsWith("data: ")
-                .contains("\"content\":\"yo\"", "\"finish_reason\":\"stop\"")
+                .contains("\"content\":\"yo\"", "\"finish_reason\":\"stop\"}],\"usage\":{")
                 .endsWith("data: [DONE]\n\n");
     }
 
