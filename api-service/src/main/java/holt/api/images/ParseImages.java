@@ -153,6 +153,14 @@ final class ParseImages {
         return strength;
     }
 
+    /** The first of the three fields that has a picture, or null. */
+    private static @Nullable PictureInput source(ImagesRequest wire) {
+        PictureInput image = PictureInput.of("image", wire.image());
+        PictureInput images = PictureInput.of("images", wire.images());
+        PictureInput file = PictureInput.of("file", wire.file());
+        return image != null ? image : images != null ? images : file;
+    }
+
     private Task.Images withSource(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
         Fields.within("strength", wire.strength(), 1, 0, 1);
         Double sourceGuidance =
@@ -161,8 +169,7 @@ final class ParseImages {
                         wire.imageGuidance(),
                         "image_guidance_scale",
                         wire.imageGuidanceScale());
-        PictureInput image = PictureInput.of("image", wire.image());
-        PictureInput source = image == null ? PictureInput.of("file", wire.file()) : image;
+        PictureInput source = source(wire);
         PictureInput mask = PictureInput.of("mask", wire.mask());
         if (source == null) {
             if (endpoint == Endpoint.EDITS || mask != null) {

@@ -113,6 +113,32 @@ class BadImagesIT extends RefusalContract {
                 arguments("image a number", ",\"image\":5", 2002, "image"),
                 arguments("two images", ",\"image\":[\"data:a\",\"data:b\"]", 2002, "image"),
                 arguments(
+                        "two images as objects",
+                        ",\"images\":[{\"image_url\":\"data:a\"},{\"image_url\":\"data:b\"}]",
+                        2002,
+                        "images"),
+                arguments(
+                        "images an uploaded file's id",
+                        ",\"images\":[{\"file_id\":\"file-1\"}]",
+                        2002,
+                        "images[0].file_id"),
+                arguments("images of nothing", ",\"images\":[{}]", 2002, "images[0].image_url"),
+                arguments(
+                        "images a number",
+                        ",\"images\":[{\"image_url\":5}]",
+                        2002,
+                        "images[0].image_url"),
+                arguments(
+                        "images no picture",
+                        ",\"images\":[{\"image_url\":\"data:;base64,AAAA\"}]",
+                        2013,
+                        "images[0].image_url"),
+                arguments(
+                        "mask an uploaded file's id",
+                        image() + ",\"mask\":{\"file_id\":\"file-1\"}",
+                        2002,
+                        "mask.file_id"),
+                arguments(
                         "image on a closed port",
                         ",\"image\":" + NodeVectors.exchange(16).get("request_body").get("image"),
                         2012,

@@ -181,6 +181,24 @@ class ImagesIT {
     }
 
     @Test
+    void anEditTakesItsPicturesInOpenAisPresentForm() throws IOException {
+        RawClient.Reply reply =
+                json(
+                        EDITS,
+                        "{"
+                                + HAT
+                                + ",\"images\":[{\"image_url\":\""
+                                + Pictures.dataUri(PICTURE)
+                                + "\"}],\"mask\":{\"image_url\":\""
+                                + Pictures.dataUri(MASK)
+                                + "\"}}");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertStored(task().edit().source(), 48, 30);
+        assertStored(task().edit().mask(), 48, 30);
+    }
+
+    @Test
     void anImageGuidanceOfZeroIsAValue() throws IOException {
         json(
                 EDITS,
