@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid requests for images and their tasks. */
 class ImagesIT {
@@ -246,6 +247,17 @@ class ImagesIT {
         assertThat(size(task)).isEqualTo("48x30");
         assertStored(task.edit().source(), 48, 30);
         assertStored(task.edit().mask(), 48, 30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"----=_Part_7_1.2", "=", "a=b", "'()+_,-./:=?"})
+    void aFormsBoundaryMayHoldAnyCharacterWithoutQuotes(String boundary) throws IOException {
+        Form form = new Form(boundary).text("prompt", "a hat").file("image", PICTURE);
+
+        RawClient.Reply reply = send(form.post(EDITS));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertStored(task().edit().source(), 48, 30);
     }
 
     @Test
