@@ -41,9 +41,12 @@ final class ParseImages {
         this.sources = sources;
     }
 
-    /** @param endpoint the request's route; an edit needs a source picture, a generation may have one */
+    /**
+     * A request with a picture is an edit, one without is a generation. The route does not count, since a communication node sends either
+     * kind to either route. But an empty {@code image} on the route for edits is a mistake.
+     */
     ParsedImages parse(ImagesRequest wire, Endpoint endpoint) {
-        KnownModel model = FindModel.of(model(wire, endpoint), KnownModel.Kind.IMAGE, catalog);
+        KnownModel model = FindModel.of(model(wire), KnownModel.Kind.IMAGE, catalog);
         refuseUnsupportedFields(wire);
         String prompt = prompt("prompt", wire.prompt());
         if (prompt.isBlank()) {
@@ -81,12 +84,12 @@ final class ParseImages {
         return new ParsedImages(model, withSource(task, wire, endpoint));
     }
 
-    private @Nullable String model(ImagesRequest wire, Endpoint endpoint) {
+    private String model(ImagesRequest wire) {
         String name = wire.model();
-        if (endpoint != Endpoint.EDITS || (name != null && !name.isBlank())) {
+        if (name != null && !name.isBlank()) {
             return name;
         }
-        // Some clients cannot name a model for an edit. With one image model they need not.
+        // Some clients cannot name a model. With one image model they need not.
         List<String> models =
                 catalog.list().stream()
                         .filter(model -> model.kind() == KnownModel.Kind.IMAGE)
@@ -172,7 +175,8 @@ final class ParseImages {
         PictureInput source = source(wire);
         PictureInput mask = PictureInput.of("mask", wire.mask());
         if (source == null) {
-            if (endpoint == Endpoint.EDITS || mask != null) {
+            boolean meant = wire.image() != null || wire.images() != null;
+            if (mask != null || (endpoint == Endpoint.EDITS && meant)) {
                 throw invalid("image", "required");
             }
             return task;

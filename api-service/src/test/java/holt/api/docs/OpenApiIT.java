@@ -163,7 +163,7 @@ class OpenApiIT {
                 "200 | /v1/images/generations | `{%s,\"response_format\":\"b64_json\"}`",
                 "400 | /v1/images/generations | `{%s,\"n\":100}`",
                 "200 | /v1/images/edits       | `{%s,\"image\":\"%s\"}`",
-                "400 | /v1/images/edits       | `{%s}`"
+                "400 | /v1/images/edits       | `{%s,\"image\":\"\"}`"
             })
     void realImagesAreAsDescribed(int status, String route, String body) throws IOException {
         server.queue().behave(new FakePainter(server.store()));

@@ -7,6 +7,7 @@ import holt.api.edge.Form;
 import holt.api.edge.Pictures;
 import holt.api.edge.RawClient;
 import holt.api.edge.RefusalContract;
+import holt.api.models.TestCatalog;
 import holt.api.node.NodeVectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Requests for images with one field wrong. The refusal's message starts with the field's name. */
@@ -27,7 +29,6 @@ class BadImagesIT extends RefusalContract {
 
     static Stream<Arguments> generations() {
         return Stream.of(
-                arguments("no model", HAT.replace("\"model\":\"painter\",", ""), 2002, "model"),
                 arguments("a chat model", HAT.replace("painter", "m"), 2005, "model"),
                 arguments("no prompt", "{\"model\":\"painter\"}", 2002, "prompt"),
                 arguments("empty prompt", HAT.replace("a hat", ""), 2002, "prompt"),
@@ -106,9 +107,8 @@ class BadImagesIT extends RefusalContract {
 
     static Stream<Arguments> edits() {
         return Stream.of(
-                arguments("no image", "", 2002, "image"),
+                arguments("a mask without an image", mask(Pictures.mask(32, 24)), 2002, "image"),
                 arguments("image empty", ",\"image\":\"\"", 2002, "image"),
-                arguments("image null", ",\"image\":null", 2002, "image"),
                 arguments("image an empty list", ",\"image\":[]", 2002, "image"),
                 arguments("image a number", ",\"image\":5", 2002, "image"),
                 arguments("two images", ",\"image\":[\"data:a\",\"data:b\"]", 2002, "image"),
@@ -170,7 +170,11 @@ class BadImagesIT extends RefusalContract {
 
     static Stream<Arguments> forms() {
         return Stream.of(
-                arguments("no file", form().post(EDITS), 2002, "image"),
+                arguments(
+                        "a mask without a file",
+                        form().file("mask", Pictures.mask(8, 8)).post(EDITS),
+                        2002,
+                        "image"),
                 arguments(
                         "an empty file",
                         form().file("image", new byte[0]).post(EDITS),
@@ -257,6 +261,24 @@ class BadImagesIT extends RefusalContract {
     @Test
     void refusesAModelThatNobodyKnows() throws IOException {
         refused(json(GENERATIONS, HAT.replace("painter", "nobody")), 404, 2004);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GENERATIONS, EDITS})
+    void refusesARequestWithoutAModelIfThereAreTwoImageModels(String route) throws IOException {
+        TestCatalog catalog = server.bean(TestCatalog.class);
+        catalog.addPainter("another");
+        try {
+            byte[] request = json(route, HAT.replace("\"model\":\"painter\",", ""));
+
+            JsonNode error = refused(request, 404, 2004).get("error");
+
+            assertThat(error.get("param").asString()).isEqualTo("model");
+            assertThat(error.get("message").asString())
+                    .isEqualTo("model: required, since there are 2 image models");
+        } finally {
+            catalog.reset();
+        }
     }
 
     static Stream<Arguments> noForms() {

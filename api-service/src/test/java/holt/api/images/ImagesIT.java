@@ -260,8 +260,46 @@ class ImagesIT {
         assertStored(task().edit().source(), 48, 30);
     }
 
+    static Stream<Arguments> routes() {
+        String picture = "\"image\":\"" + Pictures.dataUri(PICTURE) + "\"";
+        String hat = "\"prompt\":\"a hat\"";
+        Form form = new Form().text("prompt", "a hat");
+        Form withPicture = new Form().text("prompt", "a hat").file("image", PICTURE);
+        return Stream.of(GENERATIONS, EDITS)
+                .flatMap(route ->
+                        Stream.of(
+                                arguments("JSON to " + route, post(route, "{" + hat + "}"), false),
+                                arguments(
+                                        "JSON with a picture to " + route,
+                                        post(route, "{" + hat + "," + picture + "}"),
+                                        true),
+                                arguments(
+                                        "JSON with null to " + route,
+                                        post(route, "{" + hat + ",\"image\":null,\"file\":\"\"}"),
+                                        false),
+                                arguments("a form to " + route, form.post(route), false),
+                                arguments(
+                                        "a form with a picture to " + route,
+                                        withPicture.post(route),
+                                        true)));
+    }
+
+    /** The requests name no model, since there is one image model. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("routes")
+    void whatARequestCarriesDecidesWhetherItIsAnEdit(String name, byte[] request, boolean edit)
+            throws IOException {
+        RawClient.Reply reply = send(request);
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        FakeQueue.Taken taken = server.queue().taken.element();
+        assertThat(taken.job().model().name().value()).isEqualTo("painter");
+        assertThat(task().edit() != null).isEqualTo(edit);
+        assertThat(taken.job().timeout()).isEqualTo(Duration.ofSeconds(edit ? 170 : 290));
+    }
+
     @Test
-    void eachRouteHasItsDeadline() throws IOException {
+    void generationsAndEditsHaveTheirDeadlines() throws IOException {
         json(GENERATIONS, "{" + HAT + "}");
         assertThat(server.queue().taken.remove().job().timeout())
                 .isEqualTo(Duration.ofSeconds(290));
@@ -338,7 +376,11 @@ class ImagesIT {
     }
 
     private static RawClient.Reply json(String path, String body) throws IOException {
-        return send(RawClient.post(path, body.getBytes(StandardCharsets.UTF_8)));
+        return send(post(path, body));
+    }
+
+    private static byte[] post(String path, String body) {
+        return RawClient.post(path, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RawClient.Reply send(byte[] request) throws IOException {

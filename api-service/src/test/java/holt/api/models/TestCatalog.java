@@ -21,19 +21,26 @@ public final class TestCatalog implements ModelCatalog {
             List.of(
                     chat("ORG/NAME"),
                     chat("m"),
-                    KnownModel.ofImages(
-                            new ModelName("painter"),
-                            "for tests",
-                            NOW,
-                            new KnownModel.ImageLimits(512, 8, 1 << 20)));
+                    painter("painter"));
 
     private final WorkerId worker = new WorkerId("w");
     private final LiveWorkers workers = new LiveWorkers(() -> NOW, Duration.ofSeconds(6));
-    private final KnownModels models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
+    private volatile KnownModels models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
 
     public TestCatalog() {
+        reset();
+    }
+
+    /** The three models, served. */
+    public void reset() {
+        models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
         serveOnly("ORG/NAME", "m", "painter");
         var _ = models.list(); // remembers them
+    }
+
+    /** Lists another image model. */
+    public void addPainter(String name) {
+        models.announced(painter(name), NOW);
     }
 
     /** From now on the worker serves only these of the three. */
@@ -44,6 +51,14 @@ public final class TestCatalog implements ModelCatalog {
                         .map(model -> new Heartbeat.Serving(model, 1, 0))
                         .toList();
         workers.apply(new Heartbeat.OfWorker(worker, Heartbeat.WorkerState.SERVING, serving), NOW);
+    }
+
+    private static KnownModel painter(String name) {
+        return KnownModel.ofImages(
+                new ModelName(name),
+                "for tests",
+                NOW,
+                new KnownModel.ImageLimits(512, 8, 1 << 20));
     }
 
     private static KnownModel chat(String name) {
