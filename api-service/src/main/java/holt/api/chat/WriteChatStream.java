@@ -105,8 +105,7 @@ final class WriteChatStream {
         List<Outcome.Choice> choices = completed.choices();
         var tokens = ChatReply.Usage.of(completed.usage());
         for (int i = 0; i < choices.size(); i++) {
-            boolean carriesUsage =
-                    usage == StreamedUsage.FINISH_CHUNK && i == choices.size() - 1;
+            boolean carriesUsage = usage == StreamedUsage.FINISH_CHUNK && i == choices.size() - 1;
             begin(events, i);
             events.send(
                     ChatChunk.finish(

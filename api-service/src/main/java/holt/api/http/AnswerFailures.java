@@ -48,8 +48,7 @@ final class AnswerFailures {
         String plain = UNPRINTABLE.matcher(path).replaceAll("?");
         String shown =
                 plain.length() <= LONGEST_PATH ? plain : plain.substring(0, LONGEST_PATH) + "...";
-        String hint =
-                nearest.to(path).map(route -> "; the nearest route is " + route).orElse("");
+        String hint = nearest.to(path).map(route -> "; the nearest route is " + route).orElse("");
         return "the route " + shown + " does not exist" + hint + "; /docs lists all routes";
     }
 

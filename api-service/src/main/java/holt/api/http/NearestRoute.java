@@ -28,18 +28,22 @@ final class NearestRoute {
         mappings.forEach(mapping ->
                 mapping.getHandlerMethods()
                         .keySet()
-                        .forEach(route -> route.getPatternValues()
-                                .forEach(pattern -> routes.add(pattern.replace("{*", "{")))));
+                        .forEach(route ->
+                                route.getPatternValues()
+                                        .forEach(pattern ->
+                                                routes.add(pattern.replace("{*", "{")))));
         return nearest(path, routes);
     }
 
     /** Repeated slashes, a slash at the end and capitals do not count. */
     static Optional<String> nearest(String path, Collection<String> routes) {
-        String plain = path.toLowerCase(Locale.ROOT).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+        String plain =
+                path.toLowerCase(Locale.ROOT).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
         String start = plain.substring(0, Math.min(plain.length(), LONGEST));
         return routes.stream()
-                .min(Comparator.<String>comparingInt(route -> distance(start, route))
-                        .thenComparing(Comparator.naturalOrder()));
+                .min(
+                        Comparator.<String>comparingInt(route -> distance(start, route))
+                                .thenComparing(Comparator.naturalOrder()));
     }
 
     /** The number of characters to insert, delete or replace (Levenshtein). */

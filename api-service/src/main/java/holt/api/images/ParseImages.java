@@ -183,12 +183,7 @@ final class ParseImages {
         }
         Double strength = strength(wire.strength());
         StoreSourcePictures.Stored stored = sources.store(source, mask);
-        var edit =
-                new Task.Edit(
-                        stored.source(),
-                        stored.mask(),
-                        strength,
-                        sourceGuidance);
+        var edit = new Task.Edit(stored.source(), stored.mask(), strength, sourceGuidance);
         Integer width = task.width();
         Integer height = task.height();
         Size size =

@@ -98,13 +98,7 @@ class StreamChatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "null",
-                "{\"include_usage\":false}",
-                "{\"include_usage\":null}"
-            })
+    @ValueSource(strings = {"{}", "null", "{\"include_usage\":false}", "{\"include_usage\":null}"})
     void sendsNoUsageToAClientThatDoesNotAskForIt(String options) throws IOException {
         server.queue().behave(FakeQueue.Behaviour.answering("yo"));
 

@@ -238,8 +238,7 @@ class OpenApiIT {
         "/v1/job/abc,             /v1/jobs/{id}",
         "/helth,                  /health"
     })
-    void anUnknownRouteNamesItselfAndTheNearestOne(String path, String nearest)
-            throws IOException {
+    void anUnknownRouteNamesItselfAndTheNearestOne(String path, String nearest) throws IOException {
         RawClient.Reply reply = ask(RawClient.get(path));
 
         assertThat(reply.status()).isEqualTo(404);

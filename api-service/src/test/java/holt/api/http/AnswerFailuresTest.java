@@ -36,7 +36,13 @@ class AnswerFailuresTest {
 
         MockHttpServletResponse response =
                 MockMvcBuilders.standaloneSetup(new Writer())
-                        .setControllerAdvice(new AnswerFailures(new NearestRoute(new StaticListableBeanFactory().getBeanProvider(RequestMappingHandlerMapping.class))))
+                        .setControllerAdvice(
+                                new AnswerFailures(
+                                        new NearestRoute(
+                                                new StaticListableBeanFactory()
+                                                        .getBeanProvider(
+                                                                RequestMappingHandlerMapping
+                                                                        .class))))
                         .build()
                         .perform(
                                 MockMvcRequestBuilders.get("/")

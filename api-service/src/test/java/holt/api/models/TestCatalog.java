@@ -18,14 +18,12 @@ public final class TestCatalog implements ModelCatalog {
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
 
     private static final List<KnownModel> MODELS =
-            List.of(
-                    chat("ORG/NAME"),
-                    chat("m"),
-                    painter("painter"));
+            List.of(chat("ORG/NAME"), chat("m"), painter("painter"));
 
     private final WorkerId worker = new WorkerId("w");
     private final LiveWorkers workers = new LiveWorkers(() -> NOW, Duration.ofSeconds(6));
-    private volatile KnownModels models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
+    private volatile KnownModels models =
+            new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
 
     public TestCatalog() {
         reset();
@@ -55,10 +53,7 @@ public final class TestCatalog implements ModelCatalog {
 
     private static KnownModel painter(String name) {
         return KnownModel.ofImages(
-                new ModelName(name),
-                "for tests",
-                NOW,
-                new KnownModel.ImageLimits(512, 8, 1 << 20));
+                new ModelName(name), "for tests", NOW, new KnownModel.ImageLimits(512, 8, 1 << 20));
     }
 
     private static KnownModel chat(String name) {

@@ -129,8 +129,7 @@ class FakeNodeClientIT {
 
     @Test
     void aGenerationIsAnsweredOnWhicheverRouteTheNodeChooses() throws Exception {
-        List<Entry> chosen =
-                Stream.generate(() -> node.choose("P", "painter")).limit(4).toList();
+        List<Entry> chosen = Stream.generate(() -> node.choose("P", "painter")).limit(4).toList();
         assertThat(chosen).extracting(Entry::type).containsExactly(1, 2, 1, 2);
         for (Entry entry : chosen) {
             server.queue().behave(new FakePainter(server.store()));
@@ -151,9 +150,7 @@ class FakeNodeClientIT {
 
             var reply =
                     calls.edit(
-                            entry("painter", cid),
-                            Map.of("prompt", "p"),
-                            Pictures.opaque(16, 16));
+                            entry("painter", cid), Map.of("prompt", "p"), Pictures.opaque(16, 16));
 
             assertThat(FakeNodeClient.parse(reply.body()).code()).as(reply.body()).isZero();
             var task = (Task.Images) server.queue().taken.element().job().task();

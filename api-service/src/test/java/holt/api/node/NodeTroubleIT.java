@@ -183,9 +183,7 @@ class NodeTroubleIT {
     @Test
     void warnsOfNoPictureUrlsIfTheirAddressIsSet(CapturedOutput log) {
         try (EdgeServer _ =
-                start(
-                        "http://127.0.0.1:1088",
-                        "--holt.api.public-url=https://holt.example.org")) {
+                start("http://127.0.0.1:1088", "--holt.api.public-url=https://holt.example.org")) {
             Await.until(() -> looks() >= 1);
         }
 
