@@ -17,6 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams, byte for byte. */
 class StreamChatIT {
@@ -62,7 +65,7 @@ class StreamChatIT {
 
                                 data: {HEAD,"choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":null}]}
 
-                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"prompt_tokens_details":{"cached_tokens":0}}}
+                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
 
                                 data: [DONE]
 
@@ -94,6 +97,32 @@ class StreamChatIT {
                                 """));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "{\"include_usage\":false}", "{\"include_usage\":null}"})
+    void sendsNoUsageToAClientThatDoesNotAskForIt(String options) throws IOException {
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+
+        RawClient.Reply reply = ask(ASK.replace("true", "true,\"stream_options\":" + options));
+
+        assertThat(reply.body()).endsWith("data: [DONE]\n\n").doesNotContain("usage");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,     Go-http-client/1.1,   FINISH_CHUNK",
+                "-,     Go-http-client/2.0,   FINISH_CHUNK",
+                "-,     OpenAI/Python 2.1.0,  NONE",
+                "-,     -,                    NONE",
+                "true,  Go-http-client/1.1,   OWN_CHUNK",
+                "false, Go-http-client/1.1,   NONE"
+            })
+    void aNodeGetsTheUsageInTheLastChunkUnlessItAsks(
+            Boolean include, String userAgent, StreamedUsage usage) {
+        assertThat(StreamedUsage.of(include, userAgent)).isEqualTo(usage);
+    }
+
     @Test
     void carriesSeveralAnswersByTheirNumbers() throws IOException {
         var usage = new Outcome.Usage(1, 3);
@@ -122,7 +151,7 @@ class StreamChatIT {
 
                                 data: {HEAD,"choices":[{"index":1,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
 
-                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":3,"total_tokens":4,"prompt_tokens_details":{"cached_tokens":0}}}
+                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}]}
 
                                 data: [DONE]
 
