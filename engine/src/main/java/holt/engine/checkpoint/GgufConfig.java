@@ -7,7 +7,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -96,10 +98,11 @@ final class GgufConfig {
         file.whole(key("attention.sliding_window"))
                 .ifPresent(window -> config.put("sliding_window", window));
         addScaling(config);
-        var ends = config.putArray("eos_token_id");
+        Set<Long> ends = new TreeSet<>(GgufTokenizer.endsOfTurn(file));
         for (String end : List.of("eos", "eot", "eom")) {
             file.whole("tokenizer.ggml." + end + "_token_id").ifPresent(ends::add);
         }
+        ends.forEach(config.putArray("eos_token_id")::add);
         return config;
     }
 
