@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -126,14 +127,19 @@ final class GgufConfig {
         return file.whole(key("attention.key_length")).orElse(needed("embedding_length") / heads());
     }
 
+    /** A factor without a type is linear. {@code rope.scale_linear} is the older key of the factor; 0 stands for none. */
     private void addScaling(ObjectNode config) {
-        String kind = file.text(key("rope.scaling.type")).orElse("none");
+        Optional<Double> factor =
+                file.real(key("rope.scaling.factor"))
+                        .or(() -> file.real(key("rope.scale_linear")))
+                        .filter(each -> each != 0);
+        String kind =
+                file.text(key("rope.scaling.type")).orElse(factor.isPresent() ? "linear" : "none");
         if (file.tensors().containsKey(ROTARY_FACTORS)) {
             addLlama3Scaling(config.putObject("rope_scaling"));
         } else if (!kind.equals("none")) {
             ObjectNode scaling = config.putObject("rope_scaling").put("rope_type", kind);
-            file.real(key("rope.scaling.factor"))
-                    .ifPresent(factor -> scaling.put("factor", factor));
+            factor.ifPresent(each -> scaling.put("factor", each));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -47,6 +48,32 @@ class GgufConfigTest {
     @ValueSource(ints = {NORMAL, USER_DEFINED})
     void aTextThatOnlyLooksLikeAnEndDoesNotEndAnAnswer(int type) {
         assertThat(ends(vocabulary("</s>", type))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scale_linear=2.0, linear, 2.0",
+        "scaling.factor=2.0, linear, 2.0",
+        "scaling.type=linear scale_linear=2.0, linear, 2.0",
+        "scale_linear=2.0 scaling.factor=4.0, linear, 4.0",
+        "scaling.type=none scale_linear=2.0, '', 0",
+        "scale_linear=0.0, '', 0"
+    })
+    void theOlderKeyOfLinearScalingCountsLikeTheNewOne(String keys, String type, double factor) {
+        GgufWriter gguf = writer();
+        for (String key : keys.split(" ")) {
+            String name = "llama.rope." + key.substring(0, key.indexOf('='));
+            String value = key.substring(key.indexOf('=') + 1);
+            if (name.endsWith("type")) {
+                gguf.text(name, value);
+            } else {
+                gguf.real(name, Double.parseDouble(value));
+            }
+        }
+
+        JsonNode scaling = config(gguf).path("rope_scaling");
+        assertThat(scaling.path("rope_type").asString("")).isEqualTo(type);
+        assertThat(scaling.path("factor").asDouble(0)).isEqualTo(factor);
     }
 
     private GgufWriter vocabulary(String second, int type) {
