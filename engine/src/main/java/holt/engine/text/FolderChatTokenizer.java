@@ -1,6 +1,7 @@
 package holt.engine.text;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.LfsPointer;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.template.ChatTemplate;
 import holt.engine.template.TemplateException;
@@ -34,6 +35,9 @@ final class FolderChatTokenizer implements ChatTokenizer {
         this.specialTokens = specialTokens(config);
         boolean ownFile = Files.isRegularFile(folder.resolve(TEMPLATE_FILE));
         Path source = folder.resolve(ownFile ? TEMPLATE_FILE : CONFIG_FILE);
+        if (ownFile) {
+            LfsPointer.refuse(source);
+        }
         try {
             this.template =
                     ChatTemplate.parse(
