@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The tokenizer and the chat template of a model folder or a GGUF file. */
@@ -133,9 +134,11 @@ final class FolderChatTokenizer implements ChatTokenizer {
         for (int i = 0; i < texts.size(); i += 2) {
             messages.add(Map.of("role", texts.get(i), "content", texts.get(i + 1)));
         }
-        Map<String, Object> variables = new HashMap<>(specialTokens);
+        Map<String, @Nullable Object> variables = new HashMap<>(specialTokens);
         variables.put("messages", messages);
         variables.put("add_generation_prompt", true);
+        variables.put("tools", null); // none, not undefined
+        variables.put("documents", null);
         return template.render(variables);
     }
 
