@@ -77,8 +77,7 @@ class GgufConfigTest {
     }
 
     private GgufWriter vocabulary(String second, int type) {
-        return writer()
-                .texts("tokenizer.ggml.tokens", List.of("<|begin|>", second, "a"))
+        return writer().texts("tokenizer.ggml.tokens", List.of("<|begin|>", second, "a"))
                 .wholes("tokenizer.ggml.token_type", List.of(CONTROL, type, NORMAL));
     }
 
