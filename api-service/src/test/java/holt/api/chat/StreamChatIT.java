@@ -13,6 +13,7 @@ import holt.protocol.Reply;
 import holt.protocol.TokenLogprobs;
 import holt.protocol.WorkerId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -249,6 +250,8 @@ class StreamChatIT {
         try (var client = new RawClient(server.port())) {
             client.send(chat(ASK));
             Await.until(() -> !server.queue().taken.isEmpty());
+            // Its first ping opens the stream.
+            Await.until(() -> hasBytes(client));
             FakeQueue.Taken job = server.queue().taken.element();
             var text = new Reply.TextDelta("x".repeat(4096), 1);
 
@@ -263,6 +266,14 @@ class StreamChatIT {
             assertThat(reply.body())
                     .contains("\n\nevent: error\ndata: {\"code\":2022,")
                     .endsWith("\"code\":\"request_timeout\"}}\n\n");
+        }
+    }
+
+    private static boolean hasBytes(RawClient client) {
+        try {
+            return client.socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
