@@ -70,7 +70,7 @@ public sealed interface Task {
      * How the worker samples tokens.
      *
      * @param temperature 0 is greedy
-     * @param topP the share of probability to keep, in (0, 1]
+     * @param topP the share of probability to keep, 0 to 1; 0 keeps the likeliest token only
      * @param seed null: the worker draws one
      * @param topK how many of the likeliest tokens to keep, at least 1; null: all
      * @param minP the least probability to keep, as a share of the likeliest token's, 0 to 1; null: 0
@@ -115,7 +115,7 @@ public sealed interface Task {
      * @param width in pixels; null, like the height, for the model's own size
      * @param n number of pictures, at least 1
      * @param steps of the denoising run; null for the worker's default
-     * @param guidance scale of the classifier-free guidance; 1 is none. Null for the worker's default
+     * @param guidance scale of the classifier-free guidance; 0 to 1 is none. Null for the worker's default
      * @param seed of the first picture. Each further picture has the next number. Null: the worker draws them
      * @param edit the picture to start from; null to start from noise
      * @param responseFormat repeated in the outcome

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 
 /** An object store for tests; its presigned URLs ({@code memory:}) carry key and life and cannot be opened. */
 public final class InMemoryObjectStore implements ObjectStore {
-    private record Kept(byte[] bytes, Instant since) {}
+    private record StoredBytes(byte[] bytes, Instant since) {}
 
-    private final ConcurrentSkipListMap<String, Kept> objects = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, StoredBytes> objects =
+            new ConcurrentSkipListMap<>();
     private volatile boolean down;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
@@ -36,17 +37,17 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public void put(String key, byte[] bytes, String contentType) {
         reach();
-        objects.put(key, new Kept(bytes.clone(), Instant.now()));
+        objects.put(key, new StoredBytes(bytes.clone(), Instant.now()));
     }
 
     @Override
     public byte[] get(String key) {
         reach();
-        Kept kept = objects.get(key);
-        if (kept == null) {
+        StoredBytes stored = objects.get(key);
+        if (stored == null) {
             throw new ObjectNotFoundException(key);
         }
-        return kept.bytes().clone();
+        return stored.bytes().clone();
     }
 
     @Override

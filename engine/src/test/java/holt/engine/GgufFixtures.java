@@ -128,7 +128,7 @@ public final class GgufFixtures {
                 .forEachEntry((token, id) -> tokens.put(id.asInt(), token));
         List<Integer> control = new ArrayList<>();
         for (JsonNode added : tokenizer.path("added_tokens")) {
-            tokens.put(added.path("id").asInt(), added.path("content").asString());
+            tokens.put(added.path("id").asInt(), endless(added.path("content").asString()));
             control.add(added.path("id").asInt());
         }
         boolean smollm = tokenizer.path("pre_tokenizer").toString().contains("\"Digits\"");
@@ -158,12 +158,18 @@ public final class GgufFixtures {
         });
     }
 
+    /** Renames the token that would end an answer by its text. */
+    private static String endless(String text) {
+        return text.replace("<|im_end|>", "<|im_other|>");
+    }
+
     private static String template(Path folder, JsonNode config) {
         Path file = folder.resolve("chat_template.jinja");
         try {
-            return Files.exists(file)
-                    ? Files.readString(file)
-                    : config.path("chat_template").asString();
+            return endless(
+                    Files.exists(file)
+                            ? Files.readString(file)
+                            : config.path("chat_template").asString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

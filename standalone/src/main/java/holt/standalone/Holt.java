@@ -8,7 +8,8 @@ public final class Holt {
     private Holt() {}
 
     public static void main(String[] args) {
-        // Kafka changes case and formats numbers in the default locale. Turkish and Arabic ones break its settings.
+        // Kafka changes case and formats numbers in the default locale. Turkish and Arabic ones
+        // break its settings.
         Locale.setDefault(Locale.ROOT);
         int code = HoltCommand.execute(args);
         if (code != 0) {

@@ -41,7 +41,7 @@ record ChatChunk(
                 null);
     }
 
-    /** @param usage in the last answer's chunk, unless the client wants the usage in its own chunk; the network's clients expect it here */
+    /** @param usage only for a communication node, whose clients expect it here */
     static ChatChunk finish(
             ChatEnvelope envelope, int index, FinishReason reason, @Nullable Usage usage) {
         return chunk(

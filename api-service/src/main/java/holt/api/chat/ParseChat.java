@@ -108,7 +108,7 @@ final class ParseChat {
         return stops;
     }
 
-    private static boolean includeUsage(ChatRequest.@Nullable StreamOptions options) {
-        return options != null && Boolean.TRUE.equals(options.includeUsage());
+    private static @Nullable Boolean includeUsage(ChatRequest.@Nullable StreamOptions options) {
+        return options == null ? null : options.includeUsage();
     }
 }

@@ -27,7 +27,9 @@ final class ParseMessages {
         // Empty messages are common, such as a blank system prompt. With empty messages only, there
         // is no prompt.
         if (messages.stream().allMatch(message -> message.content().isEmpty())) {
-            throw invalid("messages[" + (messages.size() - 1) + "].content", "required");
+            throw invalid(
+                    "messages[" + (messages.size() - 1) + "].content",
+                    "must not be empty, since no other message has text");
         }
         return messages;
     }

@@ -23,23 +23,12 @@ final class ParseSampling {
     static Task.Sampling parse(ChatRequest wire) {
         return new Task.Sampling(
                 within("temperature", wire.temperature(), 1, 0, MOST_TEMPERATURE),
-                topP(wire.topP()),
+                within("top_p", wire.topP(), 1, 0, 1),
                 wire.seed(),
                 topK(wire.topK()),
                 minP(wire.minP()),
                 penalties(wire),
                 logitBias(wire.logitBias()));
-    }
-
-    private static double topP(@Nullable Double share) {
-        // Clients that cannot leave a number out send 0.
-        if (share == null || share == 0) {
-            return 1;
-        }
-        if (!(share > 0 && share <= 1)) {
-            throw invalid("top_p", "must be above 0 and at most 1");
-        }
-        return share;
     }
 
     /** Both -1 and 0 mean all tokens. */

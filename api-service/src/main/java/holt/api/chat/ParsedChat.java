@@ -2,10 +2,11 @@ package holt.api.chat;
 
 import holt.protocol.KnownModel;
 import holt.protocol.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid chat request.
  *
- * @param includeUsage whether a stream ends with a chunk that has only the usage
+ * @param includeUsage whether a stream has the usage; null if the client does not say
  */
-record ParsedChat(KnownModel model, Task.Chat task, boolean includeUsage) {}
+record ParsedChat(KnownModel model, Task.Chat task, @Nullable Boolean includeUsage) {}

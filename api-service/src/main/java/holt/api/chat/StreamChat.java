@@ -40,7 +40,7 @@ final class StreamChat {
                 new WriteChatStream(
                         replies,
                         ChatEnvelope.of(ticket.id(), chat.model().name(), Instant.now()),
-                        chat.includeUsage(),
+                        StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent")),
                         settings.connections().pingEvery(),
                         job.timeout().plus(GRACE));
         Exchange exchange =

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteChatStream {
     private final ReplyBuffer replies;
     private final ChatEnvelope envelope;
-    private final boolean usageChunk;
+    private final StreamedUsage usage;
     private final Duration pingEvery;
     private final Duration limit;
 
@@ -34,18 +34,17 @@ final class WriteChatStream {
     private final Set<Integer> begun = new HashSet<>(); // the answers whose role was sent
 
     /**
-     * @param usageChunk whether the usage gets its own chunk
      * @param limit when the stream fails, even if the queue has sent no outcome
      */
     WriteChatStream(
             ReplyBuffer replies,
             ChatEnvelope envelope,
-            boolean usageChunk,
+            StreamedUsage usage,
             Duration pingEvery,
             Duration limit) {
         this.replies = replies;
         this.envelope = envelope;
-        this.usageChunk = usageChunk;
+        this.usage = usage;
         this.pingEvery = pingEvery;
         this.limit = limit;
     }
@@ -104,19 +103,19 @@ final class WriteChatStream {
 
     private void finish(EventStream events, Outcome.ChatCompleted completed) throws IOException {
         List<Outcome.Choice> choices = completed.choices();
-        var usage = ChatReply.Usage.of(completed.usage());
+        var tokens = ChatReply.Usage.of(completed.usage());
         for (int i = 0; i < choices.size(); i++) {
-            boolean carriesUsage = !usageChunk && i == choices.size() - 1;
+            boolean carriesUsage = usage == StreamedUsage.FINISH_CHUNK && i == choices.size() - 1;
             begin(events, i);
             events.send(
                     ChatChunk.finish(
                             envelope,
                             i,
                             choices.get(i).finishReason(),
-                            carriesUsage ? usage : null));
+                            carriesUsage ? tokens : null));
         }
-        if (usageChunk) {
-            events.send(ChatChunk.usage(envelope, usage));
+        if (usage == StreamedUsage.OWN_CHUNK) {
+            events.send(ChatChunk.usage(envelope, tokens));
         }
         events.done();
     }

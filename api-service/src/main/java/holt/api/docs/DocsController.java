@@ -4,8 +4,6 @@ import holt.api.http.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -14,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code GET /openapi.json} for programs, and {@code GET /docs} for people. */
 @RestController
 final class DocsController {
-    private final JsonNode document = new JsonMapper().readTree(resource("openapi.json"));
-    private final byte[] page = resource("page.html");
+    private final JsonNode document = new JsonMapper().readTree(Resource.bytes("openapi.json"));
+    private final byte[] page = Resource.bytes("page.html");
 
     @GetMapping("/openapi.json")
     void document(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -27,19 +25,8 @@ final class DocsController {
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'");
+                "default-src 'none'; connect-src 'self'; img-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'");
         response.setContentLength(page.length);
         response.getOutputStream().write(page);
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream file = DocsController.class.getResourceAsStream(name)) {
-            if (file == null) {
-                throw new IllegalStateException(name + " is missing from the jar");
-            }
-            return file.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,32 @@ final class AnswerFailures {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerFailures.class);
     private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** The path of a request in a message is at most this long. */
+    private static final int LONGEST_PATH = 200;
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
+
+    private final NearestRoute nearest;
+
+    AnswerFailures(NearestRoute nearest) {
+        this.nearest = nearest;
+    }
+
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
     void noRoute(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answers.failure(
                 request,
                 response,
-                new RequestRejectedException(Failure.NOT_FOUND, "this route does not exist"));
+                new RequestRejectedException(Failure.NOT_FOUND, noRoute(request)));
+    }
+
+    private String noRoute(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        String plain = UNPRINTABLE.matcher(path).replaceAll("?");
+        String shown =
+                plain.length() <= LONGEST_PATH ? plain : plain.substring(0, LONGEST_PATH) + "...";
+        String hint = nearest.to(path).map(route -> "; the nearest route is " + route).orElse("");
+        return "the route " + shown + " does not exist" + hint + "; /docs lists all routes";
     }
 
     @ExceptionHandler

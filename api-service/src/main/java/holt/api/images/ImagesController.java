@@ -29,25 +29,26 @@ final class ImagesController {
 
     @PostMapping("/v1/images/generations")
     void generate(HttpServletRequest request, HttpServletResponse response) {
-        serve(Endpoint.GENERATIONS, settings.generationDeadline(), request, response);
+        serve(Endpoint.GENERATIONS, request, response);
     }
 
     @PostMapping("/v1/images/edits")
     void edit(HttpServletRequest request, HttpServletResponse response) {
-        serve(Endpoint.EDITS, settings.editDeadline(), request, response);
+        serve(Endpoint.EDITS, request, response);
     }
 
     private void serve(
-            Endpoint endpoint,
-            Duration deadline,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+            Endpoint endpoint, HttpServletRequest request, HttpServletResponse response) {
         ImagesRequest wire =
                 ReadBody.isForm(request)
                         ? ImagesRequest.of(new FormFields(read.form(request)))
                         : read.json(request, ImagesRequest.class);
         JobOptions options = JobOptions.of(request);
         ParsedImages images = parse.parse(wire, endpoint);
+        Duration deadline =
+                images.task().edit() == null
+                        ? settings.generationDeadline()
+                        : settings.editDeadline();
         NewJob job = answer.job(images.model(), images.task(), options, options.async(), deadline);
         answer.answer(job, options, request, response);
     }

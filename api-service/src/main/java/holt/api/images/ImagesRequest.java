@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The raw request for images, from JSON or from a form. A field is an {@code Object} if it may have several types.
  *
- * <p>Some clients use other names: {@code file} for {@code image}, {@code step} for {@code steps}, {@code guidance_scale} for
+ * <p>Some clients use other names: {@code images} or {@code file} for {@code image}, {@code step} for {@code steps}, {@code guidance_scale} for
  * {@code guidance} and {@code image_guidance_scale} for {@code image_guidance}.
  */
 record ImagesRequest(
@@ -14,6 +14,7 @@ record ImagesRequest(
         @Nullable String prompt,
         @Nullable String negativePrompt,
         @Nullable Object image,
+        @Nullable Object images,
         @Nullable Object file,
         @Nullable Object mask,
         @Nullable Object markup,
@@ -41,6 +42,7 @@ record ImagesRequest(
                 form.text("prompt"),
                 form.text("negative_prompt"),
                 form.all("image"),
+                form.all("images"),
                 form.all("file"),
                 form.all("mask"),
                 form.all("markup"),

@@ -41,9 +41,12 @@ final class ParseImages {
         this.sources = sources;
     }
 
-    /** @param endpoint the request's route; an edit needs a source picture, a generation may have one */
+    /**
+     * A request with a picture is an edit, one without is a generation. The route does not count, since a communication node sends either
+     * kind to either route. But an empty {@code image} on the route for edits is a mistake.
+     */
     ParsedImages parse(ImagesRequest wire, Endpoint endpoint) {
-        KnownModel model = FindModel.of(model(wire, endpoint), KnownModel.Kind.IMAGE, catalog);
+        KnownModel model = FindModel.of(model(wire), KnownModel.Kind.IMAGE, catalog);
         refuseUnsupportedFields(wire);
         String prompt = prompt("prompt", wire.prompt());
         if (prompt.isBlank()) {
@@ -81,12 +84,12 @@ final class ParseImages {
         return new ParsedImages(model, withSource(task, wire, endpoint));
     }
 
-    private @Nullable String model(ImagesRequest wire, Endpoint endpoint) {
+    private String model(ImagesRequest wire) {
         String name = wire.model();
-        if (endpoint != Endpoint.EDITS || (name != null && !name.isBlank())) {
+        if (name != null && !name.isBlank()) {
             return name;
         }
-        // Some clients cannot name a model for an edit. With one image model they need not.
+        // Some clients cannot name a model. With one image model they need not.
         List<String> models =
                 catalog.list().stream()
                         .filter(model -> model.kind() == KnownModel.Kind.IMAGE)
@@ -131,39 +134,56 @@ final class ParseImages {
         return steps != null ? steps : step;
     }
 
-    /** Reads the field, or else its other name. 0 means not set. */
+    /** Reads the field, or else its other name. 0 is a value: no guidance. */
     private static @Nullable Double guidance(
             String param, @Nullable Double value, String other, @Nullable Double otherValue) {
         double first = Fields.within(param, value, 0, 0, MOST_GUIDANCE);
         double second = Fields.within(other, otherValue, 0, 0, MOST_GUIDANCE);
-        double guidance = first == 0 ? second : first;
-        return guidance == 0 ? null : guidance;
+        if (value != null) {
+            return first;
+        }
+        return otherValue == null ? null : second;
+    }
+
+    /** 0 is no valid strength, since nothing may change then. */
+    private static @Nullable Double strength(@Nullable Double strength) {
+        if (strength == null) {
+            return null;
+        }
+        if (strength == 0) {
+            throw invalid("strength", "must be above 0 and at most 1");
+        }
+        return strength;
+    }
+
+    /** The first of the three fields that has a picture, or null. */
+    private static @Nullable PictureInput source(ImagesRequest wire) {
+        PictureInput image = PictureInput.of("image", wire.image());
+        PictureInput images = PictureInput.of("images", wire.images());
+        PictureInput file = PictureInput.of("file", wire.file());
+        return image != null ? image : images != null ? images : file;
     }
 
     private Task.Images withSource(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
-        double strength = Fields.within("strength", wire.strength(), 0, 0, 1);
+        Fields.within("strength", wire.strength(), 1, 0, 1);
         Double sourceGuidance =
                 guidance(
                         "image_guidance",
                         wire.imageGuidance(),
                         "image_guidance_scale",
                         wire.imageGuidanceScale());
-        PictureInput image = PictureInput.of("image", wire.image());
-        PictureInput source = image == null ? PictureInput.of("file", wire.file()) : image;
+        PictureInput source = source(wire);
         PictureInput mask = PictureInput.of("mask", wire.mask());
         if (source == null) {
-            if (endpoint == Endpoint.EDITS || mask != null) {
+            boolean meant = wire.image() != null || wire.images() != null;
+            if (mask != null || (endpoint == Endpoint.EDITS && meant)) {
                 throw invalid("image", "required");
             }
             return task;
         }
+        Double strength = strength(wire.strength());
         StoreSourcePictures.Stored stored = sources.store(source, mask);
-        var edit =
-                new Task.Edit(
-                        stored.source(),
-                        stored.mask(),
-                        strength == 0 ? null : strength,
-                        sourceGuidance);
+        var edit = new Task.Edit(stored.source(), stored.mask(), strength, sourceGuidance);
         Integer width = task.width();
         Integer height = task.height();
         Size size =

@@ -1,10 +1,13 @@
 package holt.api.images;
 
 import static holt.api.fields.Fields.invalid;
+import static holt.api.fields.Fields.isSet;
+import static holt.api.fields.Fields.refuseUnsupported;
 
 import holt.api.sources.ReadSourceImages;
 import holt.api.sources.decode.SourceImage;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A picture in a request, not read yet. */
@@ -32,17 +35,34 @@ sealed interface PictureInput {
     /**
      * The field's only picture, or null if it has none.
      *
-     * @param value a text, the bytes of a part, or a list with one of them
+     * @param value a text, the bytes of a part, OpenAI's object with an {@code image_url}, or a list with one of them
      */
     static @Nullable PictureInput of(String field, @Nullable Object value) {
         return switch (value) {
             case null -> null;
             case String text -> text.isBlank() ? null : new Reference(field, text.strip());
             case byte[] bytes -> bytes.length == 0 ? null : new Upload(field, bytes);
-            case List<?> list when list.size() <= 1 ->
-                    list.isEmpty() ? null : of(field, list.getFirst());
-            case List<?> _ -> throw invalid(field, "must be one picture");
+            case Map<?, ?> object -> ofObject(field, object);
+            case List<?> list when list.isEmpty() -> null;
+            case List<?> list when list.size() > 1 -> throw invalid(field, "must be one picture");
+            case List<?> list ->
+                    list.getFirst() instanceof Map<?, ?> object
+                            ? ofObject(field + "[0]", object)
+                            : of(field, list.getFirst());
             default -> throw invalid(field, "must be a URL or a data: URI");
         };
+    }
+
+    private static PictureInput ofObject(String field, Map<?, ?> object) {
+        String param = field + ".image_url";
+        Object url = object.get("image_url");
+        if (url == null || "".equals(url)) {
+            refuseUnsupported(field + ".file_id", isSet(object.get("file_id")));
+            throw invalid(param, "required");
+        }
+        if (!(url instanceof String text)) {
+            throw invalid(param, "must be a URL or a data: URI");
+        }
+        return new Reference(param, text.strip());
     }
 }

@@ -10,9 +10,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.NoHandlerFoundException;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{id}}. */
 @RestController
@@ -40,8 +42,12 @@ final class ModelsController {
     /** An id such as {@code ORG/NAME} comes as two path segments, or encoded as one. */
     @GetMapping("/v1/models/{*id}")
     void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws IOException, NoHandlerFoundException {
         String name = id.substring(1);
+        if (name.isEmpty()) {
+            throw new NoHandlerFoundException(
+                    request.getMethod(), request.getRequestURI(), new HttpHeaders());
+        }
         ModelRow row =
                 catalog.list().stream()
                         .filter(model -> model.name().value().equals(name))

@@ -2,6 +2,7 @@ package holt.api.node;
 
 import holt.api.ApiSettings;
 import holt.api.models.ModelCatalog;
+import holt.store.StoreSettings;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -30,10 +31,15 @@ class NodeConfiguration {
     Registration registration(
             NodeSettings settings,
             ApiSettings api,
+            StoreSettings store,
             ModelCatalog catalog,
             ServerProperties server,
             Environment environment) {
         String cid = cid(settings, environment);
+        if (api.publicUrl() == null && store.publicUrl() == null) {
+            LOG.warn(
+                    "holt.api.public-url is not set; clients of the network get picture URLs with the node's address, such as 127.0.0.1, which they cannot open");
+        }
         return new Registration(() -> {
             URI base = advertised(settings, server, environment);
             LOG.atInfo()

@@ -120,12 +120,23 @@ final class FetchImage implements AutoCloseable {
             throw RefusedSourceException.url("the URL answers with status " + response.code());
         }
         try (InputStream in = response.body().byteStream()) {
-            byte[] bytes = in.readNBytes(limits.bytes + 1);
+            byte[] bytes = read(in);
             if (bytes.length > limits.bytes) {
                 throw RefusedSourceException.url(
                         "the URL gives more than " + limits.bytes + " bytes");
             }
             return bytes;
+        }
+    }
+
+    private byte[] read(InputStream in) throws RefusedSourceException, IOException {
+        try {
+            return in.readNBytes(limits.bytes + 1);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw RefusedSourceException.url(
+                    "the URL's host ended the connection before the end of the picture");
         }
     }
 

@@ -71,6 +71,13 @@ class GoodChatIT {
                         ChatInput.messages(
                                 "[{\"role\":\"system\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"hi\"}]")),
                 arguments("every role", ChatInput.messages(everyRole())),
+                arguments("an empty message of the user", empty("user")),
+                arguments("an empty message of the assistant", empty("assistant")),
+                arguments("an empty message of a tool", empty("tool")),
+                arguments(
+                        "a message without parts",
+                        ChatInput.messages(
+                                "[{\"role\":\"system\",\"content\":\"hi\"},{\"role\":\"user\",\"content\":[]}]")),
                 arguments(
                         "text parts",
                         GOOD.replace(
@@ -99,6 +106,14 @@ class GoodChatIT {
         return Stream.of(values)
                 .map(value -> "\"" + param + "\":" + value)
                 .map(field -> arguments(field, with(field)));
+    }
+
+    /** The message is empty. Another one has text. */
+    private static String empty(String role) {
+        return ChatInput.messages(
+                "[{\"role\":\"system\",\"content\":\"hi\"},{\"role\":\""
+                        + role
+                        + "\",\"content\":\"\"}]");
     }
 
     private static String everyRole() {

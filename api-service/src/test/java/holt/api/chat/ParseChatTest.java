@@ -38,11 +38,23 @@ class ParseChatTest {
     }
 
     @Test
-    void takesZeroAsNotSetButForTheTemperature() {
-        Task.Chat task = task(",\"max_tokens\":0,\"top_p\":0,\"temperature\":0,\"seed\":0");
+    void takesZeroAsAValueWhereItCanBeOne() {
+        Task.Chat task =
+                task(
+                        ",\"temperature\":0,\"top_p\":0,\"seed\":0,\"min_p\":0,\"frequency_penalty\":0,"
+                                + "\"presence_penalty\":0,\"logprobs\":true,\"top_logprobs\":0");
 
-        assertThat(task.maxTokens()).isNull();
-        assertThat(task.sampling()).isEqualTo(new Task.Sampling(0, 1, 0L));
+        assertThat(task.sampling()).isEqualTo(new Task.Sampling(0, 0, 0L));
+        assertThat(task.topLogprobs()).isZero();
+    }
+
+    @Test
+    void takesZeroAsNotSetWhereItCanBeNoValue() {
+        Task.Chat task =
+                task(
+                        ",\"max_tokens\":0,\"max_completion_tokens\":0,\"n\":0,\"top_k\":0,\"repetition_penalty\":0");
+
+        assertThat(task).isEqualTo(task(""));
     }
 
     @Test

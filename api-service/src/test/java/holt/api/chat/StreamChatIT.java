@@ -13,10 +13,14 @@ import holt.protocol.Reply;
 import holt.protocol.TokenLogprobs;
 import holt.protocol.WorkerId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams, byte for byte. */
 class StreamChatIT {
@@ -62,7 +66,7 @@ class StreamChatIT {
 
                                 data: {HEAD,"choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":null}]}
 
-                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"prompt_tokens_details":{"cached_tokens":0}}}
+                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
 
                                 data: [DONE]
 
@@ -94,6 +98,32 @@ class StreamChatIT {
                                 """));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "{\"include_usage\":false}", "{\"include_usage\":null}"})
+    void sendsNoUsageToAClientThatDoesNotAskForIt(String options) throws IOException {
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+
+        RawClient.Reply reply = ask(ASK.replace("true", "true,\"stream_options\":" + options));
+
+        assertThat(reply.body()).endsWith("data: [DONE]\n\n").doesNotContain("usage");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,     Go-http-client/1.1,   FINISH_CHUNK",
+                "-,     Go-http-client/2.0,   FINISH_CHUNK",
+                "-,     OpenAI/Python 2.1.0,  NONE",
+                "-,     -,                    NONE",
+                "true,  Go-http-client/1.1,   OWN_CHUNK",
+                "false, Go-http-client/1.1,   NONE"
+            })
+    void aNodeGetsTheUsageInTheLastChunkUnlessItAsks(
+            Boolean include, String userAgent, StreamedUsage usage) {
+        assertThat(StreamedUsage.of(include, userAgent)).isEqualTo(usage);
+    }
+
     @Test
     void carriesSeveralAnswersByTheirNumbers() throws IOException {
         var usage = new Outcome.Usage(1, 3);
@@ -122,7 +152,7 @@ class StreamChatIT {
 
                                 data: {HEAD,"choices":[{"index":1,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
 
-                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":3,"total_tokens":4,"prompt_tokens_details":{"cached_tokens":0}}}
+                                data: {HEAD,"choices":[{"index":1,"delta":{},"finish_reason":"stop"}]}
 
                                 data: [DONE]
 
@@ -220,6 +250,8 @@ class StreamChatIT {
         try (var client = new RawClient(server.port())) {
             client.send(chat(ASK));
             Await.until(() -> !server.queue().taken.isEmpty());
+            // Its first ping opens the stream.
+            Await.until(() -> hasBytes(client));
             FakeQueue.Taken job = server.queue().taken.element();
             var text = new Reply.TextDelta("x".repeat(4096), 1);
 
@@ -234,6 +266,14 @@ class StreamChatIT {
             assertThat(reply.body())
                     .contains("\n\nevent: error\ndata: {\"code\":2022,")
                     .endsWith("\"code\":\"request_timeout\"}}\n\n");
+        }
+    }
+
+    private static boolean hasBytes(RawClient client) {
+        try {
+            return client.socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package holt.api.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.api.edge.CheckReply;
 import holt.api.edge.EdgeServer;
 import holt.api.edge.FakeJobs;
 import holt.api.edge.FakePainter;
@@ -106,7 +107,8 @@ class OpenApiIT {
         "delete, /v1/jobs/{id},   /v1/jobs/done,      409",
         "get,    /files/{key},    /files/x.png,       403",
         "get,    /health,         /health,            200",
-        "get,    /ready,          /ready,             200"
+        "get,    /ready,          /ready,             200",
+        "get,    /,               /,                  200"
     })
     void realAnswersAreAsDescribed(String verb, String route, String path, int status)
             throws IOException {
@@ -161,7 +163,7 @@ class OpenApiIT {
                 "200 | /v1/images/generations | `{%s,\"response_format\":\"b64_json\"}`",
                 "400 | /v1/images/generations | `{%s,\"n\":100}`",
                 "200 | /v1/images/edits       | `{%s,\"image\":\"%s\"}`",
-                "400 | /v1/images/edits       | `{%s}`"
+                "400 | /v1/images/edits       | `{%s,\"image\":\"\"}`"
             })
     void realImagesAreAsDescribed(int status, String route, String body) throws IOException {
         server.queue().behave(new FakePainter(server.store()));
@@ -197,6 +199,56 @@ class OpenApiIT {
                 .allSatisfy(chunk ->
                         assertThat(CheckSchema.faults(document, schema, JSON.readTree(chunk)))
                                 .isEmpty());
+    }
+
+    @Test
+    void aBrowserGetsAPageAtTheRootAndAnIcon() throws IOException {
+        RawClient.Reply page =
+                ask(
+                        RawClient.bytes(
+                                "GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html,*/*;q=0.8\r\n\r\n"));
+        RawClient.Reply icon = ask(RawClient.get("/favicon.ico"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.headers().get("content-type")).startsWith("text/html");
+        assertThat(page.body())
+                .contains(
+                        "<code>ORG/NAME</code>",
+                        "<code>painter</code>",
+                        "href=\"docs\"",
+                        "href=\"v1/models\"")
+                .doesNotContain("MODELS", "//", "src=");
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.headers()).containsEntry("content-type", "image/png");
+        assertThat(icon.bytes()).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "//v1/chat/completions,   /v1/chat/completions",
+        "/v1//chat/completions,   /v1/chat/completions",
+        "/v1/chat/completions/,   /v1/chat/completions",
+        "/v1/chat/completion,     /v1/chat/completions",
+        "/chat/completions,       /v1/chat/completions",
+        "/v1/completions,         /v1/chat/completions",
+        "/v1/image/generation,    /v1/images/generations",
+        "//v1/models,             /v1/models",
+        "/v1/models/,             /v1/models",
+        "/V1/Models,              /v1/models",
+        "/v1/job/abc,             /v1/jobs/{id}",
+        "/helth,                  /health"
+    })
+    void anUnknownRouteNamesItselfAndTheNearestOne(String path, String nearest) throws IOException {
+        RawClient.Reply reply = ask(RawClient.get(path));
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(CheckReply.refusal(reply).get("message").asString())
+                .isEqualTo(
+                        "the route "
+                                + path
+                                + " does not exist; the nearest route is "
+                                + nearest
+                                + "; /docs lists all routes");
     }
 
     @Test

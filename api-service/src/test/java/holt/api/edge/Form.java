@@ -5,9 +5,16 @@ import java.nio.charset.StandardCharsets;
 
 /** Builds requests whose body is a form, with the parts in the order of the calls. */
 public final class Form {
-    private static final String BOUNDARY = "----a-boundary";
-
+    private final String boundary;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    public Form() {
+        this("----a-boundary");
+    }
+
+    public Form(String boundary) {
+        this.boundary = boundary;
+    }
 
     public Form text(String name, String value) {
         return part("name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
@@ -29,7 +36,7 @@ public final class Form {
      */
     public Form part(String head, byte[] bytes) {
         body.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + head + "\r\n\r\n")
+                ("--" + boundary + "\r\nContent-Disposition: form-data; " + head + "\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(bytes);
         body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -40,7 +47,7 @@ public final class Form {
     public byte[] post(String path) {
         var all = new ByteArrayOutputStream();
         all.writeBytes(body.toByteArray());
-        all.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        all.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return RawClient.post(path, type(), all.toByteArray());
     }
 
@@ -49,7 +56,7 @@ public final class Form {
         return RawClient.post(path, type(), body.toByteArray());
     }
 
-    private static String type() {
-        return "multipart/form-data; boundary=" + BOUNDARY;
+    private String type() {
+        return "multipart/form-data; boundary=" + boundary;
     }
 }

@@ -7,12 +7,14 @@ import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class AnswerFailuresTest {
     static Stream<IOException> failedWrites() {
@@ -34,7 +36,13 @@ class AnswerFailuresTest {
 
         MockHttpServletResponse response =
                 MockMvcBuilders.standaloneSetup(new Writer())
-                        .setControllerAdvice(new AnswerFailures())
+                        .setControllerAdvice(
+                                new AnswerFailures(
+                                        new NearestRoute(
+                                                new StaticListableBeanFactory()
+                                                        .getBeanProvider(
+                                                                RequestMappingHandlerMapping
+                                                                        .class))))
                         .build()
                         .perform(
                                 MockMvcRequestBuilders.get("/")

@@ -7,6 +7,7 @@ import holt.api.edge.Form;
 import holt.api.edge.Pictures;
 import holt.api.edge.RawClient;
 import holt.api.edge.RefusalContract;
+import holt.api.models.TestCatalog;
 import holt.api.node.NodeVectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Requests for images with one field wrong. The refusal's message starts with the field's name. */
@@ -27,7 +29,6 @@ class BadImagesIT extends RefusalContract {
 
     static Stream<Arguments> generations() {
         return Stream.of(
-                arguments("no model", HAT.replace("\"model\":\"painter\",", ""), 2002, "model"),
                 arguments("a chat model", HAT.replace("painter", "m"), 2005, "model"),
                 arguments("no prompt", "{\"model\":\"painter\"}", 2002, "prompt"),
                 arguments("empty prompt", HAT.replace("a hat", ""), 2002, "prompt"),
@@ -106,12 +107,37 @@ class BadImagesIT extends RefusalContract {
 
     static Stream<Arguments> edits() {
         return Stream.of(
-                arguments("no image", "", 2002, "image"),
+                arguments("a mask without an image", mask(Pictures.mask(32, 24)), 2002, "image"),
                 arguments("image empty", ",\"image\":\"\"", 2002, "image"),
-                arguments("image null", ",\"image\":null", 2002, "image"),
                 arguments("image an empty list", ",\"image\":[]", 2002, "image"),
                 arguments("image a number", ",\"image\":5", 2002, "image"),
                 arguments("two images", ",\"image\":[\"data:a\",\"data:b\"]", 2002, "image"),
+                arguments(
+                        "two images as objects",
+                        ",\"images\":[{\"image_url\":\"data:a\"},{\"image_url\":\"data:b\"}]",
+                        2002,
+                        "images"),
+                arguments(
+                        "images an uploaded file's id",
+                        ",\"images\":[{\"file_id\":\"file-1\"}]",
+                        2002,
+                        "images[0].file_id"),
+                arguments("images of nothing", ",\"images\":[{}]", 2002, "images[0].image_url"),
+                arguments(
+                        "images a number",
+                        ",\"images\":[{\"image_url\":5}]",
+                        2002,
+                        "images[0].image_url"),
+                arguments(
+                        "images no picture",
+                        ",\"images\":[{\"image_url\":\"data:;base64,AAAA\"}]",
+                        2013,
+                        "images[0].image_url"),
+                arguments(
+                        "mask an uploaded file's id",
+                        image() + ",\"mask\":{\"file_id\":\"file-1\"}",
+                        2002,
+                        "mask.file_id"),
                 arguments(
                         "image on a closed port",
                         ",\"image\":" + NodeVectors.exchange(16).get("request_body").get("image"),
@@ -133,6 +159,7 @@ class BadImagesIT extends RefusalContract {
                         image() + ",\"mask\":\"data:;base64,AAAA\"",
                         2013,
                         "mask"),
+                arguments("strength 0", image() + ",\"strength\":0", 2002, "strength"),
                 arguments("strength -1", image() + ",\"strength\":-1", 2002, "strength"),
                 arguments(
                         "image_guidance_scale -1",
@@ -143,7 +170,11 @@ class BadImagesIT extends RefusalContract {
 
     static Stream<Arguments> forms() {
         return Stream.of(
-                arguments("no file", form().post(EDITS), 2002, "image"),
+                arguments(
+                        "a mask without a file",
+                        form().file("mask", Pictures.mask(8, 8)).post(EDITS),
+                        2002,
+                        "image"),
                 arguments(
                         "an empty file",
                         form().file("image", new byte[0]).post(EDITS),
@@ -177,6 +208,11 @@ class BadImagesIT extends RefusalContract {
                 arguments(
                         "strength NaN",
                         picture().text("strength", "NaN").post(EDITS),
+                        2002,
+                        "strength"),
+                arguments(
+                        "strength 0",
+                        picture().text("strength", "0").post(EDITS),
                         2002,
                         "strength"),
                 arguments("stream", picture().text("stream", "true").post(EDITS), 2002, "stream"),
@@ -225,6 +261,24 @@ class BadImagesIT extends RefusalContract {
     @Test
     void refusesAModelThatNobodyKnows() throws IOException {
         refused(json(GENERATIONS, HAT.replace("painter", "nobody")), 404, 2004);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GENERATIONS, EDITS})
+    void refusesARequestWithoutAModelIfThereAreTwoImageModels(String route) throws IOException {
+        TestCatalog catalog = server.bean(TestCatalog.class);
+        catalog.addPainter("another");
+        try {
+            byte[] request = json(route, HAT.replace("\"model\":\"painter\",", ""));
+
+            JsonNode error = refused(request, 404, 2004).get("error");
+
+            assertThat(error.get("param").asString()).isEqualTo("model");
+            assertThat(error.get("message").asString())
+                    .isEqualTo("model: required, since there are 2 image models");
+        } finally {
+            catalog.reset();
+        }
     }
 
     static Stream<Arguments> noForms() {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid requests for images and their tasks. */
 class ImagesIT {
@@ -69,7 +70,7 @@ class ImagesIT {
                 is(
                         "zero values",
                         "\"n\":0,\"size\":\"\",\"width\":0,\"height\":0,\"steps\":0,\"step\":0,"
-                                + "\"guidance\":0,\"strength\":0,\"response_format\":\"\",\"output_format\":\"\","
+                                + "\"strength\":0,\"response_format\":\"\",\"output_format\":\"\","
                                 + "\"image\":\"\",\"file\":\"\",\"mask\":\"\",\"stream\":false,\"background\":\"\"",
                         t -> t,
                         usual()),
@@ -97,7 +98,15 @@ class ImagesIT {
                 is("steps before step", "\"step\":21,\"steps\":20", Task.Images::steps, 20),
                 is("guidance", "\"guidance\":3.5", Task.Images::guidance, 3.5),
                 is("guidance_scale", "\"guidance_scale\":4", Task.Images::guidance, 4.0),
+                is("guidance 0", "\"guidance\":0", Task.Images::guidance, 0.0),
+                is("guidance_scale 0", "\"guidance_scale\":0", Task.Images::guidance, 0.0),
+                is(
+                        "guidance 0 before guidance_scale",
+                        "\"guidance\":0,\"guidance_scale\":4",
+                        Task.Images::guidance,
+                        0.0),
                 is("seed", "\"seed\":-7", Task.Images::seed, -7L),
+                is("seed 0", "\"seed\":0", Task.Images::seed, 0L),
                 is(
                         "negative_prompt",
                         "\"negative_prompt\":\"a cap\"",
@@ -172,6 +181,37 @@ class ImagesIT {
         assertThat(mask.getRGB(47, 0) >>> 24).isEqualTo(255);
     }
 
+    @Test
+    void anEditTakesItsPicturesInOpenAisPresentForm() throws IOException {
+        RawClient.Reply reply =
+                json(
+                        EDITS,
+                        "{"
+                                + HAT
+                                + ",\"images\":[{\"image_url\":\""
+                                + Pictures.dataUri(PICTURE)
+                                + "\"}],\"mask\":{\"image_url\":\""
+                                + Pictures.dataUri(MASK)
+                                + "\"}}");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertStored(task().edit().source(), 48, 30);
+        assertStored(task().edit().mask(), 48, 30);
+    }
+
+    @Test
+    void anImageGuidanceOfZeroIsAValue() throws IOException {
+        json(
+                EDITS,
+                "{"
+                        + HAT
+                        + ",\"image\":\""
+                        + Pictures.dataUri(PICTURE)
+                        + "\",\"image_guidance_scale\":0}");
+
+        assertThat(task().edit().sourceGuidance()).isZero();
+    }
+
     static Stream<Form> forms() {
         return Stream.of(
                 form().file("image", PICTURE).file("mask", MASK),
@@ -209,8 +249,57 @@ class ImagesIT {
         assertStored(task.edit().mask(), 48, 30);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"----=_Part_7_1.2", "=", "a=b", "'()+_,-./:=?"})
+    void aFormsBoundaryMayHoldAnyCharacterWithoutQuotes(String boundary) throws IOException {
+        Form form = new Form(boundary).text("prompt", "a hat").file("image", PICTURE);
+
+        RawClient.Reply reply = send(form.post(EDITS));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertStored(task().edit().source(), 48, 30);
+    }
+
+    static Stream<Arguments> routes() {
+        String picture = "\"image\":\"" + Pictures.dataUri(PICTURE) + "\"";
+        String hat = "\"prompt\":\"a hat\"";
+        Form form = new Form().text("prompt", "a hat");
+        Form withPicture = new Form().text("prompt", "a hat").file("image", PICTURE);
+        return Stream.of(GENERATIONS, EDITS)
+                .flatMap(route ->
+                        Stream.of(
+                                arguments("JSON to " + route, post(route, "{" + hat + "}"), false),
+                                arguments(
+                                        "JSON with a picture to " + route,
+                                        post(route, "{" + hat + "," + picture + "}"),
+                                        true),
+                                arguments(
+                                        "JSON with null to " + route,
+                                        post(route, "{" + hat + ",\"image\":null,\"file\":\"\"}"),
+                                        false),
+                                arguments("a form to " + route, form.post(route), false),
+                                arguments(
+                                        "a form with a picture to " + route,
+                                        withPicture.post(route),
+                                        true)));
+    }
+
+    /** The requests name no model, since there is one image model. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("routes")
+    void whatARequestCarriesDecidesWhetherItIsAnEdit(String name, byte[] request, boolean edit)
+            throws IOException {
+        RawClient.Reply reply = send(request);
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        FakeQueue.Taken taken = server.queue().taken.element();
+        assertThat(taken.job().model().name().value()).isEqualTo("painter");
+        assertThat(task().edit() != null).isEqualTo(edit);
+        assertThat(taken.job().timeout()).isEqualTo(Duration.ofSeconds(edit ? 170 : 290));
+    }
+
     @Test
-    void eachRouteHasItsDeadline() throws IOException {
+    void generationsAndEditsHaveTheirDeadlines() throws IOException {
         json(GENERATIONS, "{" + HAT + "}");
         assertThat(server.queue().taken.remove().job().timeout())
                 .isEqualTo(Duration.ofSeconds(290));
@@ -287,7 +376,11 @@ class ImagesIT {
     }
 
     private static RawClient.Reply json(String path, String body) throws IOException {
-        return send(RawClient.post(path, body.getBytes(StandardCharsets.UTF_8)));
+        return send(post(path, body));
+    }
+
+    private static byte[] post(String path, String body) {
+        return RawClient.post(path, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RawClient.Reply send(byte[] request) throws IOException {

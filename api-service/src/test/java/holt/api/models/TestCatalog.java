@@ -18,22 +18,27 @@ public final class TestCatalog implements ModelCatalog {
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
 
     private static final List<KnownModel> MODELS =
-            List.of(
-                    chat("ORG/NAME"),
-                    chat("m"),
-                    KnownModel.ofImages(
-                            new ModelName("painter"),
-                            "for tests",
-                            NOW,
-                            new KnownModel.ImageLimits(512, 8, 1 << 20)));
+            List.of(chat("ORG/NAME"), chat("m"), painter("painter"));
 
     private final WorkerId worker = new WorkerId("w");
     private final LiveWorkers workers = new LiveWorkers(() -> NOW, Duration.ofSeconds(6));
-    private final KnownModels models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
+    private volatile KnownModels models =
+            new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
 
     public TestCatalog() {
+        reset();
+    }
+
+    /** The three models, served. */
+    public void reset() {
+        models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
         serveOnly("ORG/NAME", "m", "painter");
         var _ = models.list(); // remembers them
+    }
+
+    /** Lists another image model. */
+    public void addPainter(String name) {
+        models.announced(painter(name), NOW);
     }
 
     /** From now on the worker serves only these of the three. */
@@ -44,6 +49,11 @@ public final class TestCatalog implements ModelCatalog {
                         .map(model -> new Heartbeat.Serving(model, 1, 0))
                         .toList();
         workers.apply(new Heartbeat.OfWorker(worker, Heartbeat.WorkerState.SERVING, serving), NOW);
+    }
+
+    private static KnownModel painter(String name) {
+        return KnownModel.ofImages(
+                new ModelName(name), "for tests", NOW, new KnownModel.ImageLimits(512, 8, 1 << 20));
     }
 
     private static KnownModel chat(String name) {

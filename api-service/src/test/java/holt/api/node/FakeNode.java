@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -49,6 +51,9 @@ final class FakeNode implements AutoCloseable {
     private final AtomicInteger mostWriting = new AtomicInteger();
     private volatile @Nullable Function<Call, Answer> trouble;
     private volatile boolean silent;
+
+    /** Running requests by entry. */
+    private final Map<String, Integer> load = new HashMap<>();
 
     /** A request to the node. */
     record Call(String path, String body) {
@@ -117,6 +122,30 @@ final class FakeNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Chooses the entry for a client's request without a cid, as the node does. Of the entries with that project and model it takes the first
+     * one with the fewest running requests. The type does not count, so a generation may go to the route for edits.
+     */
+    synchronized Entry choose(String project, String model) {
+        Entry chosen =
+                entries().stream()
+                        .filter(entry ->
+                                entry.project().equals(project) && entry.model().equals(model))
+                        .min(Comparator.comparingInt(this::load))
+                        .orElseThrow();
+        load.merge(chosen.label(), 1, Integer::sum);
+        return chosen;
+    }
+
+    /** The request to the chosen entry has ended. */
+    synchronized void ended(Entry chosen) {
+        load.merge(chosen.label(), -1, Integer::sum);
+    }
+
+    private int load(Entry entry) {
+        return load.getOrDefault(entry.label(), 0);
     }
 
     List<Call> calls() {
@@ -193,7 +222,7 @@ final class FakeNode implements AutoCloseable {
         }
     }
 
-    private Answer peer(Call call) {
+    private synchronized Answer peer(Call call) {
         if (!ID.equals(call.json().path("node_id").asString(""))) {
             return Answer.of(504, Map.of("code", 1005, "message", "Processing timeout"));
         }
@@ -206,7 +235,7 @@ final class FakeNode implements AutoCloseable {
                                     "API", entry.api(),
                                     "Type", entry.type(),
                                     "CID", entry.cid(),
-                                    "Idle", 0));
+                                    "Idle", load(entry)));
         }
         return Answer.of(200, Map.of("data", projects));
     }

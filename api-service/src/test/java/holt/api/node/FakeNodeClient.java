@@ -34,6 +34,7 @@ import tools.jackson.databind.type.LogicalType;
  */
 final class FakeNodeClient implements AutoCloseable {
     private static final int MODEL_ERROR = 1007;
+    private static final String USER_AGENT = "Go-http-client/1.1";
     private static final Duration CHAT_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration IMAGE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -103,6 +104,22 @@ final class FakeNodeClient implements AutoCloseable {
                         : "Post HTTP request error, " + reply.statusCode());
     }
 
+    /** Sends a client's generation with all fields that the node sends. A missing one is zero or empty. */
+    ChatReply generation(Entry entry, JsonNode request) throws IOException, InterruptedException {
+        ObjectNode sent = JSON.createObjectNode();
+        sent.put("model", entry.model());
+        sent.put("prompt", request.path("prompt").asString(""));
+        sent.put("n", request.path("n").asInt(0));
+        sent.put("size", request.path("size").asString(""));
+        sent.put("width", request.path("width").asInt(0));
+        sent.put("height", request.path("height").asInt(0));
+        sent.put("response_format", request.path("response_format").asString(""));
+        HttpResponse<String> reply = send(entry, sent.toString());
+        return isJson(reply)
+                ? parse(reply.body())
+                : ChatReply.failure("Model HTTP reponse is not JSON");
+    }
+
     /** A JSON reply is a failure, whatever its status is. */
     Stream stream(Entry entry, JsonNode request) throws IOException, InterruptedException {
         HttpResponse<String> reply = post(entry, request);
@@ -135,6 +152,7 @@ final class FakeNodeClient implements AutoCloseable {
         return http.send(
                 HttpRequest.newBuilder(URI.create(entry.api()))
                         .timeout(IMAGE_TIMEOUT)
+                        .header("User-Agent", USER_AGENT)
                         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                         .build(),
@@ -157,11 +175,17 @@ final class FakeNodeClient implements AutoCloseable {
 
     private HttpResponse<String> post(Entry entry, JsonNode request)
             throws IOException, InterruptedException {
+        return send(entry, asSent(request));
+    }
+
+    private HttpResponse<String> send(Entry entry, String body)
+            throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(entry.api()))
                         .timeout(CHAT_TIMEOUT)
+                        .header("User-Agent", USER_AGENT)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(asSent(request)))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
     }

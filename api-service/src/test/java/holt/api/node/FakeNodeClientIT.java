@@ -9,10 +9,12 @@ import holt.api.edge.FakePainter;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.Pictures;
 import holt.protocol.Failure;
+import holt.protocol.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +85,7 @@ class FakeNodeClientIT {
         assertThat(stream.contentType()).isEqualTo("text/event-stream");
         assertThat(stream.bytes())
                 .startsWith("data: ")
-                .contains("\"content\":\"yo\"", "\"finish_reason\":\"stop\"")
+                .contains("\"content\":\"yo\"", "\"finish_reason\":\"stop\"}],\"usage\":{")
                 .endsWith("data: [DONE]\n\n");
     }
 
@@ -122,6 +124,37 @@ class FakeNodeClientIT {
             assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(FakeNodeClient.parse(reply.body()).code()).isZero();
             assertThat(reply.body()).contains("\"data\":[{\"url\":");
+        }
+    }
+
+    @Test
+    void aGenerationIsAnsweredOnWhicheverRouteTheNodeChooses() throws Exception {
+        List<Entry> chosen = Stream.generate(() -> node.choose("P", "painter")).limit(4).toList();
+        assertThat(chosen).extracting(Entry::type).containsExactly(1, 2, 1, 2);
+        for (Entry entry : chosen) {
+            server.queue().behave(new FakePainter(server.store()));
+
+            FakeNodeClient.ChatReply reply = calls.generation(entry, request(12));
+
+            node.ended(entry);
+            assertThat(reply.code()).as(reply.message()).isZero();
+            var task = (Task.Images) server.queue().taken.element().job().task();
+            assertThat(task.edit()).isNull();
+        }
+    }
+
+    @Test
+    void anEditIsAnsweredOnWhicheverRouteTheNodeChooses() throws Exception {
+        for (String cid : List.of("c1-generations", "c1-edits")) {
+            server.queue().behave(new FakePainter(server.store()));
+
+            var reply =
+                    calls.edit(
+                            entry("painter", cid), Map.of("prompt", "p"), Pictures.opaque(16, 16));
+
+            assertThat(FakeNodeClient.parse(reply.body()).code()).as(reply.body()).isZero();
+            var task = (Task.Images) server.queue().taken.element().job().task();
+            assertThat(task.edit()).isNotNull();
         }
     }
 

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,22 @@ class FakeNodeTest {
     @Test
     void acceptsTheRemovalOfAnUnknownEntry() throws Exception {
         assertAnswer(21, "/api/v0/ai/model/unregister", entry().put("cid", "c9"));
+    }
+
+    @Test
+    void choosesAnEntryByNameAndLoadAndNeverByType() {
+        var generations = new Entry("P", "painter", "http://127.0.0.1:1/g", 1, "c-generations");
+        var edits = new Entry("P", "painter", "http://127.0.0.1:1/e", 2, "c-edits");
+        node.keep(
+                List.of(
+                        new Entry("other", "painter", "http://127.0.0.1:1/o", 1, "c"),
+                        generations,
+                        edits));
+
+        assertThat(Stream.generate(() -> node.choose("P", "painter")).limit(3))
+                .containsExactly(generations, edits, generations);
+        node.ended(edits);
+        assertThat(node.choose("P", "painter")).isEqualTo(edits);
     }
 
     private static ObjectNode entry() {

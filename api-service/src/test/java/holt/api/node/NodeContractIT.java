@@ -206,7 +206,12 @@ class NodeContractIT {
 
     private static RawClient.Reply chat(String body) throws IOException {
         try (var client = new RawClient(server.port())) {
-            return client.send(RawClient.chat(body)).reply();
+            return client.send(
+                            RawClient.post(
+                                    "/v1/chat/completions",
+                                    "application/json\r\nUser-Agent: Go-http-client/1.1",
+                                    body.getBytes(StandardCharsets.UTF_8)))
+                    .reply();
         }
     }
 

@@ -171,6 +171,25 @@ class NodeTroubleIT {
         }
     }
 
+    @Test
+    void warnsOnceThatRemoteClientsCannotOpenPictureUrls(CapturedOutput log) {
+        try (EdgeServer _ = start("http://127.0.0.1:1088")) {
+            Await.until(() -> looks() >= 1);
+        }
+
+        assertThat(log.getAll()).containsOnlyOnce("holt.api.public-url is not set");
+    }
+
+    @Test
+    void warnsOfNoPictureUrlsIfTheirAddressIsSet(CapturedOutput log) {
+        try (EdgeServer _ =
+                start("http://127.0.0.1:1088", "--holt.api.public-url=https://holt.example.org")) {
+            Await.until(() -> looks() >= 1);
+        }
+
+        assertThat(log.getAll()).doesNotContain("holt.api.public-url");
+    }
+
     private long looks() {
         return node.calls().stream()
                 .filter(call -> call.path().equals("/api/v0/ai/project/peer"))

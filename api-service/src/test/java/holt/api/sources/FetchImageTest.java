@@ -89,6 +89,11 @@ class FetchImageTest {
         assertRefused("/redirect/4", "redirects more than 3 times");
     }
 
+    @Test
+    void saysThatAUrlRedirectsInALoop() {
+        assertRefused("/loop", "redirects more than 3 times");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void followsARedirectOfAnyKind(int status) throws Exception {
@@ -147,7 +152,7 @@ class FetchImageTest {
 
     @Test
     void refusesABodyThatIsShorterThanDeclared() {
-        assertRefused("/short", "does not answer");
+        assertRefused("/short", "ended the connection before the end of the picture");
     }
 
     @Test
@@ -196,6 +201,7 @@ class FetchImageTest {
                                 exchange,
                                 302,
                                 number == 1 ? "/picture" : "/redirect/" + (number - 1));
+                case "loop" -> redirect(exchange, 302, "/loop");
                 case "to" -> redirect(exchange, number, "/" + steps[3]);
                 case "away" -> redirect(exchange, 302, exchange.getRequestURI().getQuery());
                 case "redirect-slowly" -> {

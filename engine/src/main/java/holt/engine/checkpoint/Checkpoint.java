@@ -1,7 +1,6 @@
 package holt.engine.checkpoint;
 
 import holt.engine.UnloadableModelException;
-import holt.engine.checkpoint.gguf.GgufFile;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class Checkpoint implements AutoCloseable {
             Path folder, String stem, Predicate<String> wanted, Arena arena) {
         Optional<Path> gguf = GgufModel.in(folder);
         if (gguf.isPresent()) {
-            Map<String, StoredTensor> tensors = GgufTensors.of(GgufFile.map(gguf.get(), arena));
+            Map<String, StoredTensor> tensors = GgufTensors.of(GgufModel.map(gguf.get(), arena));
             tensors.keySet().removeIf(wanted.negate());
             return tensors;
         }

@@ -7,7 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -96,10 +99,11 @@ final class GgufConfig {
         file.whole(key("attention.sliding_window"))
                 .ifPresent(window -> config.put("sliding_window", window));
         addScaling(config);
-        var ends = config.putArray("eos_token_id");
+        Set<Long> ends = new TreeSet<>(GgufTokenizer.endsOfTurn(file));
         for (String end : List.of("eos", "eot", "eom")) {
             file.whole("tokenizer.ggml." + end + "_token_id").ifPresent(ends::add);
         }
+        ends.forEach(config.putArray("eos_token_id")::add);
         return config;
     }
 
@@ -123,14 +127,19 @@ final class GgufConfig {
         return file.whole(key("attention.key_length")).orElse(needed("embedding_length") / heads());
     }
 
+    /** A factor without a type is linear. {@code rope.scale_linear} is the older key of the factor; 0 stands for none. */
     private void addScaling(ObjectNode config) {
-        String kind = file.text(key("rope.scaling.type")).orElse("none");
+        Optional<Double> factor =
+                file.real(key("rope.scaling.factor"))
+                        .or(() -> file.real(key("rope.scale_linear")))
+                        .filter(each -> each != 0);
+        String kind =
+                file.text(key("rope.scaling.type")).orElse(factor.isPresent() ? "linear" : "none");
         if (file.tensors().containsKey(ROTARY_FACTORS)) {
             addLlama3Scaling(config.putObject("rope_scaling"));
         } else if (!kind.equals("none")) {
             ObjectNode scaling = config.putObject("rope_scaling").put("rope_type", kind);
-            file.real(key("rope.scaling.factor"))
-                    .ifPresent(factor -> scaling.put("factor", factor));
+            factor.ifPresent(each -> scaling.put("factor", each));
         }
     }
 

@@ -69,7 +69,17 @@ final class GgufModel {
 
     private static <T> T read(Path file, Function<GgufFile, T> as) {
         try (Arena arena = Arena.ofConfined()) {
-            return as.apply(GgufFile.map(file, arena));
+            return as.apply(map(file, arena));
         }
+    }
+
+    /**
+     * Maps the file into the arena.
+     *
+     * @throws UnloadableModelException if the file cannot be served
+     */
+    static GgufFile map(Path file, Arena arena) {
+        LfsPointer.refuse(file);
+        return GgufFile.map(file, arena);
     }
 }

@@ -61,7 +61,7 @@ final class GgufTensors {
         return switch (type) {
             case F16 -> StoredType.F16;
             case BF16 -> StoredType.BF16;
-            case F32, Q4_0, Q4_1, Q8_0, Q4_K, Q5_K, Q6_K -> StoredType.F32;
+            case F32, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K -> StoredType.F32;
         };
     }
 

@@ -5,6 +5,8 @@ import holt.engine.checkpoint.gguf.GgufValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +21,20 @@ final class GgufTokenizer {
     private static final long CONTROL = 3;
     private static final long USER_DEFINED = 4;
     private static final long UNUSED = 5;
+
+    /** The tokens that end a turn, as llama.cpp knows them. Many files do not name the token of their template. */
+    private static final Set<String> ENDS_OF_TURN =
+            Set.of(
+                    "<|im_end|>",
+                    "<|eot_id|>",
+                    "<|eom_id|>",
+                    "<|end_of_turn|>",
+                    "<end_of_turn>",
+                    "<|endoftext|>",
+                    "<|end_of_text|>",
+                    "<|end|>",
+                    "<|return|>",
+                    "</s>");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -66,6 +82,16 @@ final class GgufTokenizer {
                                     }
                                 }));
         return config;
+    }
+
+    /** The ids of the control tokens whose text ends a turn. */
+    static List<Long> endsOfTurn(GgufFile file) {
+        GgufTokenizer tokenizer = new GgufTokenizer(file);
+        return LongStream.range(0, tokenizer.tokens.size())
+                .filter(id -> tokenizer.types.get((int) id) == CONTROL)
+                .filter(id -> ENDS_OF_TURN.contains(tokenizer.tokens.get((int) id)))
+                .boxed()
+                .toList();
     }
 
     private ObjectNode tokenizer() {

@@ -49,6 +49,7 @@ public final class ModelFiles {
             return fromGguf(folder, name)
                     .orElseThrow(() -> new UnloadableModelException(folder + " has no " + name));
         }
+        LfsPointer.refuse(file);
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(file));
             if (!node.isObject()) {

@@ -34,6 +34,7 @@ final class SafetensorsFile {
      * @throws UnloadableModelException if the file is not a valid safetensors file
      */
     static Map<String, StoredTensor> map(Path file, Predicate<String> wanted, Arena arena) {
+        LfsPointer.refuse(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             MemorySegment whole =
                     channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);

@@ -1,6 +1,7 @@
 package holt.engine.text;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.LfsPointer;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.template.ChatTemplate;
 import holt.engine.template.TemplateException;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The tokenizer and the chat template of a model folder or a GGUF file. */
@@ -34,6 +36,9 @@ final class FolderChatTokenizer implements ChatTokenizer {
         this.specialTokens = specialTokens(config);
         boolean ownFile = Files.isRegularFile(folder.resolve(TEMPLATE_FILE));
         Path source = folder.resolve(ownFile ? TEMPLATE_FILE : CONFIG_FILE);
+        if (ownFile) {
+            LfsPointer.refuse(source);
+        }
         try {
             this.template =
                     ChatTemplate.parse(
@@ -129,9 +134,11 @@ final class FolderChatTokenizer implements ChatTokenizer {
         for (int i = 0; i < texts.size(); i += 2) {
             messages.add(Map.of("role", texts.get(i), "content", texts.get(i + 1)));
         }
-        Map<String, Object> variables = new HashMap<>(specialTokens);
+        Map<String, @Nullable Object> variables = new HashMap<>(specialTokens);
         variables.put("messages", messages);
         variables.put("add_generation_prompt", true);
+        variables.put("tools", null); // none, not undefined
+        variables.put("documents", null);
         return template.render(variables);
     }
 

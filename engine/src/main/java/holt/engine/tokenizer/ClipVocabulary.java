@@ -1,6 +1,7 @@
 package holt.engine.tokenizer;
 
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.LfsPointer;
 import holt.engine.checkpoint.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ final class ClipVocabulary {
     }
 
     private static List<String> lines(Path file) {
+        LfsPointer.refuse(file);
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> !line.isBlank() && !line.startsWith("#version"))

@@ -32,6 +32,13 @@ class TextModelsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int GREEDY = 40; // tokens of the golden continuation
 
+    private static final String LFS_POINTER =
+            """
+            version https://git-lfs.github.com/spec/v1
+            oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+            size 12345
+            """;
+
     @TempDir Path folder;
 
     @BeforeAll
@@ -368,6 +375,33 @@ class TextModelsTest {
         assertThatThrownBy(() -> load(model).close())
                 .isInstanceOf(UnloadableModelException.class)
                 .hasMessageContaining(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config.json",
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "chat_template.jinja",
+                "model.safetensors"
+            })
+    void aGitLfsPointerInPlaceOfAFileIsRefusedByName(String file) throws IOException {
+        Path model = Fixtures.model("llama3", folder);
+        Files.writeString(model.resolve(file), LFS_POINTER);
+
+        assertThatThrownBy(() -> load(model).close())
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessage(model.resolve(file) + " is a Git LFS pointer; run git lfs pull");
+    }
+
+    @Test
+    void aGitLfsPointerInPlaceOfAGgufFileIsRefusedByName() throws IOException {
+        Path model = Files.writeString(folder.resolve("m.gguf"), LFS_POINTER);
+
+        assertThatThrownBy(() -> TextModels.inspect(model))
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessage(model + " is a Git LFS pointer; run git lfs pull");
     }
 
     private static TextModelOptions options() {

@@ -41,10 +41,14 @@ public final class ReadBody {
         return ReadJson.as(type, bytes(request));
     }
 
-    /** Whether the request says that its body is a form. */
+    /** Whether the request says that its body is a form. Some clients send a boundary with {@code =} without quotes, so only the type counts. */
     public static boolean isForm(HttpServletRequest request) {
-        MediaType type = mediaType(request);
-        return type != null && MediaType.MULTIPART_FORM_DATA.equalsTypeAndSubtype(type);
+        String contentType = request.getContentType();
+        return contentType != null
+                && contentType
+                        .split(";", 2)[0]
+                        .strip()
+                        .equalsIgnoreCase(MediaType.MULTIPART_FORM_DATA_VALUE);
     }
 
     /**

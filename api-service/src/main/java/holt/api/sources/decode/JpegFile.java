@@ -16,7 +16,10 @@ record JpegFile(Orientation orientation) {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int APP1 = 0xE1;
 
-    /** @throws InvalidImageException if the end is missing, or there are too many scans */
+    /** Offset of a frame header's number of components. */
+    private static final int COMPONENTS = 9;
+
+    /** @throws InvalidImageException if the end is missing, there are too many scans, or the colors are neither gray nor of three components */
     static JpegFile scan(byte[] jpeg) throws InvalidImageException {
         var orientation = Orientation.UPRIGHT;
         int scans = 0;
@@ -37,6 +40,8 @@ record JpegFile(Orientation orientation) {
             if (marker == APP1 && orientation == Orientation.UPRIGHT) {
                 var segment = ByteBuffer.wrap(jpeg, at + 4, length - 2).slice();
                 orientation = ReadOrientation.in(segment);
+            } else if (startsFrame(marker) && length >= COMPONENTS - 1) {
+                checkColors(jpeg[at + COMPONENTS] & 0xFF);
             } else if (marker == START_OF_SCAN && ++scans > MOST_SCANS) {
                 throw new InvalidImageException("the JPEG has more than " + MOST_SCANS + " scans");
             }
@@ -44,6 +49,23 @@ record JpegFile(Orientation orientation) {
             at += 2 + length;
         }
         throw new InvalidImageException("the JPEG is truncated");
+    }
+
+    /** Java's reader would decode CMYK and YCCK, but with wrong colors. */
+    private static void checkColors(int components) throws InvalidImageException {
+        if (components != 1 && components != 3) {
+            throw new InvalidImageException(
+                    "the JPEG has "
+                            + components
+                            + " color components"
+                            + (components == 4 ? " (CMYK or YCCK)" : "")
+                            + "; convert it to RGB");
+        }
+    }
+
+    /** Markers 0xC0 to 0xCF start a frame, except those of Huffman tables, extensions and arithmetic coding. */
+    private static boolean startsFrame(int marker) {
+        return (marker & 0xF0) == 0xC0 && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
     private static int unsigned(byte[] jpeg, int at) {

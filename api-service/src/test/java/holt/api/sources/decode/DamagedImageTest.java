@@ -164,6 +164,20 @@ class DamagedImageTest {
         assertRefused(often.toByteArray(), "more than 100 scans");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 2})
+    void refusesCmykWithAndWithoutAdobesMarker(int transform) throws IOException {
+        byte[] jpeg = PictureFiles.jpegOf(64, 64, 215, 165, 55, 255);
+
+        assertRefused(
+                transform < 0 ? jpeg : PictureFiles.withAdobe(jpeg, transform), "CMYK or YCCK");
+    }
+
+    @Test
+    void refusesAJpegOfTwoComponents() throws IOException {
+        assertRefused(PictureFiles.jpegOf(64, 64, 90, 200), "2 color components");
+    }
+
     @Test
     void refusesAGifThatIsCutOff() throws IOException {
         byte[] gif =

@@ -104,6 +104,18 @@ class DecodeImageTest {
         }
     }
 
+    @Test
+    void readsTheColorsOfAJpegAsItsMarkersSay() throws Exception {
+        byte[] gray = PictureFiles.jpegOf(16, 16, 100);
+        byte[] rgb = PictureFiles.withAdobe(PictureFiles.jpegOf(16, 16, 40, 90, 200), 0);
+        // The same color as Y, Cb and Cr.
+        byte[] yCbCr = PictureFiles.withAdobe(PictureFiles.jpegOf(16, 16, 88, 191, 94), 1);
+
+        assertNear(rgb(gray, 8, 8), 0xFF646464);
+        assertNear(rgb(rgb, 8, 8), 0xFF285AC8);
+        assertNear(rgb(yCbCr, 8, 8), 0xFF285AC8);
+    }
+
     /** The corners in reading order, as they are seen. */
     @ParameterizedTest
     @CsvSource({

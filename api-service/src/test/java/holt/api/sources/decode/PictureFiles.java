@@ -1,6 +1,9 @@
 package holt.api.sources.decode;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -152,11 +155,49 @@ public final class PictureFiles {
         return out.toByteArray();
     }
 
+    /** A JPEG whose components are the samples as they are, without a color transform and without any marker for applications. */
+    public static byte[] jpegOf(int width, int height, int... samples) throws IOException {
+        WritableRaster raster =
+                Raster.createInterleavedRaster(
+                        DataBuffer.TYPE_BYTE, width, height, samples.length, null);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                raster.setPixel(x, y, samples);
+            }
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var file = new ByteArrayOutputStream();
+        try (var output = new MemoryCacheImageOutputStream(file)) {
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(raster, null, null), null);
+        } finally {
+            writer.dispose();
+        }
+        return file.toByteArray();
+    }
+
+    /** The JPEG with Adobe's marker: 0 means RGB or CMYK, 1 means YCbCr, 2 means YCCK. */
+    public static byte[] withAdobe(byte[] jpeg, int transform) {
+        return withSegment(
+                jpeg,
+                0xFFEE,
+                ByteBuffer.allocate(12)
+                        .put("Adobe".getBytes(StandardCharsets.US_ASCII))
+                        .putShort((short) 100)
+                        .putInt(0)
+                        .put((byte) transform)
+                        .array());
+    }
+
     /** The JPEG with an APP1 segment after its first marker. */
     public static byte[] withApp1(byte[] jpeg, byte[] segment) {
+        return withSegment(jpeg, 0xFFE1, segment);
+    }
+
+    private static byte[] withSegment(byte[] jpeg, int marker, byte[] segment) {
         return ByteBuffer.allocate(jpeg.length + 4 + segment.length)
                 .put(jpeg, 0, 2)
-                .putShort((short) 0xFFE1)
+                .putShort((short) marker)
                 .putShort((short) (2 + segment.length))
                 .put(segment)
                 .put(jpeg, 2, jpeg.length - 2)

@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 public final class Dequantise {
     private static final ValueLayout.OfShort HALF =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -47,9 +49,20 @@ public final class Dequantise {
             case Q8_0 -> bytes(source, target);
             case Q4_0 -> {
                 float scale = half(source);
-                nibbles(source + 2, scale, -8 * scale, target);
+                nibbles(source + 2, 0, scale, -8 * scale, target);
             }
-            case Q4_1 -> nibbles(source + 4, half(source), half(source + 2), target);
+            case Q4_1 -> nibbles(source + 4, 0, half(source), half(source + 2), target);
+            case Q5_0 -> {
+                float scale = half(source);
+                nibbles(source + 6, from.get(INT, source + 2), scale, -16 * scale, target);
+            }
+            case Q5_1 ->
+                    nibbles(
+                            source + 8,
+                            from.get(INT, source + 4),
+                            half(source),
+                            half(source + 2),
+                            target);
             case Q4_K -> fourOrFiveBits(source, -1, source + 16, target);
             case Q5_K -> fourOrFiveBits(source, source + 16, source + 48, target);
             case Q6_K -> sixBits(source, target);
@@ -64,11 +77,18 @@ public final class Dequantise {
         }
     }
 
-    private void nibbles(long source, float scale, float offset, long target) {
+    /**
+     * 32 elements of four or five bits.
+     *
+     * @param fifth the fifth bit of each element, the first element's lowest; 0 if they have four
+     */
+    private void nibbles(long source, int fifth, float scale, float offset, long target) {
         for (int i = 0; i < 16; i++) {
             int both = unsigned(source + i);
-            set(target + i, scale * (both & 15) + offset);
-            set(target + 16 + i, scale * (both >> 4) + offset);
+            int first = (both & 15) | ((fifth >>> i) & 1) << 4;
+            int second = (both >> 4) | ((fifth >>> (16 + i)) & 1) << 4;
+            set(target + i, scale * first + offset);
+            set(target + 16 + i, scale * second + offset);
         }
     }
 

@@ -11,6 +11,10 @@ public enum GgufType {
     Q4_0(2, 32, 18),
     /** Scale and fp16 minimum; two elements a byte, from 0 to 15. */
     Q4_1(3, 32, 20),
+    /** Scale; a fifth bit an element; then as Q4_0, from -16 to 15. */
+    Q5_0(6, 32, 22),
+    /** Scale and fp16 minimum; a fifth bit an element; then as Q4_1, from 0 to 31. */
+    Q5_1(7, 32, 24),
     /** Scale; a signed byte an element. */
     Q8_0(8, 32, 34),
     /** 16 bytes of scales of scales and minima, then two elements a byte, from 0 to 15. */
@@ -38,8 +42,6 @@ public enum GgufType {
     /** The name of a type, also of an unsupported one. */
     static String nameOf(int id) {
         return switch (id) {
-            case 6 -> "Q5_0";
-            case 7 -> "Q5_1";
             case 9 -> "Q8_1";
             case 10 -> "Q2_K";
             case 11 -> "Q3_K";
