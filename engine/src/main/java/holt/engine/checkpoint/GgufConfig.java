@@ -62,15 +62,22 @@ final class GgufConfig {
     }
 
     private static String architecture(GgufFile file) {
-        String architecture =
-                file.text("general.architecture")
-                        .orElseThrow(() -> file.missing("general.architecture"));
+        checkArchitecture(file);
+        return file.text("general.architecture")
+                .orElseThrow(() -> file.missing("general.architecture"));
+    }
+
+    /** @throws UnloadableModelException if the file names an architecture that is not supported */
+    static void checkArchitecture(GgufFile file) {
+        file.text("general.architecture").ifPresent(named -> checkArchitecture(file, named));
+    }
+
+    private static void checkArchitecture(GgufFile file, String architecture) {
         if (!ARCHITECTURES.containsKey(architecture)) {
             throw new UnloadableModelException(
                     "%s: the architecture %s is not supported; supported are %s"
                             .formatted(file.file(), architecture, ARCHITECTURES.keySet()));
         }
-        return architecture;
     }
 
     private ObjectNode config() {

@@ -80,6 +80,6 @@ final class GgufModel {
      */
     static GgufFile map(Path file, Arena arena) {
         LfsPointer.refuse(file);
-        return GgufFile.map(file, arena);
+        return GgufFile.map(file, arena, GgufConfig::checkArchitecture);
     }
 }

@@ -1,6 +1,7 @@
 package holt.engine.image;
 
 import holt.engine.EngineFailure;
+import holt.engine.NotFiniteException;
 import holt.engine.RequestId;
 import holt.engine.diffusion.DiffusionFacts;
 import holt.engine.diffusion.DiffusionModel;
@@ -128,14 +129,24 @@ final class ImageGeneration implements ActiveRequest {
     }
 
     private Picture decode(DiffusionModel model, float[] latents) {
+        requireFinite("the latents", latents);
         DiffusionFacts facts = model.facts();
         float[] unscaled = new float[latents.length];
         for (int i = 0; i < latents.length; i++) {
             unscaled[i] = (float) (latents[i] / facts.scale() + facts.shift());
         }
         float[] pixels = model.decode(unscaled, size);
+        requireFinite("the pixels", pixels);
         Picture picture = Pixels.picture(pixels, request.width(), request.height());
         return prepared == null ? picture : prepared.keepOutsideMask(picture);
+    }
+
+    private static void requireFinite(String what, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new NotFiniteException(what);
+            }
+        }
     }
 
     @Override

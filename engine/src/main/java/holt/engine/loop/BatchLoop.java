@@ -1,6 +1,7 @@
 package holt.engine.loop;
 
 import holt.engine.EngineFailure;
+import holt.engine.NotFiniteException;
 import holt.engine.RequestId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -122,9 +123,16 @@ public abstract class BatchLoop<R extends ActiveRequest> {
         }
     }
 
+    private EngineFailure failure(RuntimeException exception) {
+        return exception instanceof NotFiniteException
+                ? new EngineFailure.Internal(
+                        "the model %s computes NaN: %s".formatted(model, exception.getMessage()))
+                : EngineFailures.of(exception);
+    }
+
     /** Fails the requests that an exception concerns: all of them if the device is broken. */
     protected final void fail(Collection<R> concerned, RuntimeException exception) {
-        EngineFailure failure = EngineFailures.of(exception);
+        EngineFailure failure = failure(exception);
         if (failure instanceof EngineFailure.DeviceBroken lost) {
             broken = lost;
         }

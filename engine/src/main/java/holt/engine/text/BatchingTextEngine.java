@@ -66,6 +66,17 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         } catch (RuntimeException e) {
             return reject(events, EngineFailures.of(e));
         }
+        for (long token : prompt) {
+            if (token >= vocabulary) {
+                return reject(
+                        events,
+                        new EngineFailure.Refused(
+                                "messages",
+                                "the text %s is token %d of the tokenizer; the model has %d tokens, counted from 0"
+                                        .formatted(
+                                                tokenizer.text(token).text(), token, vocabulary)));
+            }
+        }
         if (prompt.length >= info.contextLength()) {
             return reject(
                     events, new EngineFailure.PromptTooLong(prompt.length, info.contextLength()));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ final class FolderChatTokenizer implements ChatTokenizer {
     private static final String TEMPLATE_FILE = "chat_template.jinja";
     private static final String CONFIG_FILE = "tokenizer_config.json";
     private static final List<ChatTurn> PROBE = List.of(new ChatTurn("user", "Hello"));
+    private static final List<ChatTurn> SYSTEM_PROBE =
+            List.of(new ChatTurn("system", "Be brief."), PROBE.getFirst());
+    private static final List<ChatTurn> LONGER_PROBE =
+            List.of(PROBE.getFirst(), new ChatTurn("assistant", "Hello"), PROBE.getFirst());
 
     private final TextTokenizer tokenizer;
     private final ChatTemplate template;
@@ -43,14 +48,37 @@ final class FolderChatTokenizer implements ChatTokenizer {
             this.template =
                     ChatTemplate.parse(
                             ownFile ? Files.readString(source) : templateIn(config, source));
-            encode(PROBE);
+            checkTokens(source, folder, encode(PROBE));
         } catch (IOException | TemplateException e) {
             throw new UnloadableModelException(
                     "The chat template in %s cannot be rendered: %s"
                             .formatted(source, e.getMessage()),
                     e);
         }
+        for (List<ChatTurn> probe : List.of(SYSTEM_PROBE, LONGER_PROBE)) {
+            checkTokens(source, folder, encodeIfAllowed(probe));
+        }
         this.endTokens = endTokens(folder);
+    }
+
+    /** Refuses a template that writes a token without a row in the embedding. */
+    private void checkTokens(Path source, Path folder, long[] prompt) {
+        long rows = ModelFiles.json(folder, "config.json").path("vocab_size").asLong(0);
+        long highest = Arrays.stream(prompt).max().orElse(-1);
+        if (rows > 0 && highest >= rows) {
+            throw new UnloadableModelException(
+                    "The chat template in %s writes token %d (%s); the model has %d tokens, counted from 0"
+                            .formatted(source, highest, tokenizer.text(highest).text(), rows));
+        }
+    }
+
+    /** No tokens if the template refuses the conversation, for example its system turn. */
+    private long[] encodeIfAllowed(List<ChatTurn> turns) {
+        try {
+            return encode(turns);
+        } catch (TemplateException e) {
+            return new long[0];
+        }
     }
 
     /**

@@ -146,7 +146,11 @@ final class TextBatchLoop extends BatchLoop<TextGeneration> {
         int choice = sequence.choice();
         boolean appended =
                 attempt(List.of(generation), () -> generation.append(choice, logits, row));
-        if (!appended || !isListening(generation)) {
+        if (!appended) {
+            scheduler.forgetIdleSlots(); // its keys and values may be NaN
+            return;
+        }
+        if (!isListening(generation)) {
             return;
         }
         if (generation.hasEnded()) {

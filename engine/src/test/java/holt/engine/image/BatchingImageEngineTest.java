@@ -72,6 +72,24 @@ class BatchingImageEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"NaN, 0, the latents", "0, NaN, the pixels", "0, Infinity, the pixels"})
+    void aModelThatComputesNoNumbersFailsTheRequestByItsName(
+            float prediction, float pixel, String what) throws Exception {
+        model.predictionError = prediction;
+        model.pixelError = pixel;
+        RecordedImageEvents events = submit(request("a", 1, null));
+        model.permits.release(PLENTY);
+
+        assertThat(events.end())
+                .isEqualTo(
+                        new ImageEvent.Failed(
+                                new EngineFailure.Internal(
+                                        "the model fake computes NaN: %s are not finite numbers"
+                                                .formatted(what))));
+        assertThat(events.pictures()).isEmpty();
+    }
+
     @Test
     void aCancellationOfWhatHasEndedIsNoWork() throws Exception {
         var log = (Logger) LoggerFactory.getLogger(BatchLoop.class);

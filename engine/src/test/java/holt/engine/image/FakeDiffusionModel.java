@@ -20,6 +20,8 @@ final class FakeDiffusionModel implements DiffusionModel {
     final Semaphore permits = new Semaphore(0);
     final AtomicReference<@Nullable RuntimeException> nextFailure = new AtomicReference<>();
     final List<Integer> rows = new CopyOnWriteArrayList<>(); // of each step
+    volatile float predictionError;
+    volatile float pixelError;
     volatile boolean closed;
 
     @Override
@@ -97,7 +99,9 @@ final class FakeDiffusionModel implements DiffusionModel {
 
     @Override
     public float[] decode(float[] latents, LatentSize size) {
-        return latents;
+        float[] pixels = latents.clone();
+        pixels[0] += pixelError;
+        return pixels;
     }
 
     /** A tenth of the prompt's length at each position. */
@@ -112,7 +116,7 @@ final class FakeDiffusionModel implements DiffusionModel {
         return inputs.stream()
                 .map(input -> {
                     float[] prediction = new float[3 * size.positions()];
-                    Arrays.fill(prediction, input.text().tokens()[0] / 10);
+                    Arrays.fill(prediction, input.text().tokens()[0] / 10 + predictionError);
                     return prediction;
                 })
                 .toList();

@@ -74,6 +74,21 @@ class BatchingTextEngineTest {
     }
 
     @Test
+    void aModelThatComputesNoNumbersFailsTheRequestByItsName() throws Exception {
+        decoder.score = Float.POSITIVE_INFINITY;
+        RecordedEvents events = submit("a", 3, 4);
+        decoder.permits.release(PLENTY);
+
+        assertThat(events.end())
+                .isEqualTo(
+                        new TextEvent.Failed(
+                                new EngineFailure.Internal(
+                                        "the model fake computes NaN: the logits are not finite numbers")));
+        decoder.score = 1;
+        assertThat(submit("b", 3, 4).end()).isEqualTo(finished(3, 4));
+    }
+
+    @Test
     void aCancelledAnswerEndsWithinOneStep() throws Exception {
         RecordedEvents events = submit("a", 1, 40);
         decoder.permits.release(3);

@@ -20,6 +20,9 @@ final class FakeDecoder implements Decoder {
     /** The most tokens of a step. With more, the device is out of memory. */
     volatile int maxTokens = Integer.MAX_VALUE;
 
+    /** The score of the predicted token. */
+    volatile float score = 1;
+
     /** The copies so far, each as {@code source>target:length}. */
     final List<String> copies = new CopyOnWriteArrayList<>();
 
@@ -60,7 +63,7 @@ final class FakeDecoder implements Decoder {
         int width = tokens.length / slots.length;
         for (int row = 0; row < slots.length; row++) {
             long last = tokens[(row + 1) * width - 1];
-            values[row * VOCABULARY + (int) Math.min(last + 1, VOCABULARY - 1)] = 1;
+            values[row * VOCABULARY + (int) Math.min(last + 1, VOCABULARY - 1)] = score;
         }
         return new Logits(values, VOCABULARY);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import holt.engine.EngineFailure;
 import holt.engine.Fixtures;
 import holt.engine.Golden;
 import holt.engine.RequestId;
@@ -402,6 +403,71 @@ class TextModelsTest {
         assertThatThrownBy(() -> TextModels.inspect(model))
                 .isInstanceOf(UnloadableModelException.class)
                 .hasMessage(model + " is a Git LFS pointer; run git lfs pull");
+    }
+
+    @Test
+    void aTextThatIsATokenBeyondTheEmbeddingIsRefusedAsTheClientsError() throws Exception {
+        Path model = withTokenBeyondEmbedding(Fixtures.model("smollm2", folder));
+        try (TextEngine engine = load(model)) {
+            assertThat(answer(engine, "1", "a <think> b"))
+                    .isEqualTo(
+                            new TextEvent.Failed(
+                                    new EngineFailure.Refused(
+                                            "messages",
+                                            "the text <think> is token 360 of the tokenizer;"
+                                                    + " the model has 360 tokens, counted from 0")));
+            assertThat(answer(engine, "2", "a b")).isInstanceOf(TextEvent.Finished.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ messages[0].content }}<think>",
+                "{% if messages[0].role == 'system' %}<think>{% endif %}{{ messages[0].content }}",
+                "{% for m in messages %}{% if m.role == 'assistant' %}<think>{% endif %}{{ m.content }}{% endfor %}"
+            })
+    void aTemplateThatWritesATokenBeyondTheEmbeddingIsRefusedWithTheNumbers(String template)
+            throws IOException {
+        Path model = withTokenBeyondEmbedding(Fixtures.model("smollm2", folder));
+        edit(model.resolve("tokenizer_config.json"), Map.of("chat_template", template));
+        Files.deleteIfExists(model.resolve("chat_template.jinja"));
+
+        assertThatThrownBy(() -> TextModels.inspect(model))
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessageContaining(
+                        "writes token 360 (<think>); the model has 360 tokens, counted from 0");
+    }
+
+    private static TextEvent answer(TextEngine engine, String id, String text) throws Exception {
+        RecordedEvents events = new RecordedEvents();
+        engine.submit(
+                new TextRequest(
+                        new RequestId(id),
+                        List.of(new ChatTurn("user", text)),
+                        Sampling.GREEDY,
+                        2,
+                        List.of(),
+                        0),
+                events);
+        return events.end();
+    }
+
+    private static Path withTokenBeyondEmbedding(Path model) throws IOException {
+        Path file = model.resolve("tokenizer.json");
+        ObjectNode tokenizer = (ObjectNode) JSON.readTree(Files.readString(file));
+        tokenizer
+                .withArray("added_tokens")
+                .addObject()
+                .put("id", 360)
+                .put("content", "<think>")
+                .put("single_word", false)
+                .put("lstrip", false)
+                .put("rstrip", false)
+                .put("normalized", false)
+                .put("special", false);
+        Files.writeString(file, tokenizer.toString());
+        return model;
     }
 
     private static TextModelOptions options() {

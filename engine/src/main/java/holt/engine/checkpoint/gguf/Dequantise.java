@@ -85,8 +85,8 @@ public final class Dequantise {
     private void nibbles(long source, int fifth, float scale, float offset, long target) {
         for (int i = 0; i < 16; i++) {
             int both = unsigned(source + i);
-            int first = (both & 15) | ((fifth >>> i) & 1) << 4;
-            int second = (both >> 4) | ((fifth >>> (16 + i)) & 1) << 4;
+            int first = (both & 15) | (((fifth >>> i) & 1) << 4);
+            int second = (both >> 4) | (((fifth >>> (16 + i)) & 1) << 4);
             set(target + i, scale * first + offset);
             set(target + 16 + i, scale * second + offset);
         }

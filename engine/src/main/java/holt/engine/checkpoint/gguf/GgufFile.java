@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,19 +54,36 @@ public final class GgufFile {
      * @throws UnloadableModelException if the file is not a valid GGUF file, or has a tensor of an unsupported type
      */
     public static GgufFile map(Path file, Arena arena) {
+        return map(file, arena, _ -> {});
+    }
+
+    /**
+     * Maps the file into the arena.
+     *
+     * @param check sees the metadata before the tensors are read, and may refuse the file
+     * @throws UnloadableModelException as above
+     */
+    public static GgufFile map(Path file, Arena arena, Consumer<GgufFile> check) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+            return read(
+                    file,
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena),
+                    check);
         } catch (IOException e) {
             throw new UnloadableModelException("Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static GgufFile read(Path file, MemorySegment whole) {
+    private static GgufFile read(Path file, MemorySegment whole, Consumer<GgufFile> check) {
         GgufCursor cursor = new GgufCursor(file, whole, 0);
         if (cursor.int32() != MAGIC) {
             throw cursor.broken("it does not begin with GGUF");
         }
         int version = cursor.int32();
+        if ((version & 0xFFFF) == 0) { // the bytes of a small number in the other order
+            throw new UnloadableModelException(
+                    file + " is a big-endian GGUF file; only little-endian ones are supported");
+        }
         if (version != 2 && version != 3) {
             throw new UnloadableModelException(
                     "%s is a GGUF file of version %d; 2 and 3 are supported"
@@ -78,6 +96,7 @@ public final class GgufFile {
             String key = cursor.text();
             metadata.put(key, GgufValue.read(cursor, cursor.int32()));
         }
+        check.accept(new GgufFile(file, metadata, Map.of()));
         List<Place> places = new ArrayList<>();
         for (long i = 0; i < tensorCount; i++) {
             places.add(place(cursor));

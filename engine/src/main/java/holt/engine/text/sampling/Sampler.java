@@ -1,5 +1,6 @@
 package holt.engine.text.sampling;
 
+import holt.engine.NotFiniteException;
 import holt.engine.decoder.Logits;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.SplittableRandom;
  * on what the previous one left. So top-p is a share of the remaining probability.
  */
 public final class Sampler {
+    private static final String LOGITS = "the logits";
     private static final double[] FLOORS = {0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0};
 
     private final Sampling sampling;
@@ -27,7 +29,11 @@ public final class Sampler {
                         sampling.seed() == null ? new SecureRandom().nextLong() : sampling.seed());
     }
 
-    /** Samples the token that follows a row of logits. */
+    /**
+     * Samples the token that follows a row of logits.
+     *
+     * @throws NotFiniteException if the largest logit is no finite number, or if a drawn token would depend on NaN
+     */
     public int next(Logits logits, int row) {
         float[] values = logits.values();
         int from = logits.offset(row);
@@ -49,6 +55,9 @@ public final class Sampler {
         double total = 0;
         for (float weight : weights) {
             total += weight;
+        }
+        if (Double.isNaN(total)) {
+            throw new NotFiniteException(LOGITS);
         }
         if (sampling.minP() > 0) {
             total = dropBelow(weights, (float) sampling.minP());
@@ -85,6 +94,9 @@ public final class Sampler {
             if (values[i] > values[best]) {
                 best = i;
             }
+        }
+        if (!Float.isFinite(values[best])) {
+            throw new NotFiniteException(LOGITS);
         }
         return best;
     }

@@ -51,7 +51,7 @@ class DequantiseTest {
         }
         block.putInt(0xFFFF0000); // elements 16 to 31
         for (int i = 0; i < 16; i++) {
-            block.put((byte) (i | i << 4));
+            block.put((byte) (i | (i << 4)));
         }
         try (Arena scope = Arena.ofConfined()) {
             float[] values =

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GgufFileTest {
     @TempDir Path folder;
@@ -75,6 +76,7 @@ class GgufFileTest {
             value = {
                 "0  | 88          | does not begin with GGUF",
                 "4  | 1           | is a GGUF file of version 1; 2 and 3 are supported",
+                "4  | 50331648    | is a big-endian GGUF file; only little-endian ones are supported",
                 "8  | 2000000000  | it has no room for 2000000000 elements",
                 "16 | 2000000000  | it has no room for 2000000000 elements",
                 "24 | 2000000000  | it has no room for 2000000000 elements",
@@ -126,6 +128,20 @@ class GgufFileTest {
         assertThatThrownBy(() -> ModelFiles.json(file, "config.json"))
                 .isInstanceOf(UnloadableModelException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "tokenizer.json"})
+    void anArchitectureIsRefusedBeforeATypeOfItsTensors(String name) {
+        Path file =
+                new GgufWriter()
+                        .text("general.architecture", "gemma3")
+                        .tensor("t", 10, List.of(256L), new byte[84])
+                        .write(folder.resolve("a.gguf"));
+
+        assertThatThrownBy(() -> ModelFiles.json(file, name))
+                .isInstanceOf(UnloadableModelException.class)
+                .hasMessageContaining("the architecture gemma3 is not supported");
     }
 
     @Test

@@ -1,13 +1,18 @@
 package holt.engine.text.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import holt.engine.NotFiniteException;
 import holt.engine.decoder.Logits;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplerTest {
     // Probabilities 0.1, 0.6, 0.3 at temperature 1; the row before must not matter.
@@ -21,6 +26,29 @@ class SamplerTest {
     @Test
     void temperatureZeroTakesTheLikeliest() {
         assertThat(sampler(Sampling.GREEDY).next(logits, 1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aRowWithoutANumberIsRefused(float value) {
+        Logits broken = new Logits(new float[] {1, 2, 3, value, value, value}, 3);
+
+        for (Sampling sampling : List.of(Sampling.GREEDY, new Sampling(1, 0.9, 7L))) {
+            assertThatThrownBy(() -> sampler(sampling).next(broken, 1))
+                    .isInstanceOf(NotFiniteException.class)
+                    .hasMessage("the logits are not finite numbers");
+            assertThat(sampler(sampling).next(broken, 0)).isBetween(0, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void noTokenIsDrawnFromARowWithNaN(int place) {
+        float[] row = {1, 2, 3};
+        row[place] = Float.NaN;
+
+        assertThatThrownBy(() -> sampler(new Sampling(1, 1, 7L)).next(new Logits(row, 3), 0))
+                .isInstanceOf(NotFiniteException.class);
     }
 
     @Test
