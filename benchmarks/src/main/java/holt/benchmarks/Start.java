@@ -95,12 +95,12 @@ final class Start {
     private static long idleMb() throws Exception {
         Path data = Files.createTempDirectory("holt-start");
         try (var broker =
-                new MeasuredProcess(
-                        List.of("-XX:+UseSerialGC", "-Xmx512m"),
-                        "broker",
-                        data.toString(),
-                        Integer.toString(ClusterSettings.freePort()),
-                        Integer.toString(ClusterSettings.freePort()));
+                        new MeasuredProcess(
+                                List.of("-XX:+UseSerialGC", "-Xmx512m"),
+                                "broker",
+                                data.toString(),
+                                Integer.toString(ClusterSettings.freePort()),
+                                Integer.toString(ClusterSettings.freePort()));
                 var store =
                         EmbeddedStore.start(
                                 data.resolve("objects"),

@@ -30,13 +30,18 @@ final class CheckStore {
         while (true) {
             try {
                 step(where, "to store", () -> store.put(key, content, "application/octet-stream"));
-                step(where, "to read", () -> {
-                    if (!Arrays.equals(store.get(key), content)) {
-                        throw new StoreUnfitException(
-                                "the object store " + where + " does not return what it stored",
-                                null);
-                    }
-                });
+                step(
+                        where,
+                        "to read",
+                        () -> {
+                            if (!Arrays.equals(store.get(key), content)) {
+                                throw new StoreUnfitException(
+                                        "the object store "
+                                                + where
+                                                + " does not return what it stored",
+                                        null);
+                            }
+                        });
                 step(where, "to list", () -> store.list(key).toList());
                 step(where, "to delete", () -> store.delete(key));
                 return;

@@ -76,9 +76,7 @@ class S3ObjectStoreTest {
 
             store.put("key", new byte[1], "text/plain");
 
-            assertThat(server.asked)
-                    .extracting(FakeS3.Asked::path)
-                    .containsExactly("/holt/key");
+            assertThat(server.asked).extracting(FakeS3.Asked::path).containsExactly("/holt/key");
         }
     }
 
@@ -106,8 +104,7 @@ class S3ObjectStoreTest {
         return settings(endpoint, "us-east-1", URI.create(publicUrl));
     }
 
-    private static StoreSettings settings(
-            URI endpoint, String region, @Nullable URI publicUrl) {
+    private static StoreSettings settings(URI endpoint, String region, @Nullable URI publicUrl) {
         return new StoreSettings(
                 endpoint,
                 publicUrl,

@@ -21,7 +21,8 @@ class StoreAtStartIT {
             port = socket.getLocalPort();
         }
         try (var store =
-                EmbeddedStore.start(temp.resolve("objects"), port, new StoreKeys("otter", "fish"))) {
+                EmbeddedStore.start(
+                        temp.resolve("objects"), port, new StoreKeys("otter", "fish"))) {
             var holt = new HoltProcess(temp);
 
             Process worker =

@@ -33,7 +33,8 @@ public record FoundModels(List<Path> models, SortedMap<Path, String> unusable) {
                 } else if (isModel(entry)) {
                     models.add(entry);
                 } else {
-                    Optional<String> reason = Files.isDirectory(entry) ? folder(entry) : file(entry);
+                    Optional<String> reason =
+                            Files.isDirectory(entry) ? folder(entry) : file(entry);
                     reason.ifPresent(said -> unusable.put(entry, said));
                 }
             }

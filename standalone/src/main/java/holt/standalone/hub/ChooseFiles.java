@@ -115,7 +115,8 @@ final class ChooseFiles {
     }
 
     private static void check(HubModel model, List<HubFile> all, List<HubFile> chosen) {
-        if (chosen.stream().noneMatch(file -> file.path().matches(".*\\.(safetensors|(?i:gguf))"))) {
+        if (chosen.stream()
+                .noneMatch(file -> file.path().matches(".*\\.(safetensors|(?i:gguf))"))) {
             throw new HubException(withoutWeights(model, all));
         }
     }

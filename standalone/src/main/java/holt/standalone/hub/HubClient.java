@@ -87,7 +87,8 @@ final class HubClient {
                         .head()
                         .build();
         try (Response last = http.newCall(head).execute()) {
-            // The hub knows the size of a file that it keeps elsewhere. A URL signed for GET may refuse HEAD there.
+            // The hub knows the size of a file that it keeps elsewhere. A URL signed for GET may
+            // refuse HEAD there.
             for (Response response = last; response != null; response = response.priorResponse()) {
                 long size = number(response.header("X-Linked-Size"));
                 if (size >= 0) {
@@ -119,7 +120,8 @@ final class HubClient {
      */
     Response open(HubModel model, String commit, HubFile file, long from) throws IOException {
         // Compressed bytes can be neither counted nor resumed.
-        Request.Builder request = request(url(model, commit, file)).header("Accept-Encoding", "identity");
+        Request.Builder request =
+                request(url(model, commit, file)).header("Accept-Encoding", "identity");
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }

@@ -46,7 +46,8 @@ class ListModelsTest {
                 .anyMatch(line ->
                         line.matches("otter +chat +\\d+\\.\\d kB +0\\.0 M +Qwen3ForCausalLM"))
                 .anyMatch(line ->
-                        line.matches("models--org--tiny +cannot be served: it is a cache of the hub.*"))
+                        line.matches(
+                                "models--org--tiny +cannot be served: it is a cache of the hub.*"))
                 .noneMatch(line -> line.startsWith("no-model"))
                 .anyMatch(line -> line.startsWith("Served: unknown, because no Holt answers"));
     }

@@ -141,7 +141,7 @@ public final class FakeHub implements AutoCloseable {
                 return;
             }
             file.put("size", content.length)
-                            .put("blobId", gitId(isLarge(path) ? new byte[] {1} : content));
+                    .put("blobId", gitId(isLarge(path) ? new byte[] {1} : content));
             if (isLarge(path)) {
                 file.putObject("lfs")
                         .put("sha256", hex("SHA-256", content))
