@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class ConfigureGroups {
     /** Brokers bound the session settings. If the broker refuses ours, its own stay in force, and a warning says what that costs. */
     void configure(List<String> groups) {
         set(groups, groupConfig());
+        awaitVisible(groups, groupConfig());
         try {
             set(groups, sessionConfig());
         } catch (BrokerUnfitException e) {
@@ -58,11 +60,37 @@ final class ConfigureGroups {
                         .toList();
         Map<ConfigResource, Collection<AlterConfigOp>> all =
                 groups.stream()
-                        .map(group -> new ConfigResource(ConfigResource.Type.GROUP, group))
+                        .map(ConfigureGroups::resource)
                         .collect(Collectors.toMap(Function.identity(), _ -> changes));
         AwaitAdmin.answer(
                 admin.incrementalAlterConfigs(all).all(),
                 "configuring the share groups " + config.keySet());
+    }
+
+    /** The controller confirms a change before the broker applies it. A member that joins in between would start at the end of the queue. */
+    private void awaitVisible(List<String> groups, Map<String, String> config) {
+        List<ConfigResource> resources = groups.stream().map(ConfigureGroups::resource).toList();
+        AwaitAdmin.until(
+                () ->
+                        AwaitAdmin.answer(
+                                        admin.describeConfigs(resources).all(),
+                                        "asking for the share groups' configuration")
+                                .values()
+                                .stream()
+                                .allMatch(shown -> holds(shown, config)),
+                "the broker does not show the configuration of the share groups " + groups);
+    }
+
+    private static boolean holds(Config shown, Map<String, String> config) {
+        return config.entrySet().stream()
+                .allMatch(entry -> {
+                    ConfigEntry value = shown.get(entry.getKey());
+                    return value != null && entry.getValue().equals(value.value());
+                });
+    }
+
+    private static ConfigResource resource(String group) {
+        return new ConfigResource(ConfigResource.Type.GROUP, group);
     }
 
     private Map<String, String> groupConfig() {

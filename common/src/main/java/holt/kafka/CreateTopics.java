@@ -1,9 +1,7 @@
 package holt.kafka;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,9 +14,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * producer that looks up a topic too early waits long.
  */
 final class CreateTopics {
-    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-
     private final Admin admin;
 
     CreateTopics(Admin admin) {
@@ -74,14 +69,9 @@ final class CreateTopics {
     }
 
     private void awaitLeaders(List<String> topics) {
-        long giveUp = System.nanoTime() + VISIBLE_WITHIN.toNanos();
-        while (!haveLeaders(topics)) {
-            if (System.nanoTime() - giveUp > 0) {
-                throw new BrokerUnfitException(
-                        "the broker created " + topics + " but shows no leaders for them");
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-        }
+        AwaitAdmin.until(
+                () -> haveLeaders(topics),
+                "the broker created " + topics + " but shows no leaders for them");
     }
 
     private boolean haveLeaders(List<String> topics) {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * Makes the parts that take jobs and publish them. The heartbeat creates the topics and sets the broker's clock, so the publishers take it
@@ -51,7 +52,9 @@ class QueueConfiguration {
         return Instance.draw();
     }
 
+    /** Wrong settings of the store end the start before the broker is asked for anything. */
     @Bean
+    @DependsOn("storeSettings")
     SendHeartbeats heartbeat(
             EnsureTopics topics, KafkaClients clients, BrokerClock clock, Instance instance) {
         topics.shared();
