@@ -20,6 +20,9 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /** Makes the Kafka clients of one process. All have string keys and byte values, and their callers close them. */
 public final class KafkaClients {
+    /** A producer sees new partitions of a topic after this time. */
+    private static final Duration PARTITIONS_KNOWN_AFTER = Duration.ofSeconds(5);
+
     /** A producer keeps what it knows of a topic this long, so that no send waits for a new look-up. */
     private static final Duration TOPIC_KNOWN_FOR = Duration.ofDays(1);
 
@@ -57,6 +60,7 @@ public final class KafkaClients {
         // The default forgets all topics when the last broker is lost. Then each send would wait.
         config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_KNOWN_FOR.toMillis());
+        config.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, PARTITIONS_KNOWN_AFTER.toMillis());
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
         return new KafkaPublisher(
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));

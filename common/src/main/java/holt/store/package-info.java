@@ -6,6 +6,8 @@
  * presigned URL is valid only for the host for which it was signed. Buckets have no policies, tags or life cycles, so
  * {@link holt.store.DeleteOldDays} must delete what is put here.
  *
+ * <p>The package is larger than most, because each way in which a store can fail has an exception of its own.
+ *
  * <p>Knows no Kafka and no HTTP server, and not what the bytes mean.
  */
 @NullMarked

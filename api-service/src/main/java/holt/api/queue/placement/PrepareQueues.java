@@ -28,7 +28,7 @@ public final class PrepareQueues {
     private final AtomicBoolean widening = new AtomicBoolean();
 
     /**
-     * @param find how many partitions the topic has; may block; fails with a {@link KafkaException}
+     * @param find how many partitions of the topic the producer knows; may block; fails with a {@link KafkaException}
      * @param widen gives the topic at least that many partitions, and returns how many it has; may block; fails with a
      *     {@link BrokerUnfitException}
      */
@@ -75,16 +75,20 @@ public final class PrepareQueues {
         }
     }
 
+    /** Opens only what the producer knows, which is a few seconds late. It would wait with a job for any other partition. */
     private void widen(PlaceJobs.TooNarrow queue) {
         String topic = Topics.queue(queue.model(), queue.lane());
         try {
-            int partitions = widen.applyAsInt(topic, queue.wanted());
-            place.open(queue.model(), queue.lane(), partitions);
-            LOG.atInfo()
-                    .addKeyValue("queue", topic)
-                    .addKeyValue("partitions", partitions)
-                    .log("a queue has partitions for its new slots");
-        } catch (BrokerUnfitException e) {
+            var _ = widen.applyAsInt(topic, queue.wanted());
+            int known = find.applyAsInt(topic);
+            place.open(queue.model(), queue.lane(), known);
+            if (known >= queue.wanted()) {
+                LOG.atInfo()
+                        .addKeyValue("queue", topic)
+                        .addKeyValue("partitions", known)
+                        .log("a queue has partitions for its new slots");
+            }
+        } catch (BrokerUnfitException | KafkaException e) {
             LOG.atWarn()
                     .addKeyValue("queue", topic)
                     .addKeyValue("reason", e.getMessage())
