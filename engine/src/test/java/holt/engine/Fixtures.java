@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tiny random models for tests, here and in the modules that use the engine. */
 public final class Fixtures {
@@ -89,5 +90,12 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Replaces keys of a JSON file. */
+    public static void edit(Path file, Map<String, Object> changes) throws IOException {
+        ObjectNode node = (ObjectNode) JSON.readTree(Files.readString(file));
+        changes.forEach((key, value) -> node.set(key, JSON.valueToTree(value)));
+        Files.writeString(file, node.toString());
     }
 }
