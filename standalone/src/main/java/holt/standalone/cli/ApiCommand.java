@@ -1,32 +1,16 @@
 package holt.standalone.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "api", description = "Runs the API service alone.", sortOptions = false)
 final class ApiCommand implements Callable<Integer> {
     private final Path home;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            required = true,
-            converter = Values.Brokers.class,
-            description = "the Kafka brokers, several separated by commas")
-    String kafka = "";
-
-    @Option(
-            names = "--s3",
-            paramLabel = "URL",
-            required = true,
-            converter = Values.Url.class,
-            description = "the S3 service")
-    @Nullable URI s3;
+    @Mixin final ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--port",
@@ -48,7 +32,7 @@ final class ApiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServeUntilStopped.serve(
-                () -> StartService.api(kafka, Objects.requireNonNull(s3), port, address, home));
+                () -> StartService.api(cluster.kafka, cluster.s3(), port, address, home));
         return 0;
     }
 }

@@ -1,32 +1,17 @@
 package holt.standalone.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "worker", description = "Runs one worker alone.", sortOptions = false)
 final class WorkerCommand implements Callable<Integer> {
     private final Path home;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            required = true,
-            converter = Values.Brokers.class,
-            description = "the Kafka brokers, several separated by commas")
-    String kafka = "";
-
-    @Option(
-            names = "--s3",
-            paramLabel = "URL",
-            required = true,
-            converter = Values.Url.class,
-            description = "the S3 service")
-    @Nullable URI s3;
+    @Mixin final ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--models",
@@ -49,7 +34,7 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServeUntilStopped.serve(
-                () -> StartService.worker(kafka, Objects.requireNonNull(s3), models, device, home));
+                () -> StartService.worker(cluster.kafka, cluster.s3(), models, device, home));
         return 0;
     }
 }

@@ -57,12 +57,12 @@ class CommandLineTest {
         ApiCommand api = parse("api --kafka a:1,b:2 --s3 http://s:9000 --port 1090");
         WorkerCommand worker = parse("worker --kafka a:1 --s3 http://s:9000 --device cuda:1");
 
-        assertThat(api.kafka).isEqualTo("a:1,b:2");
-        assertThat(api.s3).isEqualTo(URI.create("http://s:9000"));
+        assertThat(api.cluster.kafka).isEqualTo("a:1,b:2");
+        assertThat(api.cluster.s3()).isEqualTo(URI.create("http://s:9000"));
         assertThat(api.port).isEqualTo(1090);
         assertThat(api.address).isEqualTo("127.0.0.1");
-        assertThat(worker.kafka).isEqualTo("a:1");
-        assertThat(worker.s3).isEqualTo(URI.create("http://s:9000"));
+        assertThat(worker.cluster.kafka).isEqualTo("a:1");
+        assertThat(worker.cluster.s3()).isEqualTo(URI.create("http://s:9000"));
         assertThat(worker.models).isNull();
         assertThat(worker.device).isEqualTo("cuda:1");
     }
