@@ -14,7 +14,6 @@ final class CheckBroker {
     private static final Set<String> NEEDED =
             Set.of(
                     "share.delivery.count.limit",
-                    "share.renew.acknowledge.enable",
                     "share.partition.max.record.locks",
                     "errors.deadletterqueue.topic.name");
 

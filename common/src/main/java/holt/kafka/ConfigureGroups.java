@@ -18,10 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ConfigureGroups {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigureGroups.class);
 
-    /**
-     * How often the broker delivers a job before it gives the job up. This is the most that brokers allow by default. Deliveries count more
-     * than runs: before the broker sees that a worker has died, the worker's idle slots receive the job of its busy slot.
-     */
+    /** How often the broker delivers a job that no worker accepts, before it gives the job up. Brokers allow no more by default. */
     private static final int DELIVERY_LIMIT = 10;
 
     private static final int HEARTBEATS_A_SESSION = 4;
@@ -99,12 +96,8 @@ final class ConfigureGroups {
                 "earliest",
                 "share.record.lock.duration.ms",
                 millis(queues.lock()),
-                "share.renew.acknowledge.enable",
-                "true",
                 "share.delivery.count.limit",
                 String.valueOf(DELIVERY_LIMIT),
-                "share.partition.max.record.locks",
-                String.valueOf(queues.recordLocks()),
                 "errors.deadletterqueue.topic.name",
                 Topics.UNDELIVERED,
                 "errors.deadletterqueue.copy.record.enable",

@@ -1,12 +1,9 @@
 package holt.kafka;
 
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Creates the topics that are missing, and configures the queues' share groups. Existing topics stay as they are.
@@ -37,24 +34,13 @@ public final class EnsureTopics {
     }
 
     /**
-     * A model's queue topics and their share groups. Call it before the first job is sent. The configuration makes a group start at the
+     * A model's queue topic and its share group. Call it before the first job is sent. The configuration makes a group start at the
      * earliest record; otherwise it would skip the jobs sent before its first member joined.
-     *
-     * @param slots that will serve a lane
      */
-    public void queuesOf(ModelName model, ToIntFunction<Lane> slots) {
-        List<NewTopic> topics = layout.queuesOf(model, slots);
+    public void queueOf(ModelName model) {
         try (Admin admin = clients.admin()) {
-            new CreateTopics(admin).create(topics);
-            new ConfigureGroups(admin, queues)
-                    .configure(topics.stream().map(NewTopic::name).toList());
-        }
-    }
-
-    /** Adds partitions until the topic has at least this many. Returns how many it has. */
-    public int widen(String topic, int partitions) {
-        try (Admin admin = clients.admin()) {
-            return new CreateTopics(admin).widen(topic, partitions);
+            new CreateTopics(admin).create(List.of(layout.queueOf(model)));
+            new ConfigureGroups(admin, queues).configure(List.of(Topics.queue(model)));
         }
     }
 

@@ -1,13 +1,11 @@
 package holt.kafka;
 
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -47,15 +45,8 @@ final class TopicLayout {
                 .toList();
     }
 
-    /** The queue topics of one model. */
-    List<NewTopic> queuesOf(ModelName model, ToIntFunction<Lane> slots) {
-        return Stream.of(Lane.values())
-                .map(lane ->
-                        topic(
-                                Topics.queue(model, lane),
-                                queues.partitionsFor(slots.applyAsInt(lane)),
-                                queues.retention()))
-                .toList();
+    NewTopic queueOf(ModelName model) {
+        return topic(Topics.queue(model), 1, queues.retention());
     }
 
     private NewTopic topic(String name, int partitions, Duration retention) {

@@ -1,6 +1,5 @@
 package holt.kafka;
 
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Duration;
 
@@ -21,9 +20,9 @@ public final class Topics {
 
     private Topics() {}
 
-    /** The queue of one model's lane. */
-    public static String queue(ModelName model, Lane lane) {
-        return "holt.jobs." + model.slug() + "." + lane.label();
+    /** The queue of one model. It has one partition, so that each free slot sees the oldest job. */
+    public static String queue(ModelName model) {
+        return "holt.jobs." + model.slug();
     }
 
     /** The topics in which jobs wait for another attempt. All jobs of one topic wait equally long, so its oldest job is due first. */

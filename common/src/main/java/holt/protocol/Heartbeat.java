@@ -35,19 +35,22 @@ public sealed interface Heartbeat {
      * @param slots the most jobs that run at once
      * @param busy jobs that run now
      * @param progress of the running jobs that report it; null if none does
+     * @param claims of the running jobs. A run whose claim is missing here has ended
      */
     record Serving(
             KnownModel model,
             int slots,
             int busy,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JobProgress> progress) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JobProgress> progress,
+            List<ClaimId> claims) {
         public Serving {
             progress = progress == null ? null : List.copyOf(progress);
+            claims = List.copyOf(claims);
         }
 
-        /** Without progress. */
-        public Serving(KnownModel model, int slots, int busy) {
-            this(model, slots, busy, null);
+        /** Of a model that runs no jobs. */
+        public Serving(KnownModel model, int slots) {
+            this(model, slots, 0, null, List.of());
         }
     }
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request, as a queue topic carries it.
  *
- * @param attempt counts from 1. A retry is the same job with the next number
+ * @param attempt the number of its run, from 1. Each further run is the same job with the next number
  * @param created when an API instance accepted the job, on the broker's clock
  * @param deadline on the broker's clock. Retries keep it
- * @param failedRuns earlier runs, oldest first
+ * @param earlierRuns oldest first
  * @param replayOf the dead job that this one repeats
  */
 public record Job(
@@ -24,18 +24,24 @@ public record Job(
         Instant created,
         Instant deadline,
         ReplyAddress replyTo,
-        List<FailedRun> failedRuns,
+        List<EarlierRun> earlierRuns,
         @Nullable JobId replayOf,
         Payload payload) {
 
     /**
-     * A failed run that another attempt follows.
+     * A run without an outcome, which another attempt follows.
      *
-     * @param worker null if the worker died and the broker gave up the record
+     * @param worker null if the worker died
+     * @param reason null if the worker drained and handed the job back
      */
-    public record FailedRun(@Nullable WorkerId worker, int run, Instant at, Failure reason) {
-        boolean endedItsWorker() {
+    public record EarlierRun(
+            @Nullable WorkerId worker, Instant at, @Nullable Failure reason) {
+        boolean crashed() {
             return worker == null;
+        }
+
+        boolean failed() {
+            return reason != null;
         }
     }
 
@@ -43,18 +49,23 @@ public record Job(
         // Without one of these, decoding fails.
         Stream.of(id, model, lane, created, deadline, replyTo, payload)
                 .forEach(Objects::requireNonNull);
-        failedRuns = List.copyOf(failedRuns);
+        earlierRuns = List.copyOf(earlierRuns);
     }
 
-    /** How many earlier attempts ended with the death of their worker. */
-    public int attemptsThatEndedWorkers() {
-        return (int) failedRuns.stream().filter(FailedRun::endedItsWorker).count();
+    /** How many earlier runs ended with the death of their worker. */
+    public int crashes() {
+        return (int) earlierRuns.stream().filter(EarlierRun::crashed).count();
     }
 
-    /** The same job after a failed run. */
-    public Job nextAttempt(FailedRun failed) {
-        var runs = new ArrayList<>(failedRuns);
-        runs.add(failed);
+    /** How many earlier runs failed, crashes included. */
+    public int failures() {
+        return (int) earlierRuns.stream().filter(EarlierRun::failed).count();
+    }
+
+    /** The same job after a run without an outcome. */
+    public Job nextAttempt(EarlierRun run) {
+        var runs = new ArrayList<>(earlierRuns);
+        runs.add(run);
         return new Job(
                 id, model, lane, attempt + 1, created, deadline, replyTo, runs, replayOf, payload);
     }

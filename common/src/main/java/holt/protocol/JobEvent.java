@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event of a job's life, on {@code holt.events}. The key is the job id, so one partition holds a job's events in order. The first
- * {@link Finished} is the job's outcome.
+ * {@link Finished} is the job's outcome. The first {@link Started} of a run owns the run.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface JobEvent {
@@ -16,9 +16,6 @@ public sealed interface JobEvent {
     ModelName model();
 
     Lane lane();
-
-    /** The partition of the queue topic that holds the job. */
-    int partition();
 
     /**
      * An API instance wants to publish a job that has an idempotency key. The first such event in log order decides which instance does.
@@ -30,7 +27,6 @@ public sealed interface JobEvent {
             JobId job,
             ModelName model,
             Lane lane,
-            int partition,
             InstanceId instance,
             Instant deadline,
             String request)
@@ -38,25 +34,26 @@ public sealed interface JobEvent {
 
     /** An API instance publishes the job. */
     @JsonTypeName("accepted")
-    record Accepted(
-            JobId job,
-            ModelName model,
-            Lane lane,
-            int partition,
-            InstanceId instance,
-            Instant deadline)
+    record Accepted(JobId job, ModelName model, Lane lane, InstanceId instance, Instant deadline)
             implements JobEvent {}
 
-    /** A worker runs the job. The newest counts. */
+    /**
+     * A worker wants to run the job. If this is the run's first such event in log order, the worker owns the run.
+     *
+     * @param run counts from 1
+     * @param partition of the queue topic that holds the job's record
+     * @param offset of that record, from which the next run is made if this worker dies
+     */
     @JsonTypeName("started")
     record Started(
             JobId job,
             ModelName model,
             Lane lane,
-            int partition,
             ClaimId claim,
             WorkerId worker,
-            int run)
+            int run,
+            int partition,
+            long offset)
             implements JobEvent {}
 
     /**
@@ -66,23 +63,23 @@ public sealed interface JobEvent {
      */
     @JsonTypeName("retrying")
     record Retrying(
-            JobId job,
-            ModelName model,
-            Lane lane,
-            int partition,
-            ClaimId claim,
-            Failure reason,
-            Instant due)
+            JobId job, ModelName model, Lane lane, ClaimId claim, Failure reason, Instant due)
+            implements JobEvent {}
+
+    /**
+     * A run ended without an outcome, and the job is in its queue again.
+     *
+     * @param claim of that run
+     * @param reason null if the worker drains and has handed the job back
+     */
+    @JsonTypeName("requeued")
+    record Requeued(
+            JobId job, ModelName model, Lane lane, ClaimId claim, @Nullable Failure reason)
             implements JobEvent {}
 
     /** @param claim null if no worker had the job, because it expired or was cancelled in the queue */
     @JsonTypeName("finished")
     record Finished(
-            JobId job,
-            ModelName model,
-            Lane lane,
-            int partition,
-            @Nullable ClaimId claim,
-            Outcome outcome)
+            JobId job, ModelName model, Lane lane, @Nullable ClaimId claim, Outcome outcome)
             implements JobEvent {}
 }

@@ -3,7 +3,7 @@ package holt.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** The lanes of a queue. An engine serves its jobs in this order. */
+/** How urgent a job is. An API instance sends its waiting jobs in this order, and an engine serves them so. */
 public enum Lane {
     @JsonProperty("high")
     HIGH,
@@ -12,13 +12,8 @@ public enum Lane {
     @JsonProperty("batch")
     BATCH;
 
-    /** The lane's name in topics, settings and JSON. */
+    /** The lane's name in settings and JSON. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The slots of this lane on a worker that runs that many jobs at once: as many for {@code normal}, else a quarter but at least 1. */
-    public int slots(int running) {
-        return this == NORMAL ? running : Math.max(1, running / 4);
     }
 }

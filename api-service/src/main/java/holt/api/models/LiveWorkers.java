@@ -5,7 +5,6 @@ import holt.protocol.Heartbeat;
 import holt.protocol.InstanceId;
 import holt.protocol.JobId;
 import holt.protocol.KnownModel;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import java.time.Duration;
@@ -53,11 +52,11 @@ public final class LiveWorkers {
         instances.values().removeIf(beat -> beat.at.isBefore(dead));
     }
 
-    /** The slots of that lane on all live workers that take new jobs. */
-    public int slots(ModelName model, Lane lane) {
+    /** The slots of all live workers that take new jobs. */
+    public int slots(ModelName model) {
         return serving()
                 .filter(serving -> serving.model().name().equals(model))
-                .mapToInt(serving -> lane.slots(serving.slots()))
+                .mapToInt(Heartbeat.Serving::slots)
                 .sum();
     }
 

@@ -73,7 +73,8 @@ final class ClaimKeys {
                         return standing;
                     }
                     WaitingClient client = register.get();
-                    begun[0] = new KeyClaim(job, place.reserve(job), fingerprint, client);
+                    place.reserve(job);
+                    begun[0] = new KeyClaim(job, fingerprint, client);
                     return begun[0];
                 });
         if (begun[0] != null) {
@@ -98,7 +99,7 @@ final class ClaimKeys {
         JobId id = claim.job.id();
         var _ = index.whenClaimed(id).thenAccept(first -> decide(id, first));
         var _ =
-                send.claim(claim.job, claim.partition, claim.fingerprint)
+                send.claim(claim.job, claim.fingerprint)
                         .exceptionally(failure -> {
                             giveUp(claim, failure);
                             return null;
@@ -121,22 +122,22 @@ final class ClaimKeys {
         if (!claim.decide()) {
             if (won) {
                 // No instance publishes the job, and those that follow it must not wait.
-                send.revoke(claim.job, first.partition());
+                send.revoke(claim.job);
             }
         } else if (won) {
             sendJob(claim);
         } else {
-            place.release(claim.job, claim.partition);
+            place.release(claim.job);
             settle(claim, claim.fingerprint.equals(first.request()) ? null : conflict());
         }
     }
 
     private void sendJob(KeyClaim claim) {
         var _ =
-                send.sendKeyed(claim.job, claim.partition)
+                send.sendKeyed(claim.job)
                         .whenComplete((_, failure) -> {
                             if (failure != null) {
-                                place.sendFailed(claim.job, claim.partition);
+                                place.sendFailed(claim.job);
                             }
                             settle(claim, failure);
                         });
@@ -148,7 +149,7 @@ final class ClaimKeys {
             return;
         }
         send.unconfirmed(claim.job, reason);
-        place.sendFailed(claim.job, claim.partition);
+        place.sendFailed(claim.job);
         settle(claim, SendJobs.notConfirmed());
         var _ =
                 timer.after(

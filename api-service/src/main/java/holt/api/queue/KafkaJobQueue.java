@@ -38,7 +38,7 @@ final class KafkaJobQueue implements JobQueue {
     @Override
     public Ticket submit(NewJob wanted, @Nullable ReplyListener listener) {
         NewJob request = wanted.within(longestDeadline);
-        broker.requireQueue(request.model().name(), request.lane());
+        broker.requireQueue(request.model().name());
         return request.key() == null
                 ? begin(request, listener)
                 : keyed.submit(request.key(), request, listener);

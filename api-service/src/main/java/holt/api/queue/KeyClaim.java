@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyClaim {
     final Job job;
 
-    /** The partition that is reserved for the job. */
-    final int partition;
-
     /** Of the request. */
     final String fingerprint;
 
@@ -29,9 +26,8 @@ final class KeyClaim {
         GIVEN_UP
     }
 
-    KeyClaim(Job job, int partition, String fingerprint, @Nullable WaitingClient client) {
+    KeyClaim(Job job, String fingerprint, @Nullable WaitingClient client) {
         this.job = job;
-        this.partition = partition;
         this.fingerprint = fingerprint;
         this.client = client;
     }

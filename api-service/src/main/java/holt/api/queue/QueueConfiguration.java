@@ -142,36 +142,19 @@ class QueueConfiguration {
 
     @Bean
     PlaceJobs placeJobs(
-            Instance instance,
-            LiveWorkers workers,
-            BrokerClock clock,
-            QueueSettings queues,
-            SendJobs send,
-            MeterRegistry meters) {
-        var place = new PlaceJobs(instance.id(), workers, clock, queues, send::send);
-        Gauge.builder(
-                        "holt_queue_window_used_ratio",
-                        place,
-                        p -> p.largestWindowInUse() / (double) queues.recordLocks())
-                .description(
-                        "the fullest partition's in-flight window; the broker hands out nothing more at 1")
-                .register(meters);
-        return place;
+            LiveWorkers workers, BrokerClock clock, SendJobs send) {
+        return new PlaceJobs(workers, clock, send::send);
     }
 
     @Bean
     WatchBroker watchBroker(
             PlaceJobs place,
             Publisher jobPublisher,
-            EnsureTopics topics,
             BrokerHealth health,
             JobsSettings settings,
             Timer timer) {
         var prepare =
-                new PrepareQueues(
-                        place,
-                        topic -> jobPublisher.prepare(topic, settings.confirmWithin()),
-                        topics::widen);
+                new PrepareQueues(topic -> jobPublisher.prepare(topic, settings.confirmWithin()));
         var watch = new WatchBroker(place, prepare, health);
         timer.every(WATCH_BROKER, watch);
         return watch;

@@ -55,7 +55,7 @@ final class TrackKafkaJobs implements TrackJobs {
         }
         Job waiting = place.waiting(id);
         if (waiting != null) {
-            boolean served = workers.slots(waiting.model(), waiting.lane()) > 0;
+            boolean served = workers.slots(waiting.model()) > 0;
             return JobState.queued(id, waiting.model(), waiting.lane(), waiting.created(), served);
         }
         index.requireCaughtUp();

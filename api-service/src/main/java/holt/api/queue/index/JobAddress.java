@@ -6,9 +6,9 @@ import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Instant;
 
-/** The queue partition on which an open job lies, and the job's deadline. */
-public record JobAddress(JobId id, ModelName model, Lane lane, int partition, Instant deadline) {
-    public static JobAddress of(Job job, int partition) {
-        return new JobAddress(job.id(), job.model(), job.lane(), partition, job.deadline());
+/** Where an open job belongs, and its deadline. */
+public record JobAddress(JobId id, ModelName model, Lane lane, Instant deadline) {
+    public static JobAddress of(Job job) {
+        return new JobAddress(job.id(), job.model(), job.lane(), job.deadline());
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class JobIndex {
      * Folds an event.
      *
      * @param at the broker's time of the event
-     * @return false if it changes nothing: a second end, or a second claim of the same key
+     * @return false if it changes nothing: a second end, a second claim of the same key, or a second start of the same run
      */
     public synchronized boolean apply(JobEvent event, EventPlace place, Instant at) {
         KnownJob job = ended.get(event.job());
@@ -126,7 +127,7 @@ public final class JobIndex {
                 job.lane,
                 job.status,
                 job.created,
-                live.slots(job.model, job.lane) > 0,
+                live.slots(job.model) > 0,
                 position,
                 eta,
                 job.attempts(),
@@ -203,6 +204,13 @@ public final class JobIndex {
                 .filter(job -> isBefore(job.deadline(), deadline) || isAbandoned(job))
                 .map(KnownJob::address)
                 .toList();
+    }
+
+    /** The jobs that run, as far as the log has been read. None before this instance has caught up with it. */
+    public synchronized List<RunningJob> running() {
+        return caughtUp
+                ? open.values().stream().map(KnownJob::running).filter(Objects::nonNull).toList()
+                : List.of();
     }
 
     /** How many ends came after the first one of their job. */

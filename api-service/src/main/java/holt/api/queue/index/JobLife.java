@@ -24,6 +24,7 @@ final class JobLife {
                         case JobEvent.Claimed _, JobEvent.Accepted _ -> status;
                         case JobEvent.Started _ -> JobStatus.RUNNING;
                         case JobEvent.Retrying _ -> JobStatus.WAITING_RETRY;
+                        case JobEvent.Requeued _ -> JobStatus.QUEUED;
                         case JobEvent.Finished finished -> ended(finished.outcome());
                     };
         };

@@ -24,7 +24,6 @@ final class KnownJob {
     final long number;
 
     Instant created;
-    int partition;
     JobStatus status = JobLife.FIRST;
 
     /** The first claim in log order; null for a job without a key. */
@@ -44,7 +43,8 @@ final class KnownJob {
 
     private final List<Run> runs = new ArrayList<>(1);
 
-    private record Run(ClaimId claim, JobState.Attempt attempt) {}
+    /** @param started the first of its run in log order */
+    private record Run(JobEvent.Started started, JobState.Attempt attempt) {}
 
     KnownJob(JobEvent first, Instant at, long number) {
         id = first.job();
@@ -66,7 +66,16 @@ final class KnownJob {
 
     JobAddress address() {
         Instant deadline = deadline();
-        return new JobAddress(id, model, lane, partition, deadline == null ? created : deadline);
+        return new JobAddress(id, model, lane, deadline == null ? created : deadline);
+    }
+
+    /** The present run; null unless the job runs. */
+    @Nullable RunningJob running() {
+        if (status != JobStatus.RUNNING || runs.isEmpty()) {
+            return null;
+        }
+        Run run = runs.getLast();
+        return new RunningJob(address(), run.started, run.attempt.started());
     }
 
     List<JobState.Attempt> attempts() {
@@ -76,11 +85,11 @@ final class KnownJob {
     /**
      * Folds the event.
      *
-     * @return false if it changes nothing: the job has ended, or its key was claimed before
+     * @return false if it changes nothing: the job has ended, its key was claimed before, or another claim owns the run
      */
     boolean apply(JobEvent event, EventPlace place, Instant at) {
         JobStatus next = JobLife.after(status, event);
-        if (next == null || (event instanceof JobEvent.Claimed && claim != null)) {
+        if (next == null || !counts(event)) {
             return false;
         }
         record(event, place, at);
@@ -92,24 +101,26 @@ final class KnownJob {
         switch (event) {
             case JobEvent.Claimed claimed -> {
                 claim = claimed;
-                partition = claimed.partition();
             }
             case JobEvent.Accepted confirmed -> {
                 accepted = confirmed;
                 created = at;
-                partition = confirmed.partition();
             }
             case JobEvent.Started started -> {
-                partition = started.partition();
-                if (runs.size() < MOST_ATTEMPTS) {
-                    runs.add(
-                            new Run(
-                                    started.claim(),
-                                    new JobState.Attempt(
-                                            started.run(), started.worker(), at, null)));
+                if (runs.size() == MOST_ATTEMPTS) {
+                    runs.remove(0);
+                }
+                runs.add(
+                        new Run(
+                                started,
+                                new JobState.Attempt(started.run(), started.worker(), at, null)));
+            }
+            case JobEvent.Retrying retrying -> runFailed(retrying.reason());
+            case JobEvent.Requeued requeued -> {
+                if (requeued.reason() != null) {
+                    runFailed(requeued.reason());
                 }
             }
-            case JobEvent.Retrying retrying -> runFailed(retrying.claim(), retrying.reason());
             case JobEvent.Finished finished -> {
                 outcome = place;
                 neverRan = JobLife.neverRan(finished.outcome());
@@ -117,8 +128,26 @@ final class KnownJob {
         }
     }
 
-    private void runFailed(ClaimId claim, Failure reason) {
-        runs.replaceAll(run ->
-                run.claim.equals(claim) ? new Run(claim, run.attempt.failedWith(reason)) : run);
+    private boolean counts(JobEvent event) {
+        return switch (event) {
+            case JobEvent.Claimed _ -> claim == null;
+            case JobEvent.Started started ->
+                    runs.isEmpty() || started.run() > runs.getLast().started.run();
+            case JobEvent.Retrying retrying -> ownsRun(retrying.claim());
+            case JobEvent.Requeued requeued -> ownsRun(requeued.claim());
+            case JobEvent.Accepted _, JobEvent.Finished _ -> true;
+        };
+    }
+
+    /** Also if the log no longer shows who owns it. */
+    private boolean ownsRun(ClaimId claim) {
+        return runs.isEmpty() || runs.getLast().started.claim().equals(claim);
+    }
+
+    private void runFailed(Failure reason) {
+        if (!runs.isEmpty()) {
+            Run last = runs.removeLast();
+            runs.add(new Run(last.started, last.attempt.failedWith(reason)));
+        }
     }
 }

@@ -3,7 +3,6 @@ package holt.api.queue.placement;
 import holt.api.RequestRejectedException;
 import holt.api.queue.publish.BrokerHealth;
 import holt.protocol.Failure;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Duration;
 
@@ -26,7 +25,7 @@ public final class WatchBroker implements Runnable {
      *
      * @throws RequestRejectedException {@code OVERLOADED} if the broker is away
      */
-    public void requireQueue(ModelName model, Lane lane) {
+    public void requireQueue(ModelName model) {
         if (place.isPaused() || health.isSilent()) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED,
@@ -34,7 +33,7 @@ public final class WatchBroker implements Runnable {
                     null,
                     RETRY_AFTER);
         }
-        prepare.ensure(model, lane);
+        prepare.ensure(model);
     }
 
     @Override
@@ -42,7 +41,6 @@ public final class WatchBroker implements Runnable {
         if (health.isSilent()) {
             place.pause();
         } else if (!place.isPaused()) {
-            prepare.widen();
             place.refill();
         } else if (health.hasRecovered()) {
             place.resume();

@@ -35,10 +35,10 @@ public final class PublishJobs {
     }
 
     /** Writes {@code Accepted} before the job, so that the log shows a job's beginning before its end. */
-    CompletableFuture<?> job(Job job, int partition) {
+    CompletableFuture<?> job(Job job) {
         // Both are encoded before the first is sent, so that they leave in one request.
-        ProducerRecord<String, byte[]> accepted = accepted(job, partition);
-        ProducerRecord<String, byte[]> queued = queued(job, partition);
+        ProducerRecord<String, byte[]> accepted = accepted(job);
+        ProducerRecord<String, byte[]> queued = queued(job);
         return CompletableFuture.allOf(jobs.send(accepted), jobs.send(queued));
     }
 
@@ -46,10 +46,10 @@ public final class PublishJobs {
      * Writes a job with a key. {@code Accepted} follows only after the queue has confirmed the job: it tells other instances not to begin the
      * job. If this instance died after {@code Accepted} alone, clients with the key would wait for a job that no queue has.
      */
-    CompletableFuture<?> keyedJob(Job job, int partition) {
-        return jobs.send(queued(job, partition))
+    CompletableFuture<?> keyedJob(Job job) {
+        return jobs.send(queued(job))
                 .thenComposeAsync(
-                        _ -> jobs.send(accepted(job, partition)), Thread::startVirtualThread);
+                        _ -> jobs.send(accepted(job)), Thread::startVirtualThread);
     }
 
     /**
@@ -57,22 +57,21 @@ public final class PublishJobs {
      *
      * @param fingerprint of the request
      */
-    CompletableFuture<?> claim(Job job, int partition, String fingerprint) {
+    CompletableFuture<?> claim(Job job, String fingerprint) {
         return jobs.send(
                 event(
                         new JobEvent.Claimed(
                                 job.id(),
                                 job.model(),
                                 job.lane(),
-                                partition,
                                 instance.id(),
                                 job.deadline(),
                                 fingerprint)));
     }
 
     /** Writes another attempt of a job, which has its {@code Accepted} already. */
-    CompletableFuture<?> again(Job job, int partition) {
-        return orders.send(queued(job, partition));
+    CompletableFuture<?> again(Job job) {
+        return orders.send(queued(job));
     }
 
     /** Ends a job that no worker ends. */
@@ -83,7 +82,6 @@ public final class PublishJobs {
                                 job.id(),
                                 job.model(),
                                 job.lane(),
-                                job.partition(),
                                 null,
                                 outcome)));
     }
@@ -100,21 +98,19 @@ public final class PublishJobs {
                         Codec.encode(new Command.Cancel(job, deadline))));
     }
 
-    private ProducerRecord<String, byte[]> accepted(Job job, int partition) {
+    private ProducerRecord<String, byte[]> accepted(Job job) {
         return event(
                 new JobEvent.Accepted(
                         job.id(),
                         job.model(),
                         job.lane(),
-                        partition,
                         instance.id(),
                         job.deadline()));
     }
 
-    private static ProducerRecord<String, byte[]> queued(Job job, int partition) {
+    private static ProducerRecord<String, byte[]> queued(Job job) {
         return new ProducerRecord<>(
-                Topics.queue(job.model(), job.lane()),
-                partition,
+                Topics.queue(job.model()),
                 job.id().value(),
                 Codec.encode(job));
     }

@@ -34,8 +34,8 @@ public final class SendJobs {
     }
 
     /** @return done once the broker has the job; fails with {@link #notConfirmed} */
-    public CompletableFuture<Void> send(Job job, int partition) {
-        return orGiveUp(job, partition, publish.job(job, partition));
+    public CompletableFuture<Void> send(Job job) {
+        return orGiveUp(job, publish.job(job));
     }
 
     /**
@@ -43,13 +43,13 @@ public final class SendJobs {
      *
      * @param fingerprint of the request
      */
-    public CompletableFuture<?> claim(Job job, int partition, String fingerprint) {
-        return publish.claim(job, partition, fingerprint);
+    public CompletableFuture<?> claim(Job job, String fingerprint) {
+        return publish.claim(job, fingerprint);
     }
 
     /** Sends a job whose key this instance has claimed, like {@link #send}. */
-    public CompletableFuture<Void> sendKeyed(Job job, int partition) {
-        return orGiveUp(job, partition, publish.keyedJob(job, partition));
+    public CompletableFuture<Void> sendKeyed(Job job) {
+        return orGiveUp(job, publish.keyedJob(job));
     }
 
     /** Notes that the broker did not confirm what this instance wrote for the job. */
@@ -62,8 +62,8 @@ public final class SendJobs {
     }
 
     /** Revokes a job that the broker may have, although it did not confirm it in time. */
-    public void revoke(Job job, int partition) {
-        revoke.revoke(JobAddress.of(job, partition), NOT_CONFIRMED);
+    public void revoke(Job job) {
+        revoke.revoke(JobAddress.of(job), NOT_CONFIRMED);
     }
 
     /** What the client of an unconfirmed job gets. */
@@ -72,7 +72,7 @@ public final class SendJobs {
                 NOT_CONFIRMED.reason(), NOT_CONFIRMED.message(), null, RETRY_AFTER);
     }
 
-    private CompletableFuture<Void> orGiveUp(Job job, int partition, CompletableFuture<?> sent) {
+    private CompletableFuture<Void> orGiveUp(Job job, CompletableFuture<?> sent) {
         var accepted = new CompletableFuture<Void>();
         var _ =
                 sent.whenComplete((_, failure) -> {
@@ -80,17 +80,17 @@ public final class SendJobs {
                         accepted.complete(null);
                     } else {
                         // The producer's thread has other jobs to fail.
-                        Thread.startVirtualThread(() -> giveUp(job, partition, failure, accepted));
+                        Thread.startVirtualThread(() -> giveUp(job, failure, accepted));
                     }
                 });
         return accepted;
     }
 
     private void giveUp(
-            Job job, int partition, Throwable failure, CompletableFuture<Void> accepted) {
+            Job job, Throwable failure, CompletableFuture<Void> accepted) {
         waiting.end(job.id(), NOT_CONFIRMED);
         unconfirmed(job, failure);
         accepted.completeExceptionally(notConfirmed());
-        revoke(job, partition);
+        revoke(job);
     }
 }

@@ -7,12 +7,10 @@ import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.Outcome;
 import holt.protocol.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettleUndelivered {
     private static final Logger LOG = LoggerFactory.getLogger(SettleUndelivered.class);
-    private static final String PARTITION_HEADER = "__dlq.errors.partition";
     private static final int ATTEMPTS = 3;
     private static final Outcome.Failed GIVEN_UP =
             new Outcome.Failed(
@@ -69,8 +66,8 @@ public final class SettleUndelivered {
                 .addKeyValue("model", job.model().value())
                 .addKeyValue("attempt", job.attempt())
                 .log("the broker gave up a job; its next attempt goes to the queue");
-        var failed = new Job.FailedRun(null, job.attempt(), clock.instant(), Failure.WORKER_FAILED);
-        return publish.again(job.nextAttempt(failed), partition(record));
+        var failed = new Job.EarlierRun(null, clock.instant(), Failure.WORKER_FAILED);
+        return publish.again(job.nextAttempt(failed));
     }
 
     private CompletableFuture<?> giveUp(Job job, ConsumerRecord<String, byte[]> record) {
@@ -91,14 +88,7 @@ public final class SettleUndelivered {
                         clock.instant(),
                         "");
         return CompletableFuture.allOf(
-                publish.finished(JobAddress.of(job, partition(record)), GIVEN_UP),
+                publish.finished(JobAddress.of(job), GIVEN_UP),
                 publish.dead(letter, record.key()));
-    }
-
-    private static int partition(ConsumerRecord<String, byte[]> record) {
-        Header header = record.headers().lastHeader(PARTITION_HEADER);
-        return header == null
-                ? 0
-                : Integer.parseInt(new String(header.value(), StandardCharsets.UTF_8));
     }
 }
