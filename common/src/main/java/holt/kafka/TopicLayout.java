@@ -39,6 +39,7 @@ final class TopicLayout {
                                 topic(Topics.COMMANDS, 1, queues.retention()),
                                 compacted(Topics.SETTINGS),
                                 topic(Topics.WORKERS, 1, SHORT),
+                                topic(Topics.OWNERS, 1, SHORT),
                                 topic(Topics.DEAD, 1, DEAD_LETTERS),
                                 undelivered()),
                         retries)

@@ -12,6 +12,7 @@ public final class Topics {
     public static final String WORKERS = "holt.workers";
     public static final String DEAD = "holt.dead";
     public static final String UNDELIVERED = "holt.undelivered";
+    public static final String OWNERS = "holt.owners";
 
     /** An API instance reads one of them, chosen by the hash of its id. */
     public static final int REPLY_PARTITIONS = 64;

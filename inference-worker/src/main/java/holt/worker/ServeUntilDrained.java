@@ -8,16 +8,16 @@ import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.protocol.Command;
-import holt.protocol.Lane;
+import holt.protocol.JobEvent;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.ObjectStore;
-import holt.worker.claim.CountCrashes;
 import holt.worker.claim.EventLog;
 import holt.worker.claim.HandleRecord;
-import holt.worker.claim.RunSlots;
+import holt.worker.claim.RunOwners;
 import holt.worker.claim.ServeJob;
+import holt.worker.claim.ServeModels;
 import holt.worker.claim.SuspectJobs;
 import holt.worker.models.ModelRunner;
 import holt.worker.report.Announce;
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker's life: topics, first heartbeat, commands, slots, announcement. Closing it drains it. */
+/** A worker's life: topics, first heartbeat, commands, events, claims, announcement. Closing it drains it. */
 public final class ServeUntilDrained implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeUntilDrained.class);
 
@@ -52,6 +52,12 @@ public final class ServeUntilDrained implements AutoCloseable {
     /** The longest broker outage that an outcome survives. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Events to read back at the start, so that a record that comes again is known: the newest of some minutes. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    private static final int REMEMBERED_EVENTS = 25_000;
+    private static final int REMEMBERED_JOBS = 100_000;
+
     private final WorkerId worker = WorkerId.random();
     private final WorkerSettings settings;
     private final List<ModelRunner> runners;
@@ -59,10 +65,11 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final Publisher batched;
     private final Publisher prompt;
     private final FollowTopic commands;
+    private final FollowTopic events;
     private final RunJob run;
     private final WatchEngines watchdog;
     private final RequeueJobs requeue;
-    private final RunSlots slots;
+    private final ServeModels serving;
 
     /**
      * Returns once jobs are claimed.
@@ -82,7 +89,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         this.runners = List.copyOf(runners);
         var topics = new EnsureTopics(clients, queues);
         topics.shared();
-        topics.checkGroupLimits(slotsByQueue(this.runners));
+        topics.checkGroupLimits(membersByQueue(this.runners));
         announce = new Announce(worker, clients, clock);
         batched = clients.publisher(LINGER, PATIENCE);
         prompt = clients.publisher(Duration.ZERO, PATIENCE);
@@ -97,35 +104,34 @@ public final class ServeUntilDrained implements AutoCloseable {
         watchdog.start();
         requeue = new RequeueJobs(clients, prompt, clock);
 
-        var events = new PublishEvents(prompt);
+        var owners = new RunOwners(REMEMBERED_JOBS);
+        events = followEvents(clients, clock, owners);
+        var publish = new PublishEvents(prompt);
         var retries =
                 new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());
         var deadLetters = new PublishDeadLetters(worker, prompt, clock);
+        var setAside = new SetAside(worker, publish, retries, deadLetters, prompt, clock);
         var serve =
                 new ServeJob(
+                        owners,
+                        EventLog.of(clients),
+                        new SuspectJobs(),
                         run,
                         new StoreOutcome(objects, claims, clock),
                         new SettleJob(
-                                worker, events, retries, deadLetters, clock, settings.attempts()),
-                        new PublishReplies(worker, events, batched, prompt));
-        var handle =
-                new HandleRecord(
-                        new SetAside(retries, deadLetters, prompt),
-                        new CountCrashes(EventLog.of(clients)),
-                        new SuspectJobs(),
-                        serve,
-                        clock);
-        slots =
-                new RunSlots(
-                        clients::shareConsumer, queues.lock(), handle, announce::brokerAnswers);
+                                worker, publish, retries, deadLetters, clock, settings.attempts()),
+                        setAside,
+                        new PublishReplies(worker, batched, prompt));
+        var handle = new HandleRecord(worker, setAside, publish, owners, serve, clock);
+        serving = new ServeModels(clients::shareConsumer, handle, announce::brokerAnswers);
         for (ModelRunner runner : this.runners) {
-            topics.queuesOf(runner.model().name(), lane -> lane.slots(runner.slots()));
-            slots.start(runner);
+            topics.queueOf(runner.model().name());
+            serving.start(runner);
         }
-        announce.serve(slots::serving);
+        announce.serve(serving::serving);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
-                .addKeyValue("slots", slots.size())
+                .addKeyValue("slots", serving.slots())
                 .log("worker serves");
     }
 
@@ -138,10 +144,11 @@ public final class ServeUntilDrained implements AutoCloseable {
     @Override
     public void close() {
         announce.drain();
-        slots.drain(settings.grace());
+        serving.drain(settings.grace());
         watchdog.close();
         requeue.close();
         commands.close();
+        events.close();
         run.close();
         batched.close();
         prompt.close();
@@ -150,15 +157,13 @@ public final class ServeUntilDrained implements AutoCloseable {
         LOG.atInfo().addKeyValue("workerId", worker.value()).log("worker drained");
     }
 
-    private static Map<String, Integer> slotsByQueue(List<ModelRunner> runners) {
+    private static Map<String, Integer> membersByQueue(List<ModelRunner> runners) {
         return runners.stream()
-                .flatMap(runner ->
-                        Stream.of(Lane.values())
-                                .map(lane ->
-                                        Map.entry(
-                                                Topics.queue(runner.model().name(), lane),
-                                                lane.slots(runner.slots()))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
+                .collect(
+                        Collectors.toMap(
+                                runner -> Topics.queue(runner.model().name()),
+                                _ -> 1,
+                                Integer::sum));
     }
 
     private void prepare() {
@@ -167,6 +172,22 @@ public final class ServeUntilDrained implements AutoCloseable {
                         Stream.of(Topics.REPLIES, Topics.EVENTS, Topics.DEAD),
                         Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
                 .forEach(topic -> prompt.prepare(topic, PATIENCE));
+    }
+
+    private static FollowTopic followEvents(
+            KafkaClients clients, BrokerClock clock, RunOwners owners) {
+        return FollowTopic.messages(
+                        clients,
+                        Topics.EVENTS,
+                        new FollowTopic.From.Since(
+                                clock.instant().minus(REMEMBERED), REMEMBERED_EVENTS),
+                        JobEvent.class,
+                        (event, record) ->
+                                owners.apply(
+                                        event,
+                                        record.partition(),
+                                        Instant.ofEpochMilli(record.timestamp())))
+                .awaitCaughtUp();
     }
 
     /** Returns once all present commands are applied, so that no cancelled job starts here. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The live workers and API instances, by their heartbeats on {@code holt.workers}. After a restart of this process, a worker counts as live
  * from its next heartbeat on.
  */
-public final class LiveWorkers {
+public final class LiveWorkers implements ReadHeartbeats {
     private final InstantSource clock;
     private final Duration deadAfter;
     private final ConcurrentHashMap<WorkerId, Beat<Heartbeat.OfWorker>> workers =
@@ -39,7 +39,7 @@ public final class LiveWorkers {
         this.deadAfter = deadAfter;
     }
 
-    /** @param at the broker's time of the record */
+    @Override
     public void apply(Heartbeat heartbeat, Instant at) {
         switch (heartbeat) {
             case Heartbeat.OfWorker worker -> workers.put(worker.worker(), new Beat<>(worker, at));
@@ -84,12 +84,6 @@ public final class LiveWorkers {
     /** Whether that instance has sent a heartbeat lately. */
     public boolean isLive(InstanceId instance) {
         return live(instances.values()).anyMatch(api -> api.instance().equals(instance));
-    }
-
-    /** Whether this instance has the lowest id of all live ones, so it does the work that one instance has to do. */
-    public boolean isFirst(InstanceId instance) {
-        return live(instances.values())
-                .allMatch(other -> other.instance().value().compareTo(instance.value()) >= 0);
     }
 
     private Stream<Heartbeat.Serving> serving() {

@@ -8,6 +8,7 @@ import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,13 +29,15 @@ class ModelsConfiguration {
     }
 
     @Bean
-    FollowTopic heartbeats(KafkaClients clients, LiveWorkers workers, SendHeartbeats heart) {
+    FollowTopic heartbeats(
+            KafkaClients clients, List<ReadHeartbeats> readers, SendHeartbeats heart) {
         return FollowTopic.messages(
                 clients,
                 Topics.WORKERS,
                 new FollowTopic.From.End(),
                 Heartbeat.class,
-                (heartbeat, record) -> workers.apply(heartbeat, brokerTime(record)));
+                (heartbeat, record) ->
+                        readers.forEach(reader -> reader.apply(heartbeat, brokerTime(record))));
     }
 
     @Bean

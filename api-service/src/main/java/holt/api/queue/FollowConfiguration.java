@@ -2,14 +2,12 @@ package holt.api.queue;
 
 import holt.api.Instance;
 import holt.api.Timer;
-import holt.api.models.LiveWorkers;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.publish.DrainUndelivered;
-import holt.api.queue.publish.ExpireStrayJobs;
 import holt.api.queue.publish.PublishJobs;
-import holt.api.queue.publish.RevokeJobs;
+import holt.api.queue.publish.SettleCrash;
 import holt.api.queue.publish.SettleUndelivered;
 import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
@@ -44,7 +42,6 @@ class FollowConfiguration {
     private static final Duration EVENTS_PACE = Duration.ofMillis(5);
 
     private static final Duration SWEEP = Duration.ofHours(1);
-    private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(2);
 
     @Bean
     FollowTopic replies(
@@ -101,21 +98,8 @@ class FollowConfiguration {
 
     @Bean
     DrainUndelivered drainUndelivered(
-            KafkaClients clients, PublishJobs publish, BrokerClock clock) {
-        return new DrainUndelivered(clients, new SettleUndelivered(publish, clock));
-    }
-
-    @Bean
-    ExpireStrayJobs expireStrayJobs(
-            Instance instance,
-            JobIndex index,
-            LiveWorkers workers,
-            RevokeJobs revoke,
-            BrokerClock clock,
-            Timer timer) {
-        var expire = new ExpireStrayJobs(instance.id(), index, workers, revoke, clock);
-        timer.every(LOOK_FOR_STRAYS, expire);
-        return expire;
+            KafkaClients clients, PublishJobs publish, SettleCrash crash, BrokerClock clock) {
+        return new DrainUndelivered(clients, new SettleUndelivered(publish, crash, clock));
     }
 
     @Bean

@@ -15,6 +15,7 @@ import holt.api.queue.publish.HeartbeatHealth;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.publish.SendJobs;
+import holt.api.queue.publish.SettleCrash;
 import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
@@ -132,6 +133,11 @@ class QueueConfiguration {
     @Bean
     RevokeJobs revokeJobs(PublishJobs publish, BrokerClock clock, Timer timer) {
         return new RevokeJobs(publish, clock, timer);
+    }
+
+    @Bean
+    SettleCrash settleCrash(PublishJobs publish, BrokerClock clock) {
+        return new SettleCrash(publish, clock);
     }
 
     @Bean

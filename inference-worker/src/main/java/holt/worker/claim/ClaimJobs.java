@@ -6,20 +6,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of one slot: claims a job, holds it until it is settled, and claims the next. A consumer takes no record while it holds one, so
- * each slot has a consumer and a thread. It is a platform thread: a consumer that spins would block a virtual thread's carrier.
+ * Claims jobs of one model for its free slots, with one share consumer. It runs on a platform thread: a consumer that spins would block a
+ * virtual thread's carrier.
  */
 final class ClaimJobs implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimJobs.class);
-
-    /** Most time until an idle slot notices the drain. A wake-up could interrupt the work on a job that was just polled. */
-    private static final Duration POLL = Duration.ofMillis(500);
-
+    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_DRAIN = Duration.ofMillis(200);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration UNTIL_BROKER_ANSWERS = Duration.ofMillis(100);
 
@@ -27,36 +28,38 @@ final class ClaimJobs implements Runnable {
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
 
     private final String queue;
-    private final Slot slot;
+    private final Slots slots;
     private final Supplier<ShareConsumer<String, byte[]>> consumers;
-    private final Duration lock;
     private final HandleRecord handle;
     private final BooleanSupplier brokerAnswers;
     private volatile boolean draining;
+    private volatile @Nullable ShareConsumer<String, byte[]> polling;
 
     /**
      * @param queue the topic
-     * @param lock how long the broker holds a record for a consumer
+     * @param consumers make a consumer that polls one record at a time
      * @param brokerAnswers whether the broker has confirmed a heartbeat lately
      */
     ClaimJobs(
             String queue,
-            Slot slot,
+            Slots slots,
             Supplier<ShareConsumer<String, byte[]>> consumers,
-            Duration lock,
             HandleRecord handle,
             BooleanSupplier brokerAnswers) {
         this.queue = queue;
-        this.slot = slot;
+        this.slots = slots;
         this.consumers = consumers;
-        this.lock = lock;
         this.handle = handle;
         this.brokerAnswers = brokerAnswers;
     }
 
-    /** Claims nothing more. A job in the slot may end. */
+    /** Claims nothing more. Running jobs may end. */
     void drain() {
         draining = true;
+        ShareConsumer<String, byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
     }
 
     @Override
@@ -68,16 +71,11 @@ final class ClaimJobs implements Runnable {
                 } else {
                     pause(UNTIL_BROKER_ANSWERS);
                 }
-            } catch (LeaseLostException e) {
-                LOG.atWarn()
-                        .addKeyValue("queue", queue)
-                        .addKeyValue("reason", e.getMessage())
-                        .log("a lease was lost; another claim has the job, and this slot restarts");
             } catch (RuntimeException | ExecutionException e) {
                 LOG.atWarn()
                         .addKeyValue("queue", queue)
                         .setCause(e)
-                        .log("a slot failed and restarts; the broker delivers its job again");
+                        .log("claiming failed and starts again; the broker delivers the job again");
                 pause(AFTER_FAILURE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -87,17 +85,46 @@ final class ClaimJobs implements Runnable {
     }
 
     /** Returns when the broker is away: a consumer that does not find its group spins instead of waiting (KAFKA-20253). */
-    private void claim() throws LeaseLostException, ExecutionException, InterruptedException {
+    private void claim() throws ExecutionException, InterruptedException {
         ShareConsumer<String, byte[]> consumer = consumers.get();
         try {
             consumer.subscribe(List.of(queue));
             while (!draining && brokerAnswers.getAsBoolean()) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    handle.handle(record, slot, new Lease(consumer, record, lock));
+                // Reserve first, poll then: what was polled must run here. A released record counts
+                // as a delivery, and the broker gives a record up after some of them.
+                if (slots.reserve(LOOK_FOR_DRAIN) && !claimNext(consumer)) {
+                    slots.release();
                 }
             }
         } finally {
+            polling = null;
             consumer.close(brokerAnswers.getAsBoolean() ? LEAVE_WITHIN : Duration.ZERO);
+        }
+    }
+
+    /** @return whether a job has the reserved slot */
+    private boolean claimNext(ShareConsumer<String, byte[]> consumer)
+            throws ExecutionException, InterruptedException {
+        boolean taken = false;
+        for (ConsumerRecord<String, byte[]> record : poll(consumer)) {
+            taken |= handle.handle(record, slots);
+            consumer.acknowledge(record);
+        }
+        if (taken && slots.areTaken()) {
+            // The next poll, which would carry the acknowledgement, may come much later.
+            consumer.commitAsync();
+        }
+        return taken;
+    }
+
+    private ConsumerRecords<String, byte[]> poll(ShareConsumer<String, byte[]> consumer) {
+        polling = consumer;
+        try {
+            return draining ? ConsumerRecords.empty() : consumer.poll(POLL);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } finally {
+            polling = null;
         }
     }
 

@@ -1,32 +1,68 @@
 package holt.worker.claim;
 
-import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
 import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads {@code holt.events}. */
 @FunctionalInterface
 public interface EventLog {
     /**
-     * Reads all events from this time on, up to the present end of the log. Waits for that.
+     * Reads the job's events from this time on, up to the present end of the log. Waits for that, but not for longer than 20 s.
      *
      * @param since on the broker's clock
-     * @param reader called on one thread at a time
      */
-    void read(Instant since, Consumer<JobEvent> reader);
+    void read(JobId job, Instant since, Consumer<JobEvent> reader);
 
     static EventLog of(KafkaClients clients) {
-        return (since, reader) ->
-                FollowTopic.messages(
-                                clients,
+        Logger log = LoggerFactory.getLogger(EventLog.class);
+        return (job, since, reader) -> {
+            try (var consumer = clients.consumer(Map.of())) {
+                byte[] key = job.value().getBytes(StandardCharsets.UTF_8);
+                int partitions = consumer.partitionsFor(Topics.EVENTS).size();
+                var partition =
+                        new TopicPartition(
                                 Topics.EVENTS,
-                                new FollowTopic.From.Since(since, Long.MAX_VALUE),
-                                JobEvent.class,
-                                (event, _) -> reader.accept(event))
-                        .awaitCaughtUp()
-                        .close();
+                                BuiltInPartitioner.partitionForKey(key, partitions));
+                OffsetAndTimestamp first =
+                        consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()))
+                                .get(partition);
+                long end = consumer.endOffsets(List.of(partition)).get(partition);
+                if (first == null) {
+                    return;
+                }
+                consumer.assign(List.of(partition));
+                consumer.seek(partition, first.offset());
+                long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (consumer.position(partition) < end && System.nanoTime() - giveUp < 0) {
+                    for (ConsumerRecord<String, byte[]> record :
+                            consumer.poll(Duration.ofSeconds(1))) {
+                        if (job.value().equals(record.key())) {
+                            reader.accept(Codec.decode(record.value(), JobEvent.class));
+                        }
+                    }
+                }
+            } catch (UnreadableRecordException e) {
+                log.atWarn()
+                        .addKeyValue("jobId", job.value())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("an event of an old job is unreadable; the job runs");
+            }
+        };
     }
 }

@@ -1,102 +1,166 @@
 package holt.worker.claim;
 
-import holt.protocol.Failure;
 import holt.protocol.Job;
+import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
+import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
 import holt.worker.models.RunResult;
 import holt.worker.report.ClaimReplies;
 import holt.worker.report.ClaimedJob;
 import holt.worker.report.PublishReplies;
 import holt.worker.run.RunJob;
+import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes one claimed job through all stages: run, store, settle. */
+/** Takes one claimed job through all stages: own its run, run, store, settle. */
 public final class ServeJob {
-    /** {@code Started} of a run that ends sooner goes with its end, in one request. On its own it would delay the end. */
-    private static final Duration SHORT_RUN = Duration.ofMillis(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ServeJob.class);
 
+    private final RunOwners owners;
+    private final EventLog log;
+    private final SuspectJobs suspects;
     private final RunJob run;
     private final StoreOutcome store;
     private final SettleJob settle;
+    private final SetAside setAside;
     private final PublishReplies publish;
 
-    public ServeJob(RunJob run, StoreOutcome store, SettleJob settle, PublishReplies publish) {
+    public ServeJob(
+            RunOwners owners,
+            EventLog log,
+            SuspectJobs suspects,
+            RunJob run,
+            StoreOutcome store,
+            SettleJob settle,
+            SetAside setAside,
+            PublishReplies publish) {
+        this.owners = owners;
+        this.log = log;
+        this.suspects = suspects;
         this.run = run;
         this.store = store;
         this.settle = settle;
+        this.setAside = setAside;
         this.publish = publish;
     }
 
     /**
-     * Returns once the job is settled.
+     * Returns once the job is settled, or is another's.
      *
-     * @param redelivered whether an earlier worker may have crashed
-     * @throws java.util.concurrent.CancellationException if the slot hands the job back
+     * @param first whether the claim's {@code Started} is the first of its run
+     * @param queued when the broker got the job's record
      */
-    void serve(ClaimedJob claimed, boolean redelivered, Slot slot, Lease lease)
-            throws LeaseLostException, ExecutionException, InterruptedException {
-        Job job = claimed.job();
-        ClaimReplies replies = publish.open(claimed);
-        Outcome refusal = run.refusal(job);
-        if (refusal != null) {
-            lease.await(settle.settle(claimed, replies, refusal, ""));
-            return;
-        }
-        if (redelivered) {
-            // If this worker crashes too, the next one must find this start in the log.
-            lease.await(replies.publishStarted());
-        }
-        CompletableFuture<Running> starting =
-                slot.cancellable(
-                        run.start(
-                                job,
-                                claimed.claim(),
-                                slot.runner(),
-                                reply -> {
-                                    slot.note(job, reply);
-                                    replies.accept(reply);
-                                }));
+    void serve(
+            OpenClaim claim,
+            CompletableFuture<Boolean> first,
+            Instant queued,
+            ModelRunner runner) {
         try {
-            CompletableFuture<RunResult> end = slot.cancellable(lease.await(starting).result());
-            if (!endsSoon(end)) {
-                var _ = replies.publishStarted();
+            try {
+                if (claim.await(first) && !isTakenSince(queued, claim.claimed())) {
+                    serve(claim, runner);
+                }
+            } catch (CancellationException e) {
+                stopped(claim);
             }
-            RunResult result = lease.await(end);
-            Outcome stored = lease.await(slot.cancellable(store.store(job, result)));
-            lease.await(settle.settle(claimed, replies, stored, result.trace()));
-        } finally {
-            if (!starting.cancel(false)) {
-                starting.resultNow().stop().run();
-            }
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("jobId", claim.claimed().job().id().value())
+                    .setCause(e)
+                    .log("a claim failed; the job's next run follows");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends a job that crashed too many workers. Returns once it is settled. */
-    void giveUp(ClaimedJob claimed, int crashes, Lease lease)
-            throws LeaseLostException, ExecutionException, InterruptedException {
-        var failed =
-                new Outcome.Failed(
-                        Failure.WORKER_FAILED, "the job crashed its worker " + crashes + " times");
-        lease.await(settle.giveUp(claimed, publish.open(claimed), failed, ""));
-    }
-
-    private static boolean endsSoon(CompletableFuture<?> end) throws InterruptedException {
-        try {
-            end.get(SHORT_RUN.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
+    /** Looks into the log if the record is older than what this worker remembers. */
+    private boolean isTakenSince(Instant queued, ClaimedJob claimed) {
+        if (owners.knowsAllSince(queued)) {
             return false;
-        } catch (ExecutionException | CancellationException e) {
-            // The lease's wait throws it again.
-            return true;
+        }
+        boolean[] taken = {false};
+        log.read(
+                claimed.job().id(),
+                queued,
+                event -> {
+                    switch (event) {
+                        case JobEvent.Finished _ -> taken[0] = true;
+                        case JobEvent.Started started ->
+                                taken[0] |=
+                                        started.run() >= claimed.run()
+                                                && !started.claim().equals(claimed.claim());
+                        case JobEvent.Claimed _,
+                                JobEvent.Accepted _,
+                                JobEvent.Retrying _,
+                                JobEvent.Requeued _ -> {}
+                    }
+                });
+        return taken[0];
+    }
+
+    private void serve(OpenClaim claim, ModelRunner runner)
+            throws ExecutionException, InterruptedException {
+        ClaimedJob claimed = claim.claimed();
+        Job job = claimed.job();
+        try (SuspectJobs.Turn turn = suspects.turn(job.crashes())) {
+            claim.await(turn.comes());
+            ClaimReplies replies = publish.open(claimed);
+            Outcome refusal = run.refusal(job);
+            if (refusal != null) {
+                settle(claim, replies, refusal, "");
+                return;
+            }
+            CompletableFuture<Running> starting =
+                    run.start(
+                            job,
+                            claimed.claim(),
+                            runner,
+                            reply -> {
+                                claim.note(reply);
+                                replies.accept(reply);
+                            });
+            try {
+                RunResult result = claim.await(claim.await(starting).result());
+                Outcome stored = claim.await(store.store(job, result));
+                settle(claim, replies, stored, result.trace());
+            } finally {
+                if (!starting.cancel(false)) {
+                    starting.resultNow().stop().run();
+                }
+            }
+        }
+    }
+
+    private void settle(OpenClaim claim, ClaimReplies replies, Outcome outcome, String trace)
+            throws ExecutionException, InterruptedException {
+        if (claim.settle()) {
+            settle.settle(claim.claimed(), replies, outcome, trace).get();
+        } else {
+            stopped(claim);
+        }
+    }
+
+    private void stopped(OpenClaim claim) throws ExecutionException, InterruptedException {
+        switch (claim.whyStopped()) {
+            case HAND_BACK -> {
+                LOG.atInfo()
+                        .addKeyValue("jobId", claim.claimed().job().id().value())
+                        .log("this worker drains and hands a job back to its queue");
+                setAside.handBack(claim.claimed()).get();
+            }
+            case SUPERSEDED ->
+                    LOG.atInfo()
+                            .addKeyValue("jobId", claim.claimed().job().id().value())
+                            .log("a job has ended or runs elsewhere; its run here stops");
+            case null -> throw new IllegalStateException("a claim that nobody stopped");
         }
     }
 }

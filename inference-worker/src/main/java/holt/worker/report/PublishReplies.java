@@ -10,7 +10,6 @@ import holt.protocol.WorkerId;
 /** Opens the replies of each claim. One publisher sends all replies of a claim, since two would not keep their order. */
 public final class PublishReplies {
     private final WorkerId worker;
-    private final PublishEvents events;
     private final Publisher batched;
     private final Publisher prompt;
 
@@ -18,10 +17,8 @@ public final class PublishReplies {
      * @param batched waits a moment for more records; for token streams
      * @param prompt sends at once; for clients that wait only for the end
      */
-    public PublishReplies(
-            WorkerId worker, PublishEvents events, Publisher batched, Publisher prompt) {
+    public PublishReplies(WorkerId worker, Publisher batched, Publisher prompt) {
         this.worker = worker;
-        this.events = events;
         this.batched = batched;
         this.prompt = prompt;
     }
@@ -32,7 +29,7 @@ public final class PublishReplies {
      */
     public ClaimReplies open(ClaimedJob claimed) {
         boolean followed = isFollowed(claimed.job());
-        var replies = new ClaimReplies(claimed, worker, events, followed ? batched : prompt);
+        var replies = new ClaimReplies(claimed, followed ? batched : prompt);
         if (followed || claimed.run() > 1) {
             replies.accept(new Reply.Started(worker, claimed.run()));
         }

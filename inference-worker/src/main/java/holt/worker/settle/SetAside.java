@@ -2,7 +2,14 @@ package holt.worker.settle;
 
 import holt.kafka.Publisher;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.Job;
+import holt.protocol.JobEvent;
 import holt.protocol.UnreadableRecordException;
+import holt.protocol.WorkerId;
+import holt.worker.report.ClaimedJob;
+import holt.worker.report.PublishEvents;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,12 +23,27 @@ public final class SetAside {
     /** A record of a newer version waits this often for a worker that can read it: about five minutes of a rolling upgrade. */
     private static final int MAX_WAITS = 10;
 
+    private final WorkerId worker;
+    private final PublishEvents events;
     private final PublishRetries retries;
     private final PublishDeadLetters deadLetters;
     private final Publisher publisher;
+    private final InstantSource clock;
 
-    /** @param publisher writes to the queues */
-    public SetAside(PublishRetries retries, PublishDeadLetters deadLetters, Publisher publisher) {
+    /**
+     * @param publisher writes to the queues
+     * @param clock the broker's
+     */
+    public SetAside(
+            WorkerId worker,
+            PublishEvents events,
+            PublishRetries retries,
+            PublishDeadLetters deadLetters,
+            Publisher publisher,
+            InstantSource clock) {
+        this.worker = worker;
+        this.events = events;
+        this.clock = clock;
         this.retries = retries;
         this.deadLetters = deadLetters;
         this.publisher = publisher;
@@ -50,18 +72,19 @@ public final class SetAside {
     }
 
     /**
-     * Publishes a job anew on its partition. RELEASE would count as a delivery, and the broker gives up a record after some of them.
+     * Publishes the next run of a job that this worker gives back.
      *
      * @return completes when the broker has the new record
      */
-    public CompletableFuture<?> handBack(ConsumerRecord<String, byte[]> record) {
-        return publisher.send(
-                new ProducerRecord<>(
-                        record.topic(),
-                        record.partition(),
-                        null,
-                        record.key(),
-                        record.value(),
-                        record.headers()));
+    public CompletableFuture<?> handBack(ClaimedJob claimed) {
+        Job job = claimed.job();
+        Job next = job.nextAttempt(new Job.EarlierRun(worker, clock.instant(), null));
+        return CompletableFuture.allOf(
+                publisher.send(
+                        new ProducerRecord<>(
+                                Topics.queue(job.model()), job.id().value(), Codec.encode(next))),
+                events.publish(
+                        new JobEvent.Requeued(
+                                job.id(), job.model(), job.lane(), claimed.claim(), null)));
     }
 }

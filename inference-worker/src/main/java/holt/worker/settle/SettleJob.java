@@ -29,7 +29,7 @@ public final class SettleJob {
 
     /**
      * @param clock the broker's
-     * @param attempts most attempts, and most runs, of a job
+     * @param attempts most runs of a job that fail or crash
      */
     public SettleJob(
             WorkerId worker,
@@ -48,7 +48,7 @@ public final class SettleJob {
 
     /**
      * @param trace of a failure, for a dead letter
-     * @return completes when the broker has all records that settle the job; only then may the slot acknowledge it
+     * @return completes when the broker has all records that settle the job; only then has the run ended
      */
     public CompletableFuture<?> settle(
             ClaimedJob claimed, ClaimReplies replies, Outcome outcome, String trace) {
@@ -56,15 +56,13 @@ public final class SettleJob {
             return finish(claimed, replies, outcome);
         }
         Job job = claimed.job();
-        Topics.Retry retry = Topics.Retry.after(job.attempt());
+        Topics.Retry retry = Topics.Retry.after(job.failures() + 1);
         Instant due = retries.due(retry);
         // After the deadline no client waits. This failure says more than a later timeout.
         boolean again =
-                job.attempt() < attempts
-                        && claimed.run() < attempts
-                        && due.isBefore(job.deadline());
+                job.failures() + 1 < attempts && due.isBefore(job.deadline());
         return again
-                ? tryAgain(claimed, replies, failed.reason(), retry, due)
+                ? tryAgain(claimed, failed.reason(), retry, due)
                 : giveUp(claimed, replies, failed, trace);
     }
 
@@ -88,11 +86,7 @@ public final class SettleJob {
     }
 
     private CompletableFuture<?> tryAgain(
-            ClaimedJob claimed,
-            ClaimReplies replies,
-            Failure reason,
-            Topics.Retry retry,
-            Instant due) {
+            ClaimedJob claimed, Failure reason, Topics.Retry retry, Instant due) {
         Job job = claimed.job();
         LOG.atWarn()
                 .addKeyValue("jobId", job.id().value())
@@ -102,22 +96,20 @@ public final class SettleJob {
                 .addKeyValue("due", due)
                 .log("a job failed; another attempt follows");
         Job next =
-                job.nextAttempt(new Job.FailedRun(worker, claimed.run(), clock.instant(), reason));
+                job.nextAttempt(new Job.EarlierRun(worker, clock.instant(), reason));
         var retrying =
                 new JobEvent.Retrying(
                         job.id(),
                         job.model(),
                         job.lane(),
-                        claimed.partition(),
                         claimed.claim(),
                         reason,
                         due);
         return CompletableFuture.allOf(
-                replies.publishStarted(),
                 events.publish(retrying),
                 retries.publish(
                         retry,
-                        Topics.queue(job.model(), job.lane()),
+                        Topics.queue(job.model()),
                         job.id().value(),
                         Codec.encode(next),
                         due,
@@ -125,7 +117,6 @@ public final class SettleJob {
     }
 
     private CompletableFuture<?> finish(ClaimedJob claimed, ClaimReplies replies, Outcome outcome) {
-        var _ = replies.publishStarted();
         CompletableFuture<?> replied = replies.send(outcome);
         Job job = claimed.job();
         CompletableFuture<?> finished =
@@ -134,8 +125,7 @@ public final class SettleJob {
                                 job.id(),
                                 job.model(),
                                 job.lane(),
-                                claimed.partition(),
-                                claimed.claim(),
+                                        claimed.claim(),
                                 outcome));
         return CompletableFuture.allOf(replied, finished);
     }

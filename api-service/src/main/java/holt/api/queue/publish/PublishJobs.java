@@ -3,9 +3,11 @@ package holt.api.queue.publish;
 import holt.api.Instance;
 import holt.api.queue.index.JobAddress;
 import holt.kafka.Topics;
+import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.DeadLetter;
+import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -72,6 +74,14 @@ public final class PublishJobs {
     /** Writes another attempt of a job, which has its {@code Accepted} already. */
     CompletableFuture<?> again(Job job) {
         return orders.send(queued(job));
+    }
+
+    /** Notes that the job is in its queue again, after a run that its worker did not end. */
+    CompletableFuture<?> requeued(JobAddress job, ClaimId claim, Failure reason) {
+        return orders.send(
+                event(
+                        new JobEvent.Requeued(
+                                job.id(), job.model(), job.lane(), claim, reason)));
     }
 
     /** Ends a job that no worker ends. */

@@ -1,11 +1,9 @@
 package holt.api.queue.publish;
 
-import holt.api.queue.index.JobAddress;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
-import holt.protocol.Outcome;
 import holt.protocol.UnreadableRecordException;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -14,25 +12,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Decides what becomes of a record that the broker gave up: another attempt, an end, or a dead letter.
- *
- * <p>The broker gives up a record after ten deliveries. That need not mean ten runs: when a process dies, each of its idle slots may have
- * received the job once. So the job keeps its three attempts.
- */
+/** Decides what becomes of a record that the broker gave up, since no worker accepted it: another attempt, an end, or a dead letter. */
 public final class SettleUndelivered {
     private static final Logger LOG = LoggerFactory.getLogger(SettleUndelivered.class);
-    private static final int ATTEMPTS = 3;
-    private static final Outcome.Failed GIVEN_UP =
-            new Outcome.Failed(
-                    Failure.WORKER_FAILED, "every worker that took the job died while it ran");
 
     private final PublishJobs publish;
+    private final SettleCrash crash;
     private final InstantSource clock;
 
     /** @param clock the broker's */
-    public SettleUndelivered(PublishJobs publish, InstantSource clock) {
+    public SettleUndelivered(PublishJobs publish, SettleCrash crash, InstantSource clock) {
         this.publish = publish;
+        this.crash = crash;
         this.clock = clock;
     }
 
@@ -44,7 +35,7 @@ public final class SettleUndelivered {
         } catch (UnreadableRecordException e) {
             return keepUnreadable(record, String.valueOf(e.getMessage()));
         }
-        return job.attempt() < ATTEMPTS ? tryAgain(job, record) : giveUp(job, record);
+        return crash.settle(job, null);
     }
 
     private CompletableFuture<?> keepUnreadable(
@@ -58,37 +49,5 @@ public final class SettleUndelivered {
                 new DeadLetter(
                         null, bytes, Failure.SERVER_ERROR, reason, 0, null, clock.instant(), "");
         return publish.dead(letter, record.key());
-    }
-
-    private CompletableFuture<?> tryAgain(Job job, ConsumerRecord<String, byte[]> record) {
-        LOG.atWarn()
-                .addKeyValue("jobId", job.id().value())
-                .addKeyValue("model", job.model().value())
-                .addKeyValue("attempt", job.attempt())
-                .log("the broker gave up a job; its next attempt goes to the queue");
-        var failed = new Job.EarlierRun(null, clock.instant(), Failure.WORKER_FAILED);
-        return publish.again(job.nextAttempt(failed));
-    }
-
-    private CompletableFuture<?> giveUp(Job job, ConsumerRecord<String, byte[]> record) {
-        LOG.atError()
-                .addKeyValue("jobId", job.id().value())
-                .addKeyValue("model", job.model().value())
-                .addKeyValue("attempt", job.attempt())
-                .log(
-                        "the broker gave up a job's last attempt; the job fails and becomes a dead letter");
-        var letter =
-                new DeadLetter(
-                        job,
-                        null,
-                        GIVEN_UP.reason(),
-                        GIVEN_UP.message(),
-                        job.attempt(),
-                        null,
-                        clock.instant(),
-                        "");
-        return CompletableFuture.allOf(
-                publish.finished(JobAddress.of(job), GIVEN_UP),
-                publish.dead(letter, record.key()));
     }
 }

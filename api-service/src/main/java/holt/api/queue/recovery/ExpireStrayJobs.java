@@ -1,24 +1,22 @@
-package holt.api.queue.publish;
+package holt.api.queue.recovery;
 
-import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobAddress;
 import holt.api.queue.index.JobIndex;
+import holt.api.queue.publish.RevokeJobs;
 import holt.protocol.Failure;
-import holt.protocol.InstanceId;
 import holt.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends the jobs that nobody else ends. Some are one minute past their deadline, usually because no worker ever claimed them. The others have
  * a key whose instance died before it published the job.
- *
- * <p>Only the live instance with the lowest id does this. If two do it for a moment, the first end counts.
  */
-public final class ExpireStrayJobs implements Runnable {
+public final class ExpireStrayJobs {
     private static final Logger LOG = LoggerFactory.getLogger(ExpireStrayJobs.class);
 
     /** A worker ends its jobs at the deadline. Its event gets this long to arrive. */
@@ -32,31 +30,32 @@ public final class ExpireStrayJobs implements Runnable {
                     Failure.OVERLOADED,
                     "the API instance died before it had queued the job; try again");
 
-    private final InstanceId instance;
+    /** The log shows an end a moment after it was written. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private final JobIndex index;
-    private final LiveWorkers live;
     private final RevokeJobs revoke;
     private final InstantSource clock;
+    private Instant next = Instant.MIN;
 
     /** @param clock the broker's */
-    public ExpireStrayJobs(
-            InstanceId instance,
-            JobIndex index,
-            LiveWorkers live,
-            RevokeJobs revoke,
-            InstantSource clock) {
-        this.instance = instance;
+    public ExpireStrayJobs(JobIndex index, RevokeJobs revoke, InstantSource clock) {
         this.index = index;
-        this.live = live;
         this.revoke = revoke;
         this.clock = clock;
     }
 
-    @Override
-    public void run() {
-        if (live.isFirst(instance)) {
-            Instant now = clock.instant();
-            index.strays(now.minus(GRACE)).forEach(stray -> end(stray, now));
+    /** @param owns whether this instance still owns the work */
+    public void run(BooleanSupplier owns) {
+        Instant now = clock.instant();
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(LOOK_EVERY);
+        for (JobAddress stray : index.strays(now.minus(GRACE))) {
+            if (owns.getAsBoolean()) {
+                end(stray, now);
+            }
         }
     }
 

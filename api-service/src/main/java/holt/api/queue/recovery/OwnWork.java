@@ -1,0 +1,122 @@
+package holt.api.queue.recovery;
+
+import holt.kafka.KafkaClients;
+import holt.kafka.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does work on one API instance at a time: the one to which the consumer group assigns the partition of {@code holt.owners}.
+ *
+ * <p>Before each round, the owner commits an offset. The coordinator refuses that if the partition has moved, so an owner with a stale view
+ * learns it. What the commit proves holds for half of the session: earlier, the coordinator cannot give the partition to another.
+ */
+public final class OwnWork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnWork.class);
+    private static final String GROUP = "holt.owners";
+    private static final TopicPartition SHARE = new TopicPartition(Topics.OWNERS, 0);
+
+    /** The least that brokers allow by default. */
+    private static final Duration SESSION = Duration.ofSeconds(6);
+
+    private static final Duration ROUND = Duration.ofMillis(250);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final KafkaClients clients;
+    private final Consumer<BooleanSupplier> work;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts to take part in the election.
+     *
+     * @param work one round. It asks the given supplier before each thing that it writes, and ends once that is false. It may block
+     */
+    public OwnWork(KafkaClients clients, Consumer<BooleanSupplier> work) {
+        this.clients = clients;
+        this.work = work;
+        thread = Thread.ofPlatform().daemon().name("own-work").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.interrupt();
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                takePart();
+            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+                // Closed.
+                return;
+            } catch (KafkaException e) {
+                LOG.atWarn()
+                        .addKeyValue("reason", e.getMessage())
+                        .log("the election of the owner failed; this instance takes part again");
+                pause();
+            }
+        }
+    }
+
+    private void takePart() {
+        try (var consumer =
+                clients.consumer(
+                        Map.of(
+                                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
+                                // The newer protocol has a session of 45 s by default.
+                                ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic",
+                                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                                        Math.toIntExact(SESSION.toMillis()),
+                                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                                        Math.toIntExact(SESSION.dividedBy(4).toMillis())))) {
+            consumer.subscribe(List.of(Topics.OWNERS));
+            while (!closed) {
+                consumer.poll(ROUND);
+                if (consumer.assignment().contains(SHARE)) {
+                    long asked = System.nanoTime();
+                    consumer.commitSync(
+                            Map.of(SHARE, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
+                    round(() ->
+                            !closed
+                                    && System.nanoTime() - asked
+                                            < SESSION.dividedBy(2).toNanos());
+                }
+            }
+        }
+    }
+
+    private void round(BooleanSupplier owns) {
+        try {
+            work.accept(owns);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the owner's work failed; the next round follows");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package holt.api.queue.recovery;
+
+import holt.api.Instance;
+import holt.api.queue.index.JobIndex;
+import holt.api.queue.publish.RevokeJobs;
+import holt.api.queue.publish.SettleCrash;
+import holt.kafka.BrokerClock;
+import holt.kafka.KafkaClients;
+import holt.kafka.SendHeartbeats;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the parts of the work that one API instance does for all. */
+@Configuration(proxyBeanMethods = false)
+class RecoveryConfiguration {
+    @Bean
+    WatchWorkers watchWorkers(Instance instance, KafkaClients clients) {
+        return new WatchWorkers(instance.id(), clients.settings().deadAfter());
+    }
+
+    @Bean
+    ReadQueue readQueue(KafkaClients clients) {
+        return new ReadQueue(clients);
+    }
+
+    /** Needs the topic of the election, which the heartbeat creates. */
+    @Bean
+    OwnWork ownWork(
+            KafkaClients clients,
+            SendHeartbeats heart,
+            JobIndex index,
+            WatchWorkers workers,
+            ReadQueue read,
+            SettleCrash crash,
+            RevokeJobs revoke,
+            BrokerClock clock) {
+        var restart = new RestartRuns(index, workers, read, crash, clock);
+        var expire = new ExpireStrayJobs(index, revoke, clock);
+        return new OwnWork(
+                clients,
+                owns -> {
+                    restart.run(owns);
+                    expire.run(owns);
+                });
+    }
+}

@@ -1,0 +1,86 @@
+package holt.worker.claim;
+
+import holt.protocol.ClaimId;
+import holt.protocol.Heartbeat;
+import holt.worker.models.ModelRunner;
+import holt.worker.report.ClaimedJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The slots of one model: as many as jobs may run at once. A slot is reserved before its job is polled. */
+final class Slots {
+    private final ModelRunner runner;
+    private final Semaphore free;
+    private final Set<OpenClaim> open = ConcurrentHashMap.newKeySet();
+
+    Slots(ModelRunner runner) {
+        this.runner = runner;
+        this.free = new Semaphore(runner.slots());
+    }
+
+    ModelRunner runner() {
+        return runner;
+    }
+
+    /** Reserves a slot, and waits for one if all are taken. */
+    boolean reserve(Duration atMost) throws InterruptedException {
+        return free.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Gives back a reserved slot for which there was no job. */
+    void release() {
+        free.release();
+    }
+
+    boolean areTaken() {
+        return free.availablePermits() == 0;
+    }
+
+    /** Puts a job into the reserved slot. Heartbeats name it from now on. */
+    OpenClaim open(ClaimedJob claimed) {
+        var claim = new OpenClaim(claimed);
+        open.add(claim);
+        return claim;
+    }
+
+    /** Frees the slot of the job. */
+    void close(OpenClaim claim) {
+        open.remove(claim);
+        free.release();
+    }
+
+    void stopAll(OpenClaim.Stop why) {
+        open.forEach(claim -> claim.stop(why));
+    }
+
+    /**
+     * Waits until no slot is taken, and reserves all of them.
+     *
+     * @return false if jobs still run after that time
+     */
+    boolean awaitAll(Duration atMost) throws InterruptedException {
+        return free.tryAcquire(runner.slots(), atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void awaitAll() {
+        free.acquireUninterruptibly(runner.slots());
+    }
+
+    Heartbeat.Serving serving() {
+        List<OpenClaim> running = List.copyOf(open);
+        List<Heartbeat.JobProgress> progress =
+                running.stream().map(OpenClaim::progress).filter(Objects::nonNull).toList();
+        List<ClaimId> claims = running.stream().map(claim -> claim.claimed().claim()).toList();
+        return new Heartbeat.Serving(
+                runner.model(),
+                runner.slots(),
+                running.size(),
+                progress.isEmpty() ? null : progress,
+                claims);
+    }
+}
