@@ -2,7 +2,6 @@ package holt.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -10,9 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
     @Test
-    void aQueueIsNamedAfterTheSlugAndTheLane() {
-        assertThat(Topics.queue(new ModelName("otter"), Lane.BATCH))
-                .isEqualTo("holt.jobs.otter.batch");
+    void aQueueIsNamedAfterTheSlug() {
+        assertThat(Topics.queue(new ModelName("otter"))).isEqualTo("holt.jobs.otter");
     }
 
     @Test

@@ -144,7 +144,8 @@ class CodecTest {
                                                     1,
                                                     List.of(
                                                             new Heartbeat.JobProgress(
-                                                                    JOB, 3, 20)))))),
+                                                                    JOB, 3, 20)),
+                                                    List.of(CLAIM))))),
                     new Golden("reply-started", Reply.class, new Reply.Started(WORKER, 2)),
                     new Golden("reply-text-delta", Reply.class, new Reply.TextDelta("Hel", 1)),
                     new Golden(
@@ -180,15 +181,16 @@ class CodecTest {
                             "event-claimed",
                             JobEvent.class,
                             new JobEvent.Claimed(
-                                    JOB, MODEL, Lane.NORMAL, 3, INSTANCE, NOON, "0f1e2d3c")),
+                                    JOB, MODEL, Lane.NORMAL, INSTANCE, NOON, "0f1e2d3c")),
                     new Golden(
                             "event-accepted",
                             JobEvent.class,
-                            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, 3, INSTANCE, NOON)),
+                            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, INSTANCE, NOON)),
                     new Golden(
                             "event-started",
                             JobEvent.class,
-                            new JobEvent.Started(JOB, MODEL, Lane.HIGH, 3, CLAIM, WORKER, 1)),
+                            new JobEvent.Started(
+                                    JOB, MODEL, Lane.HIGH, CLAIM, WORKER, 1, 0, 4711)),
                     new Golden(
                             "event-retrying",
                             JobEvent.class,
@@ -196,14 +198,22 @@ class CodecTest {
                                     JOB,
                                     MODEL,
                                     Lane.NORMAL,
-                                    3,
                                     CLAIM,
                                     Failure.WORKER_FAILED,
                                     NOON)),
                     new Golden(
+                            "event-requeued",
+                            JobEvent.class,
+                            new JobEvent.Requeued(
+                                    JOB, MODEL, Lane.NORMAL, CLAIM, Failure.WORKER_FAILED)),
+                    new Golden(
+                            "event-requeued-by-its-worker",
+                            JobEvent.class,
+                            new JobEvent.Requeued(JOB, MODEL, Lane.NORMAL, CLAIM, null)),
+                    new Golden(
                             "event-finished",
                             JobEvent.class,
-                            new JobEvent.Finished(JOB, MODEL, Lane.BATCH, 3, CLAIM, COMPLETED)),
+                            new JobEvent.Finished(JOB, MODEL, Lane.BATCH, CLAIM, COMPLETED)),
                     new Golden("command-cancel", Command.class, new Command.Cancel(JOB, NOON)),
                     new Golden("setting-known-model", KnownModel.class, KNOWN),
                     new Golden(
@@ -212,7 +222,7 @@ class CodecTest {
                             new Heartbeat.OfWorker(
                                     WORKER,
                                     Heartbeat.WorkerState.SERVING,
-                                    List.of(new Heartbeat.Serving(KNOWN, 8, 3)))),
+                                    List.of(new Heartbeat.Serving(KNOWN, 8)))),
                     new Golden("heartbeat-api", Heartbeat.class, new Heartbeat.OfApi(INSTANCE)),
                     new Golden(
                             "heartbeat-worker-gone",
@@ -225,8 +235,8 @@ class CodecTest {
                             DeadLetter.class,
                             new DeadLetter(
                                     INLINE.nextAttempt(
-                                            new Job.FailedRun(
-                                                    WORKER, 1, NOON, Failure.INSUFFICIENT_MEMORY)),
+                                            new Job.EarlierRun(
+                                                    WORKER, NOON, Failure.INSUFFICIENT_MEMORY)),
                                     null,
                                     Failure.WORKER_FAILED,
                                     "the engine failed",

@@ -89,17 +89,13 @@ public final class TestJobs {
         for (int run = 1; run < attempt; run++) {
             job =
                     job.nextAttempt(
-                            new Job.FailedRun(
-                                    new WorkerId("earlier"), run, NOW, Failure.WORKER_FAILED));
+                            new Job.EarlierRun(
+                                    new WorkerId("earlier"), NOW, Failure.WORKER_FAILED));
         }
         return job;
     }
 
     public static ClaimedJob claimed(Job job) {
-        return claimed(job, job.attempt());
-    }
-
-    public static ClaimedJob claimed(Job job, int run) {
-        return new ClaimedJob(job, new ClaimId("claim"), 3, run);
+        return new ClaimedJob(job, new ClaimId("claim"), 3, 17);
     }
 }

@@ -10,18 +10,12 @@ import org.apache.kafka.common.record.TimestampType;
 
 /** Records as a consumer gets them. */
 public final class TestRecords {
-    public static final String QUEUE = "holt.jobs.m.normal";
+    public static final String QUEUE = "holt.jobs.m";
 
     private TestRecords() {}
 
     public static ConsumerRecord<String, byte[]> record(
             String topic, byte[] value, Map<String, String> headers) {
-        return record(topic, value, headers, 1);
-    }
-
-    /** @param deliveries the present one included */
-    public static ConsumerRecord<String, byte[]> record(
-            String topic, byte[] value, Map<String, String> headers, int deliveries) {
         var all = new RecordHeaders();
         headers.forEach((key, text) -> all.add(key, text.getBytes(UTF_8)));
         return new ConsumerRecord<>(
@@ -36,6 +30,6 @@ public final class TestRecords {
                 value,
                 all,
                 Optional.empty(),
-                Optional.of((short) deliveries));
+                Optional.of((short) 1));
     }
 }

@@ -297,7 +297,7 @@ class OutliveIT {
     private static void limitRecords(String bytes, AlterConfigOp.OpType set) throws Exception {
         var queue =
                 new ConfigResource(
-                        ConfigResource.Type.TOPIC, Topics.queue(Cluster.MODEL.name(), Lane.NORMAL));
+                        ConfigResource.Type.TOPIC, Topics.queue(Cluster.MODEL.name()));
         var limit = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), set);
         try (var admin = cluster.clients().admin()) {
             admin.incrementalAlterConfigs(Map.of(queue, List.of(limit))).all().get();
@@ -318,7 +318,7 @@ class OutliveIT {
     void aWorkerClaimsOnlyTheJobsOfItsModels() throws Exception {
         // Given a job of another model in the queue of that model
         var other = new ModelName("other-model");
-        new EnsureTopics(cluster.clients(), Cluster.queues()).queuesOf(other, _ -> 1);
+        new EnsureTopics(cluster.clients(), Cluster.queues()).queueOf(other);
         assertThat(jobs.ask(one, "nonce=own-first").join().status()).isEqualTo(200);
         var foreign = JobId.random();
         try (var records = new RawRecords(cluster.clients())) {
@@ -326,7 +326,7 @@ class OutliveIT {
             Job job = copy(Codec.decode(own, Job.class), foreign, other);
             records.write(
                     new ProducerRecord<>(
-                            Topics.queue(other, Lane.NORMAL), foreign.value(), Codec.encode(job)));
+                            Topics.queue(other), foreign.value(), Codec.encode(job)));
         }
 
         // When a later job of its own model has run

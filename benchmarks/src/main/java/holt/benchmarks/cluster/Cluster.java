@@ -41,7 +41,7 @@ public final class Cluster implements AutoCloseable {
         if (rawSlots > 0) {
             RawClient.createReplyTopic(clients());
             new EnsureTopics(clients(), ClusterSettings.queues())
-                    .queuesOf(new ModelName("raw"), _ -> rawSlots);
+                    .queueOf(new ModelName("raw"));
         }
         worker =
                 new MeasuredProcess(

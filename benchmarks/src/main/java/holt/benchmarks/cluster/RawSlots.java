@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class RawSlots {
     /** Holt creates this queue, so its topic and share group have Holt's settings. */
-    public static final String QUEUE = Topics.queue(new ModelName("raw"), Lane.NORMAL);
+    public static final String QUEUE = Topics.queue(new ModelName("raw"));
 
     static final String REPLIES = "benchmark.raw.replies";
 
@@ -35,7 +35,7 @@ public final class RawSlots {
 
     /** Starts the slots, which run until the process ends. */
     static void serve(KafkaClients clients, EnsureTopics topics, int slots) {
-        topics.queuesOf(new ModelName("raw"), _ -> slots);
+        topics.queueOf(new ModelName("raw"));
         var raw = new RawSlots(clients);
         for (int i = 0; i < slots; i++) {
             Thread.ofPlatform().daemon().name("raw-slot").start(raw::serve);

@@ -12,6 +12,9 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /** All models of a worker, each with its slots and its claiming thread: starts, shows and drains them. */
 public final class ServeModels {
+    /** Longer than the publisher tries. */
+    private static final Duration HAND_BACK_WITHIN = Duration.ofMinutes(3);
+
     private final Function<String, ShareConsumer<String, byte[]>> consumers;
     private final HandleRecord handle;
     private final BooleanSupplier brokerAnswers;
@@ -65,9 +68,9 @@ public final class ServeModels {
             }
             for (Served model : served) {
                 Duration left = Duration.ofNanos(Math.max(0, handBackAt - System.nanoTime()));
-                if (!model.slots.awaitAll(left)) {
+                if (!model.slots.awaitEmpty(left)) {
                     model.slots.stopAll(OpenClaim.Stop.HAND_BACK);
-                    model.slots.awaitAll();
+                    var _ = model.slots.awaitEmpty(HAND_BACK_WITHIN);
                 }
             }
         } catch (InterruptedException e) {

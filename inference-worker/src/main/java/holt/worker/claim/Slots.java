@@ -59,16 +59,16 @@ final class Slots {
     }
 
     /**
-     * Waits until no slot is taken, and reserves all of them.
+     * Waits until no slot is taken.
      *
      * @return false if jobs still run after that time
      */
-    boolean awaitAll(Duration atMost) throws InterruptedException {
-        return free.tryAcquire(runner.slots(), atMost.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    void awaitAll() {
-        free.acquireUninterruptibly(runner.slots());
+    boolean awaitEmpty(Duration atMost) throws InterruptedException {
+        boolean empty = free.tryAcquire(runner.slots(), atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (empty) {
+            free.release(runner.slots());
+        }
+        return empty;
     }
 
     Heartbeat.Serving serving() {

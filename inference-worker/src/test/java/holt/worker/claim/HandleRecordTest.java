@@ -10,17 +10,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
+import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
+import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.worker.TestJobs;
 import holt.worker.models.ChatRunner;
 import holt.worker.models.FakeTextEngine;
+import holt.worker.report.ClaimedJob;
 import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
 import java.time.Duration;
@@ -30,31 +34,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockShareConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class HandleRecordTest {
-    private static final Duration LOCK = Duration.ofSeconds(30);
+    private static final WorkerId OTHER = new WorkerId("other");
 
     private final RecordingPublisher publisher =
-            new RecordingPublisher()
-                    .withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS)
-                    .withTopic(QUEUE, 4);
+            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final FakeTextEngine engine = new FakeTextEngine();
-    private final Slot slot = new Slot(new ChatRunner(TestJobs.CHAT_MODEL, engine, 100));
-    private final RecordingConsumer consumer = new RecordingConsumer();
+    private final Slots slots = new Slots(new ChatRunner(TestJobs.CHAT_MODEL, engine, 100));
     private final Revocations revocations = new Revocations();
+    private final List<JobEvent> before = new ArrayList<>();
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), clock);
     private final RunJob run = new RunJob(revocations, claims, clock);
-    private final HandleRecord handle = TestHandler.of(publisher, run, claims, clock);
+    private final TestHandler handler =
+            new TestHandler(
+                    publisher, run, claims, clock, (_, _, reader) -> before.forEach(reader));
 
     @AfterEach
     void close() {
@@ -62,58 +62,79 @@ class HandleRecordTest {
     }
 
     @Test
-    void aJobThatRunsIsSettledAndThenAccepted() throws Exception {
-        inBackground(() -> engine.finish(awaitClaim()));
+    @DisplayName("R48: a record is accepted as soon as the broker has confirmed its Started")
+    void aClaimIsWrittenBeforeTheRecordIsAccepted() throws Exception {
+        publisher.hold();
+        Thread claiming = Thread.ofVirtual().start(() -> handle(job()));
+        while (publisher.sent(Topics.EVENTS).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(claiming.isAlive()).isTrue();
+        assertThat(engine.requests).isEmpty();
 
-        handle(job(), 1);
+        publisher.confirm();
+        claiming.join();
+
+        assertThat(events()).first().isInstanceOf(JobEvent.Started.class);
+        engine.finish(awaitClaim());
+        awaitEmptySlots();
+    }
+
+    @Test
+    void aJobThatRunsIsSettledAndFreesItsSlot() {
+        assertThat(handle(job())).isTrue();
+        assertThat(slots.serving().claims()).hasSize(1);
+
+        engine.finish(awaitClaim());
+        awaitEmptySlots();
 
         assertThat(finished()).isInstanceOf(Outcome.ChatCompleted.class);
-        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
-        assertThat(slot.busy()).isFalse();
+        assertThat(slots.serving().claims()).isEmpty();
     }
 
     @Test
-    void aJobWhoseSettlementFailsIsNotAccepted() {
+    void aJobWhoseClaimIsNotConfirmedDoesNotRun() {
         publisher.fail(new KafkaException("away"));
-        revoke(job());
 
-        assertThatThrownBy(() -> handle(job(), 1)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> handler.handle.handle(record(QUEUE, Codec.encode(job()), Map.of()), slots))
+                .isInstanceOf(ExecutionException.class);
 
-        assertThat(consumer.acknowledged).isEmpty();
+        awaitEmptySlots();
+        assertThat(engine.requests).isEmpty();
     }
 
     @Test
-    void aCancelledJobEndsWithoutARun() throws Exception {
+    void aCancelledJobEndsWithoutARun() {
         revoke(job());
 
-        handle(job(), 1);
+        handle(job());
+        awaitEmptySlots();
 
         assertThat(finished()).isEqualTo(new Outcome.Cancelled());
         assertThat(events()).first().isInstanceOf(JobEvent.Started.class);
         assertThat(engine.requests).isEmpty();
-        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
     }
 
     @Test
     @DisplayName(
-            "R16: a slot acknowledges a job that is more than two minutes past its deadline, and writes no event")
-    void aJobThatIsLongOverIsSkipped() throws Exception {
+            "R16: a worker accepts a job that is more than two minutes past its deadline, and writes no event")
+    void aJobThatIsLongOverIsSkipped() {
         now = job().deadline().plus(Duration.ofMinutes(2)).plusMillis(1);
 
-        handle(job(), 1);
+        assertThat(handle(job())).isFalse();
 
         assertThat(publisher.sent()).isEmpty();
         assertThat(engine.requests).isEmpty();
-        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
     }
 
     @Test
     @DisplayName(
             "R73: a worker ends a job that expired in the queue, up to two minutes past its deadline")
-    void aJobThatExpiredALittleAgoEndsWithATimeout() throws Exception {
+    void aJobThatExpiredALittleAgoEndsWithATimeout() {
         now = job().deadline().plus(Duration.ofMinutes(2));
 
-        handle(job(), 1);
+        handle(job());
+        awaitEmptySlots();
 
         assertThat(((Outcome.Failed) finished()).reason()).isEqualTo(Failure.TIMEOUT);
         assertThat(engine.requests).isEmpty();
@@ -121,49 +142,110 @@ class HandleRecordTest {
 
     @Test
     void aRecordThatIsNoJobIsSetAsideAndAccepted() throws Exception {
-        ConsumerRecord<String, byte[]> record = record(QUEUE, "no".getBytes(UTF_8), Map.of());
-
-        handle.handle(record, slot, new Lease(consumer, record, LOCK));
+        assertThat(handler.handle.handle(record(QUEUE, "no".getBytes(UTF_8), Map.of()), slots))
+                .isFalse();
 
         assertThat(publisher.sent(Topics.DEAD)).hasSize(1);
-        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
     }
 
     @Test
-    @DisplayName(
-            "R68: a worker that drains publishes its unfinished job anew, on the same partition, and accepts the old record")
-    void aJobThatIsHandedBackIsPublishedAnewAndAccepted() throws Exception {
-        inBackground(() -> {
-            awaitClaim();
-            while (slot.busy()) {
-                slot.handBack();
-            }
-        });
+    @DisplayName("R52: a worker accepts a record without a run if the log shows a Started of that run")
+    void aRecordThatComesAgainDoesNotRun() {
+        handler.owners.apply(startedElsewhere(), 0, NOW);
 
-        handle(job(), 1);
+        assertThat(handle(job())).isFalse();
 
-        ProducerRecord<String, byte[]> again = publisher.sent(QUEUE).getFirst();
-        assertThat(again.partition()).isEqualTo(3);
-        assertThat(Codec.decode(again.value(), Job.class)).isEqualTo(job());
-        assertThat(engine.cancelled).hasSize(1);
-        assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
-                .noneMatch(JobEvent.Finished.class::isInstance);
-        assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
-        assertThat(slot.busy()).isFalse();
+        assertThat(publisher.sent()).isEmpty();
     }
 
-    private void handle(Job job, int deliveries) throws Exception {
-        ConsumerRecord<String, byte[]> record =
-                record(QUEUE, Codec.encode(job), Map.of(), deliveries);
-        handle.handle(record, slot, new Lease(consumer, record, LOCK));
+    @Test
+    @DisplayName("R53: for a record older than what it remembers, a worker looks into the log")
+    void anOldRecordIsLookedUp() {
+        before.add(startedElsewhere());
+        handler.owners.apply(
+                new JobEvent.Finished(
+                        new JobId("newer"),
+                        job().model(),
+                        job().lane(),
+                        null,
+                        new Outcome.Cancelled()),
+                0,
+                NOW.plusMillis(1));
+
+        assertThat(handle(job())).isTrue();
+        awaitEmptySlots();
+
+        assertThat(engine.requests).isEmpty();
+        assertThat(events()).noneMatch(JobEvent.Finished.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("R50: a claim that is not the first of its run runs nothing and publishes nothing")
+    void theLoserOfARaceStops() {
+        publisher.hold();
+        Thread claiming = Thread.ofVirtual().start(() -> handle(job()));
+        while (publisher.sent(Topics.EVENTS).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        handler.owners.apply(startedElsewhere(), 0, NOW);
+        publisher.confirm();
+        awaitEmptySlots();
+
+        assertThat(claiming.isAlive()).isFalse();
+        assertThat(engine.requests).isEmpty();
+        assertThat(events()).hasOnlyElementsOfType(JobEvent.Started.class);
+    }
+
+    @Test
+    @DisplayName("R51: a run that another one supersedes stops, and publishes no outcome")
+    void aSupersededRunStops() {
+        handle(job());
+        awaitClaim();
+        var crash = new Job.EarlierRun(null, NOW, Failure.WORKER_FAILED);
+
+        handler.owners.apply(
+                new ClaimedJob(job().nextAttempt(crash), new ClaimId("later"), 0, 18)
+                        .started(OTHER),
+                0,
+                NOW);
+        awaitEmptySlots();
+
+        assertThat(engine.cancelled).hasSize(1);
+        assertThat(events()).hasOnlyElementsOfType(JobEvent.Started.class);
+        assertThat(publisher.sent(QUEUE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R68: a worker that drains publishes the next run of its unfinished job")
+    void aJobThatIsHandedBackIsPublishedAnew() throws Exception {
+        handle(job());
+        awaitClaim();
+
+        slots.stopAll(OpenClaim.Stop.HAND_BACK);
+        awaitEmptySlots();
+
+        Job again = publisher.messages(QUEUE, Job.class).getFirst();
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.failures()).isZero();
+        assertThat(engine.cancelled).hasSize(1);
+        assertThat(events()).noneMatch(JobEvent.Finished.class::isInstance);
+    }
+
+    private static JobEvent startedElsewhere() {
+        return new ClaimedJob(job(), new ClaimId("elsewhere"), 3, 17).started(OTHER);
+    }
+
+    private boolean handle(Job job) {
+        try {
+            return slots.reserve(Duration.ZERO)
+                    && handler.handle.handle(record(QUEUE, Codec.encode(job), Map.of()), slots);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void revoke(Job job) {
         revocations.apply(new Command.Cancel(job.id(), job.deadline()), NOW);
-    }
-
-    private static void inBackground(Runnable action) {
-        Thread.ofVirtual().start(action);
     }
 
     /** Waits until the engine has a request, and gives its id. */
@@ -174,22 +256,17 @@ class HandleRecordTest {
         return engine.requests.getFirst().id().value();
     }
 
+    private void awaitEmptySlots() {
+        while (slots.serving().busy() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     private List<JobEvent> events() {
         return publisher.messages(Topics.EVENTS, JobEvent.class);
     }
 
     private Outcome finished() {
         return ((JobEvent.Finished) events().getLast()).outcome();
-    }
-
-    /** Keeps the acknowledgements. */
-    private static final class RecordingConsumer extends MockShareConsumer<String, byte[]> {
-        private final List<AcknowledgeType> acknowledged = new ArrayList<>();
-
-        @Override
-        public synchronized void acknowledge(
-                ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
-            acknowledged.add(type);
-        }
     }
 }

@@ -1,6 +1,13 @@
 package holt.worker.claim;
 
+import static holt.worker.TestJobs.NOW;
+
 import holt.kafka.Publisher;
+import holt.kafka.RecordingPublisher;
+import holt.kafka.Topics;
+import holt.protocol.Codec;
+import holt.protocol.JobEvent;
+import holt.protocol.UnreadableRecordException;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
@@ -12,27 +19,77 @@ import holt.worker.settle.PublishRetries;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The real parts from a record to its settlement, with one publisher and an empty event log. */
+/** The real parts from a record to its settlement, with one publisher. Each event that the publisher confirms is read back at once. */
 final class TestHandler {
-    private TestHandler() {}
+    static final WorkerId WORKER = new WorkerId("w");
 
-    static HandleRecord of(
-            Publisher publisher, RunJob run, ClaimCheck claims, InstantSource clock) {
-        var worker = new WorkerId("w");
-        var events = new PublishEvents(publisher);
+    final RunOwners owners = new RunOwners(100);
+    final HandleRecord handle;
+
+    /** @param log what the log held before the test */
+    TestHandler(
+            RecordingPublisher publisher,
+            RunJob run,
+            ClaimCheck claims,
+            InstantSource clock,
+            EventLog log) {
+        var events = new PublishEvents(new ReadBack(publisher, owners));
         var retries = new PublishRetries(publisher, clock, () -> 0);
-        var deadLetters = new PublishDeadLetters(worker, publisher, clock);
-        return new HandleRecord(
-                new SetAside(retries, deadLetters, publisher),
-                new CountCrashes((_, _) -> {}),
-                new SuspectJobs(),
-                new ServeJob(
-                        run,
-                        new StoreOutcome(new InMemoryObjectStore(), claims, clock),
-                        new SettleJob(worker, events, retries, deadLetters, clock, 3),
-                        new PublishReplies(worker, events, publisher, publisher)),
-                clock);
+        var deadLetters = new PublishDeadLetters(WORKER, publisher, clock);
+        var setAside = new SetAside(WORKER, events, retries, deadLetters, publisher, clock);
+        handle =
+                new HandleRecord(
+                        WORKER,
+                        setAside,
+                        events,
+                        owners,
+                        new ServeJob(
+                                owners,
+                                log,
+                                new SuspectJobs(),
+                                run,
+                                new StoreOutcome(new InMemoryObjectStore(), claims, clock),
+                                new SettleJob(WORKER, events, retries, deadLetters, clock, 3),
+                                setAside,
+                                new PublishReplies(WORKER, publisher, publisher)),
+                        clock);
+    }
+
+    private record ReadBack(RecordingPublisher publisher, RunOwners owners) implements Publisher {
+        @Override
+        public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+            return publisher
+                    .send(record)
+                    .thenApply(metadata -> {
+                        if (record.topic().equals(Topics.EVENTS)) {
+                            owners.apply(event(record.value()), 0, NOW);
+                        }
+                        return metadata;
+                    });
+        }
+
+        @Override
+        public int prepare(String topic, Duration patience) {
+            return publisher.prepare(topic, patience);
+        }
+
+        @Override
+        public void close() {
+            publisher.close();
+        }
+
+        private static JobEvent event(byte[] value) {
+            try {
+                return Codec.decode(value, JobEvent.class);
+            } catch (UnreadableRecordException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

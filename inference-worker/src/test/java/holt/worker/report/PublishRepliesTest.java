@@ -1,5 +1,6 @@
 package holt.worker.report;
 
+import static holt.worker.TestJobs.attempt;
 import static holt.worker.TestJobs.claimed;
 import static holt.worker.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,6 @@ import holt.kafka.RecordingPublisher;
 import holt.kafka.ReplyHeaders;
 import holt.kafka.Topics;
 import holt.protocol.ClaimId;
-import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Payload;
@@ -31,7 +31,7 @@ class PublishRepliesTest {
     private final RecordingPublisher prompt =
             new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final PublishReplies publish =
-            new PublishReplies(WORKER, new PublishEvents(prompt), batched, prompt);
+            new PublishReplies(WORKER, batched, prompt);
 
     @Test
     void aStreamedJobStartsWithStarted() {
@@ -63,7 +63,7 @@ class PublishRepliesTest {
 
     @Test
     void aLaterRunOfAnUnstreamedChatSendsStarted() {
-        publish.open(claimed(job(), 2));
+        publish.open(claimed(attempt(2)));
 
         assertThat(replies(prompt)).containsExactly(new Reply.Started(WORKER, 2));
     }
@@ -89,8 +89,7 @@ class PublishRepliesTest {
     @Test
     @DisplayName("R44: every reply and every event of a claim carries the claim id")
     void repliesCarryTheClaimAndGoToTheClientsPartition() {
-        ClaimReplies replies = publish.open(claimed(job(), 2));
-        replies.publishStarted();
+        publish.open(claimed(attempt(2)));
 
         assertThat(headers(prompt))
                 .containsExactly(
@@ -103,9 +102,7 @@ class PublishRepliesTest {
         assertThat(prompt.sent(Topics.REPLIES))
                 .extracting(ProducerRecord::partition)
                 .containsExactly(TestJobs.CLIENT.partition());
-        assertThat(started())
-                .extracting(JobEvent.Started::claim)
-                .containsOnly(new ClaimId("claim"));
+        assertThat(STREAMED.started(WORKER).claim()).isEqualTo(STREAMED.claim());
     }
 
     @Test
@@ -117,35 +114,6 @@ class PublishRepliesTest {
         assertThat(batched.sent(Topics.REPLIES))
                 .extracting(ProducerRecord::partition)
                 .containsOnly(TestJobs.CLIENT.partition());
-    }
-
-    @Test
-    void theStartedEventIsPublishedOnlyWhenAskedAndOnlyOnce() {
-        ClaimReplies replies = publish.open(STREAMED);
-        assertThat(prompt.sent(Topics.EVENTS)).isEmpty();
-
-        replies.publishStarted();
-        replies.publishStarted();
-
-        assertThat(started())
-                .containsExactly(
-                        new JobEvent.Started(
-                                STREAMED.job().id(),
-                                STREAMED.job().model(),
-                                STREAMED.job().lane(),
-                                STREAMED.partition(),
-                                STREAMED.claim(),
-                                WORKER,
-                                1));
-        assertThat(prompt.sent(Topics.EVENTS))
-                .extracting(ProducerRecord::key)
-                .containsExactly(STREAMED.job().id().value());
-    }
-
-    private List<JobEvent.Started> started() {
-        return prompt.messages(Topics.EVENTS, JobEvent.class).stream()
-                .map(JobEvent.Started.class::cast)
-                .toList();
     }
 
     private static List<Reply> replies(RecordingPublisher publisher) {

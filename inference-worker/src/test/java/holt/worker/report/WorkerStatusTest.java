@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerStatusTest {
     private static final WorkerId WORKER = new WorkerId("w");
-    private static final Heartbeat.Serving IDLE = new Heartbeat.Serving(TestJobs.CHAT_MODEL, 4, 0);
+    private static final Heartbeat.Serving IDLE = new Heartbeat.Serving(TestJobs.CHAT_MODEL, 4);
 
     private final WorkerStatus status = new WorkerStatus(WORKER);
 
@@ -28,7 +28,7 @@ class WorkerStatusTest {
     void aServingWorkerNamesItsModelsAsTheyAreNow() {
         var models = new ArrayList<>(List.of(IDLE));
         status.serve(() -> models);
-        models.set(0, new Heartbeat.Serving(TestJobs.CHAT_MODEL, 4, 3));
+        models.set(0, new Heartbeat.Serving(TestJobs.CHAT_MODEL, 5));
 
         assertThat(status.heartbeat())
                 .isEqualTo(new Heartbeat.OfWorker(WORKER, WorkerState.SERVING, models));
@@ -38,7 +38,7 @@ class WorkerStatusTest {
     @DisplayName("R80: a worker's heartbeats carry the progress of its jobs, in steps")
     void heartbeatsCarryTheProgressOfJobs() {
         var progress = List.of(new Heartbeat.JobProgress(new JobId("j"), 3, 20));
-        status.serve(() -> List.of(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, 4, 1, progress)));
+        status.serve(() -> List.of(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, 4, 1, progress, List.of())));
 
         var heartbeat = (Heartbeat.OfWorker) status.heartbeat();
 

@@ -1,6 +1,8 @@
 package holt.worker.settle;
 
 import static holt.worker.TestJobs.NOW;
+import static holt.worker.TestJobs.claimed;
+import static holt.worker.TestJobs.job;
 import static holt.worker.TestRecords.QUEUE;
 import static holt.worker.TestRecords.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,8 +15,11 @@ import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
+import holt.protocol.JobEvent;
 import holt.protocol.UnreadableRecordException;
 import holt.protocol.WorkerId;
+import holt.worker.report.ClaimedJob;
+import holt.worker.report.PublishEvents;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -33,9 +38,12 @@ class SetAsideTest {
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final SetAside setAside =
             new SetAside(
+                    WORKER,
+                    new PublishEvents(publisher),
                     new PublishRetries(publisher, clock, () -> 0),
                     new PublishDeadLetters(WORKER, publisher, clock),
-                    publisher);
+                    publisher,
+                    clock);
 
     @Test
     @DisplayName("R15: a slot moves a record of a newer version, unchanged, to holt.retry.30s")
@@ -83,19 +91,23 @@ class SetAsideTest {
     }
 
     @Test
-    @DisplayName("R68: a hand-back publishes the job anew, on the same partition")
-    void aHandBackGoesToTheSamePartitionUnchanged() {
+    @DisplayName("R68: a worker that drains publishes the next run of its unfinished job")
+    void aHandBackIsTheNextRunAndCountsAsNoFailure() throws Exception {
         publisher.hold();
-        ConsumerRecord<String, byte[]> record =
-                record(QUEUE, new byte[] {1}, Map.of("holt-waits", "0"));
+        ClaimedJob claimed = claimed(job());
 
-        CompletableFuture<?> handedBack = setAside.handBack(record);
+        CompletableFuture<?> handedBack = setAside.handBack(claimed);
 
         ProducerRecord<String, byte[]> again = publisher.sent(QUEUE).getFirst();
-        assertThat(again.partition()).isEqualTo(record.partition());
-        assertThat(again.key()).isEqualTo(record.key());
-        assertThat(again.value()).isEqualTo(record.value());
-        assertThat(again.headers()).isEqualTo(record.headers());
+        Job next = Codec.decode(again.value(), Job.class);
+        assertThat(again.key()).isEqualTo("j");
+        assertThat(next.attempt()).isEqualTo(2);
+        assertThat(next.failures()).isZero();
+        assertThat(next.earlierRuns()).containsExactly(new Job.EarlierRun(WORKER, NOW, null));
+        assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
+                .containsExactly(
+                        new JobEvent.Requeued(
+                                next.id(), next.model(), next.lane(), claimed.claim(), null));
         assertThat(handedBack).isNotDone();
         publisher.confirm();
         assertThat(handedBack).isCompleted();

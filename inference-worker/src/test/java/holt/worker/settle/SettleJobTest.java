@@ -47,7 +47,7 @@ class SettleJobTest {
     private final RecordingPublisher publisher =
             new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final PublishEvents events = new PublishEvents(publisher);
-    private final PublishReplies replies = new PublishReplies(WORKER, events, publisher, publisher);
+    private final PublishReplies replies = new PublishReplies(WORKER, publisher, publisher);
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
 
@@ -68,7 +68,7 @@ class SettleJobTest {
         assertThat(settle(claimed, outcome)).isCompleted();
 
         assertThat(replies()).containsExactly(outcome);
-        assertThat(events()).containsExactly(started(claimed), finished(claimed, outcome));
+        assertThat(events()).containsExactly(finished(claimed, outcome));
         assertThat(publisher.sent(Topics.DEAD)).isEmpty();
         assertThat(retried()).isEmpty();
     }
@@ -94,12 +94,10 @@ class SettleJobTest {
         Instant due = NOW.plusSeconds(1);
         assertThat(events())
                 .containsExactly(
-                        started(claimed),
                         new JobEvent.Retrying(
                                 claimed.job().id(),
                                 claimed.job().model(),
                                 claimed.job().lane(),
-                                claimed.partition(),
                                 claimed.claim(),
                                 Failure.WORKER_FAILED,
                                 due));
@@ -107,11 +105,11 @@ class SettleJobTest {
                 .containsExactly(
                         claimed.job()
                                 .nextAttempt(
-                                        new Job.FailedRun(WORKER, 1, NOW, Failure.WORKER_FAILED)));
+                                        new Job.EarlierRun(WORKER, NOW, Failure.WORKER_FAILED)));
         ProducerRecord<String, byte[]> record = retried().getFirst();
         assertThat(record.key()).isEqualTo("j");
         assertThat(Headers.of(record))
-                .containsEntry("holt-queue", "holt.jobs.m.normal")
+                .containsEntry("holt-queue", "holt.jobs.m")
                 .containsEntry("holt-due", Long.toString(due.toEpochMilli()))
                 .containsEntry("holt-waits", "0");
         assertThat(replies()).isEmpty();
@@ -151,9 +149,20 @@ class SettleJobTest {
     }
 
     @Test
-    @DisplayName("R67: crashes count as runs, so a job with as many runs as attempts is given up")
-    void theLastRunIsGivenUp() {
-        ClaimedJob claimed = claimed(job(), ATTEMPTS);
+    @DisplayName("R67: crashes count as failed runs, and hand-backs do not")
+    void handBacksDoNotCount() {
+        var handBack = new Job.EarlierRun(WORKER, NOW, null);
+
+        settle(claimed(job().nextAttempt(handBack).nextAttempt(handBack)), RETRYABLE);
+
+        assertThat(retried()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("R67: a job with as many crashes and failures as attempts is given up")
+    void crashesCount() {
+        var crash = new Job.EarlierRun(null, NOW, Failure.WORKER_FAILED);
+        ClaimedJob claimed = claimed(job().nextAttempt(crash).nextAttempt(crash));
 
         settle(claimed, RETRYABLE);
 
@@ -184,7 +193,7 @@ class SettleJobTest {
     @DisplayName(
             "R35: a dead letter names the reason, the last run, the worker and the time, and keeps the job")
     void aDeadLetterKeepsTheJobAndTheLastTrace() {
-        ClaimedJob claimed = claimed(attempt(ATTEMPTS), 4);
+        ClaimedJob claimed = claimed(attempt(ATTEMPTS));
 
         settle(ATTEMPTS, claimed, RETRYABLE, "stack trace");
 
@@ -195,11 +204,11 @@ class SettleJobTest {
                                 null,
                                 Failure.WORKER_FAILED,
                                 "the engine failed",
-                                4,
+                                ATTEMPTS,
                                 WORKER,
                                 NOW,
                                 "stack trace"));
-        assertThat(claimed.job().failedRuns()).hasSize(ATTEMPTS - 1);
+        assertThat(claimed.job().earlierRuns()).hasSize(ATTEMPTS - 1);
         assertThat(publisher.sent(Topics.DEAD)).extracting(ProducerRecord::key).containsOnly("j");
     }
 
@@ -261,7 +270,7 @@ class SettleJobTest {
 
     private void assertGivenUp(ClaimedJob claimed) {
         assertThat(replies()).containsExactly(RETRYABLE);
-        assertThat(events()).containsExactly(started(claimed), finished(claimed, RETRYABLE));
+        assertThat(events()).containsExactly(finished(claimed, RETRYABLE));
         assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
                 .extracting(DeadLetter::job)
                 .containsExactly(claimed.job());
@@ -285,21 +294,9 @@ class SettleJobTest {
                 .toList();
     }
 
-    private static JobEvent started(ClaimedJob claimed) {
-        Job job = claimed.job();
-        return new JobEvent.Started(
-                job.id(),
-                job.model(),
-                job.lane(),
-                claimed.partition(),
-                claimed.claim(),
-                WORKER,
-                claimed.run());
-    }
-
     private static JobEvent finished(ClaimedJob claimed, Outcome outcome) {
         Job job = claimed.job();
         return new JobEvent.Finished(
-                job.id(), job.model(), job.lane(), claimed.partition(), claimed.claim(), outcome);
+                job.id(), job.model(), job.lane(), claimed.claim(), outcome);
     }
 }

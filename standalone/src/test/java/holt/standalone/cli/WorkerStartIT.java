@@ -80,7 +80,7 @@ class WorkerStartIT {
     }
 
     private static boolean isReady(Admin admin, ModelName model) {
-        String queue = Topics.queue(model, Lane.BATCH);
+        String queue = Topics.queue(model);
         var group = new ConfigResource(ConfigResource.Type.GROUP, queue);
         try {
             return admin.listTopics().names().get().contains(queue)

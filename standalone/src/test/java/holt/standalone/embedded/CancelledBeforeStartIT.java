@@ -61,7 +61,7 @@ class CancelledBeforeStartIT {
     void aJobThatWasCancelledBeforeTheWorkerStartsDoesNotRun() throws Exception {
         try (var broker = TestBroker.start(directory)) {
             broker.topics().shared();
-            broker.topics().queuesOf(MODEL, _ -> 1);
+            broker.topics().queueOf(MODEL);
             publishCancelledJob(broker);
 
             try (var _ = finished(broker);
@@ -80,7 +80,7 @@ class CancelledBeforeStartIT {
             publisher
                     .send(
                             new ProducerRecord<>(
-                                    Topics.queue(MODEL, Lane.NORMAL),
+                                    Topics.queue(MODEL),
                                     job.id().value(),
                                     Codec.encode(job)))
                     .join();

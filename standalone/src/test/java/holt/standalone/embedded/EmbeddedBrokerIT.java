@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerIT {
     private static final ModelName MODEL = new ModelName("otter");
-    private static final String QUEUE = Topics.queue(MODEL, Lane.NORMAL);
+    private static final String QUEUE = Topics.queue(MODEL);
 
     @TempDir Path directory;
 
@@ -80,7 +80,7 @@ class EmbeddedBrokerIT {
     private static void createQueue(String bootstrap) {
         var topics = new EnsureTopics(TestBroker.clients(bootstrap), TestBroker.QUEUES);
         topics.shared();
-        topics.queuesOf(MODEL, _ -> 1);
+        topics.queueOf(MODEL);
     }
 
     private static void send(String bootstrap, int from, int to) {

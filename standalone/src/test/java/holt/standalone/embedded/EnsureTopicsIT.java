@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnsureTopicsIT {
     private static final ModelName MODEL = new ModelName("otter");
-    private static final String QUEUE = Topics.queue(MODEL, Lane.NORMAL);
+    private static final String QUEUE = Topics.queue(MODEL);
 
     @TempDir Path directory;
 
@@ -34,7 +34,7 @@ class EnsureTopicsIT {
         try (var broker = TestBroker.start(directory);
                 Admin admin = broker.clients().admin()) {
             broker.topics().shared();
-            broker.topics().queuesOf(MODEL, _ -> 16);
+            broker.topics().queueOf(MODEL);
 
             Map<String, Integer> partitions = partitions(admin);
             for (String topic : partitions.keySet()) {
@@ -131,10 +131,10 @@ class EnsureTopicsIT {
         try (var broker = TestBroker.start(directory);
                 Admin admin = broker.clients().admin()) {
             broker.topics().shared();
-            broker.topics().queuesOf(MODEL, _ -> 1);
+            broker.topics().queueOf(MODEL);
 
             for (Lane lane : Lane.values()) {
-                assertThat(config(admin, ConfigResource.Type.GROUP, Topics.queue(MODEL, lane)))
+                assertThat(config(admin, ConfigResource.Type.GROUP, Topics.queue(MODEL)))
                         .containsAllEntriesOf(
                                 Map.of(
                                         "share.auto.offset.reset", "earliest",
@@ -162,7 +162,7 @@ class EnsureTopicsIT {
         try (var broker = TestBroker.start(directory, overrides);
                 Admin admin = broker.clients().admin()) {
             broker.topics().shared();
-            broker.topics().queuesOf(MODEL, _ -> 1);
+            broker.topics().queueOf(MODEL);
 
             assertThat(config(admin, ConfigResource.Type.GROUP, QUEUE))
                     .containsEntry("share.auto.offset.reset", "earliest")
@@ -175,7 +175,7 @@ class EnsureTopicsIT {
         try (var broker = TestBroker.start(directory);
                 Admin admin = broker.clients().admin()) {
             broker.topics().shared();
-            broker.topics().queuesOf(MODEL, _ -> 1);
+            broker.topics().queueOf(MODEL);
             assertThat(partitions(admin)).containsEntry(QUEUE, 1);
 
             assertThat(broker.topics().widen(QUEUE, 3)).isEqualTo(3);

@@ -33,7 +33,7 @@ class SecuredBrokerIT {
     private static final String LOGIN =
             "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"%s;";
     private static final ModelName MODEL = new ModelName("otter");
-    private static final String QUEUE = Topics.queue(MODEL, Lane.NORMAL);
+    private static final String QUEUE = Topics.queue(MODEL);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir static Path directory;
@@ -61,7 +61,7 @@ class SecuredBrokerIT {
                 clients -> {
                     var topics = clients.topics();
                     topics.shared();
-                    topics.queuesOf(MODEL, _ -> 1);
+                    topics.queueOf(MODEL);
                     send(clients.clients(), "job");
 
                     assertThat(receive(clients.clients())).isEqualTo("job");

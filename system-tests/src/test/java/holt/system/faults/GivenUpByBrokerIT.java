@@ -42,7 +42,7 @@ class GivenUpByBrokerIT {
         cluster.worker(1);
         var group =
                 new ConfigResource(
-                        ConfigResource.Type.GROUP, Topics.queue(Cluster.MODEL.name(), Lane.NORMAL));
+                        ConfigResource.Type.GROUP, Topics.queue(Cluster.MODEL.name()));
         var twice =
                 new AlterConfigOp(
                         new ConfigEntry("share.delivery.count.limit", "2"),

@@ -46,7 +46,7 @@ class RollingUpgradeIT {
             Cluster.Api api = cluster.api();
             var worker = WorkerId.random();
             new EnsureTopics(cluster.clients(), Cluster.queues())
-                    .queuesOf(Cluster.MODEL.name(), _ -> 1);
+                    .queueOf(Cluster.MODEL.name());
             wire.write(
                     new ProducerRecord<>(
                             Topics.WORKERS,
@@ -54,7 +54,7 @@ class RollingUpgradeIT {
                                     new Heartbeat.OfWorker(
                                             worker,
                                             Heartbeat.WorkerState.SERVING,
-                                            List.of(new Heartbeat.Serving(Cluster.MODEL, 1, 0))))));
+                                            List.of(new Heartbeat.Serving(Cluster.MODEL, 1))))));
             Await.until(() -> chat.lists(api.url(), Cluster.MODEL.name()));
 
             // When it answers a job with fields and versions that this release does not know

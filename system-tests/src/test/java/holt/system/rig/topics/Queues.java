@@ -21,7 +21,7 @@ public final class Queues {
     public static long waiting(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
             return Stream.of(Lane.values())
-                    .map(lane -> Topics.queue(ScriptedRunner.MODEL.name(), lane))
+                    .map(lane -> Topics.queue(ScriptedRunner.MODEL.name()))
                     .mapToLong(group -> waiting(admin, group))
                     .sum();
         }

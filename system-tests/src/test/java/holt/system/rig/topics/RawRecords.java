@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Reads and writes records with their keys, headers and bytes, as Holt's own processes do. */
 public final class RawRecords implements AutoCloseable {
     /** The queue of the scripted engine. */
-    public static final String QUEUE = Topics.queue(ScriptedRunner.MODEL.name(), Lane.NORMAL);
+    public static final String QUEUE = Topics.queue(ScriptedRunner.MODEL.name());
 
     private final KafkaClients clients;
     private final Publisher publisher;

@@ -4,15 +4,18 @@ import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestRecords.QUEUE;
 import static holt.worker.TestRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import holt.engine.diffusion.noise.SchedulerChoice;
 import holt.engine.image.ImageEvent;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
+import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
+import holt.protocol.Payload;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.PictureKeys;
@@ -27,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class RunSlotsTest {
+class ServeModelsTest {
     private static final int SLOTS = 4;
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Job JOB = TestJobs.job(TestJobs.IMAGES);
@@ -46,8 +50,7 @@ class RunSlotsTest {
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final RecordingPublisher publisher =
             new RecordingPublisher()
-                    .withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS)
-                    .withTopic(QUEUE, 4);
+                    .withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), clock);
     private final RunJob run = new RunJob(new Revocations(), claims, clock);
     private final FakeImageEngine engine = new FakeImageEngine();
@@ -60,13 +63,12 @@ class RunSlotsTest {
                     claims,
                     new PictureKeys(clock));
     private final BlockingQueue<ConsumerRecord<String, byte[]>> queue = new LinkedBlockingQueue<>();
-    private final RunSlots slots =
-            new RunSlots(
-                    topic ->
-                            new QueueConsumer(
-                                    topic.equals(QUEUE) ? queue : new LinkedBlockingQueue<>()),
-                    Duration.ofSeconds(30),
-                    TestHandler.of(publisher, run, claims, clock),
+    private final List<ConsumerRecord<String, byte[]>> accepted = new CopyOnWriteArrayList<>();
+    private final CountDownLatch committed = new CountDownLatch(1);
+    private final ServeModels slots =
+            new ServeModels(
+                    _ -> new QueueConsumer(queue),
+                    new TestHandler(publisher, run, claims, clock, (_, _, _) -> {}).handle,
                     () -> true);
 
     @AfterEach
@@ -77,12 +79,13 @@ class RunSlotsTest {
     }
 
     @Test
-    void idleSlotsOfAllLanesAreFree() {
+    @DisplayName("R10: a worker that runs B jobs of a model at once has B slots, for all lanes")
+    void idleSlotsAreFree() {
         slots.start(runner);
 
-        assertThat(slots.size()).isEqualTo(SLOTS + 1 + 1);
+        assertThat(slots.slots()).isEqualTo(SLOTS);
         assertThat(slots.serving())
-                .containsExactly(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, SLOTS, 0));
+                .containsExactly(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, SLOTS));
     }
 
     @Test
@@ -98,7 +101,30 @@ class RunSlotsTest {
                                 TestJobs.IMAGE_MODEL,
                                 SLOTS,
                                 1,
-                                List.of(new Heartbeat.JobProgress(JOB.id(), 3, 20))));
+                                List.of(new Heartbeat.JobProgress(JOB.id(), 3, 20)),
+                                List.of(new ClaimId(claim))));
+    }
+
+    @Test
+    @DisplayName("R49: a worker polls only while a slot is free, and accepts what fills the last one at once")
+    void aFullWorkerPollsNothingAndHasAcceptedAll() throws Exception {
+        slots.start(runner);
+        for (int i = 0; i <= SLOTS; i++) {
+            queue.add(
+                    record(
+                            QUEUE,
+                            Codec.encode(
+                                    TestJobs.job(
+                                            "j" + i,
+                                            TestJobs.LIFE,
+                                            new Payload.Inline(TestJobs.IMAGES))),
+                            Map.of()));
+        }
+
+        assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(accepted).hasSize(SLOTS);
+        assertThat(queue).hasSize(1);
     }
 
     @Test
@@ -119,7 +145,7 @@ class RunSlotsTest {
 
     @Test
     @DisplayName(
-            "R68: a worker that drains publishes its unfinished jobs anew, on the same partition")
+            "R68: a worker that drains publishes the next runs of its unfinished jobs")
     void aDrainHandsBackAJobThatOutlastsTheGraceTime() throws Exception {
         slots.start(runner);
         String claim = claim();
@@ -127,8 +153,9 @@ class RunSlotsTest {
         CountDownLatch drained = drainInBackground(Duration.ZERO);
 
         assertThat(drained.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(publisher.messages(QUEUE, Job.class)).containsExactly(JOB);
-        assertThat(publisher.sent(QUEUE).getFirst().partition()).isEqualTo(3);
+        assertThat(publisher.messages(QUEUE, Job.class))
+                .extracting(Job::id, Job::attempt)
+                .containsExactly(tuple(JOB.id(), 2));
         assertThat(engine.cancelled).contains(claim);
         assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
                 .noneMatch(JobEvent.Finished.class::isInstance);
@@ -152,19 +179,37 @@ class RunSlotsTest {
         return drained;
     }
 
-    /** Takes its records from a queue that all slots of a topic share. */
-    private static final class QueueConsumer extends MockShareConsumer<String, byte[]> {
+    /** Takes its records from the queue. */
+    private final class QueueConsumer extends MockShareConsumer<String, byte[]> {
         private final BlockingQueue<ConsumerRecord<String, byte[]>> records;
+        private volatile boolean woken;
 
         private QueueConsumer(BlockingQueue<ConsumerRecord<String, byte[]>> records) {
             this.records = records;
         }
 
         @Override
+        public void acknowledge(ConsumerRecord<String, byte[]> record) {
+            accepted.add(record);
+        }
+
+        @Override
+        public void commitAsync() {
+            committed.countDown();
+        }
+
+        @Override
+        public void wakeup() {
+            woken = true;
+        }
+
+        @Override
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
             try {
-                ConsumerRecord<String, byte[]> next =
-                        records.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                ConsumerRecord<String, byte[]> next = null;
+                while (next == null && !woken) {
+                    next = records.poll(1, TimeUnit.MILLISECONDS);
+                }
                 return next == null
                         ? ConsumerRecords.empty()
                         : new ConsumerRecords<>(
