@@ -33,14 +33,13 @@ final class Dispatch {
         int jobs = args.length > 1 ? Integer.parseInt(args[1]) : 640;
         var shares = new ArrayList<Double>();
         System.out.println(
-                "%d jobs at once, %.0f %% of %d ms and the others of %d ms, %d slots, %d partitions\n"
+                "%d jobs at once, %.0f %% of %d ms and the others of %d ms, %d slots\n"
                         .formatted(
                                 jobs,
                                 100 * LONG_SHARE,
                                 LONG_MILLIS,
                                 SHORT_MILLIS,
-                                SLOTS,
-                                ClusterSettings.queues().partitions()));
+                                SLOTS));
         System.out.println("| round | greedy, s | Holt, s | greedy / Holt |\n|---|---|---|---|");
         try (var cluster = new Cluster(SLOTS, 0, List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
             run(cluster, IntStream.generate(() -> 1).limit(1000).boxed().toList());

@@ -56,7 +56,7 @@ final class RoundTrip {
 
     private void measure() throws Exception {
         try (var cluster = new Cluster(slots, slots, List.of("-XX:+UseSerialGC", "-Xmx512m"));
-                var raw = new RawClient(cluster.clients(), ClusterSettings.queues().partitions())) {
+                var raw = new RawClient(cluster.clients())) {
             var connections = new ArrayList<ChatConnection>();
             for (int i = 0; i < CLIENTS; i++) {
                 var connection = new ChatConnection(cluster.port());

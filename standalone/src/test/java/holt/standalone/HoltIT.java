@@ -177,12 +177,12 @@ class HoltIT {
         };
         var keys = Map.of(KeyFile.ACCESS, "otter", KeyFile.SECRET, "fish");
         var wrong = new HashMap<>(keys);
-        wrong.put("HOLT_QUEUE_PARTITIONS", "many");
+        wrong.put("HOLT_QUEUE_LOCK", "long");
 
         assertThat(holt.start(Map.of(), api).waitFor()).isEqualTo(1);
         assertThat(holt.errors()).hasLineCount(1).contains(KeyFile.ACCESS, KeyFile.SECRET);
         assertThat(holt.start(wrong, api).waitFor()).isEqualTo(1);
-        assertThat(holt.errors()).hasLineCount(2).contains("holt.queue.partitions");
+        assertThat(holt.errors()).hasLineCount(2).contains("holt.queue.lock");
         assertThat(holt.start(keys, api).waitFor()).isEqualTo(1);
         assertThat(holt.errors()).hasLineCount(3).contains("the broker does not answer");
     }

@@ -345,7 +345,7 @@ class OutliveIT {
                 job.created(),
                 job.deadline(),
                 job.replyTo(),
-                job.failedRuns(),
+                job.earlierRuns(),
                 job.replayOf(),
                 job.payload());
     }
@@ -370,7 +370,7 @@ class OutliveIT {
             // When an older instance ends it again
             var timeout = new Outcome.Failed(Failure.TIMEOUT, "no end in time");
             var end =
-                    new JobEvent.Finished(job, Cluster.MODEL.name(), Lane.NORMAL, 0, null, timeout);
+                    new JobEvent.Finished(job, Cluster.MODEL.name(), Lane.NORMAL, null, timeout);
             records.write(new ProducerRecord<>(Topics.EVENTS, job.value(), Codec.encode(end)));
 
             // Then every instance counts it, and keeps the outcome

@@ -68,7 +68,8 @@ class RecoveryIT {
     }
 
     @Test
-    void aKilledWorkersJobRunsElsewhereWithinTwoSeconds() {
+    @DisplayName("R54: a killed worker's job runs elsewhere within four seconds")
+    void aKilledWorkersJobRunsElsewhereWithinFourSeconds() {
         var took = new ArrayList<Duration>();
         for (int i = 0; i < KILLS; i++) {
             startTwoWorkers();
@@ -86,7 +87,7 @@ class RecoveryIT {
         }
         System.out.println("killed worker's job elsewhere after " + took);
         Collections.sort(took);
-        assertThat(took.get(KILLS / 2)).isLessThan(Duration.ofSeconds(2));
+        assertThat(took.get(KILLS / 2)).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
@@ -116,8 +117,8 @@ class RecoveryIT {
     }
 
     @Test
-    @DisplayName("R49: a worker that slept through its lease cannot answer a second time")
-    void aWorkerThatSleptThroughItsLeaseCannotAnswerTwice() {
+    @DisplayName("R51: a worker that was taken for dead cannot answer a second time")
+    void aWorkerThatWasTakenForDeadCannotAnswerTwice() {
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=slept sleep=1000");
         Await.until(() -> cluster.starts("slept").size() == 1);
         ChildJvm sleeper = cluster.firstToStart("slept");
@@ -200,7 +201,7 @@ class RecoveryIT {
                 .filteredOn(letter ->
                         letter.job() != null && letter.job().id().value().equals(answer.jobId()))
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.job().failedRuns()).hasSize(2));
+                .satisfies(letter -> assertThat(letter.job().earlierRuns()).hasSize(2));
     }
 
     @Test

@@ -18,15 +18,12 @@ public final class RawClient implements AutoCloseable {
     /** About the size of a short chat's job. */
     private static final byte[] VALUE = new byte[512];
 
-    private final int partitions;
     private final Publisher publisher;
     private final FollowTopic replies;
     private final ConcurrentHashMap<String, CompletableFuture<Void>> waiting =
             new ConcurrentHashMap<>();
 
-    /** @param partitions the partitions of the queue */
-    public RawClient(KafkaClients clients, int partitions) {
-        this.partitions = partitions;
+    public RawClient(KafkaClients clients) {
         publisher = clients.publisher(Duration.ZERO, Duration.ofMinutes(1));
         replies =
                 new FollowTopic(
@@ -46,7 +43,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /**
-     * Makes one round trip. A client stays on its partition, so that all partitions have the same number of records.
+     * Makes one round trip.
      *
      * @param client the number of the calling thread
      * @param trip the number of the client's trip
@@ -57,7 +54,7 @@ public final class RawClient implements AutoCloseable {
         waiting.put(key, answered);
         var _ =
                 publisher.send(
-                        new ProducerRecord<>(RawSlots.QUEUE, client % partitions, key, VALUE));
+                        new ProducerRecord<>(RawSlots.QUEUE, key, VALUE));
         answered.join();
     }
 

@@ -4,7 +4,6 @@ import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.Topics;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,6 @@ import holt.kafka.FollowTopic;
 import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.standalone.embedded.TestBroker;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.EnsureTopics;
 import holt.kafka.Topics;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import holt.kafka.BrokerUnfitException;
 import holt.kafka.Topics;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -55,9 +54,8 @@ class EnsureTopicsIT {
                                     Map.entry("holt.retry.1s", 2),
                                     Map.entry("holt.retry.5s", 2),
                                     Map.entry("holt.retry.30s", 2),
-                                    Map.entry("holt.jobs.otter.high", 4),
-                                    Map.entry("holt.jobs.otter.normal", 4),
-                                    Map.entry("holt.jobs.otter.batch", 4)));
+                                    Map.entry("holt.owners", 1),
+                                    Map.entry("holt.jobs.otter", 1)));
         }
     }
 
@@ -133,21 +131,17 @@ class EnsureTopicsIT {
             broker.topics().shared();
             broker.topics().queueOf(MODEL);
 
-            for (Lane lane : Lane.values()) {
-                assertThat(config(admin, ConfigResource.Type.GROUP, Topics.queue(MODEL)))
-                        .containsAllEntriesOf(
-                                Map.of(
-                                        "share.auto.offset.reset", "earliest",
-                                        "share.record.lock.duration.ms", "30000",
-                                        "share.session.timeout.ms", "2000",
-                                        "share.heartbeat.interval.ms", "500",
-                                        "share.assignment.interval.ms", "0",
-                                        "share.renew.acknowledge.enable", "true",
-                                        "share.delivery.count.limit", "10",
-                                        "share.partition.max.record.locks", "10000",
-                                        "errors.deadletterqueue.topic.name", "holt.undelivered",
-                                        "errors.deadletterqueue.copy.record.enable", "true"));
-            }
+            assertThat(config(admin, ConfigResource.Type.GROUP, QUEUE))
+                    .containsAllEntriesOf(
+                            Map.of(
+                                    "share.auto.offset.reset", "earliest",
+                                    "share.record.lock.duration.ms", "30000",
+                                    "share.session.timeout.ms", "2000",
+                                    "share.heartbeat.interval.ms", "500",
+                                    "share.assignment.interval.ms", "0",
+                                    "share.delivery.count.limit", "10",
+                                    "errors.deadletterqueue.topic.name", "holt.undelivered",
+                                    "errors.deadletterqueue.copy.record.enable", "true"));
         }
     }
 
@@ -167,20 +161,6 @@ class EnsureTopicsIT {
             assertThat(config(admin, ConfigResource.Type.GROUP, QUEUE))
                     .containsEntry("share.auto.offset.reset", "earliest")
                     .containsEntry("share.session.timeout.ms", "45000");
-        }
-    }
-
-    @Test
-    void widensAQueueAndNeverNarrowsIt() throws Exception {
-        try (var broker = TestBroker.start(directory);
-                Admin admin = broker.clients().admin()) {
-            broker.topics().shared();
-            broker.topics().queueOf(MODEL);
-            assertThat(partitions(admin)).containsEntry(QUEUE, 1);
-
-            assertThat(broker.topics().widen(QUEUE, 3)).isEqualTo(3);
-            assertThat(broker.topics().widen(QUEUE, 2)).isEqualTo(3);
-            assertThat(partitions(admin)).containsEntry(QUEUE, 3);
         }
     }
 

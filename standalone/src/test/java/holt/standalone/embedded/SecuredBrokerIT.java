@@ -8,7 +8,6 @@ import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaConfiguration;
 import holt.kafka.Topics;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.tls.PrivateCa;
 import java.nio.file.Files;

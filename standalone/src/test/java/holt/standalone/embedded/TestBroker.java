@@ -13,10 +13,8 @@ public final class TestBroker implements AutoCloseable {
     /** The defaults. */
     static final QueueSettings QUEUES =
             new QueueSettings(
-                    4,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(2),
-                    10_000,
                     Duration.ofHours(25),
                     Duration.ofHours(24),
                     Duration.ofHours(24));

@@ -162,7 +162,7 @@ class BadRecordsIT {
                         job.created(),
                         job.deadline().minus(Duration.ofHours(1)),
                         job.replyTo(),
-                        job.failedRuns(),
+                        job.earlierRuns(),
                         job.replayOf(),
                         job.payload()));
     }

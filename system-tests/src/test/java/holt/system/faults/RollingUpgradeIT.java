@@ -147,7 +147,7 @@ class RollingUpgradeIT {
     }
 
     private static JobEvent finished(Job job, ClaimId claim, Outcome outcome) {
-        return new JobEvent.Finished(job.id(), job.model(), job.lane(), 0, claim, outcome);
+        return new JobEvent.Finished(job.id(), job.model(), job.lane(), claim, outcome);
     }
 
     private static ProducerRecord<String, byte[]> event(JobId job, byte[] body) {

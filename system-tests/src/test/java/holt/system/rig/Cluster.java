@@ -35,7 +35,6 @@ public final class Cluster implements AutoCloseable {
 
     private final Path directory;
     private final Path brokerData;
-    private final int partitions;
     private final boolean recorded;
     private final int kafkaPort = Ports.free();
     private final int controllerPort = Ports.free();
@@ -56,19 +55,13 @@ public final class Cluster implements AutoCloseable {
 
     /** @param brokerData may be on a disk of its own */
     public Cluster(Path directory, Path brokerData) {
-        this(directory, ClusterSettings.PARTITIONS, brokerData, null, false);
+        this(directory, brokerData, null, false);
     }
 
     /** For tests that leave the broker alone. The broker is a container of Kafka's own image if the machine has that image. */
     public static Cluster onAnyBroker(Path directory) {
-        return onAnyBroker(directory, ClusterSettings.PARTITIONS);
-    }
-
-    /** @param partitions the most of a queue */
-    public static Cluster onAnyBroker(Path directory, int partitions) {
         return new Cluster(
                 directory,
-                partitions,
                 directory.resolve("kafka"),
                 ContainerBroker.isAvailable() ? ContainerBroker.start() : null,
                 false);
@@ -76,20 +69,17 @@ public final class Cluster implements AutoCloseable {
 
     /** Its processes record their {@link AotCache}s. */
     static Cluster recorded(Path directory) {
-        return new Cluster(
-                directory, ClusterSettings.PARTITIONS, directory.resolve("kafka"), null, true);
+        return new Cluster(directory, directory.resolve("kafka"), null, true);
     }
 
     private Cluster(
             Path directory,
-            int partitions,
             Path brokerData,
             @Nullable ContainerBroker container,
             boolean recorded) {
         this.recorded = recorded;
         this.directory = directory;
         this.brokerData = brokerData;
-        this.partitions = partitions;
         int storePort = Ports.free();
         this.store =
                 EmbeddedStore.start(directory.resolve("objects"), storePort, ClusterSettings.KEYS);
@@ -100,7 +90,7 @@ public final class Cluster implements AutoCloseable {
 
     /** The settings of a worker of this cluster. */
     public static QueueSettings queues() {
-        return ClusterSettings.queues(ClusterSettings.PARTITIONS);
+        return ClusterSettings.queues();
     }
 
     public KafkaClients clients() {
@@ -221,8 +211,6 @@ public final class Cluster implements AutoCloseable {
                                 // A busy broker may confirm late. Tests of that set less.
                                 "HOLT_JOBS_CONFIRM_WITHIN",
                                 "10s",
-                                "HOLT_QUEUE_PARTITIONS",
-                                Integer.toString(partitions),
                                 "HOLT_QUEUE_LOCK",
                                 "3s",
                                 "HOLT_API_LAME_DUCK",
@@ -264,8 +252,7 @@ public final class Cluster implements AutoCloseable {
                                 kafka,
                                 store(),
                                 Integer.toString(slots),
-                                runLog().file().toString(),
-                                Integer.toString(partitions)));
+                                runLog().file().toString()));
         try (var chat = new Chat()) {
             apis().forEach(api -> Await.until(() -> chat.lists(api.url(), MODEL.name())));
         }

@@ -13,9 +13,7 @@ final class ClusterSettings {
     /** How often a worker tries a job. */
     static final int ATTEMPTS = 3;
 
-    static final int PARTITIONS = 4;
-
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private ClusterSettings() {}
 
@@ -23,12 +21,10 @@ final class ClusterSettings {
         return new KafkaSettings(bootstrap, (short) 1, HEARTBEAT, Map.of());
     }
 
-    static QueueSettings queues(int partitions) {
+    static QueueSettings queues() {
         return new QueueSettings(
-                partitions,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
-                10_000,
                 Duration.ofHours(25),
                 Duration.ofHours(24),
                 Duration.ofHours(24));

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The process of a worker with the scripted engine. Arguments: {@code bootstrap storeUrl slots runLog partitions}. Environment: {@link
+ * The process of a worker with the scripted engine. Arguments: {@code bootstrap storeUrl slots runLog}. Environment: {@link
  * #STUCK_AFTER} and {@link #GRACE}. SIGTERM drains it, as it drains {@code holt worker}.
  */
 final class WorkerMain {
@@ -28,7 +28,7 @@ final class WorkerMain {
     public static void main(String[] args) {
         var clients = new KafkaClients(ClusterSettings.kafka(args[0]));
         var clock = new BrokerClock();
-        QueueSettings queues = ClusterSettings.queues(Integer.parseInt(args[4]));
+        QueueSettings queues = ClusterSettings.queues();
         var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), ClusterSettings.KEYS));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]), new RunLog(Path.of(args[3])));
         var settings =

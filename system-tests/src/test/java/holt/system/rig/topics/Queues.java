@@ -2,13 +2,11 @@ package holt.system.rig.topics;
 
 import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
-import holt.protocol.Lane;
 import holt.system.rig.script.ScriptedRunner;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -17,13 +15,10 @@ import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 public final class Queues {
     private Queues() {}
 
-    /** The number of jobs that no worker has settled. */
+    /** The number of jobs that no worker has accepted. */
     public static long waiting(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
-            return Stream.of(Lane.values())
-                    .map(lane -> Topics.queue(ScriptedRunner.MODEL.name()))
-                    .mapToLong(group -> waiting(admin, group))
-                    .sum();
+            return waiting(admin, Topics.queue(ScriptedRunner.MODEL.name()));
         }
     }
 

@@ -4,7 +4,6 @@ import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.Topics;
-import holt.protocol.Lane;
 import holt.system.rig.script.ScriptedRunner;
 import java.time.Duration;
 import java.util.List;
