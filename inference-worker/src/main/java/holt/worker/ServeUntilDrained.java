@@ -186,6 +186,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                                 owners.apply(
                                         event,
                                         record.partition(),
+                                        record.offset(),
                                         Instant.ofEpochMilli(record.timestamp())))
                 .awaitCaughtUp();
     }

@@ -68,7 +68,7 @@ class RecoveryIT {
     }
 
     @Test
-    @DisplayName("R54: a killed worker's job runs elsewhere within four seconds")
+    @DisplayName("R94: a killed worker's job runs elsewhere within four seconds")
     void aKilledWorkersJobRunsElsewhereWithinFourSeconds() {
         var took = new ArrayList<Duration>();
         for (int i = 0; i < KILLS; i++) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,12 @@ public final class HandleRecord {
                                 job, ClaimId.random(), record.partition(), record.offset()));
         CompletableFuture<Boolean> first = owners.register(claim);
         try {
-            events.publish(claim.claimed().started(worker)).get();
+            RecordMetadata started = events.publish(claim.claimed().started(worker)).get();
+            owners.confirmed(
+                    claim,
+                    started.partition(),
+                    started.offset(),
+                    Instant.ofEpochMilli(started.timestamp()));
         } catch (ExecutionException | InterruptedException | RuntimeException e) {
             owners.forget(claim);
             slots.close(claim);

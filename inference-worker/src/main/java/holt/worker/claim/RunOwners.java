@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,10 @@ public final class RunOwners {
     private final int most;
     private final LinkedHashMap<JobId, Run> newest = new LinkedHashMap<>();
     private final Map<ClaimId, Mine> mine = new HashMap<>();
-    private final Set<Integer> partitions = new HashSet<>();
+
+    /** The last offset that has been read, by partition of the log. */
+    private final Map<Integer, Long> read = new HashMap<>();
+
     private Instant since = Instant.MIN;
 
     /** A job's newest run, as far as the log has been read. */
@@ -67,17 +68,30 @@ public final class RunOwners {
     }
 
     /**
+     * Notes that the broker has confirmed the claim's {@code Started} at that offset. If everything before it has been read, the claim need
+     * not wait for it to be read back.
+     *
+     * @param at the broker's time of the event
+     */
+    synchronized void confirmed(OpenClaim claim, int partition, long offset, Instant at) {
+        if (read.getOrDefault(partition, -1L) == offset - 1) {
+            started(claim.claimed().job().id(), claim.claimed().run(), claim.claimed().claim(), at);
+        }
+    }
+
+    /**
      * Folds an event.
      *
      * @param at the broker's time of the event
      */
-    public synchronized void apply(JobEvent event, int partition, Instant at) {
-        if (partitions.add(partition)) {
+    public synchronized void apply(JobEvent event, int partition, long offset, Instant at) {
+        if (read.put(partition, offset) == null) {
             forgottenUntil(at);
         }
         switch (event) {
             case JobEvent.Claimed _, JobEvent.Accepted _, JobEvent.Retrying _ -> {}
-            case JobEvent.Started started -> started(started, at);
+            case JobEvent.Started started ->
+                    started(started.job(), started.run(), started.claim(), at);
             case JobEvent.Requeued requeued -> {
                 Mine own = mine.get(requeued.claim());
                 if (own != null) {
@@ -92,15 +106,15 @@ public final class RunOwners {
         }
     }
 
-    private void started(JobEvent.Started started, Instant at) {
-        boolean first = !isTaken(started.job(), started.run());
+    private void started(JobId job, int run, ClaimId claim, Instant at) {
+        boolean first = !isTaken(job, run);
         if (first) {
-            remember(started.job(), new Run(started.run(), false, at));
-            supersede(started.job(), started.run(), started.claim());
+            remember(job, new Run(run, false, at));
+            supersede(job, run, claim);
         }
-        Mine own = mine.get(started.claim());
+        Mine own = mine.get(claim);
         if (own != null) {
-            own.first.completeAsync(() -> first, Thread::startVirtualThread);
+            own.first.complete(first);
         }
     }
 

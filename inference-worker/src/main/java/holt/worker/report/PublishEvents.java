@@ -6,6 +6,7 @@ import holt.protocol.Codec;
 import holt.protocol.JobEvent;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Writes job events to {@code holt.events}. One publisher for all of a job's events keeps their order. */
 public final class PublishEvents {
@@ -16,7 +17,7 @@ public final class PublishEvents {
     }
 
     /** @return completes when the broker has the event */
-    public CompletableFuture<?> publish(JobEvent event) {
+    public CompletableFuture<RecordMetadata> publish(JobEvent event) {
         return publisher.send(
                 new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event)));
     }

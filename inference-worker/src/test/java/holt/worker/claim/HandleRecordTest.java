@@ -151,7 +151,7 @@ class HandleRecordTest {
     @Test
     @DisplayName("R52: a worker accepts a record without a run if the log shows a Started of that run")
     void aRecordThatComesAgainDoesNotRun() {
-        handler.owners.apply(startedElsewhere(), 0, NOW);
+        handler.owners.apply(startedElsewhere(), 0, 0, NOW);
 
         assertThat(handle(job())).isFalse();
 
@@ -170,6 +170,7 @@ class HandleRecordTest {
                         null,
                         new Outcome.Cancelled()),
                 0,
+                0,
                 NOW.plusMillis(1));
 
         assertThat(handle(job())).isTrue();
@@ -181,17 +182,17 @@ class HandleRecordTest {
 
     @Test
     @DisplayName("R50: a claim that is not the first of its run runs nothing and publishes nothing")
-    void theLoserOfARaceStops() {
+    void theLoserOfARaceStops() throws Exception {
         publisher.hold();
         Thread claiming = Thread.ofVirtual().start(() -> handle(job()));
         while (publisher.sent(Topics.EVENTS).isEmpty()) {
             Thread.onSpinWait();
         }
-        handler.owners.apply(startedElsewhere(), 0, NOW);
+        handler.owners.apply(startedElsewhere(), 0, 0, NOW);
         publisher.confirm();
+        claiming.join();
         awaitEmptySlots();
 
-        assertThat(claiming.isAlive()).isFalse();
         assertThat(engine.requests).isEmpty();
         assertThat(events()).hasOnlyElementsOfType(JobEvent.Started.class);
     }
@@ -206,6 +207,7 @@ class HandleRecordTest {
         handler.owners.apply(
                 new ClaimedJob(job().nextAttempt(crash), new ClaimId("later"), 0, 18)
                         .started(OTHER),
+                0,
                 0,
                 NOW);
         awaitEmptySlots();

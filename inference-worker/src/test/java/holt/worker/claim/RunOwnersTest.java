@@ -24,6 +24,7 @@ class RunOwnersTest {
     private static final Job JOB = job();
 
     private final RunOwners owners = new RunOwners(2);
+    private long offset = 10;
 
     @Test
     @DisplayName("R50: the first Started of a run in log order owns the run")
@@ -49,6 +50,33 @@ class RunOwnersTest {
 
         assertThat(first.join()).isFalse();
         assertThat(mine.whyStopped()).isEqualTo(OpenClaim.Stop.SUPERSEDED);
+    }
+
+    @Test
+    void aClaimNeedNotReadItsStartBackOnceItHasReadAllBeforeIt() {
+        CompletableFuture<Boolean> first = owners.register(claim(JOB, "mine"));
+        OpenClaim mine = claim(JOB, "mine");
+        apply(started(named("earlier"), "x"));
+
+        owners.confirmed(mine, 0, offset + 1, NOW);
+        assertThat(first).isNotDone();
+        owners.confirmed(mine, 1, offset, NOW);
+        assertThat(first).isNotDone();
+        owners.confirmed(mine, 0, offset, NOW);
+
+        assertThat(first.join()).isTrue();
+        assertThat(owners.isTaken(JOB.id(), 1)).isTrue();
+    }
+
+    @Test
+    void aClaimKnowsBeforeItReadsItsStartBackThatAnotherWasFirst() {
+        OpenClaim mine = claim(JOB, "mine");
+        CompletableFuture<Boolean> first = owners.register(mine);
+        apply(started(JOB, "other"));
+
+        owners.confirmed(mine, 0, offset, NOW);
+
+        assertThat(first.join()).isFalse();
     }
 
     @Test
@@ -161,7 +189,7 @@ class RunOwnersTest {
     }
 
     private void apply(JobEvent event, Instant at) {
-        owners.apply(event, 0, at);
+        owners.apply(event, 0, offset++, at);
     }
 
     private static Job named(String id) {

@@ -79,7 +79,7 @@ class ServeModelsTest {
     }
 
     @Test
-    @DisplayName("R10: a worker that runs B jobs of a model at once has B slots, for all lanes")
+    @DisplayName("R49: a worker that runs B jobs of a model at once has B slots, for all lanes")
     void idleSlotsAreFree() {
         slots.start(runner);
 

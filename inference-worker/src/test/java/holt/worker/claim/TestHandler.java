@@ -68,7 +68,11 @@ final class TestHandler {
                     .send(record)
                     .thenApply(metadata -> {
                         if (record.topic().equals(Topics.EVENTS)) {
-                            owners.apply(event(record.value()), 0, NOW);
+                            owners.apply(
+                                    event(record.value()),
+                                    metadata.partition(),
+                                    metadata.offset(),
+                                    NOW);
                         }
                         return metadata;
                     });

@@ -25,7 +25,7 @@ class ManySlotsKilledIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R52: deliveries to the idle slots of a killed worker do not count as crashes")
+    @DisplayName("R55: only the runs that a killed worker had count as crashes")
     void aJobSurvivesKilledWorkersWithManyIdleSlots() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {

@@ -66,7 +66,7 @@ class RestartRunsTest {
     }
 
     @Test
-    @DisplayName("R54: a dead worker's run is made again from its record, as the next attempt")
+    @DisplayName("R94: a dead worker's run is made again from its record, as the next attempt")
     void aLostRunIsMadeAgain() {
         workerDies();
 
@@ -108,7 +108,7 @@ class RestartRunsTest {
     }
 
     @Test
-    @DisplayName("R57: an instance that no longer owns the work restarts nothing")
+    @DisplayName("R97: an instance that no longer owns the work restarts nothing")
     void onlyTheOwnerActs() {
         workerDies();
 
@@ -118,7 +118,7 @@ class RestartRunsTest {
     }
 
     @Test
-    @DisplayName("R56: a job that crashed three workers ends as worker_failed, with a dead letter")
+    @DisplayName("R55: a job that crashed three workers ends as worker_failed, with a dead letter")
     void aThirdCrashEndsTheJob() {
         record = job(2);
         apply(started(job(1), "second"));

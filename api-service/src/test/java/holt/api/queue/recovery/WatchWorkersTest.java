@@ -15,7 +15,7 @@ class WatchWorkersTest {
     private final WatchWorkers workers = new WatchWorkers(SELF, DEAD_AFTER);
 
     @Test
-    @DisplayName("R54: a run is lost once its worker has missed three heartbeats")
+    @DisplayName("R94: a run is lost once its worker has missed three heartbeats")
     void aSilentWorkersRunIsLost() {
         workers.apply(worker("claim"), NOW);
         ownHeartbeats(0, 3);
@@ -27,7 +27,7 @@ class WatchWorkersTest {
     }
 
     @Test
-    @DisplayName("R54: a run is never lost while its worker's heartbeats list it")
+    @DisplayName("R94: a run is never lost while its worker's heartbeats list it")
     void aListedRunIsNotLost() {
         for (int second = 0; second < 60; second++) {
             workers.apply(worker("claim"), NOW.plusSeconds(second));
@@ -38,7 +38,7 @@ class WatchWorkersTest {
     }
 
     @Test
-    @DisplayName("R54: a worker's silence counts only while the instance's own heartbeats arrive")
+    @DisplayName("R95: a worker's silence counts only while the instance's own heartbeats arrive")
     void anOutageOfTheBrokerMakesNoWorkerLookDead() {
         workers.apply(worker("claim"), NOW);
         ownHeartbeats(0, 0);
@@ -63,7 +63,7 @@ class WatchWorkersTest {
     }
 
     @Test
-    @DisplayName("R55: a run that its living worker no longer lists is lost")
+    @DisplayName("R96: a run that its living worker no longer lists is lost")
     void aRunThatItsWorkerHasForgottenIsLost() {
         workers.apply(worker("claim"), NOW);
         ownHeartbeats(0, 0);
