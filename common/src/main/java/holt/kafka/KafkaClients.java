@@ -66,7 +66,7 @@ public final class KafkaClients {
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** A slot's consumer. It takes one record at a time and holds it until the slot acknowledges it. */
+    /** Polls one record at a time. Each must be acknowledged before the next poll. */
     public KafkaShareConsumer<String, byte[]> shareConsumer(String group) {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The headers of a reply. By them an instance drops the replies for other instances without reading the body.
  *
  * @param epoch of the instance on which the client waits
- * @param run attempt + crashes before it
+ * @param run the job's attempt
  * @param sequence counts the claim's replies from 0
  */
 public record ReplyHeaders(JobId job, ClaimId claim, String epoch, int run, int sequence) {

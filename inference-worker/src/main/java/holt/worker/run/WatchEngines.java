@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when an engine hangs or its device is broken. No thread can stop native code, and the worker would renew a hung job's
- * lease forever. A dead process frees its jobs at once, and its supervisor starts a new one.
+ * Ends the process when an engine hangs or its device is broken. No thread can stop native code, and the worker's heartbeats would list a
+ * hung job's claim forever. A dead process's jobs run elsewhere, and its supervisor starts a new one.
  */
 public final class WatchEngines implements AutoCloseable {
     /** Exit code after an engine made no progress. */
