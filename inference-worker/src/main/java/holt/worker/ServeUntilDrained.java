@@ -4,6 +4,7 @@ import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
@@ -27,7 +28,6 @@ import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
 import holt.worker.run.WatchEngines;
 import holt.worker.settle.PublishDeadLetters;
-import holt.worker.settle.PublishRetries;
 import holt.worker.settle.RequeueJobs;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
@@ -95,18 +95,19 @@ public final class ServeUntilDrained implements AutoCloseable {
         watchdog =
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         watchdog.start();
-        requeue = new RequeueJobs(clients, prompt, clock);
 
         var events = new PublishEvents(prompt);
         var retries =
                 new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());
         var deadLetters = new PublishDeadLetters(worker, prompt, clock);
+        var settle =
+                new SettleJob(worker, events, retries, deadLetters, clock, settings.attempts());
+        requeue = new RequeueJobs(clients, retries, settle, deadLetters, clock);
         var serve =
                 new ServeJob(
                         run,
                         new StoreOutcome(objects, claims, clock),
-                        new SettleJob(
-                                worker, events, retries, deadLetters, clock, settings.attempts()),
+                        settle,
                         new PublishReplies(worker, events, batched, prompt));
         var handle =
                 new HandleRecord(

@@ -6,7 +6,6 @@ import holt.api.models.LiveWorkers;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.placement.PlaceJobs;
-import holt.api.queue.publish.DrainUndelivered;
 import holt.api.queue.publish.ExpireStrayJobs;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.RevokeJobs;
@@ -15,8 +14,11 @@ import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
+import holt.kafka.ConsumeTopic;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.PublishRetries;
+import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.protocol.JobEvent;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -100,9 +103,17 @@ class FollowConfiguration {
     }
 
     @Bean
-    DrainUndelivered drainUndelivered(
-            KafkaClients clients, PublishJobs publish, BrokerClock clock) {
-        return new DrainUndelivered(clients, new SettleUndelivered(publish, clock));
+    ConsumeTopic undelivered(
+            KafkaClients clients, PublishJobs publish, Publisher orderPublisher, BrokerClock clock) {
+        var retries =
+                new PublishRetries(
+                        orderPublisher, clock, () -> ThreadLocalRandom.current().nextDouble());
+        return new ConsumeTopic(
+                clients,
+                Topics.UNDELIVERED,
+                Topics.UNDELIVERED,
+                clock,
+                new SettleUndelivered(publish, retries, clock));
     }
 
     @Bean

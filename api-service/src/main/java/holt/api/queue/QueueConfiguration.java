@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,7 +81,13 @@ class QueueConfiguration {
 
     @Bean
     Publisher orderPublisher(KafkaClients clients, SendHeartbeats heart) {
-        return publisher(clients, ORDERS_PATIENCE, Topics.EVENTS, Topics.COMMANDS, Topics.DEAD);
+        return publisher(
+                clients,
+                ORDERS_PATIENCE,
+                Stream.concat(
+                                Stream.of(Topics.EVENTS, Topics.COMMANDS, Topics.DEAD),
+                                Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
+                        .toArray(String[]::new));
     }
 
     @Bean

@@ -5,9 +5,9 @@ import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
+import holt.protocol.Job;
 import holt.protocol.Outcome;
 import holt.protocol.WorkerId;
-import holt.worker.report.ClaimedJob;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -27,19 +27,22 @@ public final class PublishDeadLetters {
         this.clock = clock;
     }
 
-    /** @return completes when the broker has the dead letter */
-    CompletableFuture<?> job(ClaimedJob claimed, Outcome.Failed failed, String trace) {
+    /**
+     * @param run the last one
+     * @return completes when the broker has the dead letter
+     */
+    CompletableFuture<?> job(Job job, int run, Outcome.Failed failed, String trace) {
         var letter =
                 new DeadLetter(
-                        claimed.job(),
+                        job,
                         null,
                         failed.reason(),
                         failed.message(),
-                        claimed.run(),
+                        run,
                         worker,
                         clock.instant(),
                         trace);
-        return send(claimed.job().id().value(), letter);
+        return send(job.id().value(), letter);
     }
 
     /** @return completes when the broker has the dead letter */

@@ -1,5 +1,6 @@
 package holt.worker.claim;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
@@ -8,7 +9,6 @@ import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
 import holt.worker.run.RunJob;
 import holt.worker.settle.PublishDeadLetters;
-import holt.worker.settle.PublishRetries;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;

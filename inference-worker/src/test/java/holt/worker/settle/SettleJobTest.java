@@ -7,6 +7,7 @@ import static holt.worker.TestJobs.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
 import holt.protocol.DeadLetter;
@@ -204,6 +205,31 @@ class SettleJobTest {
     }
 
     @Test
+    @DisplayName("R19: a waiting job without a queue ends as failed and becomes a dead letter")
+    void aWaitingJobWithoutAQueueEnds() {
+        var failed = new Outcome.Failed(Failure.MODEL_NOT_FOUND, "model: is gone", "model");
+        Job waiting = attempt(2);
+
+        assertThat(settleJob(ATTEMPTS).endWaiting(waiting, failed)).isCompleted();
+
+        assertThat(events())
+                .containsExactly(
+                        new JobEvent.Finished(
+                                waiting.id(), waiting.model(), waiting.lane(), 0, null, failed));
+        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+                .containsExactly(
+                        new DeadLetter(
+                                waiting,
+                                null,
+                                Failure.MODEL_NOT_FOUND,
+                                "model: is gone",
+                                1,
+                                WORKER,
+                                NOW,
+                                ""));
+    }
+
+    @Test
     void theTraceReachesNoClient() {
         settle(ATTEMPTS, claimed(attempt(ATTEMPTS)), RETRYABLE, "stack trace");
 
@@ -247,16 +273,18 @@ class SettleJobTest {
 
     private CompletableFuture<?> settle(
             int attempts, ClaimedJob claimed, Outcome outcome, String trace) {
-        var settle =
-                new SettleJob(
-                        WORKER,
-                        events,
-                        new PublishRetries(publisher, clock, () -> 0),
-                        new PublishDeadLetters(WORKER, publisher, clock),
-                        clock,
-                        attempts);
         ClaimReplies opened = replies.open(claimed);
-        return settle.settle(claimed, opened, outcome, trace);
+        return settleJob(attempts).settle(claimed, opened, outcome, trace);
+    }
+
+    private SettleJob settleJob(int attempts) {
+        return new SettleJob(
+                WORKER,
+                events,
+                new PublishRetries(publisher, clock, () -> 0),
+                new PublishDeadLetters(WORKER, publisher, clock),
+                clock,
+                attempts);
     }
 
     private void assertGivenUp(ClaimedJob claimed) {

@@ -61,8 +61,8 @@ class GivenUpByBrokerIT {
 
     @Test
     @DisplayName(
-            "R36: an instance publishes a job that the broker gave up anew, as its next attempt")
-    void theNextAttemptIsQueuedAndAnswered() {
+            "R36: a job that the broker gave up waits on a retry topic and runs again, as its next attempt")
+    void theNextAttemptIsAnswered() {
         // When its first two workers are killed
         CompletableFuture<Chat.Answer> answer = chat.askLater(api.url(), "nonce=job sleep=4000");
         Await.until(() -> cluster.starts("job").size() == 1);

@@ -70,11 +70,6 @@ public final class PublishJobs {
                                 fingerprint)));
     }
 
-    /** Writes another attempt of a job, which has its {@code Accepted} already. */
-    CompletableFuture<?> again(Job job, int partition) {
-        return orders.send(queued(job, partition));
-    }
-
     /** Ends a job that no worker ends. */
     CompletableFuture<?> finished(JobAddress job, Outcome outcome) {
         return orders.send(

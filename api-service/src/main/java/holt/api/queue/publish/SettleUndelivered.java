@@ -1,6 +1,9 @@
 package holt.api.queue.publish;
 
 import holt.api.queue.index.JobAddress;
+import holt.kafka.PublishRetries;
+import holt.kafka.RecordHandler;
+import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
@@ -8,6 +11,7 @@ import holt.protocol.Job;
 import holt.protocol.Outcome;
 import holt.protocol.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a record that the broker gave up: another attempt, an end, or a dead letter.
+ * Decides what becomes of a record that the broker gave up (KIP-1191): another attempt, an end, or a dead letter.
  *
  * <p>The broker gives up a record after ten deliveries. That need not mean ten runs: when a process dies, each of its idle slots may have
  * received the job once. So the job keeps its three attempts.
+ *
+ * <p>If an instance dies between settling and committing, another settles the record again. Then the job runs twice or ends twice.
  */
-public final class SettleUndelivered {
+public final class SettleUndelivered implements RecordHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SettleUndelivered.class);
     private static final String PARTITION_HEADER = "__dlq.errors.partition";
     private static final int ATTEMPTS = 3;
@@ -31,23 +37,31 @@ public final class SettleUndelivered {
                     Failure.WORKER_FAILED, "every worker that took the job died while it ran");
 
     private final PublishJobs publish;
+    private final PublishRetries retries;
     private final InstantSource clock;
 
     /** @param clock the broker's */
-    public SettleUndelivered(PublishJobs publish, InstantSource clock) {
+    public SettleUndelivered(PublishJobs publish, PublishRetries retries, InstantSource clock) {
         this.publish = publish;
+        this.retries = retries;
         this.clock = clock;
     }
 
-    /** @return done once the broker has confirmed all that settles the record */
-    CompletableFuture<?> settle(ConsumerRecord<String, byte[]> record) {
+    /** At once. */
+    @Override
+    public Instant due(ConsumerRecord<String, byte[]> record) {
+        return Instant.MIN;
+    }
+
+    @Override
+    public CompletableFuture<?> handle(ConsumerRecord<String, byte[]> record) {
         Job job;
         try {
             job = Codec.decode(record.value(), Job.class);
         } catch (UnreadableRecordException e) {
             return keepUnreadable(record, String.valueOf(e.getMessage()));
         }
-        return job.attempt() < ATTEMPTS ? tryAgain(job, record) : giveUp(job, record);
+        return job.attempt() < ATTEMPTS ? tryAgain(job) : giveUp(job, record);
     }
 
     private CompletableFuture<?> keepUnreadable(
@@ -63,14 +77,22 @@ public final class SettleUndelivered {
         return publish.dead(letter, record.key());
     }
 
-    private CompletableFuture<?> tryAgain(Job job, ConsumerRecord<String, byte[]> record) {
+    /** The retry topic outlives a queue that is gone. */
+    private CompletableFuture<?> tryAgain(Job job) {
         LOG.atWarn()
                 .addKeyValue("jobId", job.id().value())
                 .addKeyValue("model", job.model().value())
                 .addKeyValue("attempt", job.attempt())
-                .log("the broker gave up a job; its next attempt goes to the queue");
+                .log("the broker gave up a job; its next attempt waits on a retry topic");
         var failed = new Job.FailedRun(null, job.attempt(), clock.instant(), Failure.WORKER_FAILED);
-        return publish.again(job.nextAttempt(failed), partition(record));
+        Topics.Retry retry = Topics.Retry.after(job.attempt());
+        return retries.publish(
+                retry,
+                Topics.queue(job.model(), job.lane()),
+                job.id().value(),
+                Codec.encode(job.nextAttempt(failed)),
+                retries.due(retry),
+                0);
     }
 
     private CompletableFuture<?> giveUp(Job job, ConsumerRecord<String, byte[]> record) {
