@@ -3,6 +3,8 @@ package holt.kafka;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The names of all topics. A queue's share group has the name of its topic. */
 public final class Topics {
@@ -24,6 +26,11 @@ public final class Topics {
     /** The queue of one model's lane. */
     public static String queue(ModelName model, Lane lane) {
         return "holt.jobs." + model.slug() + "." + lane.label();
+    }
+
+    /** All queues of one model. */
+    public static List<String> queues(ModelName model) {
+        return Stream.of(Lane.values()).map(lane -> queue(model, lane)).toList();
     }
 
     /** The topics in which jobs wait for another attempt. All jobs of one topic wait equally long, so its oldest job is due first. */
