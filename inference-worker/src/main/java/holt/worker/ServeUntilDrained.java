@@ -13,6 +13,7 @@ import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
+import holt.store.KeepPayload;
 import holt.store.ObjectStore;
 import holt.worker.claim.CountCrashes;
 import holt.worker.claim.EventLog;
@@ -99,7 +100,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         var events = new PublishEvents(prompt);
         var retries =
                 new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());
-        var deadLetters = new PublishDeadLetters(worker, prompt, clock);
+        var deadLetters = new PublishDeadLetters(worker, prompt, new KeepPayload(claims), clock);
         var settle =
                 new SettleJob(worker, events, retries, deadLetters, clock, settings.attempts());
         requeue = new RequeueJobs(clients, retries, settle, deadLetters, clock);

@@ -24,6 +24,7 @@ import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
 import holt.store.DeleteOldDays;
+import holt.store.KeepPayload;
 import holt.store.PictureKeys;
 import holt.store.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,7 +105,11 @@ class FollowConfiguration {
 
     @Bean
     ConsumeTopic undelivered(
-            KafkaClients clients, PublishJobs publish, Publisher orderPublisher, BrokerClock clock) {
+            KafkaClients clients,
+            PublishJobs publish,
+            Publisher orderPublisher,
+            ClaimCheck claims,
+            BrokerClock clock) {
         var retries =
                 new PublishRetries(
                         orderPublisher, clock, () -> ThreadLocalRandom.current().nextDouble());
@@ -113,7 +118,7 @@ class FollowConfiguration {
                 Topics.UNDELIVERED,
                 Topics.UNDELIVERED,
                 clock,
-                new SettleUndelivered(publish, retries, clock));
+                new SettleUndelivered(publish, retries, new KeepPayload(claims), clock));
     }
 
     @Bean
@@ -136,7 +141,13 @@ class FollowConfiguration {
         var sweep =
                 new SweepStore(
                         forget,
-                        Map.of(ClaimCheck.PREFIX, claims, PictureKeys.PREFIX, store.pictureLife()));
+                        Map.of(
+                                ClaimCheck.PREFIX,
+                                claims,
+                                KeepPayload.PREFIX,
+                                KeepPayload.LIFE,
+                                PictureKeys.PREFIX,
+                                store.pictureLife()));
         timer.every(SWEEP, sweep);
         return sweep;
     }

@@ -107,7 +107,13 @@ class QueueConfiguration {
             QueueSettings queues,
             JobsSettings settings,
             MeterRegistry meters) {
-        var index = new JobIndex(clock, workers, queues.resultRetention(), settings.remember());
+        var index =
+                new JobIndex(
+                        clock,
+                        workers,
+                        queues.resultRetention(),
+                        queues.longestDeadline(),
+                        settings.remember());
         FunctionCounter.builder("holt_duplicate_replies_total", index, JobIndex::duplicates)
                 .description("jobs that were ended once more; the first end counted")
                 .register(meters);

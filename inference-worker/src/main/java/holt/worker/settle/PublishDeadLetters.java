@@ -8,6 +8,7 @@ import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.Outcome;
 import holt.protocol.WorkerId;
+import holt.store.KeepPayload;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class PublishDeadLetters {
     private final WorkerId worker;
     private final Publisher publisher;
+    private final KeepPayload keep;
     private final InstantSource clock;
 
     /** @param clock the broker's */
-    public PublishDeadLetters(WorkerId worker, Publisher publisher, InstantSource clock) {
+    public PublishDeadLetters(
+            WorkerId worker, Publisher publisher, KeepPayload keep, InstantSource clock) {
         this.worker = worker;
         this.publisher = publisher;
+        this.keep = keep;
         this.clock = clock;
     }
 
@@ -32,17 +36,20 @@ public final class PublishDeadLetters {
      * @return completes when the broker has the dead letter
      */
     CompletableFuture<?> job(Job job, int run, Outcome.Failed failed, String trace) {
-        var letter =
-                new DeadLetter(
-                        job,
-                        null,
-                        failed.reason(),
-                        failed.message(),
-                        run,
-                        worker,
-                        clock.instant(),
-                        trace);
-        return send(job.id().value(), letter);
+        return keep.of(job)
+                .thenCompose(
+                        kept ->
+                                send(
+                                        job.id().value(),
+                                        new DeadLetter(
+                                                kept,
+                                                null,
+                                                failed.reason(),
+                                                failed.message(),
+                                                run,
+                                                worker,
+                                                clock.instant(),
+                                                trace)));
     }
 
     /** @return completes when the broker has the dead letter */

@@ -5,6 +5,7 @@ import holt.kafka.Publisher;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
 import holt.worker.run.RunJob;
@@ -23,7 +24,7 @@ final class TestHandler {
         var worker = new WorkerId("w");
         var events = new PublishEvents(publisher);
         var retries = new PublishRetries(publisher, clock, () -> 0);
-        var deadLetters = new PublishDeadLetters(worker, publisher, clock);
+        var deadLetters = new PublishDeadLetters(worker, publisher, new KeepPayload(claims), clock);
         return new HandleRecord(
                 new SetAside(retries, deadLetters, publisher),
                 new CountCrashes((_, _) -> {}),

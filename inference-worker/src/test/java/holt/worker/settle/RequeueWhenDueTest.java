@@ -38,7 +38,7 @@ class RequeueWhenDueTest {
     private boolean queueExists = true;
     private final PublishRetries retries = new PublishRetries(publisher, () -> now, () -> 0);
     private final PublishDeadLetters deadLetters =
-            new PublishDeadLetters(WORKER, publisher, () -> now);
+            new PublishDeadLetters(WORKER, publisher, TestJobs.NO_OBJECTS, () -> now);
     private final SettleJob settle =
             new SettleJob(
                     WORKER, new PublishEvents(publisher), retries, deadLetters, () -> now, 3);

@@ -16,6 +16,7 @@ import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.UnreadableRecordException;
 import holt.protocol.WorkerId;
+import holt.worker.TestJobs;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -35,7 +36,7 @@ class SetAsideTest {
     private final SetAside setAside =
             new SetAside(
                     new PublishRetries(publisher, clock, () -> 0),
-                    new PublishDeadLetters(WORKER, publisher, clock),
+                    new PublishDeadLetters(WORKER, publisher, TestJobs.NO_OBJECTS, clock),
                     publisher);
 
     @Test

@@ -1,5 +1,6 @@
 package holt.worker.settle;
 
+import static holt.worker.TestJobs.CHAT;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestJobs.attempt;
 import static holt.worker.TestJobs.claimed;
@@ -10,15 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
+import holt.protocol.Payload;
 import holt.protocol.Reply;
 import holt.protocol.ResponseFormat;
 import holt.protocol.StoredObject;
 import holt.protocol.WorkerId;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import holt.worker.TestJobs;
 import holt.worker.report.ClaimReplies;
 import holt.worker.report.ClaimedJob;
@@ -51,6 +57,8 @@ class SettleJobTest {
     private final PublishReplies replies = new PublishReplies(WORKER, events, publisher, publisher);
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final ClaimCheck claims = new ClaimCheck(objects, clock);
 
     static Stream<Outcome> finalOutcomes() {
         return Stream.of(
@@ -230,6 +238,18 @@ class SettleJobTest {
     }
 
     @Test
+    @DisplayName("R35: a dead letter names a copy of its job's large request")
+    void aDeadLetterNamesACopyOfItsLargeRequest() {
+        Job job = attempt(ATTEMPTS).withPayload(new Payload.Stored(claims.put(Codec.encode(CHAT))));
+
+        assertThat(settle(claimed(job), RETRYABLE)).succeedsWithin(Duration.ofSeconds(10));
+
+        Job kept = publisher.messages(Topics.DEAD, DeadLetter.class).getFirst().job();
+        assertThat(((Payload.Stored) kept.payload()).object().key()).startsWith("dead/2026-01-02/");
+        assertThat(kept.withPayload(job.payload())).isEqualTo(job);
+    }
+
+    @Test
     void theTraceReachesNoClient() {
         settle(ATTEMPTS, claimed(attempt(ATTEMPTS)), RETRYABLE, "stack trace");
 
@@ -282,7 +302,8 @@ class SettleJobTest {
                 WORKER,
                 events,
                 new PublishRetries(publisher, clock, () -> 0),
-                new PublishDeadLetters(WORKER, publisher, clock),
+                new PublishDeadLetters(
+                        WORKER, publisher, new KeepPayload(claims), clock),
                 clock,
                 attempts);
     }

@@ -19,6 +19,9 @@ import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
 import holt.protocol.StoredObject;
 import holt.protocol.WorkerId;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import holt.worker.report.PublishEvents;
 import holt.worker.settle.PublishDeadLetters;
 import holt.worker.settle.RequeueJobs;
@@ -85,7 +88,11 @@ class RequeueJobsIT {
     private static RequeueJobs requeue(TestBroker broker, Publisher publisher) {
         var worker = new WorkerId("w");
         var retries = new PublishRetries(publisher, CLOCK, () -> 0);
-        var deadLetters = new PublishDeadLetters(worker, publisher, CLOCK);
+        var deadLetters = new PublishDeadLetters(
+                        worker,
+                        publisher,
+                        new KeepPayload(new ClaimCheck(new InMemoryObjectStore(), CLOCK)),
+                        CLOCK);
         var settle =
                 new SettleJob(
                         worker, new PublishEvents(publisher), retries, deadLetters, CLOCK, 3);

@@ -10,6 +10,7 @@ import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.Outcome;
 import holt.protocol.UnreadableRecordException;
+import holt.store.KeepPayload;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,12 +39,15 @@ public final class SettleUndelivered implements RecordHandler {
 
     private final PublishJobs publish;
     private final PublishRetries retries;
+    private final KeepPayload keep;
     private final InstantSource clock;
 
     /** @param clock the broker's */
-    public SettleUndelivered(PublishJobs publish, PublishRetries retries, InstantSource clock) {
+    public SettleUndelivered(
+            PublishJobs publish, PublishRetries retries, KeepPayload keep, InstantSource clock) {
         this.publish = publish;
         this.retries = retries;
+        this.keep = keep;
         this.clock = clock;
     }
 
@@ -102,19 +106,21 @@ public final class SettleUndelivered implements RecordHandler {
                 .addKeyValue("attempt", job.attempt())
                 .log(
                         "the broker gave up a job's last attempt; the job fails and becomes a dead letter");
-        var letter =
-                new DeadLetter(
-                        job,
-                        null,
-                        GIVEN_UP.reason(),
-                        GIVEN_UP.message(),
-                        job.attempt(),
-                        null,
-                        clock.instant(),
-                        "");
         return CompletableFuture.allOf(
                 publish.finished(JobAddress.of(job, partition(record)), GIVEN_UP),
-                publish.dead(letter, record.key()));
+                keep.of(job).thenCompose(kept -> publish.dead(letter(kept), record.key())));
+    }
+
+    private DeadLetter letter(Job job) {
+        return new DeadLetter(
+                job,
+                null,
+                GIVEN_UP.reason(),
+                GIVEN_UP.message(),
+                job.attempt(),
+                null,
+                clock.instant(),
+                "");
     }
 
     private static int partition(ConsumerRecord<String, byte[]> record) {

@@ -19,8 +19,12 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
-import holt.protocol.StoredObject;
+import holt.protocol.Task;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -35,12 +39,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettleUndeliveredTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Task.Chat CHAT =
+            new Task.Chat(
+                    List.of(new Task.ChatMessage("user", "Hi")),
+                    new Task.Sampling(0, 1, null),
+                    null,
+                    List.of(),
+                    false);
+
     private final FakeBroker broker = new FakeBroker();
     private final RecordingPublisher publisher = new RecordingPublisher();
+    private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), () -> NOW);
     private final SettleUndelivered settle =
             new SettleUndelivered(
                     new PublishJobs(Instance.draw(), broker::send, broker::send),
                     new PublishRetries(publisher, () -> NOW, () -> 0),
+                    new KeepPayload(claims),
                     () -> NOW);
 
     @ParameterizedTest
@@ -76,6 +90,18 @@ class SettleUndeliveredTest {
         assertThat(letter.job()).isEqualTo(job(3));
         assertThat(letter.reason()).isEqualTo(Failure.WORKER_FAILED);
         assertThat(letter.run()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("R35: a dead letter names a copy of its job's large request")
+    void aDeadLetterNamesACopyOfItsLargeRequest() {
+        Job job = job(3, new Payload.Stored(claims.put(Codec.encode(CHAT))));
+
+        assertThat(handle(record(Codec.encode(job), "3"))).succeedsWithin(Duration.ofSeconds(10));
+
+        Job kept = broker.deadLetters().getFirst().job();
+        assertThat(((Payload.Stored) kept.payload()).object().key()).startsWith("dead/");
+        assertThat(kept.withPayload(job.payload())).isEqualTo(job);
     }
 
     @Test
@@ -124,6 +150,10 @@ class SettleUndeliveredTest {
     }
 
     private static Job job(int attempt) {
+        return job(attempt, new Payload.Inline(CHAT));
+    }
+
+    private static Job job(int attempt, Payload payload) {
         return new Job(
                 new JobId("j"),
                 new ModelName("m"),
@@ -134,6 +164,6 @@ class SettleUndeliveredTest {
                 new ReplyAddress(0, "e"),
                 List.of(),
                 null,
-                new Payload.Stored(new StoredObject("k", 1, "00")));
+                payload);
     }
 }
