@@ -145,7 +145,8 @@ public final class ConsumeTopic implements AutoCloseable {
                         LOG.atWarn()
                                 .addKeyValue("topic", topic)
                                 .addKeyValue("reason", failure.getMessage())
-                                .log("a position was not committed; the next try follows in a second");
+                                .log(
+                                        "a position was not committed; the next try follows in a second");
                         commitFrom = now.plus(AFTER_FAILURE);
                     }
                 });
@@ -221,7 +222,8 @@ public final class ConsumeTopic implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("topic", topic)
                         .addKeyValue("reason", e.getMessage())
-                        .log("a position was not committed; another process handles some records again");
+                        .log(
+                                "a position was not committed; another process handles some records again");
             }
             onPartitionsLost(partitions);
         }

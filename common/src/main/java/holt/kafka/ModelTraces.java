@@ -13,10 +13,7 @@ import java.util.Map;
  * @param workers that serve it now
  */
 public record ModelTraces(
-        ModelName model,
-        Map<String, Long> waiting,
-        boolean known,
-        Collection<WorkerId> workers) {
+        ModelName model, Map<String, Long> waiting, boolean known, Collection<WorkerId> workers) {
     /** How many jobs wait or run in all queues. */
     public long allWaiting() {
         return waiting.values().stream().mapToLong(Long::longValue).sum();

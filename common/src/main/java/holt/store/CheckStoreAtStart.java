@@ -11,8 +11,7 @@ public class CheckStoreAtStart {
 
     @Bean
     Checked checkedStore(ObjectStore store, StoreSettings settings) throws InterruptedException {
-        new CheckStore()
-                .check(store, settings.endpoint() + " (bucket " + settings.bucket() + ")");
+        new CheckStore().check(store, settings.endpoint() + " (bucket " + settings.bucket() + ")");
         return new Checked();
     }
 }

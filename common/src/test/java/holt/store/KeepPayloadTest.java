@@ -44,7 +44,8 @@ class KeepPayloadTest {
         StoredObject copy = ((Payload.Stored) kept.payload()).object();
         assertThat(copy.key()).startsWith("dead/2026-03-01/");
         assertThat(Codec.decode(claims.get(copy), Task.class)).isEqualTo(CHAT);
-        assertThat(kept.withPayload(new Payload.Inline(CHAT))).isEqualTo(job(new Payload.Inline(CHAT)));
+        assertThat(kept.withPayload(new Payload.Inline(CHAT)))
+                .isEqualTo(job(new Payload.Inline(CHAT)));
     }
 
     @Test

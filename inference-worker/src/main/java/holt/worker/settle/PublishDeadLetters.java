@@ -37,19 +37,18 @@ public final class PublishDeadLetters {
      */
     CompletableFuture<?> job(Job job, int run, Outcome.Failed failed, String trace) {
         return keep.of(job)
-                .thenCompose(
-                        kept ->
-                                send(
-                                        job.id().value(),
-                                        new DeadLetter(
-                                                kept,
-                                                null,
-                                                failed.reason(),
-                                                failed.message(),
-                                                run,
-                                                worker,
-                                                clock.instant(),
-                                                trace)));
+                .thenCompose(kept ->
+                        send(
+                                job.id().value(),
+                                new DeadLetter(
+                                        kept,
+                                        null,
+                                        failed.reason(),
+                                        failed.message(),
+                                        run,
+                                        worker,
+                                        clock.instant(),
+                                        trace)));
     }
 
     /** @return completes when the broker has the dead letter */

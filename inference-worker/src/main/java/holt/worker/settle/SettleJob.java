@@ -85,7 +85,8 @@ public final class SettleJob {
                 .addKeyValue("reason", failed.reason())
                 .log("a job failed for the last time; it becomes a dead letter");
         return CompletableFuture.allOf(
-                deadLetters.job(job, claimed.run(), failed, trace), finish(claimed, replies, failed));
+                deadLetters.job(job, claimed.run(), failed, trace),
+                finish(claimed, replies, failed));
     }
 
     /**
@@ -104,8 +105,7 @@ public final class SettleJob {
         return CompletableFuture.allOf(
                 deadLetters.job(job, lastRun, failed, ""),
                 events.publish(
-                        new JobEvent.Finished(
-                                job.id(), job.model(), job.lane(), 0, null, failed)));
+                        new JobEvent.Finished(job.id(), job.model(), job.lane(), 0, null, failed)));
     }
 
     private CompletableFuture<?> tryAgain(

@@ -40,8 +40,7 @@ class RequeueWhenDueTest {
     private final PublishDeadLetters deadLetters =
             new PublishDeadLetters(WORKER, publisher, TestJobs.NO_OBJECTS, () -> now);
     private final SettleJob settle =
-            new SettleJob(
-                    WORKER, new PublishEvents(publisher), retries, deadLetters, () -> now, 3);
+            new SettleJob(WORKER, new PublishEvents(publisher), retries, deadLetters, () -> now, 3);
     private final RequeueWhenDue requeue =
             new RequeueWhenDue(
                     RETRY,
@@ -184,8 +183,7 @@ class RequeueWhenDueTest {
         assertThat(waiting.value()).isEqualTo(NO_JOB);
         assertThat(Headers.of(waiting))
                 .containsEntry("holt-queue", QUEUE)
-                .containsEntry(
-                        "holt-due", Long.toString(now.plus(RETRY.delay()).toEpochMilli()))
+                .containsEntry("holt-due", Long.toString(now.plus(RETRY.delay()).toEpochMilli()))
                 .containsEntry("holt-waits", "4");
     }
 

@@ -302,8 +302,7 @@ class SettleJobTest {
                 WORKER,
                 events,
                 new PublishRetries(publisher, clock, () -> 0),
-                new PublishDeadLetters(
-                        WORKER, publisher, new KeepPayload(claims), clock),
+                new PublishDeadLetters(WORKER, publisher, new KeepPayload(claims), clock),
                 clock,
                 attempts);
     }

@@ -88,14 +88,14 @@ class RequeueJobsIT {
     private static RequeueJobs requeue(TestBroker broker, Publisher publisher) {
         var worker = new WorkerId("w");
         var retries = new PublishRetries(publisher, CLOCK, () -> 0);
-        var deadLetters = new PublishDeadLetters(
+        var deadLetters =
+                new PublishDeadLetters(
                         worker,
                         publisher,
                         new KeepPayload(new ClaimCheck(new InMemoryObjectStore(), CLOCK)),
                         CLOCK);
         var settle =
-                new SettleJob(
-                        worker, new PublishEvents(publisher), retries, deadLetters, CLOCK, 3);
+                new SettleJob(worker, new PublishEvents(publisher), retries, deadLetters, CLOCK, 3);
         return new RequeueJobs(broker.clients(), retries, settle, deadLetters, CLOCK);
     }
 

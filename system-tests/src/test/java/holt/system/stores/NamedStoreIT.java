@@ -37,6 +37,7 @@ class NamedStoreIT extends S3ServiceContract {
 
     @Override
     StoreKeys keys() {
-        return new StoreKeys(System.getProperty("store.access"), System.getProperty("store.secret"));
+        return new StoreKeys(
+                System.getProperty("store.access"), System.getProperty("store.secret"));
     }
 }

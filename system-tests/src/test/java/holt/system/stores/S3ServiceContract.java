@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 abstract class S3ServiceContract extends ObjectStoreContract {
     private static final byte[] ONE = {1};
 
+    /** A service that has just started may swallow a call. */
+    private static final Duration CALL = Duration.ofSeconds(10);
+
     abstract URI endpoint();
 
     abstract StoreKeys keys();
@@ -47,8 +50,7 @@ abstract class S3ServiceContract extends ObjectStoreContract {
         URI other = URI.create(url.toString().replace("/one", "/two"));
 
         try (var http = HttpClient.newHttpClient()) {
-            var answer =
-                    http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
+            var answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(ONE);
             assertThat(answer.headers().firstValue("content-type")).contains("image/png");
@@ -86,7 +88,7 @@ abstract class S3ServiceContract extends ObjectStoreContract {
                         keys,
                         Duration.ofDays(7),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(30),
+                        CALL,
                         null));
     }
 }

@@ -64,7 +64,8 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             if (reader == null) {
                 LOG.atWarn()
                         .addKeyValue("partition", place.partition())
-                        .log("a partition of the events is too slow; the outcome's client gets 503");
+                        .log(
+                                "a partition of the events is too slow; the outcome's client gets 503");
                 return null;
             }
             try {

@@ -27,9 +27,7 @@ final class ReadRecord {
     byte @Nullable [] at(long offset, long giveUp) {
         Consumer<String, byte[]> reading = consumer();
         reading.seek(partition, offset);
-        for (long left = giveUp - System.nanoTime();
-                left > 0;
-                left = giveUp - System.nanoTime()) {
+        for (long left = giveUp - System.nanoTime(); left > 0; left = giveUp - System.nanoTime()) {
             for (ConsumerRecord<String, byte[]> record : reading.poll(Duration.ofNanos(left))) {
                 if (record.offset() == offset) {
                     return record.value();

@@ -209,7 +209,8 @@ class JobIndexTest {
     }
 
     @Test
-    @DisplayName("R74: a job whose deadline is unknown counts as a stray after the longest deadline")
+    @DisplayName(
+            "R74: a job whose deadline is unknown counts as a stray after the longest deadline")
     void aLateEventOfAForgottenJobOpensItForTheLongestDeadlineAtMost() {
         index.caughtUp();
         apply(started("late", "c", 1));
