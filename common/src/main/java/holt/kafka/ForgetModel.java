@@ -76,7 +76,8 @@ public final class ForgetModel {
             settings.send(new ProducerRecord<>(Topics.SETTINGS, key, null)).join();
             report.accept("removed the record " + key + " of " + Topics.SETTINGS);
         } catch (CompletionException e) {
-            throw new BrokerUnfitException("removing the record " + key + " failed", e.getCause());
+            throw new BrokerUnfitException(
+                    "removing the record " + key + " failed: " + e.getMessage(), e);
         }
     }
 
