@@ -3,6 +3,7 @@ package holt.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -95,6 +96,25 @@ public final class KafkaClients {
         config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return new DefaultKafkaConsumerFactory<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * A member of a consumer group of the new protocol (KIP-848). It starts at the earliest record that the group has not committed. The
+     * broker holds the session's settings.
+     */
+    public Consumer<String, byte[]> groupConsumer(String group) {
+        Map<String, Object> config = common();
+        config.keySet()
+                .removeAll(
+                        Set.of(
+                                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG));
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /**

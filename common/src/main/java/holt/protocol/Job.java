@@ -69,4 +69,10 @@ public record Job(
         return new Job(
                 id, model, lane, attempt + 1, created, deadline, replyTo, runs, replayOf, payload);
     }
+
+    /** The same job with its task elsewhere. */
+    public Job withPayload(Payload other) {
+        return new Job(
+                id, model, lane, attempt, created, deadline, replyTo, earlierRuns, replayOf, other);
+    }
 }

@@ -22,6 +22,7 @@ public record KnownModel(
         int contextLength,
         int longestTokenBytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images) {
+    private static final String KEY_PREFIX = "model/";
 
     /** A model that makes no images. */
     public KnownModel(
@@ -32,6 +33,16 @@ public record KnownModel(
             int contextLength,
             int longestTokenBytes) {
         this(name, kind, description, created, contextLength, longestTokenBytes, null);
+    }
+
+    /** The key of a model's record on {@code holt.settings}. */
+    public static String key(ModelName model) {
+        return KEY_PREFIX + model.value();
+    }
+
+    /** The model's name in such a key. */
+    public static ModelName ofKey(String key) {
+        return new ModelName(key.substring(KEY_PREFIX.length()));
     }
 
     /** An image model. */

@@ -3,30 +3,45 @@ package holt.store;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** Stores, reads, lists and deletes one small object. So a wrong key or a missing right ends the start, not the first job. */
 final class CheckStore {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String PREFIX = "check/";
 
-    interface Step {
+    private final LongSupplier nanoTime;
+    private final Pause pause;
+
+    private interface Step {
         void run();
     }
 
-    private CheckStore() {}
+    interface Pause {
+        void last(Duration time) throws InterruptedException;
+    }
+
+    CheckStore() {
+        this(System::nanoTime, Thread::sleep);
+    }
+
+    /** @param pause between two tries */
+    CheckStore(LongSupplier nanoTime, Pause pause) {
+        this.nanoTime = nanoTime;
+        this.pause = pause;
+    }
 
     /**
-     * Waits for a store that does not answer yet.
+     * Waits 20 s for a store that does not answer yet.
      *
      * @throws StoreUnfitException if the store refuses, or does not answer in time
      */
-    static void check(ObjectStore store, String where, Duration patience)
-            throws InterruptedException {
+    void check(ObjectStore store, String where) throws InterruptedException {
         String key = PREFIX + UUID.randomUUID();
         byte[] content = {1};
-        long begun = System.nanoTime();
+        long begun = nanoTime.getAsLong();
         while (true) {
             try {
                 step(where, "to store", () -> store.put(key, content, "application/octet-stream"));
@@ -46,13 +61,13 @@ final class CheckStore {
                 step(where, "to delete", () -> store.delete(key));
                 return;
             } catch (StoreUnavailableException e) {
-                if (System.nanoTime() - begun > patience.toNanos()) {
+                if (nanoTime.getAsLong() - begun > PATIENCE.toNanos()) {
                     throw new StoreUnfitException(
                             "%s, at %s. Check --s3 or holt.store.endpoint"
                                     .formatted(e.getMessage(), where),
                             e);
                 }
-                Thread.sleep(PAUSE);
+                pause.last(PAUSE);
             }
         }
     }

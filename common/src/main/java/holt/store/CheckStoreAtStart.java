@@ -11,10 +11,7 @@ public class CheckStoreAtStart {
 
     @Bean
     Checked checkedStore(ObjectStore store, StoreSettings settings) throws InterruptedException {
-        CheckStore.check(
-                store,
-                settings.endpoint() + " (bucket " + settings.bucket() + ")",
-                CheckStore.PATIENCE);
+        new CheckStore().check(store, settings.endpoint() + " (bucket " + settings.bucket() + ")");
         return new Checked();
     }
 }

@@ -28,7 +28,11 @@ public final class ClaimCheck {
 
     /** Puts the bytes under {@code claims/<day, UTC>/<random>}, so that a sweep can delete whole days. */
     public StoredObject put(byte[] bytes) {
-        String key = DeleteOldDays.folder(PREFIX, clock.instant()) + UUID.randomUUID();
+        return put(PREFIX, bytes);
+    }
+
+    StoredObject put(String prefix, byte[] bytes) {
+        String key = DeleteOldDays.folder(prefix, clock.instant()) + UUID.randomUUID();
         store.put(key, bytes, "application/octet-stream");
         return new StoredObject(key, bytes.length, Sha256.hex(bytes));
     }

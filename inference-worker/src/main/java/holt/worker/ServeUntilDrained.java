@@ -4,6 +4,7 @@ import holt.kafka.BrokerClock;
 import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
@@ -12,6 +13,7 @@ import holt.protocol.JobEvent;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
+import holt.store.KeepPayload;
 import holt.store.ObjectStore;
 import holt.worker.claim.EventLog;
 import holt.worker.claim.HandleRecord;
@@ -27,7 +29,6 @@ import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
 import holt.worker.run.WatchEngines;
 import holt.worker.settle.PublishDeadLetters;
-import holt.worker.settle.PublishRetries;
 import holt.worker.settle.RequeueJobs;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
@@ -102,14 +103,16 @@ public final class ServeUntilDrained implements AutoCloseable {
         watchdog =
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         watchdog.start();
-        requeue = new RequeueJobs(clients, prompt, clock);
 
         var owners = new RunOwners(REMEMBERED_JOBS);
         events = followEvents(clients, clock, owners);
         var publish = new PublishEvents(prompt);
         var retries =
                 new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());
-        var deadLetters = new PublishDeadLetters(worker, prompt, clock);
+        var deadLetters = new PublishDeadLetters(worker, prompt, new KeepPayload(claims), clock);
+        var settle =
+                new SettleJob(worker, publish, retries, deadLetters, clock, settings.attempts());
+        requeue = new RequeueJobs(clients, retries, settle, deadLetters, clock);
         var setAside = new SetAside(worker, publish, retries, deadLetters, prompt, clock);
         var serve =
                 new ServeJob(
@@ -118,8 +121,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                         new SuspectJobs(),
                         run,
                         new StoreOutcome(objects, claims, clock),
-                        new SettleJob(
-                                worker, publish, retries, deadLetters, clock, settings.attempts()),
+                        settle,
                         setAside,
                         new PublishReplies(worker, batched, prompt));
         var handle = new HandleRecord(worker, setAside, publish, owners, serve, clock);

@@ -13,6 +13,9 @@ import holt.protocol.ReplyAddress;
 import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
 import holt.protocol.WorkerId;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import holt.worker.report.ClaimedJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,10 @@ public final class TestJobs {
                     null,
                     PictureFormat.PNG,
                     ResponseFormat.URL);
+
+    /** For dead letters of jobs that have nothing in the object store. */
+    public static final KeepPayload NO_OBJECTS =
+            new KeepPayload(new ClaimCheck(new InMemoryObjectStore(), () -> NOW));
 
     private TestJobs() {}
 

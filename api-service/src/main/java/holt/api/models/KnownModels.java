@@ -3,6 +3,7 @@ package holt.api.models;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,11 @@ final class KnownModels implements ModelCatalog {
                 model.name().value(),
                 new Seen(model, at),
                 (before, now) -> before.last.isAfter(now.last) ? before : now);
+    }
+
+    /** An operator has removed the model. */
+    void forget(ModelName model) {
+        models.remove(model.value());
     }
 
     @Override

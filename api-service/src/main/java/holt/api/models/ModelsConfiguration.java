@@ -5,11 +5,15 @@ import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
+import holt.protocol.UnreadableRecordException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +22,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ModelsSettings.class)
 class ModelsConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelsConfiguration.class);
+
     @Bean
     LiveWorkers liveWorkers(KafkaClients clients, BrokerClock clock) {
         return new LiveWorkers(clock, clients.settings().deadAfter());
@@ -42,13 +48,29 @@ class ModelsConfiguration {
 
     @Bean
     FollowTopic settings(KafkaClients clients, KnownModels models, SendHeartbeats heart) {
-        return FollowTopic.messages(
+        return new FollowTopic(
                         clients,
                         Topics.SETTINGS,
+                        List.of(),
                         new FollowTopic.From.Beginning(),
-                        KnownModel.class,
-                        (model, record) -> models.announced(model, brokerTime(record)))
+                        record -> apply(record, models))
                 .awaitCaughtUp();
+    }
+
+    /** A record without a value says that an operator has removed the model. */
+    private static void apply(ConsumerRecord<String, byte[]> record, KnownModels models) {
+        if (record.value() == null) {
+            models.forget(KnownModel.ofKey(record.key()));
+            return;
+        }
+        try {
+            models.announced(Codec.decode(record.value(), KnownModel.class), brokerTime(record));
+        } catch (UnreadableRecordException e) {
+            LOG.atWarn()
+                    .addKeyValue("key", record.key())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("a setting is unreadable; this instance skips it");
+        }
     }
 
     private static Instant brokerTime(ConsumerRecord<String, byte[]> record) {

@@ -5,7 +5,6 @@ import holt.api.Timer;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.placement.PlaceJobs;
-import holt.api.queue.publish.DrainUndelivered;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.SettleCrash;
 import holt.api.queue.publish.SettleUndelivered;
@@ -13,13 +12,17 @@ import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
+import holt.kafka.ConsumeTopic;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.PublishRetries;
+import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
 import holt.store.DeleteOldDays;
+import holt.store.KeepPayload;
 import holt.store.PictureKeys;
 import holt.store.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,9 +101,21 @@ class FollowConfiguration {
     }
 
     @Bean
-    DrainUndelivered drainUndelivered(
-            KafkaClients clients, PublishJobs publish, SettleCrash crash, BrokerClock clock) {
-        return new DrainUndelivered(clients, new SettleUndelivered(publish, crash, clock));
+    ConsumeTopic undelivered(
+            KafkaClients clients,
+            PublishJobs publish,
+            Publisher orderPublisher,
+            SettleCrash crash,
+            BrokerClock clock) {
+        var retries =
+                new PublishRetries(
+                        orderPublisher, clock, () -> ThreadLocalRandom.current().nextDouble());
+        return new ConsumeTopic(
+                clients,
+                Topics.UNDELIVERED,
+                Topics.UNDELIVERED,
+                clock,
+                new SettleUndelivered(publish, retries, crash, clock));
     }
 
     @Bean
@@ -109,7 +125,13 @@ class FollowConfiguration {
         var sweep =
                 new SweepStore(
                         forget,
-                        Map.of(ClaimCheck.PREFIX, claims, PictureKeys.PREFIX, store.pictureLife()));
+                        Map.of(
+                                ClaimCheck.PREFIX,
+                                claims,
+                                KeepPayload.PREFIX,
+                                KeepPayload.LIFE,
+                                PictureKeys.PREFIX,
+                                store.pictureLife()));
         timer.every(SWEEP, sweep);
         return sweep;
     }

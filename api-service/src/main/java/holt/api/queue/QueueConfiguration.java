@@ -27,10 +27,12 @@ import holt.kafka.SendHeartbeats;
 import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.store.ClaimCheck;
+import holt.store.KeepPayload;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,7 +83,13 @@ class QueueConfiguration {
 
     @Bean
     Publisher orderPublisher(KafkaClients clients, SendHeartbeats heart) {
-        return publisher(clients, ORDERS_PATIENCE, Topics.EVENTS, Topics.COMMANDS, Topics.DEAD);
+        return publisher(
+                clients,
+                ORDERS_PATIENCE,
+                Stream.concat(
+                                Stream.of(Topics.EVENTS, Topics.COMMANDS, Topics.DEAD),
+                                Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
+                        .toArray(String[]::new));
     }
 
     @Bean
@@ -101,7 +109,13 @@ class QueueConfiguration {
             QueueSettings queues,
             JobsSettings settings,
             MeterRegistry meters) {
-        var index = new JobIndex(clock, workers, queues.resultRetention(), settings.remember());
+        var index =
+                new JobIndex(
+                        clock,
+                        workers,
+                        queues.resultRetention(),
+                        queues.longestDeadline(),
+                        settings.remember());
         FunctionCounter.builder("holt_duplicate_replies_total", index, JobIndex::duplicates)
                 .description("jobs that were ended once more; the first end counted")
                 .register(meters);
@@ -136,8 +150,8 @@ class QueueConfiguration {
     }
 
     @Bean
-    SettleCrash settleCrash(PublishJobs publish, BrokerClock clock) {
-        return new SettleCrash(publish, clock);
+    SettleCrash settleCrash(PublishJobs publish, ClaimCheck claims, BrokerClock clock) {
+        return new SettleCrash(publish, new KeepPayload(claims), clock);
     }
 
     @Bean

@@ -67,6 +67,19 @@ class KnownModelsTest {
     }
 
     @Test
+    @DisplayName("R85: a model that an operator has removed gets 404")
+    void aRemovedModelIsUnknown() {
+        heartbeat(WorkerState.SERVING, "m");
+        var _ = models.list();
+        now = now.plus(Duration.ofMinutes(1));
+
+        models.forget(new ModelName("m"));
+
+        assertThat(models.list()).isEmpty();
+        assertThat(refusal("m").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
+    }
+
+    @Test
     @DisplayName("R85: a name that was never announced gets 404")
     void aNameThatWasNeverAnnouncedIsNotFound() {
         assertThat(refusal("other").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);

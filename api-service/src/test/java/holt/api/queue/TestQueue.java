@@ -86,7 +86,7 @@ final class TestQueue {
         workers = new LiveWorkers(timer, Duration.ofSeconds(6));
         var publish = new PublishJobs(instance, broker::send, broker::send);
         var claims = new ClaimCheck(store, timer);
-        index = new JobIndex(timer, workers, DAY, 100);
+        index = new JobIndex(timer, workers, DAY, DAY, 100);
         index.caughtUp();
         var outcomes = new ReadOutcome(broker::read, claims);
         var deliver = new DeliverOutcomes(waiting, outcomes);

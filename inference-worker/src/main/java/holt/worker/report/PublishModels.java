@@ -24,7 +24,9 @@ final class PublishModels {
                 publisher
                         .send(
                                 new ProducerRecord<>(
-                                        Topics.SETTINGS, "model/" + name, Codec.encode(model)))
+                                        Topics.SETTINGS,
+                                        KnownModel.key(model.name()),
+                                        Codec.encode(model)))
                         .exceptionally(failure -> {
                             LOG.atWarn()
                                     .addKeyValue("model", name)

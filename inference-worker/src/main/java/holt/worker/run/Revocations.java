@@ -2,21 +2,22 @@ package holt.worker.run;
 
 import holt.protocol.Command;
 import holt.protocol.JobId;
-import holt.protocol.Outcome;
-import holt.worker.models.ModelRunner.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The cancelled jobs. They never start here, and a running one stops. One thread applies commands, any thread may ask. A cancellation is
+ * The cancelled jobs. They never start here. A running one stops, and so does one whose result waits for the object store. One thread applies commands, any thread may ask. A cancellation is
  * forgotten at its job's deadline, which bounds their number.
  */
 public final class Revocations {
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final ConcurrentHashMap<JobId, Instant> revoked = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<JobId, Running> running = new ConcurrentHashMap<>();
+
+    /** What cancels the present stage of each job. */
+    private final ConcurrentHashMap<JobId, Runnable> cancels = new ConcurrentHashMap<>();
+
     private Instant swept = Instant.MIN;
 
     /** @param at the broker's time of the command */
@@ -24,9 +25,9 @@ public final class Revocations {
         switch (command) {
             case Command.Cancel(JobId job, Instant deadline) -> {
                 revoked.put(job, deadline);
-                Running task = running.get(job);
-                if (task != null) {
-                    task.end(new Outcome.Cancelled());
+                Runnable cancel = cancels.get(job);
+                if (cancel != null) {
+                    cancel.run();
                 }
             }
         }
@@ -36,16 +37,16 @@ public final class Revocations {
         }
     }
 
-    /** Registers a running task. If its cancellation came a moment ago, the task ends at once. */
-    void started(JobId job, Running task) {
-        running.put(job, task);
+    /** Registers a stage of a job. If the job's cancellation came a moment ago, the stage is cancelled at once. */
+    void started(JobId job, Runnable cancel) {
+        cancels.put(job, cancel);
         if (contains(job)) {
-            task.end(new Outcome.Cancelled());
+            cancel.run();
         }
     }
 
-    void ended(JobId job, Running task) {
-        running.remove(job, task);
+    void ended(JobId job, Runnable cancel) {
+        cancels.remove(job, cancel);
     }
 
     boolean contains(JobId job) {

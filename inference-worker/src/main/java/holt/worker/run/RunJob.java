@@ -111,13 +111,28 @@ public final class RunJob implements AutoCloseable {
         ScheduledFuture<?> deadline =
                 deadlines.schedule(
                         () -> running.end(EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
-        revocations.started(job.id(), running);
+        Runnable cancel = () -> running.end(new Outcome.Cancelled());
+        revocations.started(job.id(), cancel);
         running.result()
                 .whenComplete((_, _) -> {
                     deadline.cancel(false);
-                    revocations.ended(job.id(), running);
+                    revocations.ended(job.id(), cancel);
                 });
         return running;
+    }
+
+    /**
+     * Lets a cancellation end a stage after the run, such as the wait for the object store.
+     *
+     * @return the stage itself. If the job is cancelled first, it completes as cancelled
+     */
+    public CompletableFuture<Outcome> cancellable(Job job, CompletableFuture<Outcome> stage) {
+        if (!stage.isDone()) {
+            Runnable cancel = () -> stage.complete(new Outcome.Cancelled());
+            revocations.started(job.id(), cancel);
+            stage.whenComplete((_, _) -> revocations.ended(job.id(), cancel));
+        }
+        return stage;
     }
 
     @Override

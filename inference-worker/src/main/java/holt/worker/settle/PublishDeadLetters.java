@@ -5,9 +5,10 @@ import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
+import holt.protocol.Job;
 import holt.protocol.Outcome;
 import holt.protocol.WorkerId;
-import holt.worker.report.ClaimedJob;
+import holt.store.KeepPayload;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -18,28 +19,36 @@ import org.jspecify.annotations.Nullable;
 public final class PublishDeadLetters {
     private final WorkerId worker;
     private final Publisher publisher;
+    private final KeepPayload keep;
     private final InstantSource clock;
 
     /** @param clock the broker's */
-    public PublishDeadLetters(WorkerId worker, Publisher publisher, InstantSource clock) {
+    public PublishDeadLetters(
+            WorkerId worker, Publisher publisher, KeepPayload keep, InstantSource clock) {
         this.worker = worker;
         this.publisher = publisher;
+        this.keep = keep;
         this.clock = clock;
     }
 
-    /** @return completes when the broker has the dead letter */
-    CompletableFuture<?> job(ClaimedJob claimed, Outcome.Failed failed, String trace) {
-        var letter =
-                new DeadLetter(
-                        claimed.job(),
-                        null,
-                        failed.reason(),
-                        failed.message(),
-                        claimed.run(),
-                        worker,
-                        clock.instant(),
-                        trace);
-        return send(claimed.job().id().value(), letter);
+    /**
+     * @param run the last one
+     * @return completes when the broker has the dead letter
+     */
+    CompletableFuture<?> job(Job job, int run, Outcome.Failed failed, String trace) {
+        return keep.of(job)
+                .thenCompose(kept ->
+                        send(
+                                job.id().value(),
+                                new DeadLetter(
+                                        kept,
+                                        null,
+                                        failed.reason(),
+                                        failed.message(),
+                                        run,
+                                        worker,
+                                        clock.instant(),
+                                        trace)));
     }
 
     /** @return completes when the broker has the dead letter */

@@ -1,65 +1,58 @@
 package holt.worker.settle;
 
+import holt.kafka.ConsumeTopic;
+import holt.kafka.FindTopics;
 import holt.kafka.KafkaClients;
+import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.util.backoff.FixedBackOff;
 
-/**
- * Reads the retry topics as one plain consumer group of all workers. Each topic has one delay. So its first record is due first, except for
- * the jitter.
- */
+/** Reads the retry topics. All workers share each topic as one consumer group with the topic's name. */
 public final class RequeueJobs implements AutoCloseable {
-    private static final String GROUP = "holt.retry";
-    private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
+    /** A record that no queue confirms within this time goes back to its retry topic. */
+    private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(10);
 
-    /** A record that is not due pauses its partition, and only the next poll resumes it. The default poll takes five seconds. */
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** Its own, so that a queue in trouble fills no buffer that the outcomes need. */
+    private final Publisher queues;
 
-    private final List<KafkaMessageListenerContainer<String, byte[]>> containers;
+    private final FindTopics find;
+    private final List<ConsumeTopic> topics;
 
-    /**
-     * @param publisher writes to the queues
-     * @param clock the broker's
-     */
-    public RequeueJobs(KafkaClients clients, Publisher publisher, InstantSource clock) {
-        containers =
+    /** @param clock the broker's */
+    public RequeueJobs(
+            KafkaClients clients,
+            PublishRetries retries,
+            SettleJob settle,
+            PublishDeadLetters deadLetters,
+            InstantSource clock) {
+        queues = clients.publisher(Duration.ZERO, CONFIRM_WITHIN);
+        find = new FindTopics(clients);
+        topics =
                 Stream.of(Topics.Retry.values())
                         .map(retry ->
-                                container(
+                                new ConsumeTopic(
                                         clients,
-                                        retry,
-                                        new RequeueWhenDue(retry, publisher, clock)))
+                                        retry.topic(),
+                                        retry.topic(),
+                                        clock,
+                                        new RequeueWhenDue(
+                                                retry,
+                                                queues,
+                                                retries,
+                                                find::has,
+                                                new EndWaitingJob(settle, deadLetters),
+                                                clock)))
                         .toList();
-        containers.forEach(KafkaMessageListenerContainer::start);
     }
 
     @Override
     public void close() {
-        containers.parallelStream().forEach(KafkaMessageListenerContainer::stop);
-    }
-
-    private static KafkaMessageListenerContainer<String, byte[]> container(
-            KafkaClients clients, Topics.Retry retry, RequeueWhenDue listener) {
-        var properties = new ContainerProperties(retry.topic());
-        properties.setGroupId(GROUP);
-        properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
-        properties.setPollTimeout(POLL.toMillis());
-        properties.setMessageListener(listener);
-        var container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
-        // The default handler drops a record after its tenth failure. A long outage would lose
-        // jobs.
-        container.setCommonErrorHandler(
-                new DefaultErrorHandler(
-                        new FixedBackOff(RETRY_EVERY.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
-        container.setBeanName("requeue-" + retry.topic());
-        return container;
+        topics.parallelStream().forEach(ConsumeTopic::close);
+        queues.close();
+        find.close();
     }
 }

@@ -1,6 +1,8 @@
 package holt.worker.settle;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
+import holt.kafka.RetryHeaders;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Job;

@@ -1,5 +1,6 @@
 package holt.worker.settle;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
@@ -82,7 +83,26 @@ public final class SettleJob {
                 .addKeyValue("reason", failed.reason())
                 .log("a job failed for the last time; it becomes a dead letter");
         return CompletableFuture.allOf(
-                deadLetters.job(claimed, failed, trace), finish(claimed, replies, failed));
+                deadLetters.job(job, claimed.run(), failed, trace),
+                finish(claimed, replies, failed));
+    }
+
+    /**
+     * Ends a job that waits for its next attempt and has no queue any more. No claim holds it, so its client learns the end from the event.
+     *
+     * @return completes when the broker has all records that settle the job
+     */
+    CompletableFuture<?> endWaiting(Job job, Outcome.Failed failed) {
+        LOG.atError()
+                .addKeyValue("jobId", job.id().value())
+                .addKeyValue("model", job.model().value())
+                .addKeyValue("attempt", job.attempt())
+                .addKeyValue("reason", failed.reason())
+                .log("a job's queue is gone; the job fails and becomes a dead letter");
+        return CompletableFuture.allOf(
+                deadLetters.job(job, job.attempt() - 1, failed, ""),
+                events.publish(
+                        new JobEvent.Finished(job.id(), job.model(), job.lane(), null, failed)));
     }
 
     private CompletableFuture<?> tryAgain(

@@ -2,6 +2,7 @@ package holt.worker.claim;
 
 import static holt.worker.TestJobs.NOW;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
@@ -11,11 +12,11 @@ import holt.protocol.UnreadableRecordException;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
 import holt.worker.run.RunJob;
 import holt.worker.settle.PublishDeadLetters;
-import holt.worker.settle.PublishRetries;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
@@ -41,7 +42,7 @@ final class TestHandler {
             EventLog log) {
         var events = new PublishEvents(new ReadBack(publisher, owners));
         var retries = new PublishRetries(publisher, clock, () -> 0);
-        var deadLetters = new PublishDeadLetters(WORKER, publisher, clock);
+        var deadLetters = new PublishDeadLetters(WORKER, publisher, new KeepPayload(claims), clock);
         var setAside = new SetAside(WORKER, events, retries, deadLetters, publisher, clock);
         handle =
                 new HandleRecord(

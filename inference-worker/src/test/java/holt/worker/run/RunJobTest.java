@@ -15,6 +15,7 @@ import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.Payload;
 import holt.protocol.Reply;
+import holt.protocol.ResponseFormat;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.store.ClaimCheck;
@@ -27,6 +28,7 @@ import holt.worker.models.ModelRunner.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -71,6 +73,22 @@ class RunJobTest {
         revocations.apply(new Command.Cancel(job().id(), job().deadline()), NOW);
 
         assertThat(run.refusal(job())).isEqualTo(new Outcome.Cancelled());
+    }
+
+    @Test
+    @DisplayName("R69: a cancel ends a job whose result waits for the object store")
+    void aCancelEndsTheWaitForTheStore() {
+        Outcome result = new Outcome.ImagesCompleted(List.of(), ResponseFormat.URL);
+        var storing = new CompletableFuture<Outcome>();
+        assertThat(run.cancellable(job(), storing)).isSameAs(storing).isNotDone();
+
+        revocations.apply(new Command.Cancel(job().id(), job().deadline()), NOW);
+
+        assertThat(storing).isCompletedWithValue(new Outcome.Cancelled());
+        assertThat(run.cancellable(job(), new CompletableFuture<>()))
+                .isCompletedWithValue(new Outcome.Cancelled());
+        assertThat(run.cancellable(job(), CompletableFuture.completedFuture(result)))
+                .isCompletedWithValue(result);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
@@ -20,6 +21,7 @@ import holt.protocol.UnreadableRecordException;
 import holt.protocol.WorkerId;
 import holt.worker.report.ClaimedJob;
 import holt.worker.report.PublishEvents;
+import holt.worker.TestJobs;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -41,7 +43,7 @@ class SetAsideTest {
                     WORKER,
                     new PublishEvents(publisher),
                     new PublishRetries(publisher, clock, () -> 0),
-                    new PublishDeadLetters(WORKER, publisher, clock),
+                    new PublishDeadLetters(WORKER, publisher, TestJobs.NO_OBJECTS, clock),
                     publisher,
                     clock);
 

@@ -1,5 +1,6 @@
 package holt.worker.settle;
 
+import static holt.worker.TestJobs.CHAT;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestJobs.attempt;
 import static holt.worker.TestJobs.claimed;
@@ -7,17 +8,23 @@ import static holt.worker.TestJobs.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
+import holt.protocol.Payload;
 import holt.protocol.Reply;
 import holt.protocol.ResponseFormat;
 import holt.protocol.StoredObject;
 import holt.protocol.WorkerId;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import holt.worker.TestJobs;
 import holt.worker.report.ClaimReplies;
 import holt.worker.report.ClaimedJob;
@@ -50,6 +57,8 @@ class SettleJobTest {
     private final PublishReplies replies = new PublishReplies(WORKER, publisher, publisher);
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final ClaimCheck claims = new ClaimCheck(objects, clock);
 
     static Stream<Outcome> finalOutcomes() {
         return Stream.of(
@@ -213,6 +222,43 @@ class SettleJobTest {
     }
 
     @Test
+    @DisplayName("R19: a waiting job without a queue ends as failed and becomes a dead letter")
+    void aWaitingJobWithoutAQueueEnds() {
+        var failed = new Outcome.Failed(Failure.MODEL_NOT_FOUND, "model: is gone", "model");
+        Job waiting = attempt(2);
+
+        assertThat(settleJob(ATTEMPTS).endWaiting(waiting, failed)).isCompleted();
+
+        assertThat(events())
+                .containsExactly(
+                        new JobEvent.Finished(
+                                waiting.id(), waiting.model(), waiting.lane(), 0, null, failed));
+        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+                .containsExactly(
+                        new DeadLetter(
+                                waiting,
+                                null,
+                                Failure.MODEL_NOT_FOUND,
+                                "model: is gone",
+                                1,
+                                WORKER,
+                                NOW,
+                                ""));
+    }
+
+    @Test
+    @DisplayName("R35: a dead letter names a copy of its job's large request")
+    void aDeadLetterNamesACopyOfItsLargeRequest() {
+        Job job = attempt(ATTEMPTS).withPayload(new Payload.Stored(claims.put(Codec.encode(CHAT))));
+
+        assertThat(settle(claimed(job), RETRYABLE)).succeedsWithin(Duration.ofSeconds(10));
+
+        Job kept = publisher.messages(Topics.DEAD, DeadLetter.class).getFirst().job();
+        assertThat(((Payload.Stored) kept.payload()).object().key()).startsWith("dead/2026-01-02/");
+        assertThat(kept.withPayload(job.payload())).isEqualTo(job);
+    }
+
+    @Test
     void theTraceReachesNoClient() {
         settle(ATTEMPTS, claimed(attempt(ATTEMPTS)), RETRYABLE, "stack trace");
 
@@ -256,16 +302,18 @@ class SettleJobTest {
 
     private CompletableFuture<?> settle(
             int attempts, ClaimedJob claimed, Outcome outcome, String trace) {
-        var settle =
-                new SettleJob(
-                        WORKER,
-                        events,
-                        new PublishRetries(publisher, clock, () -> 0),
-                        new PublishDeadLetters(WORKER, publisher, clock),
-                        clock,
-                        attempts);
         ClaimReplies opened = replies.open(claimed);
-        return settle.settle(claimed, opened, outcome, trace);
+        return settleJob(attempts).settle(claimed, opened, outcome, trace);
+    }
+
+    private SettleJob settleJob(int attempts) {
+        return new SettleJob(
+                WORKER,
+                events,
+                new PublishRetries(publisher, clock, () -> 0),
+                new PublishDeadLetters(WORKER, publisher, new KeepPayload(claims), clock),
+                clock,
+                attempts);
     }
 
     private void assertGivenUp(ClaimedJob claimed) {

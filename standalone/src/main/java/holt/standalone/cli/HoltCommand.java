@@ -57,7 +57,8 @@ public final class HoltCommand implements Runnable {
                 .addSubcommand(new WorkerCommand(home))
                 .addSubcommand(new PullCommand(home, out))
                 .addSubcommand(new ModelsCommand(home, out))
-                .addSubcommand(new ChatCommand(out));
+                .addSubcommand(new ChatCommand(out))
+                .addSubcommand(new ForgetCommand(out));
         addHelpOption(holt);
         holt.getSubcommands().values().forEach(HoltCommand::addHelpOption);
         holt.addSubcommand(new HelpCommand());

@@ -84,14 +84,20 @@ final class StartService {
             Path data,
             Class<?>... sources) {
         var all = new ArrayList<>(settings);
-        all.add("--holt.models.built-in=" + home.resolve("models"));
         all.add("--holt.data.directory=" + data);
         all.add("--holt.models.directory=" + ModelsDirectory.of(models, data));
+        return worker(home, sources).run(all.toArray(String[]::new));
+    }
+
+    /** The environment replaces these properties, but not the arguments of a run. */
+    static SpringApplicationBuilder worker(Path home, Class<?>... sources) {
         return new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
-                .properties("spring.main.banner-mode=off", "spring.main.keep-alive=true")
-                .run(all.toArray(String[]::new));
+                .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.main.keep-alive=true",
+                        "holt.models.built-in=" + home.resolve("models"));
     }
 
     /** Prints where the metrics are. */

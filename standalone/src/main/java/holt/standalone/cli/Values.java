@@ -1,5 +1,6 @@
 package holt.standalone.cli;
 
+import holt.protocol.ModelName;
 import holt.standalone.hub.HubModel;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,6 +87,18 @@ final class Values {
         public HubModel convert(String value) {
             return HubModel.parse(value)
                     .orElseThrow(() -> wrong("ORG/NAME[/FILE.gguf][@REVISION]", value));
+        }
+    }
+
+    /** A model as requests name it. */
+    static final class Served implements ITypeConverter<ModelName> {
+        @Override
+        public ModelName convert(String value) {
+            try {
+                return new ModelName(value);
+            } catch (IllegalArgumentException e) {
+                throw wrong("1-200 printable characters", value);
+            }
         }
     }
 

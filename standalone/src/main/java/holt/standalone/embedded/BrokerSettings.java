@@ -21,6 +21,12 @@ final class BrokerSettings {
                     "group.share.partition.max.record.locks", "10000",
                     "group.share.max.partition.max.record.locks", "10000");
 
+    /** After a process dies, others take over its part of the retry topics and of the undelivered records. */
+    private static final Map<String, String> CONSUMER_GROUPS =
+            Map.of(
+                    "group.consumer.min.session.timeout.ms", "6000",
+                    "group.consumer.min.heartbeat.interval.ms", "2000");
+
     /** On one node, Kafka's own topics have no copies and need few partitions. */
     private static final Map<String, String> ONE_NODE =
             Map.of(
@@ -91,6 +97,7 @@ final class BrokerSettings {
                         "message.max.bytes",
                         Integer.toString(1 << 20)));
         settings.putAll(SHARE_GROUPS);
+        settings.putAll(CONSUMER_GROUPS);
         settings.putAll(ONE_NODE);
         settings.putAll(SHORT_STATE);
         settings.putAll(SHORT_SESSION);

@@ -122,6 +122,8 @@ class CommandLineTest {
                 "models --models /no | --models needs an existing folder, not /no. Try: holt help models",
                 "chat | holt chat needs MODEL. Try: holt help chat",
                 "chat fish --url here | --url needs a URL such as http://127.0.0.1:9000, not here. Try: holt help chat",
+                "forget --kafka a:1 | holt forget needs MODEL. Try: holt help forget",
+                "forget fish | holt forget needs --kafka HOST:PORT. Try: holt help forget",
                 "worker --s3 http://s:9000 | holt worker needs --kafka HOST:PORT. Try: holt help worker",
                 "worker --kafka a --s3 http://s | --kafka needs HOST:PORT, several separated by commas, not a. Try: holt help worker",
                 "worker --kafka a:1 | holt worker needs --s3 URL. Try: holt help worker",
@@ -144,7 +146,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "api", "worker", "pull", "models", "chat"})
+    @ValueSource(strings = {"up", "api", "worker", "pull", "models", "chat", "forget"})
     void eachCommandHasHelp(String command) {
         assertThat(holt.execute(command, "--help")).isZero();
         String shown = output.toString(StandardCharsets.UTF_8);

@@ -27,6 +27,7 @@ public final class JobIndex {
     private final InstantSource clock;
     private final LiveWorkers live;
     private final Duration remembered;
+    private final Duration longestDeadline;
     private final Map<JobId, KnownJob> open = new HashMap<>();
     private final Map<JobId, KnownJob> ended;
     private final Map<QueueName, QueueFlow> queues = new HashMap<>();
@@ -39,12 +40,19 @@ public final class JobIndex {
     /**
      * @param clock the broker's
      * @param remembered how long the log keeps an outcome
+     * @param longestDeadline of a job, from its creation
      * @param most ended jobs to remember
      */
-    public JobIndex(InstantSource clock, LiveWorkers live, Duration remembered, int most) {
+    public JobIndex(
+            InstantSource clock,
+            LiveWorkers live,
+            Duration remembered,
+            Duration longestDeadline,
+            int most) {
         this.clock = clock;
         this.live = live;
         this.remembered = remembered;
+        this.longestDeadline = longestDeadline;
         ended =
                 new LinkedHashMap<>() {
                     private static final long serialVersionUID = 1L;
@@ -201,7 +209,7 @@ public final class JobIndex {
             return List.of();
         }
         return open.values().stream()
-                .filter(job -> isBefore(job.deadline(), deadline) || isAbandoned(job))
+                .filter(job -> job.deadline().isBefore(deadline) || isAbandoned(job))
                 .map(KnownJob::address)
                 .toList();
     }
@@ -222,10 +230,6 @@ public final class JobIndex {
         return job.isOnlyClaimed() && job.claim != null && !live.isLive(job.claim.instance());
     }
 
-    private static boolean isBefore(@Nullable Instant time, Instant other) {
-        return time != null && time.isBefore(other);
-    }
-
     private @Nullable KnownJob get(JobId id) {
         KnownJob job = open.get(id);
         if (job == null) {
@@ -240,7 +244,7 @@ public final class JobIndex {
     private KnownJob arrive(JobEvent first, Instant at) {
         awaited.arrived(first.job());
         long number = flow(first.model(), first.lane()).arrive();
-        return new KnownJob(first, at, number);
+        return new KnownJob(first, at, longestDeadline, number);
     }
 
     private QueueFlow flow(ModelName model, Lane lane) {

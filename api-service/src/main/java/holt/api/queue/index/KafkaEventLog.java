@@ -4,73 +4,95 @@ import holt.kafka.KafkaClients;
 import holt.kafka.Topics;
 import holt.store.ClaimCheck;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads records with one consumer. Its callers take turns. */
+/**
+ * Reads records with a few consumers for each partition. So several callers read at once, and a partition without a leader holds only its
+ * own callers.
+ */
 public final class KafkaEventLog implements EventLog, AutoCloseable {
+    /** The most callers that read one partition at once. A read takes a few milliseconds. */
+    static final int READERS_A_PARTITION = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Enough for one outcome. By default the consumer would fetch a megabyte for each. */
     private static final int FETCH_BYTES = 2 * ClaimCheck.INLINE_LIMIT;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Consumer<String, byte[]> consumer;
+    private static final Map<String, Object> ONE_RECORD =
+            Map.of(
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "none",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    1,
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                    FETCH_BYTES);
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Duration patience;
+    private final Map<Integer, BlockingDeque<ReadRecord>> free = new ConcurrentHashMap<>();
 
     public KafkaEventLog(KafkaClients clients) {
-        consumer =
-                clients.consumer(
-                        Map.of(
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "none",
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                1,
-                                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                                FETCH_BYTES));
+        this(() -> clients.consumer(ONE_RECORD), PATIENCE);
+    }
+
+    /** @param patience for one read, with the wait for a free consumer */
+    KafkaEventLog(Supplier<Consumer<String, byte[]>> consumers, Duration patience) {
+        this.consumers = consumers;
+        this.patience = patience;
     }
 
     @Override
     public byte @Nullable [] read(EventPlace place) {
-        var partition = new TopicPartition(Topics.EVENTS, place.partition());
-        lock.lock();
+        long giveUp = System.nanoTime() + patience.toNanos();
+        BlockingDeque<ReadRecord> readers = free.computeIfAbsent(place.partition(), this::readers);
         try {
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, place.offset());
-            long giveUp = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() - giveUp < 0) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
-                    if (record.offset() == place.offset()) {
-                        return record.value();
-                    }
-                }
+            ReadRecord reader = readers.pollFirst(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (reader == null) {
+                LOG.atWarn()
+                        .addKeyValue("partition", place.partition())
+                        .log(
+                                "a partition of the events is too slow; the outcome's client gets 503");
+                return null;
             }
-            return null;
+            try {
+                return reader.at(place.offset(), giveUp);
+            } finally {
+                readers.addFirst(reader);
+            }
         } catch (KafkaException e) {
             LOG.atWarn().setCause(e).log("an outcome could not be read; its client gets 503");
             return null;
-        } finally {
-            lock.unlock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 
+    /** Callers that still read then fail. */
     @Override
     public void close() {
-        consumer.wakeup();
-        lock.lock();
-        try {
-            consumer.close();
-        } finally {
-            lock.unlock();
+        free.values().forEach(readers -> readers.forEach(ReadRecord::close));
+    }
+
+    private BlockingDeque<ReadRecord> readers(int partition) {
+        var readers = new LinkedBlockingDeque<ReadRecord>();
+        for (int i = 0; i < READERS_A_PARTITION; i++) {
+            readers.add(new ReadRecord(new TopicPartition(Topics.EVENTS, partition), consumers));
         }
+        return readers;
     }
 }

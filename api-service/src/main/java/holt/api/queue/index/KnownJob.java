@@ -6,6 +6,7 @@ import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,12 @@ final class KnownJob {
     /** @param started the first of its run in log order */
     private record Run(JobEvent.Started started, JobState.Attempt attempt) {}
 
-    KnownJob(JobEvent first, Instant at, long number) {
+    /** The deadline, while no event has carried it. */
+    private final Instant latest;
+
+    /** @param longest the longest deadline that a job can have */
+    KnownJob(JobEvent first, Instant at, Duration longest, long number) {
+        latest = at.plus(longest);
         id = first.job();
         model = first.model();
         lane = first.lane();
@@ -59,14 +65,13 @@ final class KnownJob {
         return claim != null && accepted == null && !leftQueue;
     }
 
-    /** Null until an event has carried it. */
-    @Nullable Instant deadline() {
-        return accepted != null ? accepted.deadline() : claim != null ? claim.deadline() : null;
+    /** The latest that it can be, until an event has carried it. An event of a forgotten job may be the only one that comes. */
+    Instant deadline() {
+        return accepted != null ? accepted.deadline() : claim != null ? claim.deadline() : latest;
     }
 
     JobAddress address() {
-        Instant deadline = deadline();
-        return new JobAddress(id, model, lane, deadline == null ? created : deadline);
+        return new JobAddress(id, model, lane, deadline());
     }
 
     /** The present run; null unless the job runs. */

@@ -35,10 +35,12 @@ class JobIndexTest {
             new Outcome.ChatCompleted("x", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
     private static final Outcome UNRUN = new Outcome.Failed(Failure.OVERLOADED, "not confirmed");
 
+    private static final Duration DAY = Duration.ofHours(24);
+
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
     private final LiveWorkers live = new LiveWorkers(clock, Duration.ofSeconds(6));
-    private final JobIndex index = new JobIndex(clock, live, Duration.ofHours(24), 3);
+    private final JobIndex index = new JobIndex(clock, live, DAY, DAY, 3);
     private long offset;
 
     @Test
@@ -204,6 +206,25 @@ class JobIndexTest {
         live.apply(painting("a", 20), NOW);
         apply(finished("a", DONE));
         assertThat(index.find(new JobId("a")).progress()).isNull();
+    }
+
+    @Test
+    @DisplayName(
+            "R74: a job whose deadline is unknown counts as a stray after the longest deadline")
+    void aLateEventOfAForgottenJobOpensItForTheLongestDeadlineAtMost() {
+        index.caughtUp();
+        apply(started("late", "c", 1));
+        apply(retrying("later", "c"));
+
+        assertThat(index.strays(NOW.plus(DAY))).isEmpty();
+        assertThat(index.strays(NOW.plus(DAY).plusMillis(1)))
+                .extracting(JobAddress::id, JobAddress::deadline)
+                .containsExactlyInAnyOrder(
+                        tuple(new JobId("late"), NOW.plus(DAY)),
+                        tuple(new JobId("later"), NOW.plus(DAY)));
+
+        apply(finished("late", new Outcome.Failed(Failure.TIMEOUT, "expired")));
+        assertThat(index.strays(NOW.plus(DAY).plusMillis(1))).hasSize(1);
     }
 
     @Test

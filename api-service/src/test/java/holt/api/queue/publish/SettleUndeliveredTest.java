@@ -4,6 +4,9 @@ import static holt.api.queue.publish.FakeBroker.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
+import holt.kafka.PublishRetries;
+import holt.kafka.RecordingPublisher;
+import holt.kafka.RetryHeaders;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
@@ -16,12 +19,18 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
-import holt.protocol.StoredObject;
+import holt.protocol.Task;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,30 +39,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettleUndeliveredTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Task.Chat CHAT =
+            new Task.Chat(
+                    List.of(new Task.ChatMessage("user", "Hi")),
+                    new Task.Sampling(0, 1, null),
+                    null,
+                    List.of(),
+                    false);
+
     private final FakeBroker broker = new FakeBroker();
+    private final RecordingPublisher publisher = new RecordingPublisher();
+    private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), () -> NOW);
     private final SettleUndelivered settle =
             new SettleUndelivered(
-                    new PublishJobs(Instance.draw(), broker::send, broker::send), () -> NOW);
+                    new PublishJobs(Instance.draw(), broker::send, broker::send),
+                    new PublishRetries(publisher, () -> NOW, () -> 0),
+                    new KeepPayload(claims),
+                    () -> NOW);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    @DisplayName(
-            "R36: a job of attempt 1 or 2 is published anew, as the next attempt, on its partition")
-    void anEarlyAttemptIsPublishedAnew(int attempt) {
-        assertThat(settle.settle(record(Codec.encode(job(attempt)), "3"))).isCompleted();
+    @DisplayName("R36: a job of attempt 1 or 2 waits on a retry topic, as the next attempt")
+    void anEarlyAttemptWaitsOnARetryTopic(int attempt) {
+        Topics.Retry retry = Topics.Retry.after(attempt);
+        assertThat(handle(record(Codec.encode(job(attempt)), "3"))).isCompleted();
 
-        assertThat(broker.topics()).containsExactly(Topics.queue(new ModelName("m"), Lane.NORMAL));
-        assertThat(broker.records().getFirst().partition()).isEqualTo(3);
-        Job again = broker.jobs().getFirst();
+        assertThat(publisher.sent()).hasSize(1);
+        Job again = publisher.messages(retry.topic(), Job.class).getFirst();
         assertThat(again.attempt()).isEqualTo(attempt + 1);
         assertThat(again.failedRuns())
                 .containsExactly(new Job.FailedRun(null, attempt, NOW, Failure.WORKER_FAILED));
+        ConsumerRecord<String, byte[]> waiting = asRead(publisher.sent().getFirst());
+        assertThat(RetryHeaders.queue(waiting))
+                .isEqualTo(Topics.queue(new ModelName("m"), Lane.NORMAL));
+        assertThat(RetryHeaders.due(waiting, retry)).isEqualTo(NOW.plus(retry.delay()));
+        assertThat(broker.topics()).isEmpty();
     }
 
     @Test
     @DisplayName("R36: a job of attempt 3 ends as worker_failed and becomes a dead letter")
     void theLastAttemptEnds() {
-        assertThat(settle.settle(record(Codec.encode(job(3)), "3"))).isCompleted();
+        assertThat(handle(record(Codec.encode(job(3)), "3"))).isCompleted();
 
         assertThat(broker.jobs()).isEmpty();
         var finished = (JobEvent.Finished) broker.events().getFirst();
@@ -67,11 +93,23 @@ class SettleUndeliveredTest {
     }
 
     @Test
+    @DisplayName("R35: a dead letter names a copy of its job's large request")
+    void aDeadLetterNamesACopyOfItsLargeRequest() {
+        Job job = job(3, new Payload.Stored(claims.put(Codec.encode(CHAT))));
+
+        assertThat(handle(record(Codec.encode(job), "3"))).succeedsWithin(Duration.ofSeconds(10));
+
+        Job kept = broker.deadLetters().getFirst().job();
+        assertThat(((Payload.Stored) kept.payload()).object().key()).startsWith("dead/");
+        assertThat(kept.withPayload(job.payload())).isEqualTo(job);
+    }
+
+    @Test
     @DisplayName("R37: a record that is no job becomes a dead letter with its bytes")
     void aRecordThatIsNoJobIsKept() {
         byte[] bytes = "no job".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(settle.settle(record(bytes, null))).isCompleted();
+        assertThat(handle(record(bytes, null))).isCompleted();
 
         DeadLetter letter = broker.deadLetters().getFirst();
         assertThat(letter.job()).isNull();
@@ -84,11 +122,22 @@ class SettleUndeliveredTest {
     void aRecordIsSettledOnlyOnceAllIsConfirmed(String slowTopic) {
         broker.delay(in(slowTopic));
 
-        var settled = settle.settle(record(Codec.encode(job(3)), "0"));
+        var settled = handle(record(Codec.encode(job(3)), "0"));
         assertThat(settled).isNotDone();
 
         broker.release();
         assertThat(settled).isCompleted();
+    }
+
+    private CompletableFuture<?> handle(ConsumerRecord<String, byte[]> record) {
+        assertThat(settle.due(record)).isBefore(NOW);
+        return settle.handle(record);
+    }
+
+    private static ConsumerRecord<String, byte[]> asRead(ProducerRecord<String, byte[]> sent) {
+        var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return record;
     }
 
     private static ConsumerRecord<String, byte[]> record(byte[] value, String partition) {
@@ -101,6 +150,10 @@ class SettleUndeliveredTest {
     }
 
     private static Job job(int attempt) {
+        return job(attempt, new Payload.Inline(CHAT));
+    }
+
+    private static Job job(int attempt, Payload payload) {
         return new Job(
                 new JobId("j"),
                 new ModelName("m"),
@@ -111,6 +164,6 @@ class SettleUndeliveredTest {
                 new ReplyAddress(0, "e"),
                 List.of(),
                 null,
-                new Payload.Stored(new StoredObject("k", 1, "00")));
+                payload);
     }
 }

@@ -1,17 +1,17 @@
-package holt.worker.settle;
+package holt.kafka;
 
-import static holt.worker.TestJobs.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.RecordingPublisher;
-import holt.kafka.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PublishRetriesTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T12:00:00Z");
+
     private double drawn;
     private final PublishRetries retries =
             new PublishRetries(new RecordingPublisher(), InstantSource.fixed(NOW), () -> drawn);

@@ -1,7 +1,5 @@
-package holt.worker.settle;
+package holt.kafka;
 
-import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +26,7 @@ public final class PublishRetries {
     }
 
     /** The due time of a record that is put off now. The jitter spreads jobs that failed together. */
-    Instant due(Topics.Retry retry) {
+    public Instant due(Topics.Retry retry) {
         double jitter = 1 + JITTER * random.getAsDouble();
         return clock.instant().plusMillis((long) (retry.delay().toMillis() * jitter));
     }
@@ -38,7 +36,7 @@ public final class PublishRetries {
      * @param waits how often a record of a newer version was put off; 0 for a job
      * @return completes when the broker has the record
      */
-    CompletableFuture<?> publish(
+    public CompletableFuture<?> publish(
             Topics.Retry retry, String queue, String key, byte[] value, Instant due, int waits) {
         var record = new ProducerRecord<>(retry.topic(), key, value);
         RetryHeaders.write(record.headers(), queue, due, waits);
