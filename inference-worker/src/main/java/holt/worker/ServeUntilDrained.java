@@ -1,12 +1,14 @@
 package holt.worker;
 
 import holt.kafka.BrokerClock;
+import holt.kafka.EndProcess;
 import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
+import holt.kafka.WatchFollowers;
 import holt.protocol.Command;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
@@ -59,6 +61,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final Publisher batched;
     private final Publisher prompt;
     private final FollowTopic commands;
+    private final WatchFollowers followers;
     private final RunJob run;
     private final WatchEngines watchdog;
     private final RequeueJobs requeue;
@@ -90,6 +93,7 @@ public final class ServeUntilDrained implements AutoCloseable {
 
         var revocations = new Revocations();
         commands = followCommands(clients, revocations);
+        followers = WatchFollowers.start(List.of(commands), EndProcess::with);
         var claims = new ClaimCheck(objects, clock);
         run = new RunJob(revocations, claims, clock);
         watchdog =
@@ -117,12 +121,15 @@ public final class ServeUntilDrained implements AutoCloseable {
                         clock);
         slots =
                 new RunSlots(
-                        clients::shareConsumer, queues.lock(), handle, announce::brokerAnswers);
+                        clients::shareConsumer,
+                        queues.lock(),
+                        handle,
+                        () -> announce.brokerAnswers() && followers.ready());
         for (ModelRunner runner : this.runners) {
             topics.queuesOf(runner.model().name(), lane -> lane.slots(runner.slots()));
             slots.start(runner);
         }
-        announce.serve(slots::serving);
+        announce.serve(slots::serving, followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", slots.size())
@@ -141,6 +148,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         slots.drain(settings.grace());
         watchdog.close();
         requeue.close();
+        followers.close();
         commands.close();
         run.close();
         batched.close();

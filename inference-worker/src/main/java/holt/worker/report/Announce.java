@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Announces the served models to the API instances: in heartbeats, and each minute on {@code holt.settings}. */
@@ -40,9 +41,12 @@ public final class Announce implements AutoCloseable {
         return !heartbeats.brokerSilentFor(SILENT);
     }
 
-    /** @param served the models at each moment, with busy slots and progress */
-    public void serve(Supplier<List<Heartbeat.Serving>> served) {
-        status.serve(served);
+    /**
+     * @param served the models at each moment, with busy slots and progress
+     * @param canClaim whether this worker can claim jobs. While it cannot, it announces itself as draining
+     */
+    public void serve(Supplier<List<Heartbeat.Serving>> served, BooleanSupplier canClaim) {
+        status.serve(served, canClaim);
         var _ =
                 timer.scheduleWithFixedDelay(
                         () -> status.models().forEach(model -> models.publish(model.model())),
