@@ -61,6 +61,20 @@ class SendHeartbeatsTest {
     }
 
     @Test
+    void savesUpNoHeartbeatsWhileTheBrokerIsAway() {
+        heartbeats.start();
+        publisher.hold();
+        heartbeats.beat();
+        heartbeats.beat();
+        assertThat(sent()).hasSize(2);
+
+        publisher.confirm();
+        heartbeats.beat();
+
+        assertThat(sent()).hasSize(3);
+    }
+
+    @Test
     void goesOnAfterAHeartbeatThatWasNotConfirmed() {
         heartbeats.start();
         publisher.fail(new KafkaException("out of reach"));

@@ -44,7 +44,7 @@ class ModelsConfiguration {
                         Topics.SETTINGS,
                         new FollowTopic.From.Beginning(),
                         KnownModel.class,
-                        (model, record) -> models.announced(model, brokerTime(record)))
+                        (model, record) -> models.written(model, brokerTime(record)))
                 .awaitCaughtUp();
     }
 
