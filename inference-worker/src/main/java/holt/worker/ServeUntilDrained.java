@@ -3,13 +3,11 @@ package holt.worker;
 import holt.kafka.BrokerClock;
 import holt.kafka.EndProcess;
 import holt.kafka.EnsureTopics;
-import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
 import holt.kafka.WatchFollowers;
-import holt.protocol.Command;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
@@ -25,6 +23,7 @@ import holt.worker.models.ModelRunner;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
+import holt.worker.run.FollowCommands;
 import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
 import holt.worker.run.WatchEngines;
@@ -35,7 +34,6 @@ import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,7 +58,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final Announce announce;
     private final Publisher batched;
     private final Publisher prompt;
-    private final FollowTopic commands;
+    private final FollowCommands commands;
     private final WatchFollowers followers;
     private final RunJob run;
     private final WatchEngines watchdog;
@@ -92,8 +90,9 @@ public final class ServeUntilDrained implements AutoCloseable {
         prepare();
 
         var revocations = new Revocations();
-        commands = followCommands(clients, revocations);
-        followers = WatchFollowers.start(List.of(commands), EndProcess::with);
+        commands =
+                new FollowCommands(clients, command -> revocations.apply(command, clock.instant()));
+        followers = WatchFollowers.start(List.of(commands.follower()), EndProcess::with);
         var claims = new ClaimCheck(objects, clock);
         run = new RunJob(revocations, claims, clock);
         watchdog =
@@ -175,18 +174,5 @@ public final class ServeUntilDrained implements AutoCloseable {
                         Stream.of(Topics.REPLIES, Topics.EVENTS, Topics.DEAD),
                         Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
                 .forEach(topic -> prompt.prepare(topic, PATIENCE));
-    }
-
-    /** Returns once all present commands are applied, so that no cancelled job starts here. */
-    private static FollowTopic followCommands(KafkaClients clients, Revocations revocations) {
-        return FollowTopic.messages(
-                        clients,
-                        Topics.COMMANDS,
-                        new FollowTopic.From.Beginning(),
-                        Command.class,
-                        (command, record) ->
-                                revocations.apply(
-                                        command, Instant.ofEpochMilli(record.timestamp())))
-                .awaitCaughtUp();
     }
 }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The cancelled jobs. They never start here, and a running one stops. One thread applies commands, any thread may ask. A cancellation is
- * forgotten at its job's deadline, which bounds their number.
+ * The cancelled jobs. They never start here, and a running one stops. Any thread may call any method. A cancellation is forgotten at its
+ * job's deadline, which bounds their number.
  */
 public final class Revocations {
     private static final Duration SWEEP = Duration.ofSeconds(30);
@@ -19,10 +19,13 @@ public final class Revocations {
     private final ConcurrentHashMap<JobId, Running> running = new ConcurrentHashMap<>();
     private Instant swept = Instant.MIN;
 
-    /** @param at the broker's time of the command */
-    public void apply(Command command, Instant at) {
+    /** @param now the broker's time */
+    public synchronized void apply(Command command, Instant now) {
         switch (command) {
             case Command.Cancel(JobId job, Instant deadline) -> {
+                if (deadline.isBefore(now)) {
+                    return;
+                }
                 revoked.put(job, deadline);
                 Running task = running.get(job);
                 if (task != null) {
@@ -30,9 +33,9 @@ public final class Revocations {
                 }
             }
         }
-        if (at.isAfter(swept.plus(SWEEP))) {
-            swept = at;
-            revoked.values().removeIf(deadline -> deadline.isBefore(at));
+        if (now.isAfter(swept.plus(SWEEP))) {
+            swept = now;
+            revoked.values().removeIf(deadline -> deadline.isBefore(now));
         }
     }
 
