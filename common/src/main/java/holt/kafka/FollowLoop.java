@@ -18,7 +18,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +28,8 @@ import org.slf4j.LoggerFactory;
 final class FollowLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowLoop.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_LEADERS = Duration.ofSeconds(1);
     private static final Duration QUICK = Duration.ofMillis(200);
-
-    /** A poll can return before it meets the failure again. So a follower reads again only after this time, or with a record. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
-
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final String topic;
@@ -46,12 +39,10 @@ final class FollowLoop implements Runnable {
     private final Duration pace;
     private final java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader;
     private final LongSupplier nanoTime;
+    private final FollowFailures failures;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private Duration backOff = FIRST_BACK_OFF;
     private long lookedForLeaders;
     private boolean allLed = true;
-    private long lastFailure;
-    private volatile @Nullable Long failingSince;
     private volatile boolean ended;
 
     /**
@@ -76,17 +67,14 @@ final class FollowLoop implements Runnable {
         this.pace = pace;
         this.reader = reader;
         this.nanoTime = nanoTime;
+        this.failures = new FollowFailures(topic, nanoTime);
         this.lookedForLeaders = nanoTime.getAsLong();
         consumer.assign(backlog.starts().keySet());
         backlog.starts().forEach(consumer::seek);
     }
 
     FollowHealth health() {
-        Long since = failingSince;
-        return new FollowHealth(
-                topic,
-                since == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - since),
-                ended);
+        return new FollowHealth(topic, failures.lasting(), ended);
     }
 
     void stop() {
@@ -109,7 +97,7 @@ final class FollowLoop implements Runnable {
             LOG.atError()
                     .addKeyValue("topic", topic)
                     .setCause(e)
-                    .log("a follower cannot go on; it ends, and the process after it");
+                    .log("a follower cannot go on and ends");
         } finally {
             backlog.read().completeExceptionally(new BrokerUnfitException("the follower stopped"));
             consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
@@ -126,8 +114,8 @@ final class FollowLoop implements Runnable {
             }
             backlog.advance(partition -> consumer.position(partition, QUICK));
             lookForLeaders();
-            if (allLed && (any || nanoTime.getAsLong() - lastFailure > SETTLED.toNanos())) {
-                reads();
+            if (allLed) {
+                failures.polled(any);
             }
             return pace;
         } catch (OffsetOutOfRangeException e) {
@@ -170,7 +158,7 @@ final class FollowLoop implements Runnable {
                         .toList();
         allLed = unled.isEmpty();
         if (!allLed) {
-            fails("no leader for partitions " + unled);
+            failures.failed("no leader for partitions " + unled);
         }
     }
 
@@ -198,33 +186,7 @@ final class FollowLoop implements Runnable {
     }
 
     private Duration retry(RuntimeException failure) {
-        fails(String.valueOf(failure.getMessage()));
-        Duration pause = backOff;
-        Duration twice = backOff.multipliedBy(2);
-        backOff = twice.compareTo(LONGEST_BACK_OFF) < 0 ? twice : LONGEST_BACK_OFF;
-        return pause;
-    }
-
-    private void fails(String reason) {
-        lastFailure = nanoTime.getAsLong();
-        if (failingSince == null) {
-            failingSince = lastFailure;
-            LOG.atWarn()
-                    .addKeyValue("topic", topic)
-                    .addKeyValue("reason", reason)
-                    .log("a follower cannot read; it tries again from its position until it can");
-        }
-    }
-
-    private void reads() {
-        Long since = failingSince;
-        if (since != null) {
-            failingSince = null;
-            backOff = FIRST_BACK_OFF;
-            LOG.atInfo()
-                    .addKeyValue("topic", topic)
-                    .addKeyValue("failedMs", (nanoTime.getAsLong() - since) / 1_000_000)
-                    .log("a follower reads again, from the position that it had");
-        }
+        failures.failed(String.valueOf(failure.getMessage()));
+        return failures.backOff();
     }
 }
