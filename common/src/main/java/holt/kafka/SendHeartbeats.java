@@ -24,6 +24,7 @@ public final class SendHeartbeats implements AutoCloseable {
     private final Supplier<Heartbeat> alive;
     private final Supplier<Heartbeat> gone;
     private final Publisher publisher;
+    private volatile boolean owed;
     private volatile CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -95,11 +96,19 @@ public final class SendHeartbeats implements AutoCloseable {
         return clock.silentFor(time);
     }
 
-    /** Sends no heartbeat while the last one is on its way, so that none are saved up while the broker is away. */
+    /** Sends no heartbeat while the last one is on its way, so that none are saved up while the broker is away. The next follows at once. */
     void beat() {
         if (last.isDone()) {
             beatNow();
+        } else if (!owed) {
+            owed = true;
+            last.whenComplete((_, _) -> timer.execute(this::beatOwed));
         }
+    }
+
+    private void beatOwed() {
+        owed = false;
+        beatNow();
     }
 
     /** Sends a heartbeat at once, because its content has changed. */
