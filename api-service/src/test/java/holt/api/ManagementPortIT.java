@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.api.edge.Await;
 import holt.api.edge.EdgeServer;
 import holt.api.edge.FakeQueue;
+import holt.api.edge.FakeReadiness;
 import holt.api.edge.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,23 @@ class ManagementPortIT {
         assertThat(status(port, "/health")).isEqualTo(200);
         closing.interrupt(); // ends the lame-duck time
         assertThat(closing.join(Await.HUNG)).isTrue();
+    }
+
+    @Test
+    void whileATopicCannotBeReadBothPortsSayThatTheApiIsNotReady() throws Exception {
+        try (EdgeServer server = EdgeServer.start()) {
+            server.bean(FakeReadiness.class).why = "this instance cannot read holt.replies";
+
+            assertThat(ask(server.port(), "/ready").status()).isEqualTo(503);
+            assertThat(ask(server.port(), "/ready").body()).contains("cannot read holt.replies");
+            assertThat(ask(server.managementPort(), "/health").status()).isEqualTo(503);
+            assertThat(status(server.port(), "/health")).isEqualTo(200);
+
+            server.bean(FakeReadiness.class).why = null;
+
+            assertThat(status(server.port(), "/ready")).isEqualTo(200);
+            assertThat(status(server.managementPort(), "/health")).isEqualTo(200);
+        }
     }
 
     private static int status(int port, String path) {

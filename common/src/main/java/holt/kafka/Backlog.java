@@ -3,6 +3,7 @@ package holt.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -11,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Backlog {
     private final Map<TopicPartition, Long> starts = new HashMap<>();
-    private final Map<Integer, Long> lastUnread = new HashMap<>();
+    private final Map<TopicPartition, Long> unread = new HashMap<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
 
     /**
@@ -24,7 +25,7 @@ final class Backlog {
             long first = wanted.getOrDefault(partition, -1L);
             starts.put(partition, first < 0 ? end : Math.max(first, end - most));
             if (first >= 0 && first < end) {
-                lastUnread.put(partition.partition(), end - 1);
+                unread.put(partition, end);
             }
         });
         completeIfRead();
@@ -35,11 +36,14 @@ final class Backlog {
         return Map.copyOf(starts);
     }
 
-    /** Notes that the follower has read this record. */
-    void read(int partition, long offset) {
-        Long last = lastUnread.get(partition);
-        if (last != null && offset >= last) {
-            lastUnread.remove(partition);
+    /**
+     * Notes how far the follower has come.
+     *
+     * @param position the offset of the next record to read
+     */
+    void advance(ToLongFunction<TopicPartition> position) {
+        if (!unread.isEmpty()) {
+            unread.entrySet().removeIf(end -> position.applyAsLong(end.getKey()) >= end.getValue());
             completeIfRead();
         }
     }
@@ -50,7 +54,7 @@ final class Backlog {
     }
 
     private void completeIfRead() {
-        if (lastUnread.isEmpty()) {
+        if (unread.isEmpty()) {
             read.complete(null);
         }
     }

@@ -9,13 +9,13 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Checks that the broker has share groups, and the group settings that came with Kafka 4.4. */
+/** Checks that the broker has share groups with dead letters, which came with Kafka 4.4. */
 final class CheckBroker {
     private static final Set<String> NEEDED =
-            Set.of(
-                    "share.delivery.count.limit",
-                    "share.partition.max.record.locks",
-                    "errors.deadletterqueue.topic.name");
+            Set.of("share.delivery.count.limit", "errors.deadletterqueue.topic.name");
+
+    /** At level 1, the broker accepts the settings of dead letters but writes none. */
+    private static final int WITH_DEAD_LETTERS = 2;
 
     private CheckBroker() {}
 
@@ -29,12 +29,13 @@ final class CheckBroker {
      * @param groupSettings that the broker knows
      */
     static void require(int shareVersion, Set<String> groupSettings) {
-        if (shareVersion < 1) {
-            throw new BrokerUnfitException(
-                    "share groups are off on the broker: raise its feature share.version to 1 or more");
-        }
         if (!groupSettings.containsAll(NEEDED)) {
             throw new BrokerUnfitException("the broker is too old: Holt needs Kafka 4.4 or newer");
+        }
+        if (shareVersion < WITH_DEAD_LETTERS) {
+            throw new BrokerUnfitException(
+                    "the broker's feature share.version is %d, but Holt needs %d. Run: kafka-features.sh --bootstrap-server HOST:PORT upgrade --feature share.version=%d"
+                            .formatted(shareVersion, WITH_DEAD_LETTERS, WITH_DEAD_LETTERS));
         }
     }
 

@@ -5,13 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Checks that the broker has room for a worker's slots. Each slot is a member of its queue's share group and has a share session. A slot
@@ -27,22 +23,12 @@ final class CheckGroupLimits {
      * @param slots that the worker adds, by group
      * @throws BrokerUnfitException that names the broker's setting and what it must be
      */
-    static void check(Admin admin, Map<String, Integer> slots) {
-        Node node =
-                AwaitAdmin.answer(admin.describeCluster().nodes(), "asking for the brokers")
-                        .iterator()
-                        .next();
-        var broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-        Config config =
-                AwaitAdmin.answer(
-                                admin.describeConfigs(List.of(broker)).all(),
-                                "asking the broker for its settings")
-                        .getOrDefault(broker, new Config(List.of()));
+    static void check(Admin admin, BrokerConfig broker, Map<String, Integer> slots) {
         Map<String, Integer> members = members(admin);
         slots.forEach((group, more) ->
-                require(config, MEMBERS, members.getOrDefault(group, 0) + more, "group " + group));
+                require(broker, MEMBERS, members.getOrDefault(group, 0) + more, "group " + group));
         int all = sum(members.values()) + sum(slots.values());
-        require(config, SESSIONS, all, "all groups together");
+        require(broker, SESSIONS, all, "all groups together");
     }
 
     private static Map<String, Integer> members(Admin admin) {
@@ -63,12 +49,12 @@ final class CheckGroupLimits {
                                 Map.Entry::getKey, group -> group.getValue().members().size()));
     }
 
-    private static void require(Config config, String setting, int needed, String where) {
-        ConfigEntry entry = config.get(setting);
-        if (entry != null && entry.value() != null && Integer.parseInt(entry.value()) < needed) {
+    private static void require(BrokerConfig broker, String setting, int needed, String where) {
+        long most = broker.number(setting, Long.MAX_VALUE);
+        if (most < needed) {
             throw new BrokerUnfitException(
-                    "%s would have %d slots, but the broker allows %s: set its %s to %d or more"
-                            .formatted(where, needed, entry.value(), setting, needed));
+                    "%s would have %d members, but the broker allows %d: set its %s to %d or more"
+                            .formatted(where, needed, most, setting, needed));
         }
     }
 

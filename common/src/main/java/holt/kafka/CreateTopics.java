@@ -1,13 +1,16 @@
 package holt.kafka;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates topics. Several processes may do so at once. Returns once each partition has a leader, because a
+ * Creates topics, and adds partitions to them. Several processes may do so at once. Returns once each partition has a leader, because a
  * producer that looks up a topic too early waits long.
  */
 final class CreateTopics {
@@ -31,6 +34,38 @@ final class CreateTopics {
                     }
                 });
         awaitLeaders(topics.stream().map(NewTopic::name).toList());
+    }
+
+    /** Adds partitions until the topic has at least this many. Returns how many it has. */
+    int widen(String topic, int partitions) {
+        if (partitions(topic) < partitions) {
+            addPartitions(topic, partitions);
+        }
+        return partitions(topic);
+    }
+
+    private int partitions(String topic) {
+        return AwaitAdmin.answer(
+                        admin.describeTopics(List.of(topic)).allTopicNames(), "asking for " + topic)
+                .values()
+                .stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
+    }
+
+    private void addPartitions(String topic, int partitions) {
+        try {
+            AwaitAdmin.answer(
+                    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                            .all(),
+                    "giving " + topic + " " + partitions + " partitions");
+        } catch (BrokerUnfitException e) {
+            // Another process was first.
+            if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                throw e;
+            }
+        }
+        awaitLeaders(List.of(topic));
     }
 
     private void awaitLeaders(List<String> topics) {

@@ -3,14 +3,22 @@ package holt.kafka;
 import holt.protocol.ModelName;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that are missing, and configures the queues' share groups. Existing topics stay as they are.
+ * Makes the topics and the queues' share groups as Holt needs them. If {@code holt.kafka.topics} is {@code check}, it changes nothing and
+ * tells which commands do.
  *
- * <p>Every method throws {@link BrokerUnfitException} if the broker is out of reach or refuses.
+ * <p>Every method throws {@link BrokerUnfitException} if the broker is out of reach or refuses, or if topics do not fit.
  */
 public final class EnsureTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(EnsureTopics.class);
+
     private final KafkaClients clients;
     private final QueueSettings queues;
     private final TopicLayout layout;
@@ -29,7 +37,8 @@ public final class EnsureTopics {
     public void shared() {
         try (Admin admin = clients.admin()) {
             CheckBroker.check(admin);
-            new CreateTopics(admin).create(layout.shared());
+            ensure(admin, layout.shared(), List.of());
+            warnOfSingleCopies(BrokerConfig.read(admin));
         }
     }
 
@@ -39,8 +48,7 @@ public final class EnsureTopics {
      */
     public void queueOf(ModelName model) {
         try (Admin admin = clients.admin()) {
-            new CreateTopics(admin).create(List.of(layout.queueOf(model)));
-            new ConfigureGroups(admin, queues).configure(List.of(Topics.queue(model)));
+            ensure(admin, List.of(layout.queueOf(model)), List.of(Topics.queue(model)));
         }
     }
 
@@ -52,7 +60,27 @@ public final class EnsureTopics {
      */
     public void checkGroupLimits(Map<String, Integer> slots) {
         try (Admin admin = clients.admin()) {
-            CheckGroupLimits.check(admin, slots);
+            BrokerConfig broker = BrokerConfig.read(admin);
+            CheckGroupLimits.check(admin, broker, slots);
+            new CompareGroups(admin, broker, queues).tellSession();
         }
+    }
+
+    private void warnOfSingleCopies(BrokerConfig broker) {
+        short set = clients.settings().replication();
+        if (broker.isCluster() && (set > 0 ? set : broker.copies()) == 1) {
+            LOG.warn(
+                    "each topic has one copy, so Holt stops while any broker is away; set default.replication.factor"
+                            + " on the brokers, or holt.kafka.replication");
+        }
+    }
+
+    private void ensure(Admin admin, List<NewTopic> topics, List<String> groups) {
+        BrokerConfig broker = BrokerConfig.read(admin);
+        Stream<BrokerChange> changes =
+                Stream.concat(
+                        new CompareTopics(admin, broker).changes(topics),
+                        new CompareGroups(admin, broker, queues).changes(groups));
+        new ChangeBroker(admin, clients.settings()).make(changes.toList());
     }
 }

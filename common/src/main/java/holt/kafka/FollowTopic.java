@@ -14,30 +14,28 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.kafka.listener.MessageListener;
-import org.springframework.kafka.support.TopicPartitionOffset;
 
 /**
  * Reads a topic without a group: every follower sees every record, in the partition's order, on one thread. No rebalance can take a
- * partition away. After a broker's outage, the follower goes on behind the last record that it has read.
+ * partition away. After a failure that can pass, the follower goes on behind the last record that it has read ({@link FollowLoop}).
  *
  * <p>A follower starts when it is constructed. As beans, all followers stop together, after the web server. Each waits for its present
  * fetch.
  */
 public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FollowTopic.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final String topic;
-    private final Consumer<ConsumerRecord<String, byte[]>> reader;
     private final Backlog backlog;
-    private final KafkaMessageListenerContainer<String, byte[]> container;
+    private final FollowLoop loop;
+    private final Thread thread;
 
     /** The first record to read. */
     public sealed interface From {
@@ -59,7 +57,8 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
      * Starts to follow.
      *
      * @param partitions of the topic; empty for all
-     * @param reader called on the follower's own thread. If it throws, the follower logs that and goes on with the next record
+     * @param reader called on the follower's own thread. If it throws an exception, the follower logs that and goes on with the next
+     *     record. An error ends the follower, and {@link WatchFollowers} the process
      * @throws BrokerUnfitException if the broker is out of reach or lacks the topic
      */
     public FollowTopic(
@@ -79,23 +78,19 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             Duration pace,
             Consumer<ConsumerRecord<String, byte[]>> reader) {
         this.topic = topic;
-        this.reader = reader;
         try (Admin admin = clients.admin()) {
             backlog = backlog(new FindOffsets(admin, topic, partitions), from);
         }
-        var properties =
-                new ContainerProperties(
-                        backlog.starts().entrySet().stream()
-                                .map(start -> offset(start.getKey(), start.getValue()))
-                                .toArray(TopicPartitionOffset[]::new));
-        properties.setMessageListener((MessageListener<String, byte[]>) this::read);
-        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-        properties.setPollTimeout(1_000);
-        properties.setIdleBetweenPolls(pace.toMillis());
-        properties.setShutdownTimeout(Duration.ofSeconds(5).toMillis());
-        container = new KafkaMessageListenerContainer<>(clients.consumers(), properties);
-        container.setBeanName("follow-" + topic);
-        container.start();
+        loop =
+                new FollowLoop(
+                        topic,
+                        clients.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")),
+                        backlog,
+                        from instanceof From.End,
+                        pace,
+                        reader,
+                        System::nanoTime);
+        thread = Thread.ofPlatform().daemon().name("follow-" + topic).start(loop);
     }
 
     /**
@@ -169,15 +164,24 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
         }
     }
 
-    @Override
-    public void close() {
-        container.stop();
+    /** How it fares now. */
+    public FollowHealth health() {
+        return loop.health();
     }
 
     @Override
-    public void start() {
-        container.start();
+    public void close() {
+        loop.stop();
+        try {
+            var _ = thread.join(STOP_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
+
+    /** Does nothing: it started when it was constructed. */
+    @Override
+    public void start() {}
 
     @Override
     public void stop() {
@@ -186,12 +190,16 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
 
     @Override
     public void stop(Runnable stopped) {
-        container.stop(stopped);
+        loop.stop();
+        Thread.startVirtualThread(() -> {
+            close();
+            stopped.run();
+        });
     }
 
     @Override
     public boolean isRunning() {
-        return container.isRunning();
+        return !loop.isStopped();
     }
 
     /** Starts with the first beans and stops with the last. */
@@ -210,23 +218,5 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
                     new Backlog(
                             offsets.at(OffsetSpec.forTimestamp(time.toEpochMilli())), ends, most);
         };
-    }
-
-    private static TopicPartitionOffset offset(TopicPartition partition, long offset) {
-        return new TopicPartitionOffset(partition.topic(), partition.partition(), offset);
-    }
-
-    private void read(ConsumerRecord<String, byte[]> record) {
-        try {
-            reader.accept(record);
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("topic", topic)
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("a record could not be applied; the follower skips it");
-        }
-        backlog.read(record.partition(), record.offset());
     }
 }

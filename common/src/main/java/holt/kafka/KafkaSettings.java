@@ -9,22 +9,37 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How a process reaches the broker.
  *
  * @param bootstrap {@code host:port}, several separated by commas
- * @param replication copies of each topic
+ * @param replication copies of each topic that Holt creates; -1 for the broker's {@code default.replication.factor}
+ * @param topics whether Holt creates and alters topics
  * @param heartbeat time between two heartbeats
  * @param client further settings of every Kafka client, such as security
  */
 @ConfigurationProperties("holt.kafka")
 public record KafkaSettings(
         @DefaultValue("") String bootstrap,
-        @DefaultValue("1") short replication,
-        @DefaultValue("2s") Duration heartbeat,
+        @DefaultValue("-1") short replication,
+        @DefaultValue("create") TopicChanges topics,
+        @DefaultValue("1s") Duration heartbeat,
         @DefaultValue Map<String, String> client) {
     private static final int MISSED_WHEN_DEAD = 3;
+
+    /** What Holt may do if the topics or groups on the broker are not as it needs them. */
+    public enum TopicChanges {
+        /** It creates and alters them. */
+        CREATE,
+
+        /** It changes nothing. The start fails with the commands for the operator. */
+        CHECK
+    }
 
     public KafkaSettings {
         if (bootstrap.isBlank()) {
             throw new IllegalArgumentException(
                     "holt.kafka.bootstrap: write the broker's host:port");
+        }
+        if (replication == 0 || replication < -1) {
+            throw new IllegalArgumentException(
+                    "holt.kafka.replication: write how many copies each topic has, or leave it out");
         }
         client = Map.copyOf(client);
     }
@@ -32,8 +47,8 @@ public record KafkaSettings(
     /** Omits the values of the further settings, which can be secret. */
     @Override
     public String toString() {
-        return "KafkaSettings[bootstrap=%s, replication=%d, heartbeat=%s, client=%s]"
-                .formatted(bootstrap, replication, heartbeat, client.keySet());
+        return "KafkaSettings[bootstrap=%s, replication=%d, topics=%s, heartbeat=%s, client=%s]"
+                .formatted(bootstrap, replication, topics, heartbeat, client.keySet());
     }
 
     /** A process counts as dead after this time without a heartbeat. */

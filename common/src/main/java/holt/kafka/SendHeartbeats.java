@@ -24,6 +24,8 @@ public final class SendHeartbeats implements AutoCloseable {
     private final Supplier<Heartbeat> alive;
     private final Supplier<Heartbeat> gone;
     private final Publisher publisher;
+    private volatile boolean owed;
+    private volatile CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("heartbeat").factory());
@@ -76,7 +78,7 @@ public final class SendHeartbeats implements AutoCloseable {
                     "interrupted before the broker confirmed the first heartbeat", e);
         }
         timer.scheduleWithFixedDelay(
-                this::beatNow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                this::beat, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether the broker has quickly confirmed a heartbeat within that time. */
@@ -94,9 +96,24 @@ public final class SendHeartbeats implements AutoCloseable {
         return clock.silentFor(time);
     }
 
+    /** Sends no heartbeat while the last one is on its way, so that none are saved up while the broker is away. The next follows at once. */
+    void beat() {
+        if (last.isDone()) {
+            beatNow();
+        } else if (!owed) {
+            owed = true;
+            last.whenComplete((_, _) -> timer.execute(this::beatOwed));
+        }
+    }
+
+    private void beatOwed() {
+        owed = false;
+        beatNow();
+    }
+
     /** Sends a heartbeat at once, because its content has changed. */
     public void beatNow() {
-        var _ =
+        last =
                 send(alive.get())
                         .exceptionally(failure -> {
                             LOG.atWarn()

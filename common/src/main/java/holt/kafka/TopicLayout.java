@@ -16,11 +16,17 @@ final class TopicLayout {
     private static final Duration DEAD_LETTERS = Duration.ofDays(14);
     private static final int RETRY_PARTITIONS = 2;
 
-    private final short replication;
+    /** The broker compacts only closed segments. */
+    private static final Duration SMALL_SEGMENT = Duration.ofHours(1);
+
+    private static final int SMALL_SEGMENT_BYTES = 1 << 20;
+
+    private final Optional<Short> replication;
     private final QueueSettings queues;
 
     TopicLayout(KafkaSettings kafka, QueueSettings queues) {
-        this.replication = kafka.replication();
+        this.replication =
+                kafka.replication() > 0 ? Optional.of(kafka.replication()) : Optional.empty();
         this.queues = queues;
     }
 
@@ -51,23 +57,31 @@ final class TopicLayout {
     }
 
     private NewTopic topic(String name, int partitions, Duration retention) {
-        String millis = String.valueOf(retention.toMillis());
-        return new NewTopic(name, Optional.of(partitions), Optional.of(replication))
-                .configs(
-                        Map.of(
-                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
-                                TopicConfig.RETENTION_MS_CONFIG, millis,
-                                TopicConfig.SEGMENT_MS_CONFIG, millis));
-    }
-
-    private NewTopic compacted(String name) {
-        return new NewTopic(name, Optional.of(1), Optional.of(replication))
+        return new NewTopic(name, Optional.of(partitions), replication)
                 .configs(
                         Map.of(
                                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                                 "LogAppendTime",
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_COMPACT));
+                                TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                millis(retention),
+                                TopicConfig.SEGMENT_MS_CONFIG,
+                                millis(retention)));
+    }
+
+    private NewTopic compacted(String name) {
+        return new NewTopic(name, Optional.of(1), replication)
+                .configs(
+                        Map.of(
+                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                                "LogAppendTime",
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.SEGMENT_MS_CONFIG,
+                                millis(SMALL_SEGMENT),
+                                TopicConfig.SEGMENT_BYTES_CONFIG,
+                                String.valueOf(SMALL_SEGMENT_BYTES)));
     }
 
     /** The broker writes it, which a topic must allow. */
@@ -76,5 +90,9 @@ final class TopicLayout {
         var config = new HashMap<>(topic.configs());
         config.put(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
         return topic.configs(config);
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
     }
 }

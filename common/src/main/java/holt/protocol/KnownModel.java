@@ -2,6 +2,7 @@ package holt.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public record KnownModel(
         int contextLength,
         int longestTokenBytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images) {
+    /** A worker writes each of its models at least this often. */
+    public static final Duration WRITTEN_EVERY = Duration.ofHours(1);
     private static final String KEY_PREFIX = "model/";
 
     /** A model that makes no images. */

@@ -16,19 +16,18 @@ class BacklogTest {
         var backlog = new Backlog(Map.of(FIRST, 0L, SECOND, 5L), ENDS, Long.MAX_VALUE);
         assertThat(backlog.starts()).isEqualTo(Map.of(FIRST, 0L, SECOND, 5L));
 
-        backlog.read(0, 9);
-        backlog.read(1, 18);
+        backlog.advance(Map.of(FIRST, 10L, SECOND, 19L)::get);
         assertThat(backlog.read()).isNotDone();
 
-        backlog.read(1, 19);
+        backlog.advance(Map.of(FIRST, 10L, SECOND, 20L)::get);
         assertThat(backlog.read()).isCompleted();
     }
 
     @Test
-    void aLaterRecordStandsForALastOneThatIsGone() {
+    void aLaterPositionStandsForALastRecordThatIsGone() {
         var backlog = new Backlog(Map.of(FIRST, 0L, SECOND, 20L), ENDS, Long.MAX_VALUE);
 
-        backlog.read(0, 12);
+        backlog.advance(_ -> 12);
 
         assertThat(backlog.read()).isCompleted();
     }
@@ -46,7 +45,7 @@ class BacklogTest {
         var backlog = new Backlog(Map.of(FIRST, -1L, SECOND, 15L), ENDS, Long.MAX_VALUE);
         assertThat(backlog.starts()).isEqualTo(Map.of(FIRST, 10L, SECOND, 15L));
 
-        backlog.read(1, 19);
+        backlog.advance(_ -> 20);
 
         assertThat(backlog.read()).isCompleted();
     }

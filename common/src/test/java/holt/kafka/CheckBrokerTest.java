@@ -6,27 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckBrokerTest {
     private static final Set<String> OF_KAFKA_4_4 =
             Set.of(
                     "share.delivery.count.limit",
-                    "share.renew.acknowledge.enable",
-                    "share.partition.max.record.locks",
                     "errors.deadletterqueue.topic.name",
                     "share.auto.offset.reset");
 
     @Test
     void aFitBrokerPasses() {
-        assertThatCode(() -> CheckBroker.require(1, OF_KAFKA_4_4)).doesNotThrowAnyException();
+        assertThatCode(() -> CheckBroker.require(2, OF_KAFKA_4_4)).doesNotThrowAnyException();
     }
 
-    @Test
-    @DisplayName("R5: the start fails on a broker without share groups")
-    void shareGroupsMustBeOn() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @DisplayName("R5: the start fails on a broker without share groups or their dead letters")
+    void shareGroupsMustHaveDeadLetters(int version) {
         assertThatExceptionOfType(BrokerUnfitException.class)
-                .isThrownBy(() -> CheckBroker.require(0, OF_KAFKA_4_4))
-                .withMessageContaining("share.version to 1 or more");
+                .isThrownBy(() -> CheckBroker.require(version, OF_KAFKA_4_4))
+                .withMessageContaining("share.version is " + version)
+                .withMessageContaining("upgrade --feature share.version=2");
     }
 
     @Test

@@ -49,12 +49,29 @@ class KafkaSettingsTest {
     }
 
     @Test
-    @DisplayName("R32: a heartbeat comes every 2 s, and a process is dead after three missed ones")
+    @DisplayName(
+            "R32: a heartbeat comes every second, and a process is dead after three missed ones")
     void aProcessIsDeadAfterThreeMissedHeartbeats() {
         KafkaSettings settings = bind(Map.of("HOLT_KAFKA_BOOTSTRAP", "otter:9093"));
 
-        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(settings.deadAfter()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.deadAfter()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void leavesTheCopiesToTheBrokerAndCreatesTopicsUnlessSet() {
+        KafkaSettings unset = bind(Map.of("HOLT_KAFKA_BOOTSTRAP", "otter:9093"));
+        KafkaSettings set =
+                bind(
+                        Map.of(
+                                "HOLT_KAFKA_BOOTSTRAP", "otter:9093",
+                                "HOLT_KAFKA_REPLICATION", "3",
+                                "HOLT_KAFKA_TOPICS", "check"));
+
+        assertThat(unset.replication()).isEqualTo((short) -1);
+        assertThat(unset.topics()).isEqualTo(KafkaSettings.TopicChanges.CREATE);
+        assertThat(set.replication()).isEqualTo((short) 3);
+        assertThat(set.topics()).isEqualTo(KafkaSettings.TopicChanges.CHECK);
     }
 
     private static KafkaSettings bind(Map<String, Object> variables) {

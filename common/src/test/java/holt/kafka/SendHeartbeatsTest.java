@@ -61,6 +61,20 @@ class SendHeartbeatsTest {
     }
 
     @Test
+    void savesUpNoHeartbeatsWhileTheBrokerIsAway() throws InterruptedException {
+        heartbeats.start();
+        publisher.hold();
+        heartbeats.beat();
+        heartbeats.beat();
+        heartbeats.beat();
+        assertThat(sent()).hasSize(2);
+
+        publisher.confirm();
+
+        assertThat(third.await(20, TimeUnit.SECONDS)).as("the next one follows at once").isTrue();
+    }
+
+    @Test
     void goesOnAfterAHeartbeatThatWasNotConfirmed() {
         heartbeats.start();
         publisher.fail(new KafkaException("out of reach"));

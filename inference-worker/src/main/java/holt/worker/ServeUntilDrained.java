@@ -1,6 +1,7 @@
 package holt.worker;
 
 import holt.kafka.BrokerClock;
+import holt.kafka.EndProcess;
 import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
@@ -8,8 +9,8 @@ import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
-import holt.protocol.Command;
 import holt.protocol.JobEvent;
+import holt.kafka.WatchFollowers;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
@@ -25,6 +26,7 @@ import holt.worker.models.ModelRunner;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
+import holt.worker.run.FollowCommands;
 import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
 import holt.worker.run.WatchEngines;
@@ -65,7 +67,8 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final Announce announce;
     private final Publisher batched;
     private final Publisher prompt;
-    private final FollowTopic commands;
+    private final FollowCommands commands;
+    private final WatchFollowers followers;
     private final FollowTopic events;
     private final RunJob run;
     private final WatchEngines watchdog;
@@ -97,7 +100,8 @@ public final class ServeUntilDrained implements AutoCloseable {
         prepare();
 
         var revocations = new Revocations();
-        commands = followCommands(clients, revocations);
+        commands =
+                new FollowCommands(clients, command -> revocations.apply(command, clock.instant()));
         var claims = new ClaimCheck(objects, clock);
         run = new RunJob(revocations, claims, clock);
         watchdog =
@@ -106,6 +110,8 @@ public final class ServeUntilDrained implements AutoCloseable {
 
         var owners = new RunOwners(REMEMBERED_JOBS);
         events = followEvents(clients, clock, owners);
+        followers =
+                WatchFollowers.start(List.of(commands.follower(), events), EndProcess::with);
         var publish = new PublishEvents(prompt);
         var retries =
                 new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());
@@ -125,12 +131,16 @@ public final class ServeUntilDrained implements AutoCloseable {
                         setAside,
                         new PublishReplies(worker, batched, prompt));
         var handle = new HandleRecord(worker, setAside, publish, owners, serve, clock);
-        serving = new ServeModels(clients::shareConsumer, handle, announce::brokerAnswers);
+        serving =
+                new ServeModels(
+                        clients::shareConsumer,
+                        handle,
+                        () -> announce.brokerAnswers() && followers.ready());
         for (ModelRunner runner : this.runners) {
             topics.queueOf(runner.model().name());
             serving.start(runner);
         }
-        announce.serve(serving::serving);
+        announce.serve(serving::serving, followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
@@ -149,6 +159,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         serving.drain(settings.grace());
         watchdog.close();
         requeue.close();
+        followers.close();
         commands.close();
         events.close();
         run.close();
@@ -190,19 +201,6 @@ public final class ServeUntilDrained implements AutoCloseable {
                                         record.partition(),
                                         record.offset(),
                                         Instant.ofEpochMilli(record.timestamp())))
-                .awaitCaughtUp();
-    }
-
-    /** Returns once all present commands are applied, so that no cancelled job starts here. */
-    private static FollowTopic followCommands(KafkaClients clients, Revocations revocations) {
-        return FollowTopic.messages(
-                        clients,
-                        Topics.COMMANDS,
-                        new FollowTopic.From.Beginning(),
-                        Command.class,
-                        (command, record) ->
-                                revocations.apply(
-                                        command, Instant.ofEpochMilli(record.timestamp())))
                 .awaitCaughtUp();
     }
 }

@@ -86,6 +86,7 @@ class RestartIT {
                         new KafkaSettings(
                                 "127.0.0.1:" + ports.getProperty("kafka"),
                                 (short) 1,
+                                KafkaSettings.TopicChanges.CREATE,
                                 Duration.ofSeconds(2),
                                 Map.of()));
         var answer = new CompletableFuture<T>();

@@ -1,5 +1,6 @@
 package holt.api.http;
 
+import holt.api.Readiness;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,16 +11,18 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /health}: this process answers. {@code GET /ready}: it takes new requests, and is not about to stop. */
+/** {@code GET /health}: this process answers. {@code GET /ready}: it takes new requests, reads its topics, and is not about to stop. */
 @RestController
 final class HealthController {
     private static final Health UP = new Health(0, "success", "up");
     private static final Health READY = new Health(0, "success", "ready");
 
     private final ApplicationAvailability availability;
+    private final Readiness readiness;
 
-    HealthController(ApplicationAvailability availability) {
+    HealthController(ApplicationAvailability availability, Readiness readiness) {
         this.availability = availability;
+        this.readiness = readiness;
     }
 
     @GetMapping("/health")
@@ -32,6 +35,10 @@ final class HealthController {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED, "this instance is starting or stopping");
+        }
+        String why = readiness.unreadyBecause();
+        if (why != null) {
+            throw new RequestRejectedException(Failure.OVERLOADED, why);
         }
         Answers.json(request, response, 200, READY);
     }

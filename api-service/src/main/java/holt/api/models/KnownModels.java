@@ -39,8 +39,19 @@ final class KnownModels implements ModelCatalog {
         this.grace = grace;
     }
 
-    /** @param at the broker's time of the announcement */
-    void announced(KnownModel model, Instant at) {
+    /**
+     * Takes a record of {@code holt.settings}. A worker writes a model each hour only. So the model counts as served for an hour after the
+     * record, but not beyond now.
+     *
+     * @param at the broker's time of the record
+     */
+    void written(KnownModel model, Instant at) {
+        Instant lastServed = at.plus(KnownModel.WRITTEN_EVERY);
+        Instant now = clock.instant();
+        served(model, lastServed.isBefore(now) ? lastServed : now);
+    }
+
+    private void served(KnownModel model, Instant at) {
         models.merge(
                 model.name().value(),
                 new Seen(model, at),
@@ -92,6 +103,6 @@ final class KnownModels implements ModelCatalog {
 
     private void noteServed() {
         Instant now = clock.instant();
-        workers.served().forEach(model -> announced(model, now));
+        workers.served().forEach(model -> served(model, now));
     }
 }

@@ -64,7 +64,7 @@ class ModelsConfiguration {
             return;
         }
         try {
-            models.announced(Codec.decode(record.value(), KnownModel.class), brokerTime(record));
+            models.written(Codec.decode(record.value(), KnownModel.class), brokerTime(record));
         } catch (UnreadableRecordException e) {
             LOG.atWarn()
                     .addKeyValue("key", record.key())

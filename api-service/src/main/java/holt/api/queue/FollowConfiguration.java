@@ -1,6 +1,7 @@
 package holt.api.queue;
 
 import holt.api.Instance;
+import holt.api.Readiness;
 import holt.api.Timer;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
@@ -13,12 +14,14 @@ import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
 import holt.kafka.ConsumeTopic;
+import holt.kafka.EndProcess;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
+import holt.kafka.WatchFollowers;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
 import holt.store.DeleteOldDays;
@@ -98,6 +101,19 @@ class FollowConfiguration {
     @Bean
     ApplicationRunner knowJobs(FollowTopic events) {
         return _ -> events.caughtUp().join();
+    }
+
+    @Bean
+    WatchFollowers watchFollowers(List<FollowTopic> followers) {
+        return WatchFollowers.start(followers, EndProcess::with);
+    }
+
+    @Bean
+    Readiness readiness(WatchFollowers watch) {
+        return () -> {
+            String topic = watch.unreadable();
+            return topic == null ? null : "this instance cannot read " + topic;
+        };
     }
 
     @Bean

@@ -107,6 +107,11 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
+        FakeReadiness readiness() {
+            return new FakeReadiness();
+        }
+
+        @Bean
         TestCatalog catalog() {
             return new TestCatalog();
         }

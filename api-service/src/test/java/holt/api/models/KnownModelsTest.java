@@ -87,20 +87,25 @@ class KnownModelsTest {
     }
 
     @Test
-    @DisplayName("R31: an instance that starts learns which models were served lately")
-    void anAnnouncementBeforeTheStartIsAsOldAsItsRecord() {
-        models.announced(model("recent"), now.minus(Duration.ofMinutes(3)));
-        models.announced(model("older"), now.minus(Duration.ofHours(3)));
+    @DisplayName(
+            "R31: an instance that starts takes a model for served until an hour after its record")
+    void aRecordBeforeTheStartSpeaksForItsHour() {
+        models.written(model("recent"), now.minus(Duration.ofMinutes(59)));
+        models.written(model("in-grace"), now.minus(Duration.ofMinutes(64)));
+        models.written(model("older"), now.minus(Duration.ofHours(3)));
 
-        assertThat(names(models.list())).containsExactly("recent");
+        assertThat(names(models.list())).containsExactly("in-grace", "recent");
         assertThat(refusal("older").failure()).isEqualTo(Failure.OVERLOADED);
         assertThat(refusal("never").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
+
+        now = now.plus(Duration.ofMinutes(6));
+        assertThat(models.list()).isEmpty();
     }
 
     @Test
     @DisplayName("R86: after an API restart a worker counts as live from its next heartbeat on")
     void aRememberedModelHasNoSlotsBeforeTheNextHeartbeat() {
-        models.announced(model("m"), now);
+        models.written(model("m"), now);
 
         assertThat(names(models.list())).containsExactly("m");
         assertThat(models.served()).isEmpty();

@@ -38,7 +38,7 @@ public final class TestCatalog implements ModelCatalog {
 
     /** Lists another image model. */
     public void addPainter(String name) {
-        models.announced(painter(name), NOW);
+        models.written(painter(name), NOW);
     }
 
     /** From now on the worker serves only these of the three. */

@@ -129,7 +129,7 @@ public final class ServeJob {
                             });
             try {
                 RunResult result = claim.await(claim.await(starting).result());
-                Outcome stored = claim.await(store.store(job, result));
+                Outcome stored = claim.await(run.cancellable(job, store.store(job, result)));
                 settle(claim, replies, stored, result.trace());
             } finally {
                 if (!starting.cancel(false)) {

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Announces the served models to the API instances: in heartbeats, and each minute on {@code holt.settings}. */
+/** Announces the served models to the API instances: in heartbeats, and on {@code holt.settings}. */
 public final class Announce implements AutoCloseable {
     private static final Duration SILENT = Duration.ofSeconds(12);
-    private static final Duration MODELS_PERIOD = Duration.ofMinutes(1);
+    private static final Duration LOOK_AT_MODELS = Duration.ofMinutes(1);
 
     private final WorkerStatus status;
     private final SendHeartbeats heartbeats;
@@ -29,8 +30,8 @@ public final class Announce implements AutoCloseable {
     /** Sends the first heartbeat, which sets the clock and names no models yet. */
     public Announce(WorkerId worker, KafkaClients clients, BrokerClock clock) {
         status = new WorkerStatus(worker);
-        settings = clients.publisher(Duration.ZERO, MODELS_PERIOD);
-        models = new PublishModels(settings);
+        settings = clients.publisher(Duration.ZERO, LOOK_AT_MODELS);
+        models = new PublishModels(settings, System::nanoTime);
         heartbeats = new SendHeartbeats(clients, clock, status::heartbeat, status::gone);
         heartbeats.start();
     }
@@ -40,14 +41,21 @@ public final class Announce implements AutoCloseable {
         return !heartbeats.brokerSilentFor(SILENT);
     }
 
-    /** @param served the models at each moment, with busy slots and progress */
-    public void serve(Supplier<List<Heartbeat.Serving>> served) {
-        status.serve(served);
+    /**
+     * @param served the models at each moment, with busy slots and progress
+     * @param canClaim whether this worker can claim jobs. While it cannot, it announces itself as draining
+     */
+    public void serve(Supplier<List<Heartbeat.Serving>> served, BooleanSupplier canClaim) {
+        status.serve(served, canClaim);
         var _ =
                 timer.scheduleWithFixedDelay(
-                        () -> status.models().forEach(model -> models.publish(model.model())),
+                        () ->
+                                models.publish(
+                                        status.models().stream()
+                                                .map(Heartbeat.Serving::model)
+                                                .toList()),
                         0,
-                        MODELS_PERIOD.toSeconds(),
+                        LOOK_AT_MODELS.toSeconds(),
                         TimeUnit.SECONDS);
         heartbeats.beatNow();
     }

@@ -3,11 +3,15 @@ package holt.worker.report;
 import holt.protocol.Heartbeat;
 import holt.protocol.WorkerId;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The content of this worker's heartbeats. It drains until it serves. Any thread may call any method. */
+/**
+ * The content of this worker's heartbeats. It drains until it serves, and while it cannot claim. Any thread may call any method.
+ */
 final class WorkerStatus {
     private final WorkerId worker;
+    private volatile BooleanSupplier claims = () -> true;
     private volatile Heartbeat.WorkerState state = Heartbeat.WorkerState.DRAINING;
     private volatile Supplier<List<Heartbeat.Serving>> models = List::of;
 
@@ -15,9 +19,13 @@ final class WorkerStatus {
         this.worker = worker;
     }
 
-    /** @param served the models at each moment, with busy slots and progress */
-    void serve(Supplier<List<Heartbeat.Serving>> served) {
+    /**
+     * @param served the models at each moment, with busy slots and progress
+     * @param canClaim whether it can claim jobs at each moment
+     */
+    void serve(Supplier<List<Heartbeat.Serving>> served, BooleanSupplier canClaim) {
         models = served;
+        claims = canClaim;
         state = Heartbeat.WorkerState.SERVING;
     }
 
@@ -30,7 +38,8 @@ final class WorkerStatus {
     }
 
     Heartbeat heartbeat() {
-        return new Heartbeat.OfWorker(worker, state, models());
+        Heartbeat.WorkerState now = claims.getAsBoolean() ? state : Heartbeat.WorkerState.DRAINING;
+        return new Heartbeat.OfWorker(worker, now, models());
     }
 
     Heartbeat gone() {

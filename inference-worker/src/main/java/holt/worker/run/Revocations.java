@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The cancelled jobs. They never start here. A running one stops, and so does one whose result waits for the object store. One thread applies commands, any thread may ask. A cancellation is
- * forgotten at its job's deadline, which bounds their number.
+ * The cancelled jobs. They never start here. A running one stops, and so does one whose result waits for the object store. Any thread may
+ * call any method. A cancellation is forgotten at its job's deadline, which bounds their number.
  */
 public final class Revocations {
     private static final Duration SWEEP = Duration.ofSeconds(30);
@@ -20,10 +20,13 @@ public final class Revocations {
 
     private Instant swept = Instant.MIN;
 
-    /** @param at the broker's time of the command */
-    public void apply(Command command, Instant at) {
+    /** @param now the broker's time */
+    public synchronized void apply(Command command, Instant now) {
         switch (command) {
             case Command.Cancel(JobId job, Instant deadline) -> {
+                if (deadline.isBefore(now)) {
+                    return;
+                }
                 revoked.put(job, deadline);
                 Runnable cancel = cancels.get(job);
                 if (cancel != null) {
@@ -31,9 +34,9 @@ public final class Revocations {
                 }
             }
         }
-        if (at.isAfter(swept.plus(SWEEP))) {
-            swept = at;
-            revoked.values().removeIf(deadline -> deadline.isBefore(at));
+        if (now.isAfter(swept.plus(SWEEP))) {
+            swept = now;
+            revoked.values().removeIf(deadline -> deadline.isBefore(now));
         }
     }
 

@@ -9,6 +9,7 @@ import holt.protocol.WorkerId;
 import holt.worker.TestJobs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class WorkerStatusTest {
     @Test
     void aServingWorkerNamesItsModelsAsTheyAreNow() {
         var models = new ArrayList<>(List.of(IDLE));
-        status.serve(() -> models);
+        status.serve(() -> models, () -> true);
         models.set(0, new Heartbeat.Serving(TestJobs.CHAT_MODEL, 5));
 
         assertThat(status.heartbeat())
@@ -35,10 +36,21 @@ class WorkerStatusTest {
     }
 
     @Test
+    void aWorkerThatCannotClaimSaysThatItDrains() {
+        var canClaim = new AtomicBoolean();
+        status.serve(() -> List.of(IDLE), canClaim::get);
+
+        assertThat(state()).isEqualTo(WorkerState.DRAINING);
+        canClaim.set(true);
+        assertThat(state()).isEqualTo(WorkerState.SERVING);
+    }
+
+    @Test
     @DisplayName("R80: a worker's heartbeats carry the progress of its jobs, in steps")
     void heartbeatsCarryTheProgressOfJobs() {
         var progress = List.of(new Heartbeat.JobProgress(new JobId("j"), 3, 20));
-        status.serve(() -> List.of(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, 4, 1, progress, List.of())));
+        status.serve(() -> List.of(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, 4, 1, progress, List.of())),
+                () -> true);
 
         var heartbeat = (Heartbeat.OfWorker) status.heartbeat();
 
@@ -48,11 +60,15 @@ class WorkerStatusTest {
     @Test
     @DisplayName("R33: a worker that drains says so in its heartbeat, and sends a last record")
     void aDrainingWorkerStillNamesItsModels() {
-        status.serve(() -> List.of(IDLE));
+        status.serve(() -> List.of(IDLE), () -> true);
         status.drain();
 
         assertThat(status.heartbeat())
                 .isEqualTo(new Heartbeat.OfWorker(WORKER, WorkerState.DRAINING, List.of(IDLE)));
         assertThat(status.gone()).isEqualTo(new Heartbeat.WorkerGone(WORKER));
+    }
+
+    private WorkerState state() {
+        return ((Heartbeat.OfWorker) status.heartbeat()).state();
     }
 }

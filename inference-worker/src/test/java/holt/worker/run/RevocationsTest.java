@@ -49,6 +49,13 @@ class RevocationsTest {
     }
 
     @Test
+    void anExpiredCancelIsNotKept() {
+        revocations.apply(CANCEL, NOW.plusSeconds(11));
+
+        assertThat(revocations.contains(JOB)).isFalse();
+    }
+
+    @Test
     @DisplayName("R30: a worker forgets a Cancel after the job's deadline")
     void aCancelIsForgottenAfterItsJobsDeadline() {
         revocations.apply(CANCEL, NOW);

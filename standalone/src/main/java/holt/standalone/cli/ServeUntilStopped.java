@@ -1,10 +1,11 @@
 package holt.standalone.cli;
 
+import holt.kafka.EndProcess;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Starts a service, and drains it at SIGTERM or Ctrl-C. */
+/** Starts a service, and drains it at SIGTERM, at Ctrl-C, or if the service ends the process. */
 final class ServeUntilStopped {
     private ServeUntilStopped() {}
 
@@ -21,7 +22,7 @@ final class ServeUntilStopped {
     }
 
     private static void drain(AutoCloseable service) {
-        int code = 0;
+        int code = EndProcess.code();
         try {
             service.close();
         } catch (Exception e) {

@@ -56,8 +56,7 @@ class CancelledBeforeStartIT {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     @Test
-    @DisplayName(
-            "R29: a worker reads holt.commands from the beginning to its end before its first claim")
+    @DisplayName("R29: a worker reads the newest commands before its first claim")
     void aJobThatWasCancelledBeforeTheWorkerStartsDoesNotRun() throws Exception {
         try (var broker = TestBroker.start(directory)) {
             broker.topics().shared();

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import holt.kafka.BrokerUnfitException;
+import holt.kafka.EnsureTopics;
+import holt.kafka.KafkaClients;
+import holt.kafka.KafkaSettings;
 import holt.kafka.Topics;
 import holt.protocol.ModelName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,24 +79,88 @@ class EnsureTopicsIT {
 
             assertThatExceptionOfType(BrokerUnfitException.class)
                     .isThrownBy(() -> broker.topics().shared())
-                    .withMessageContaining("share groups are off");
+                    .withMessageContaining("share.version is 0");
         }
     }
 
     @Test
-    @DisplayName("R6: a process creates the shared topics that are missing and leaves the others")
-    void createsWhatIsMissingAndLeavesTheRest() throws Exception {
+    @DisplayName("R6: a process creates the shared topics that are missing and alters the others")
+    void createsWhatIsMissingAndAltersTheRest() throws Exception {
         try (var broker = TestBroker.start(directory);
                 Admin admin = broker.clients().admin()) {
-            admin.createTopics(List.of(new NewTopic(Topics.COMMANDS, 3, (short) 1))).all().get();
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(Topics.REPLIES, 3, (short) 1)
+                                            .configs(Map.of("retention.ms", "-1")),
+                                    new NewTopic(Topics.COMMANDS, 3, (short) 1)
+                                            .configs(
+                                                    Map.of(
+                                                            "cleanup.policy", "compact",
+                                                            "retention.ms", "1000"))))
+                    .all()
+                    .get();
 
             broker.topics().shared();
 
             assertThat(partitions(admin))
+                    .containsEntry(Topics.REPLIES, 64)
                     .containsEntry(Topics.COMMANDS, 3)
                     .containsEntry(Topics.DEAD, 1);
+            assertThat(config(admin, ConfigResource.Type.TOPIC, Topics.REPLIES))
+                    .containsEntry("message.timestamp.type", "LogAppendTime")
+                    .containsEntry("retention.ms", "-1");
             assertThat(config(admin, ConfigResource.Type.TOPIC, Topics.COMMANDS))
-                    .containsEntry("message.timestamp.type", "CreateTime");
+                    .containsEntry("message.timestamp.type", "LogAppendTime")
+                    .containsEntry("cleanup.policy", "delete")
+                    .containsEntry("retention.ms", "90000000");
+        }
+    }
+
+    @Test
+    @DisplayName("R6: it refuses holt.events with fewer partitions, by name")
+    void refusesWhatItMustNotAlter() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 2, (short) 1))).all().get();
+
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(() -> broker.topics().shared())
+                    .withMessageContaining("holt.events has 2 partitions instead of 4");
+        }
+    }
+
+    @Test
+    @DisplayName("R6: with holt.kafka.topics=check it changes nothing and names the commands")
+    void onlyChecksIfItMayChangeNothing() throws Exception {
+        try (var broker = TestBroker.start(directory);
+                Admin admin = broker.clients().admin()) {
+            var check =
+                    new EnsureTopics(
+                            new KafkaClients(
+                                    new KafkaSettings(
+                                            broker.bootstrap(),
+                                            (short) -1,
+                                            KafkaSettings.TopicChanges.CHECK,
+                                            Duration.ofSeconds(1),
+                                            Map.of())),
+                            TestBroker.QUEUES);
+            String command = "kafka-topics.sh --bootstrap-server " + broker.bootstrap();
+
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(check::shared)
+                    .withMessageContaining(
+                            command + " --create --topic holt.replies --partitions 64")
+                    .withMessageContaining("--create --topic holt.dead");
+            assertThat(partitions(admin)).isEmpty();
+
+            broker.topics().shared();
+            check.shared();
+            assertThatExceptionOfType(BrokerUnfitException.class)
+                    .isThrownBy(() -> check.queuesOf(MODEL, _ -> 1))
+                    .withMessageContaining("--create --topic " + QUEUE)
+                    .withMessageContaining("--entity-type groups --entity-name " + QUEUE);
+            broker.topics().queuesOf(MODEL, _ -> 1);
+            check.queuesOf(MODEL, _ -> 1);
         }
     }
 
@@ -146,21 +214,18 @@ class EnsureTopicsIT {
     }
 
     @Test
-    @DisplayName(
-            "R12: if the broker refuses the session, the worker goes on with the other settings")
-    void goesOnIfTheBrokerRefusesTheSession() throws Exception {
-        var overrides =
-                Map.of(
-                        "group.share.min.session.timeout.ms", "45000",
-                        "group.share.session.timeout.ms", "45000");
-        try (var broker = TestBroker.start(directory, overrides);
+    @DisplayName("R12: on a stock broker a group gets the nearest values that it allows")
+    void takesWhatAStockBrokerAllows() throws Exception {
+        try (var broker = TestBroker.start(directory, TestBroker.STOCK);
                 Admin admin = broker.clients().admin()) {
             broker.topics().shared();
             broker.topics().queueOf(MODEL);
 
             assertThat(config(admin, ConfigResource.Type.GROUP, QUEUE))
                     .containsEntry("share.auto.offset.reset", "earliest")
-                    .containsEntry("share.session.timeout.ms", "45000");
+                    .containsEntry("share.session.timeout.ms", "45000")
+                    .containsEntry("share.heartbeat.interval.ms", "5000")
+                    .containsEntry("share.delivery.count.limit", "10");
         }
     }
 

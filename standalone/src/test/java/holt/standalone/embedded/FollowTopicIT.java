@@ -10,13 +10,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FollowTopicIT {
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final Map<String, String> RIGHTS =
+            Map.of(
+                    "authorizer.class.name",
+                    "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                    "allow.everyone.if.no.acl.found",
+                    "true");
 
     @TempDir static Path directory;
 
@@ -37,7 +53,7 @@ class FollowTopicIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = TestBroker.start(directory);
+        broker = TestBroker.start(directory, RIGHTS);
     }
 
     @AfterAll
@@ -116,6 +132,63 @@ class FollowTopicIT {
         try (var _ = follow(List.of(), new From.Beginning()).awaitCaughtUp()) {
             assertThat(read).containsExactly("a");
         }
+    }
+
+    @Test
+    void goesOnBehindItsLastRecordAfterItMayReadAgain() throws Exception {
+        try (var follow = follow(List.of(), new From.Beginning());
+                Admin admin = broker.clients().admin()) {
+            send(0, "a");
+            assertThat(next()).isEqualTo("a");
+
+            admin.createAcls(
+                            List.of(
+                                    acl(AclOperation.ALL, AclPermissionType.ALLOW),
+                                    acl(AclOperation.READ, AclPermissionType.DENY)))
+                    .all()
+                    .get();
+            untilItFails(follow);
+            send(0, "b");
+            assertThat(follow.isRunning()).isTrue();
+            admin.deleteAcls(List.of(acl(AclOperation.READ, AclPermissionType.DENY).toFilter()))
+                    .all()
+                    .get();
+
+            assertThat(next()).isEqualTo("b");
+            assertThat(follow.health().failing()).isZero();
+        }
+    }
+
+    @Test
+    void goesOnWhenATopicThatWasDeletedIsBack() throws Exception {
+        try (var follow = follow(List.of(), new From.Beginning());
+                Admin admin = broker.clients().admin()) {
+            send(0, "a");
+            assertThat(next()).isEqualTo("a");
+
+            admin.deleteTopics(List.of(topic)).all().get();
+            untilItFails(follow);
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+            publisher.close();
+            publisher = broker.clients().publisher(Duration.ZERO, SOON);
+            send(1, "b");
+
+            assertThat(next()).isEqualTo("b");
+        }
+    }
+
+    private static void untilItFails(FollowTopic follow) {
+        long giveUp = System.nanoTime() + SOON.toNanos();
+        while (follow.health().failing().isZero()) {
+            assertThat(System.nanoTime()).isLessThan(giveUp);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private AclBinding acl(AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", operation, permission));
     }
 
     private FollowTopic follow(List<Integer> partitions, From from) {

@@ -19,6 +19,15 @@ public final class TestBroker implements AutoCloseable {
                     Duration.ofHours(24),
                     Duration.ofHours(24));
 
+    /** The defaults of Kafka 4.4 in place of the embedded broker's own settings of share groups. */
+    public static final Map<String, String> STOCK =
+            Map.of(
+                    "group.share.max.size", "200",
+                    "group.share.min.session.timeout.ms", "45000",
+                    "group.share.min.heartbeat.interval.ms", "5000",
+                    "group.share.partition.max.record.locks", "2000",
+                    "group.share.max.partition.max.record.locks", "4000");
+
     private final EmbeddedBroker broker;
 
     private TestBroker(EmbeddedBroker broker) {
@@ -43,7 +52,12 @@ public final class TestBroker implements AutoCloseable {
 
     static KafkaClients clients(String bootstrap) {
         return new KafkaClients(
-                new KafkaSettings(bootstrap, (short) 1, Duration.ofSeconds(2), Map.of()));
+                new KafkaSettings(
+                        bootstrap,
+                        (short) 1,
+                        KafkaSettings.TopicChanges.CREATE,
+                        Duration.ofSeconds(1),
+                        Map.of()));
     }
 
     public String bootstrap() {

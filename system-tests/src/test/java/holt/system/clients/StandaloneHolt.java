@@ -96,6 +96,7 @@ final class StandaloneHolt implements AutoCloseable {
                 new KafkaSettings(
                         "127.0.0.1:" + ports.getProperty("kafka"),
                         (short) 1,
+                        KafkaSettings.TopicChanges.CREATE,
                         Duration.ofSeconds(2),
                         Map.of()));
     }

@@ -18,7 +18,8 @@ final class ClusterSettings {
     private ClusterSettings() {}
 
     static KafkaSettings kafka(String bootstrap) {
-        return new KafkaSettings(bootstrap, (short) 1, HEARTBEAT, Map.of());
+        return new KafkaSettings(
+                bootstrap, (short) 1, KafkaSettings.TopicChanges.CREATE, HEARTBEAT, Map.of());
     }
 
     static QueueSettings queues() {
