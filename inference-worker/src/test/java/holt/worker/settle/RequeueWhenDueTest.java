@@ -123,7 +123,6 @@ class RequeueWhenDueTest {
                                 job.id(),
                                 job.model(),
                                 job.lane(),
-                                0,
                                 null,
                                 EndWaitingJob.QUEUE_GONE));
         assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))

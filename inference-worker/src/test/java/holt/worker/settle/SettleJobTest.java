@@ -232,7 +232,7 @@ class SettleJobTest {
         assertThat(events())
                 .containsExactly(
                         new JobEvent.Finished(
-                                waiting.id(), waiting.model(), waiting.lane(), 0, null, failed));
+                                waiting.id(), waiting.model(), waiting.lane(), null, failed));
         assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
                 .containsExactly(
                         new DeadLetter(
