@@ -52,7 +52,11 @@ class ForgetCommandIT {
         clients =
                 new KafkaClients(
                         new KafkaSettings(
-                                broker.bootstrap(), (short) 1, Duration.ofMillis(500), Map.of()));
+                                broker.bootstrap(),
+                                (short) 1,
+                                KafkaSettings.TopicChanges.CREATE,
+                                Duration.ofMillis(500),
+                                Map.of()));
         send(Topics.SETTINGS, KnownModel.key(MODEL), Codec.encode(KNOWN));
         command.model = MODEL;
     }
@@ -88,7 +92,7 @@ class ForgetCommandIT {
                 new Heartbeat.OfWorker(
                         new WorkerId("w"),
                         Heartbeat.WorkerState.SERVING,
-                        List.of(new Heartbeat.Serving(KNOWN, 1, 0)));
+                        List.of(new Heartbeat.Serving(KNOWN, 1)));
         try (var heart =
                 new SendHeartbeats(
                         clients,

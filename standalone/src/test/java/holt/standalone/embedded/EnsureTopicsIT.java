@@ -156,11 +156,11 @@ class EnsureTopicsIT {
             broker.topics().shared();
             check.shared();
             assertThatExceptionOfType(BrokerUnfitException.class)
-                    .isThrownBy(() -> check.queuesOf(MODEL, _ -> 1))
+                    .isThrownBy(() -> check.queueOf(MODEL))
                     .withMessageContaining("--create --topic " + QUEUE)
                     .withMessageContaining("--entity-type groups --entity-name " + QUEUE);
-            broker.topics().queuesOf(MODEL, _ -> 1);
-            check.queuesOf(MODEL, _ -> 1);
+            broker.topics().queueOf(MODEL);
+            check.queueOf(MODEL);
         }
     }
 
