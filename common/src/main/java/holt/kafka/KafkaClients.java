@@ -27,6 +27,12 @@ public final class KafkaClients {
     /** A producer keeps what it knows of a topic this long, so that no send waits for a new look-up. */
     private static final Duration TOPIC_KNOWN_FOR = Duration.ofDays(1);
 
+    /** How often a producer can try a request until it gives a record up. */
+    private static final int TRIES = 5;
+
+    private static final int SHORTEST_TRY_MS = 1_000;
+    private static final int LONGEST_TRY_MS = 30_000;
+
     private final KafkaSettings settings;
 
     public KafkaClients(KafkaSettings settings) {
@@ -57,7 +63,12 @@ public final class KafkaClients {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery - lingerMs));
+        // A broker that takes no request in time may be gone. Then the producer asks another.
+        config.put(
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.min(
+                        delivery - lingerMs,
+                        Math.clamp(delivery / TRIES, SHORTEST_TRY_MS, LONGEST_TRY_MS)));
         // The default forgets all topics when the last broker is lost. Then each send would wait.
         config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_KNOWN_FOR.toMillis());

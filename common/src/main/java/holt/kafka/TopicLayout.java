@@ -37,6 +37,10 @@ final class TopicLayout {
                         .map(retry -> topic(retry.topic(), RETRY_PARTITIONS, queues.retention()));
         return Stream.concat(
                         Stream.of(
+                                topic(
+                                        Topics.WAITING,
+                                        Topics.WAITING_PARTITIONS,
+                                        queues.retention()),
                                 topic(Topics.REPLIES, Topics.REPLY_PARTITIONS, SHORT),
                                 topic(
                                         Topics.EVENTS,

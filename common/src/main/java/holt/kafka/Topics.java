@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /** The names of all topics. A queue's share group has the name of its topic. */
 public final class Topics {
+    public static final String WAITING = "holt.waiting";
     public static final String REPLIES = "holt.replies";
     public static final String EVENTS = "holt.events";
     public static final String COMMANDS = "holt.commands";
@@ -18,6 +19,7 @@ public final class Topics {
     public static final int REPLY_PARTITIONS = 64;
 
     public static final int EVENT_PARTITIONS = 4;
+    public static final int WAITING_PARTITIONS = 8;
 
     private Topics() {}
 

@@ -30,8 +30,8 @@ class DispatchIT {
     @TempDir Path directory;
 
     @Test
-    @DisplayName("R43: jobs of mixed length fill sixteen slots over four partitions")
-    void jobsOfMixedLengthFillSixteenSlotsOverFourPartitions() {
+    @DisplayName("R41: jobs of mixed length fill sixteen slots")
+    void jobsOfMixedLengthFillSixteenSlots() {
         try (var cluster = Cluster.onAnyBroker(directory);
                 var chat = new Chat()) {
             // Given a warm system of 16 slots

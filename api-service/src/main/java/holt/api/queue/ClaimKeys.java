@@ -3,7 +3,6 @@ package holt.api.queue;
 import holt.api.RequestRejectedException;
 import holt.api.Timer;
 import holt.api.queue.index.JobIndex;
-import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.publish.SendJobs;
 import holt.api.queue.waiting.WaitingClient;
 import holt.protocol.Failure;
@@ -25,26 +24,26 @@ import org.jspecify.annotations.Nullable;
 final class ClaimKeys {
     private final InstanceId instance;
     private final JobIndex index;
-    private final PlaceJobs place;
+    private final EnqueueJobs enqueue;
     private final SendJobs send;
     private final Timer timer;
-    private final Duration confirmWithin;
+    private final Duration hold;
     private final Map<JobId, KeyClaim> claims = new ConcurrentHashMap<>();
 
-    /** @param confirmWithin after which a claim that the log does not show is given up */
+    /** @param hold after which a claim that the log does not show is given up */
     ClaimKeys(
             InstanceId instance,
             JobIndex index,
-            PlaceJobs place,
+            EnqueueJobs enqueue,
             SendJobs send,
             Timer timer,
-            Duration confirmWithin) {
+            Duration hold) {
         this.instance = instance;
         this.index = index;
-        this.place = place;
+        this.enqueue = enqueue;
         this.send = send;
         this.timer = timer;
-        this.confirmWithin = confirmWithin;
+        this.hold = hold;
     }
 
     /** Whether no claim of the job is in the log, and none of this instance is open. */
@@ -60,11 +59,15 @@ final class ClaimKeys {
     /**
      * Claims the job, unless another request has done so.
      *
+     * @param async whether its client asks for the result later
      * @param register registers the client
      * @return null if the job is no longer free
      */
     @Nullable KeyClaim claim(
-            Job job, String fingerprint, Supplier<@Nullable WaitingClient> register) {
+            Job job,
+            boolean async,
+            String fingerprint,
+            Supplier<@Nullable WaitingClient> register) {
         KeyClaim[] begun = {null};
         claims.compute(
                 job.id(),
@@ -73,8 +76,7 @@ final class ClaimKeys {
                         return standing;
                     }
                     WaitingClient client = register.get();
-                    place.reserve(job);
-                    begun[0] = new KeyClaim(job, fingerprint, client);
+                    begun[0] = new KeyClaim(job, async, fingerprint, client);
                     return begun[0];
                 });
         if (begun[0] != null) {
@@ -106,7 +108,7 @@ final class ClaimKeys {
                         });
         var _ =
                 timer.after(
-                        confirmWithin,
+                        hold,
                         () ->
                                 giveUp(
                                         claim,
@@ -125,22 +127,12 @@ final class ClaimKeys {
                 send.revoke(claim.job);
             }
         } else if (won) {
-            sendJob(claim);
+            var _ =
+                    enqueue.enqueueKeyed(claim.job, claim.async)
+                            .whenComplete((_, failure) -> settle(claim, failure));
         } else {
-            place.release(claim.job);
             settle(claim, claim.fingerprint.equals(first.request()) ? null : conflict());
         }
-    }
-
-    private void sendJob(KeyClaim claim) {
-        var _ =
-                send.sendKeyed(claim.job)
-                        .whenComplete((_, failure) -> {
-                            if (failure != null) {
-                                place.sendFailed(claim.job);
-                            }
-                            settle(claim, failure);
-                        });
     }
 
     /** The broker may have the claim all the same, so the claim stays until the log shows it or the job's deadline passes. */
@@ -148,9 +140,8 @@ final class ClaimKeys {
         if (!claim.giveUp()) {
             return;
         }
-        send.unconfirmed(claim.job, reason);
-        place.sendFailed(claim.job);
-        settle(claim, SendJobs.notConfirmed());
+        SendJobs.unconfirmed(claim.job, reason);
+        settle(claim, SendJobs.notConfirmed(reason));
         var _ =
                 timer.after(
                         Duration.between(claim.job.created(), claim.job.deadline()),

@@ -5,8 +5,11 @@ import holt.api.Readiness;
 import holt.api.Timer;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
+import holt.api.queue.placement.KeptJobs;
 import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.placement.ReadWaiting;
 import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.publish.SendJobs;
 import holt.api.queue.publish.SettleCrash;
 import holt.api.queue.publish.SettleUndelivered;
 import holt.api.queue.waiting.DeliverOutcomes;
@@ -20,6 +23,7 @@ import holt.kafka.KafkaClients;
 import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
+import holt.kafka.SendHeartbeats;
 import holt.kafka.Topics;
 import holt.kafka.WatchFollowers;
 import holt.protocol.JobEvent;
@@ -109,8 +113,11 @@ class FollowConfiguration {
     }
 
     @Bean
-    Readiness readiness(WatchFollowers watch) {
+    Readiness readiness(WatchFollowers watch, SendHeartbeats heart, JobsSettings settings) {
         return () -> {
+            if (heart.brokerSilentFor(settings.hold())) {
+                return "the queue's broker does not answer this instance";
+            }
             String topic = watch.unreadable();
             return topic == null ? null : "this instance cannot read " + topic;
         };
@@ -132,6 +139,20 @@ class FollowConfiguration {
                 Topics.UNDELIVERED,
                 clock,
                 new SettleUndelivered(publish, retries, crash, clock));
+    }
+
+    @Bean
+    ReadWaiting readWaiting(
+            KafkaClients clients,
+            PlaceJobs place,
+            JobIndex index,
+            SendJobs send,
+            BrokerClock clock,
+            FollowTopic events) {
+        return new ReadWaiting(
+                clients,
+                new KeptJobs(place, index::hasLeftQueue, clock, send::sendKept),
+                events.caughtUp());
     }
 
     @Bean

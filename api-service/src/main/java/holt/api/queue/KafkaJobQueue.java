@@ -1,7 +1,6 @@
 package holt.api.queue;
 
-import holt.api.queue.placement.PlaceJobs;
-import holt.api.queue.placement.WatchBroker;
+import holt.api.queue.publish.Breakers;
 import holt.api.queue.waiting.ReplyListener;
 import holt.api.queue.waiting.WaitingClient;
 import holt.protocol.Job;
@@ -10,10 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The queue on Kafka. It registers the client, and gives the job to placement, which sends it now or when its turn comes. */
+/** The queue on Kafka. It registers the client before it enqueues the job. */
 final class KafkaJobQueue implements JobQueue {
-    private final WatchBroker broker;
-    private final PlaceJobs place;
+    /** All partitions of the events may be in trouble, so the search for a good one ends. */
+    private static final int MOST_IDS = 20;
+
+    private final EnqueueJobs enqueue;
+    private final Breakers breakers;
     private final MakeJobs make;
     private final RegisterClients clients;
     private final KeyedJobs keyed;
@@ -21,14 +23,14 @@ final class KafkaJobQueue implements JobQueue {
 
     /** @param longestDeadline how long the broker keeps jobs */
     KafkaJobQueue(
-            WatchBroker broker,
-            PlaceJobs place,
+            EnqueueJobs enqueue,
+            Breakers breakers,
             MakeJobs make,
             RegisterClients clients,
             KeyedJobs keyed,
             Duration longestDeadline) {
-        this.broker = broker;
-        this.place = place;
+        this.enqueue = enqueue;
+        this.breakers = breakers;
         this.make = make;
         this.clients = clients;
         this.keyed = keyed;
@@ -38,22 +40,24 @@ final class KafkaJobQueue implements JobQueue {
     @Override
     public Ticket submit(NewJob wanted, @Nullable ReplyListener listener) {
         NewJob request = wanted.within(longestDeadline);
-        broker.requireQueue(request.model().name());
         return request.key() == null
                 ? begin(request, listener)
                 : keyed.submit(request.key(), request, listener);
     }
 
     private Ticket begin(NewJob request, @Nullable ReplyListener listener) {
-        Job job = make.make(JobId.random(), request);
+        Job job = make.make(drawId(), request);
         WaitingClient client = clients.register(job.id(), request, listener, false);
-        CompletableFuture<Void> accepted;
-        if (request.outlives()) {
-            accepted = place.addNow(job);
-        } else {
-            place.add(job);
-            accepted = CompletableFuture.completedFuture(null);
-        }
+        CompletableFuture<Void> accepted = enqueue.enqueue(job, request.outlives());
         return clients.ticket(job.id(), request, client, accepted);
+    }
+
+    /** The id decides on the partition of the job's events. One in trouble is avoided. */
+    private JobId drawId() {
+        JobId id = JobId.random();
+        for (int drawn = 1; drawn < MOST_IDS && !breakers.events(id).mayPass(); drawn++) {
+            id = JobId.random();
+        }
+        return id;
     }
 }

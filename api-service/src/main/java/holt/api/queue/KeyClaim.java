@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyClaim {
     final Job job;
 
+    /** Whether the client asks for the result later. */
+    final boolean async;
+
     /** Of the request. */
     final String fingerprint;
 
@@ -26,8 +29,9 @@ final class KeyClaim {
         GIVEN_UP
     }
 
-    KeyClaim(Job job, String fingerprint, @Nullable WaitingClient client) {
+    KeyClaim(Job job, boolean async, String fingerprint, @Nullable WaitingClient client) {
         this.job = job;
+        this.async = async;
         this.fingerprint = fingerprint;
         this.client = client;
     }

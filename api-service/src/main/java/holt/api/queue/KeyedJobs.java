@@ -52,7 +52,10 @@ final class KeyedJobs {
             Job job = make.make(id, request);
             KeyClaim claim =
                     claims.claim(
-                            job, fingerprint, () -> clients.register(id, request, listener, false));
+                            job,
+                            request.outlives(),
+                            fingerprint,
+                            () -> clients.register(id, request, listener, false));
             if (claim != null) {
                 return clients.ticket(id, request, claim.client, claim.accepted);
             }

@@ -7,11 +7,12 @@ import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.index.KafkaEventLog;
 import holt.api.queue.index.ReadOutcome;
+import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
-import holt.api.queue.placement.PrepareQueues;
-import holt.api.queue.placement.WatchBroker;
+import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.BrokerHealth;
 import holt.api.queue.publish.HeartbeatHealth;
+import holt.api.queue.publish.HoldRecords;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.publish.SendJobs;
@@ -78,7 +79,7 @@ class QueueConfiguration {
 
     @Bean
     Publisher jobPublisher(KafkaClients clients, JobsSettings settings, SendHeartbeats heart) {
-        return publisher(clients, settings.confirmWithin(), Topics.EVENTS);
+        return publisher(clients, settings.hold(), Topics.EVENTS, Topics.WAITING);
     }
 
     @Bean
@@ -93,8 +94,21 @@ class QueueConfiguration {
     }
 
     @Bean
-    PublishJobs publishJobs(Instance instance, Publisher jobPublisher, Publisher orderPublisher) {
-        return new PublishJobs(instance, jobPublisher::send, orderPublisher::send);
+    Breakers breakers(BrokerClock clock, JobsSettings settings) {
+        return new Breakers(clock, settings.confirmWithin());
+    }
+
+    @Bean
+    PublishJobs publishJobs(
+            Instance instance,
+            Publisher jobPublisher,
+            Publisher orderPublisher,
+            Breakers breakers,
+            Timer timer,
+            BrokerClock clock,
+            JobsSettings settings) {
+        var jobs = new HoldRecords(jobPublisher::send, breakers, timer, clock, settings.hold());
+        return new PublishJobs(instance, jobs, orderPublisher::send);
     }
 
     @Bean
@@ -155,29 +169,41 @@ class QueueConfiguration {
     }
 
     @Bean
-    SendJobs sendJobs(
-            PublishJobs publish, WaitingClients waiting, RevokeJobs revoke, BrokerHealth health) {
-        return new SendJobs(publish, waiting, revoke, health);
+    SendJobs sendJobs(PublishJobs publish, WaitingClients waiting, RevokeJobs revoke) {
+        return new SendJobs(publish, waiting, revoke);
     }
 
     @Bean
     PlaceJobs placeJobs(
-            LiveWorkers workers, BrokerClock clock, SendJobs send) {
-        return new PlaceJobs(workers, clock, send::send);
+            LiveWorkers workers,
+            BrokerClock clock,
+            Publisher jobPublisher,
+            Breakers breakers,
+            BrokerHealth health,
+            JobsSettings settings,
+            Timer timer,
+            MeterRegistry meters) {
+        var find =
+                new FindQueues(
+                        topic -> jobPublisher.prepare(topic, settings.confirmWithin()),
+                        breakers,
+                        Thread::startVirtualThread);
+        var place =
+                new PlaceJobs(
+                        workers, clock, find, breakers, settings.hold(), settings.mostHeldBytes());
+        Gauge.builder("holt_line_jobs", place, PlaceJobs::waitingJobs)
+                .description("jobs that wait in this instance for their turn")
+                .register(meters);
+        Gauge.builder("holt_line_bytes", place, PlaceJobs::waitingBytes)
+                .description("bytes of the jobs that wait in this instance")
+                .register(meters);
+        timer.every(WATCH_BROKER, () -> place.look(health.isSilent()));
+        return place;
     }
 
     @Bean
-    WatchBroker watchBroker(
-            PlaceJobs place,
-            Publisher jobPublisher,
-            BrokerHealth health,
-            JobsSettings settings,
-            Timer timer) {
-        var prepare =
-                new PrepareQueues(topic -> jobPublisher.prepare(topic, settings.confirmWithin()));
-        var watch = new WatchBroker(place, prepare, health);
-        timer.every(WATCH_BROKER, watch);
-        return watch;
+    EnqueueJobs enqueueJobs(PlaceJobs place, SendJobs send) {
+        return new EnqueueJobs(place, send);
     }
 
     @Bean
@@ -199,11 +225,11 @@ class QueueConfiguration {
     ClaimKeys claimKeys(
             Instance instance,
             JobIndex index,
-            PlaceJobs place,
+            EnqueueJobs enqueue,
             SendJobs send,
             Timer timer,
             JobsSettings settings) {
-        return new ClaimKeys(instance.id(), index, place, send, timer, settings.confirmWithin());
+        return new ClaimKeys(instance.id(), index, enqueue, send, timer, settings.hold());
     }
 
     @Bean
@@ -218,13 +244,13 @@ class QueueConfiguration {
 
     @Bean
     KafkaJobQueue jobQueue(
-            WatchBroker broker,
-            PlaceJobs place,
+            EnqueueJobs enqueue,
+            Breakers breakers,
             MakeJobs make,
             RegisterClients clients,
             KeyedJobs keyed,
             QueueSettings queues) {
-        return new KafkaJobQueue(broker, place, make, clients, keyed, queues.longestDeadline());
+        return new KafkaJobQueue(enqueue, breakers, make, clients, keyed, queues.longestDeadline());
     }
 
     @Bean

@@ -54,11 +54,15 @@ final class RegisterClients {
         }
         var client = new WaitingClient(listener, request.isStream(), joined);
         waiting.register(id, client);
-        client.expiresBy(timer.after(request.timeout(), () -> expire(id, client)));
+        client.expiresBy(timer.after(request.timeout(), () -> expire(id, client, joined)));
         return client;
     }
 
-    /** @param accepted if it fails, the client gets that failure as its outcome */
+    /**
+     * The ticket of a client that waits is accepted at once, since it gets every failure as its outcome.
+     *
+     * @param accepted if it fails, the client gets that failure as its outcome
+     */
     Ticket ticket(
             JobId id,
             NewJob request,
@@ -77,7 +81,7 @@ final class RegisterClients {
         Instant deadline = clock.instant().plus(request.timeout());
         return new Ticket(
                 id,
-                accepted,
+                request.outlives() ? accepted : CompletableFuture.completedFuture(null),
                 () -> {
                     if (waiting.abandon(id, client) && !request.outlivesClient()) {
                         cancel(id, deadline);
@@ -104,9 +108,9 @@ final class RegisterClients {
         }
     }
 
-    /** A worker that holds the job keeps the deadline itself. */
-    private void expire(JobId id, WaitingClient client) {
-        if (waiting.end(id, client, EXPIRED)) {
+    /** A worker that holds the job keeps the deadline itself. A client that joined the job may have an earlier one. */
+    private void expire(JobId id, WaitingClient client, boolean joined) {
+        if (waiting.end(id, client, EXPIRED) && !joined) {
             place.withdraw(id);
         }
     }

@@ -8,7 +8,6 @@ import holt.protocol.Failure;
 import holt.protocol.Heartbeat;
 import holt.protocol.Heartbeat.WorkerState;
 import holt.protocol.KnownModel;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import java.time.Duration;
@@ -109,11 +108,11 @@ class KnownModelsTest {
 
         assertThat(names(models.list())).containsExactly("m");
         assertThat(models.served()).isEmpty();
-        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isZero();
+        assertThat(workers.slots(new ModelName("m"))).isZero();
 
         heartbeat(WorkerState.SERVING, "m");
         assertThat(names(models.served())).containsExactly("m");
-        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isEqualTo(8);
+        assertThat(workers.slots(new ModelName("m"))).isEqualTo(8);
     }
 
     @Test
@@ -127,20 +126,19 @@ class KnownModelsTest {
     @Test
     void aDeadOrDrainingWorkerHasNoSlots() {
         heartbeat(WorkerState.SERVING, "m");
-        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isEqualTo(8);
-        assertThat(workers.slots(new ModelName("m"), Lane.HIGH)).isEqualTo(2);
+        assertThat(workers.slots(new ModelName("m"))).isEqualTo(8);
 
         heartbeat(WorkerState.DRAINING, "m");
-        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isZero();
+        assertThat(workers.slots(new ModelName("m"))).isZero();
 
         heartbeat(WorkerState.SERVING, "m");
         now = now.plus(Duration.ofSeconds(7));
-        assertThat(workers.slots(new ModelName("m"), Lane.NORMAL)).isZero();
+        assertThat(workers.slots(new ModelName("m"))).isZero();
     }
 
     private void heartbeat(WorkerState state, String... names) {
         List<Heartbeat.Serving> serving =
-                Stream.of(names).map(name -> new Heartbeat.Serving(model(name), 8, 0)).toList();
+                Stream.of(names).map(name -> new Heartbeat.Serving(model(name), 8)).toList();
         workers.apply(new Heartbeat.OfWorker(WORKER, state, serving), now);
     }
 

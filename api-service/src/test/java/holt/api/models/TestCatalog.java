@@ -46,7 +46,7 @@ public final class TestCatalog implements ModelCatalog {
         List<Heartbeat.Serving> serving =
                 MODELS.stream()
                         .filter(model -> List.of(names).contains(model.name().value()))
-                        .map(model -> new Heartbeat.Serving(model, 1, 0))
+                        .map(model -> new Heartbeat.Serving(model, 1))
                         .toList();
         workers.apply(new Heartbeat.OfWorker(worker, Heartbeat.WorkerState.SERVING, serving), NOW);
     }

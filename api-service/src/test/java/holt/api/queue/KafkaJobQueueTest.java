@@ -1,6 +1,7 @@
 package holt.api.queue;
 
 import static holt.api.queue.TestQueue.DONE;
+import static holt.api.queue.TestQueue.HOLD;
 import static holt.api.queue.TestQueue.START;
 import static holt.api.queue.TestQueue.TIMEOUT;
 import static holt.api.queue.publish.FakeBroker.in;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,14 +66,30 @@ class KafkaJobQueueTest extends JobQueueContract {
                 .containsExactly(ticket.id());
     }
 
+    @Test
+    @DisplayName("R39: a client whose job is not confirmed yet waits, and is answered once it is")
+    void aClientWaitsForASlowBroker() {
+        one.broker.delay(in(QUEUES));
+        Ticket ticket = one.queue.submit(TestQueue.chat("hi"), client);
+
+        one.timer.advance(HOLD.minusSeconds(1));
+        assertThat(client.all()).isEmpty();
+        assertThat(one.broker.commands()).isEmpty();
+
+        one.broker.release();
+        one.finish(ticket.id(), DONE);
+        assertThat(client.all()).containsExactly(DONE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {QUEUES, Topics.EVENTS})
     @DisplayName(
-            "R39: a client whose job is not confirmed gets 503, and the instance revokes the job")
+            "R39: a client whose job is not confirmed within hold gets 503, and the instance revokes the job")
     void anUnconfirmedJobIsRevoked(String lostTopic) {
-        loseOnce(lostTopic);
-
+        one.broker.delay(in(lostTopic));
         Ticket ticket = one.queue.submit(TestQueue.chat("hi"), client);
+
+        loseAfterHold();
 
         assertThat(client.outcome())
                 .isInstanceOfSatisfying(
@@ -85,15 +101,17 @@ class KafkaJobQueueTest extends JobQueueContract {
         JobEvent.Finished finished = one.broker.events(JobEvent.Finished.class).getFirst();
         assertThat(finished.job()).isEqualTo(ticket.id());
         assertThat(finished.claim()).isNull();
-        assertThat(finished.outcome()).isEqualTo(client.outcome());
+        assertThat(((Outcome.Failed) finished.outcome()).reason()).isEqualTo(Failure.OVERLOADED);
     }
 
     @Test
     @DisplayName("R39: an unconfirmed job that outlives its client fails its ticket")
     void anUnconfirmedAsynchronousJobFailsItsTicket() {
-        loseOnce(QUEUES);
-
+        one.broker.delay(in(QUEUES));
         Ticket ticket = one.queue.submit(TestQueue.async("hi", null), null);
+        assertThat(ticket.accepted()).isNotDone();
+
+        loseAfterHold();
 
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> ticket.accepted().get(10, TimeUnit.SECONDS))
@@ -106,40 +124,31 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void afterAnUnconfirmedJobTheOthersWaitUntilTheBrokerAnswers() {
-        one.slots(2);
-        one.broker.delay(in(QUEUES));
-        Ticket waits = submitMany(4).getLast();
-        one.broker.lose(in(QUEUES));
-        one.queue.submit(TestQueue.async("lost", null), null);
-        Await.until(() -> one.health.unconfirmed == 1);
+    @DisplayName(
+            "R39: a client whose job was held in the line for too long gets 503, and nothing is revoked")
+    void aHeldClientIsRefused() {
+        one.place.look(true);
+        one.queue.submit(TestQueue.chat("hi"), client);
+        one.place.look(true);
 
-        Await.until(() -> refusal() == Failure.OVERLOADED);
-        one.broker.lose(_ -> false);
-        one.broker.release();
-        one.broker.jobs().forEach(job -> one.finish(job.id(), DONE));
-        one.watch.run();
-        assertThat(one.broker.jobs()).extracting(Job::id).doesNotContain(waits.id());
+        one.timer.advance(HOLD);
+        one.place.look(true);
 
-        one.health.recovered = true;
-        one.watch.run();
-
-        assertThat(one.broker.jobs()).extracting(Job::id).contains(waits.id());
+        assertThat(((Outcome.Failed) client.outcome()).reason()).isEqualTo(Failure.OVERLOADED);
+        assertThat(one.waiting.count()).isZero();
+        assertThat(one.broker.topics()).isEmpty();
     }
 
     @Test
-    void aSilentBrokerRefusesJobsUntilItAnswers() {
-        one.health.silent = true;
-        assertThat(refusal()).isEqualTo(Failure.OVERLOADED);
+    @DisplayName("R92: new jobs avoid a partition of the events that is in trouble")
+    void newJobsAvoidATroubledPartitionOfTheEvents() {
+        one.broker.delay(in(Topics.EVENTS));
+        Ticket late = one.queue.submit(TestQueue.chat("hi"), client);
+        one.timer.advance(TestQueue.CONFIRM_WITHIN.plusMillis(1));
 
-        one.watch.run();
-        one.health.silent = false;
-        assertThat(refusal()).isEqualTo(Failure.OVERLOADED);
-
-        one.health.recovered = true;
-        one.watch.run();
-        one.queue.submit(TestQueue.chat("hi"), client);
-        assertThat(one.broker.jobs()).hasSize(1);
+        assertThat(submitMany(20))
+                .extracting(ticket -> one.breakers.events(ticket.id()))
+                .doesNotContain(one.breakers.events(late.id()));
     }
 
     @Test
@@ -177,13 +186,33 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    @DisplayName("R64: a job that outlives its client is published at once, past the window")
-    void anAsynchronousJobIsPublishedAtOnce() {
-        one.slots(1);
+    @DisplayName(
+            "R64: an asynchronous job goes to its queue if nobody waits, and otherwise to holt.waiting")
+    void anAsynchronousJobIsDurable() {
+        one.slots(2);
 
-        IntStream.range(0, 9).forEach(i -> one.queue.submit(TestQueue.async("hi" + i, null), null));
+        List<Ticket> tickets =
+                IntStream.range(0, 5)
+                        .mapToObj(i -> one.queue.submit(TestQueue.async("hi" + i, null), null))
+                        .toList();
 
-        assertThat(one.broker.jobs()).hasSize(9).extracting(Job::lane).containsOnly(Lane.BATCH);
+        assertThat(tickets).allMatch(ticket -> ticket.accepted().isDone());
+        assertThat(one.broker.jobs()).hasSize(3).extracting(Job::lane).containsOnly(Lane.BATCH);
+        assertThat(one.broker.topics()).filteredOn(Topics.WAITING::equals).hasSize(2);
+        assertThat(one.broker.events(JobEvent.Accepted.class)).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("R64: an asynchronous job is accepted while its queue is in trouble")
+    void anAsynchronousJobNeedsNoQueue() {
+        one.broker.delay(in(QUEUES));
+        one.queue.submit(TestQueue.chat("hi"), client);
+        one.timer.advance(TestQueue.CONFIRM_WITHIN.plusMillis(1));
+
+        Ticket ticket = one.queue.submit(TestQueue.async("hi", null), null);
+
+        assertThat(ticket.accepted()).isCompleted();
+        assertThat(one.broker.topics()).contains(Topics.WAITING);
     }
 
     @Test
@@ -290,10 +319,11 @@ class KafkaJobQueueTest extends JobQueueContract {
         assertThat(one.waiting.count()).isZero();
     }
 
-    /** The first record of that topic gets lost. */
-    private void loseOnce(String topic) {
-        var lost = new AtomicBoolean();
-        one.broker.lose(in(topic).and(_ -> lost.compareAndSet(false, true)));
+    /** The broker confirms none of the delayed records within hold. */
+    private void loseAfterHold() {
+        one.broker.delay(_ -> false);
+        one.timer.advance(HOLD);
+        one.broker.loseDelayed();
     }
 
     private List<Ticket> submitMany(int count) {

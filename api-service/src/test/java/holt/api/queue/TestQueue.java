@@ -6,19 +6,19 @@ import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.index.ReadOutcome;
 import holt.api.queue.index.RequestKey;
+import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
-import holt.api.queue.placement.PrepareQueues;
-import holt.api.queue.placement.WatchBroker;
-import holt.api.queue.publish.ExpireStrayJobs;
+import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.FakeBroker;
-import holt.api.queue.publish.FakeHealth;
+import holt.api.queue.publish.HoldRecords;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.publish.SendJobs;
+import holt.api.queue.recovery.ExpireStrayJobs;
+import holt.api.queue.recovery.WatchWorkers;
 import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
-import holt.kafka.QueueSettings;
 import holt.kafka.ReplyHeaders;
 import holt.kafka.Topics;
 import holt.protocol.ClaimId;
@@ -49,30 +49,31 @@ import org.jspecify.annotations.Nullable;
 final class TestQueue {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration CONFIRM_WITHIN = Duration.ofMillis(1500);
+    static final Duration HOLD = Duration.ofSeconds(15);
     static final Duration TIMEOUT = Duration.ofSeconds(170);
     static final KnownModel MODEL =
             new KnownModel(new ModelName("m"), KnownModel.Kind.CHAT, "", START, 2048, 16);
     static final Outcome DONE =
             new Outcome.ChatCompleted("yo", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
 
+    private static final long MOST_BYTES = 1_000_000;
     private static final Duration DAY = Duration.ofDays(1);
-    private static final QueueSettings SETTINGS =
-            new QueueSettings(4, DAY, DAY, 10_000, DAY.plusHours(1), DAY, DAY);
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(6);
 
     final Instance instance;
     final FakeBroker broker;
     final ManualTimer timer;
-    final FakeHealth health = new FakeHealth();
+    final Breakers breakers;
     final InMemoryObjectStore store = new InMemoryObjectStore();
     final LiveWorkers workers;
     final WaitingClients waiting = new WaitingClients(100);
     final JobIndex index;
     final RevokeJobs revoke;
     final PlaceJobs place;
-    final WatchBroker watch;
     final KafkaJobQueue queue;
     final TrackKafkaJobs track;
     final ExpireStrayJobs expire;
+    private final WatchWorkers heartbeats;
     private final ReadReplies replies;
 
     TestQueue() {
@@ -83,26 +84,28 @@ final class TestQueue {
         this.broker = broker;
         this.timer = timer;
         instance = new Instance(new InstanceId(name), new ReplyAddress(0, name));
-        workers = new LiveWorkers(timer, Duration.ofSeconds(6));
-        var publish = new PublishJobs(instance, broker::send, broker::send);
+        workers = new LiveWorkers(timer, DEAD_AFTER);
+        breakers = new Breakers(timer, CONFIRM_WITHIN);
+        var hold = new HoldRecords(broker::send, breakers, timer, timer, HOLD);
+        var publish = new PublishJobs(instance, hold, broker::send);
         var claims = new ClaimCheck(store, timer);
         index = new JobIndex(timer, workers, DAY, DAY, 100);
         index.caughtUp();
         var outcomes = new ReadOutcome(broker::read, claims);
         var deliver = new DeliverOutcomes(waiting, outcomes);
         revoke = new RevokeJobs(publish, timer, timer);
-        var send = new SendJobs(publish, waiting, revoke, health);
-        place = new PlaceJobs(instance.id(), workers, timer, SETTINGS, send::send);
-        watch =
-                new WatchBroker(
-                        place, new PrepareQueues(place, _ -> 1, (_, wanted) -> wanted), health);
+        var send = new SendJobs(publish, waiting, revoke);
+        var find = new FindQueues(_ -> {}, breakers, Runnable::run);
+        place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES);
+        var enqueue = new EnqueueJobs(place, send);
         var make = new MakeJobs(instance.address(), timer, claims);
         var clients = new RegisterClients(waiting, place, revoke, timer, timer);
-        var keys = new ClaimKeys(instance.id(), index, place, send, timer, CONFIRM_WITHIN);
+        var keys = new ClaimKeys(instance.id(), index, enqueue, send, timer, HOLD);
         var keyed = new KeyedJobs(index, make, clients, keys, deliver);
-        queue = new KafkaJobQueue(watch, place, make, clients, keyed, DAY);
+        queue = new KafkaJobQueue(enqueue, breakers, make, clients, keyed, DAY);
         track = new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
-        expire = new ExpireStrayJobs(instance.id(), index, workers, revoke, timer);
+        heartbeats = new WatchWorkers(instance.id(), DEAD_AFTER);
+        expire = new ExpireStrayJobs(index, heartbeats, revoke, timer);
         replies =
                 new ReadReplies(
                         instance, waiting, deliver, place::ended, new SimpleMeterRegistry());
@@ -120,11 +123,24 @@ final class TestQueue {
     }
 
     void apiIsAlive(InstanceId id) {
-        workers.apply(new Heartbeat.OfApi(id), timer.instant());
+        beat(new Heartbeat.OfApi(id));
     }
 
     void apiIsGone(InstanceId id) {
-        workers.apply(new Heartbeat.ApiGone(id), timer.instant());
+        beat(new Heartbeat.ApiGone(id));
+    }
+
+    /** Time passes, and this instance reads its own heartbeats meanwhile. */
+    void live(Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            timer.advance(Duration.ofSeconds(1));
+            apiIsAlive(instance.id());
+        }
+    }
+
+    private void beat(Heartbeat heartbeat) {
+        workers.apply(heartbeat, timer.instant());
+        heartbeats.apply(heartbeat, timer.instant());
     }
 
     /** One live worker with that many slots. */
@@ -133,7 +149,7 @@ final class TestQueue {
                 new Heartbeat.OfWorker(
                         new WorkerId("w"),
                         Heartbeat.WorkerState.SERVING,
-                        List.of(new Heartbeat.Serving(MODEL, slots, 0))),
+                        List.of(new Heartbeat.Serving(MODEL, slots))),
                 timer.instant());
     }
 
@@ -141,12 +157,19 @@ final class TestQueue {
     void start(JobId job) {
         event(
                 new JobEvent.Started(
-                        job, MODEL.name(), Lane.NORMAL, 0, new ClaimId("c"), new WorkerId("w"), 1));
+                        job,
+                        MODEL.name(),
+                        Lane.NORMAL,
+                        new ClaimId("c"),
+                        new WorkerId("w"),
+                        1,
+                        0,
+                        0));
     }
 
     /** A worker ends the job by its event alone. */
     void finish(JobId job, Outcome outcome) {
-        event(new JobEvent.Finished(job, MODEL.name(), Lane.NORMAL, 0, new ClaimId("c"), outcome));
+        event(new JobEvent.Finished(job, MODEL.name(), Lane.NORMAL, new ClaimId("c"), outcome));
     }
 
     /** A worker's replies, and the event of an outcome among them. */

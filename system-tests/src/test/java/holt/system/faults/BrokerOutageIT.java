@@ -11,7 +11,6 @@ import holt.system.rig.time.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,92 +26,81 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class BrokerOutageIT {
     private static final Duration AWAY = Duration.ofSeconds(10);
+    private static final Duration HOLD = Duration.ofSeconds(4);
     private static final int CLIENTS = 200;
-
-    /** The window of 16 slots. */
-    private static final int ON_THEIR_WAY = 24;
-
-    /** Until the API notices the outage by its heartbeats, new requests queue. */
-    private static final Duration UNNOTICED = Duration.ofSeconds(8);
 
     @TempDir Path directory;
 
     @Test
-    void waitingClientsAreAnsweredAfterACrashAndLaterOnesMustRetry() {
+    @DisplayName("R39: a broker that is away for less than hold refuses no request")
+    void allClientsAreAnsweredAfterAShortOutage() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given clients that wait: in the API, in the queue, and for running jobs
-            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            // A busy machine may start the broker slowly
+            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms", "HOLT_JOBS_HOLD=60s");
             cluster.worker(8);
             cluster.worker(8);
             Await.until(() -> chat.ask(api.url(), "nonce=warm").status() == 200);
-            List<CompletableFuture<Chat.Answer>> waiting =
-                    IntStream.range(0, CLIENTS)
-                            .mapToObj(i -> chat.askLater(api.url(), "nonce=w" + i + " sleep=300"))
-                            .toList();
+            List<CompletableFuture<Chat.Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                answers.add(chat.askLater(api.url(), "nonce=w" + i + " sleep=300"));
+            }
             Await.until(() -> cluster.runs().size() > CLIENTS / 4);
 
-            // When
+            // When the broker dies, and clients come meanwhile
             cluster.broker().kill();
             Pause away = Pause.of(AWAY);
-            Pause.of(UNNOTICED).await();
-            var late = new ArrayList<Chat.Answer>();
             while (!away.isOver()) {
-                late.add(chat.ask(api.url(), "nonce=late" + late.size()));
+                answers.add(chat.askLater(api.url(), "nonce=late" + answers.size()));
+                Pause.of(Duration.ofMillis(250)).await();
             }
             cluster.startBroker();
             var back = Stopwatch.start();
 
             // Then
-            assertThat(late).allMatch(answer -> answer.status() == 503);
-            assertThat(late).allMatch(Chat.Answer::hasRetryAfter);
-            assertThat(waiting.stream().filter(answer -> answer.join().status() != 200))
-                    .as("jobs on their way to the broker when it died")
-                    .hasSizeLessThanOrEqualTo(ON_THEIR_WAY)
-                    .allMatch(answer -> answer.join().status() == 503)
-                    .allMatch(answer -> answer.join().hasRetryAfter());
-            Stopwatch.print(
-                    "F6 waiting clients that were refused",
-                    waiting.stream().filter(answer -> answer.join().status() != 200).count());
-            Stopwatch.print("F6 last waiting client answered after the return", back.elapsed());
-            assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(30));
+            assertThat(answers.stream().map(answer -> answer.join().status())).containsOnly(200);
+            Stopwatch.print("F6 short outage, clients", answers.size());
+            Stopwatch.print("F6 last client answered after the return", back.elapsed());
+            assertThat(back.elapsed()).isLessThan(Duration.ofSeconds(45));
             Stopwatch.print(
                     "F6", new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1)));
-            assertThat(IntStream.range(0, late.size()).mapToObj(i -> cluster.starts("late" + i)))
-                    .allMatch(List::isEmpty);
         }
     }
 
     @Test
-    @DisplayName("R39: requests that the broker does not confirm are refused, and never run")
-    void newRequestsAreRefusedAtOnceWhileTheBrokerIsAwayAndNeverRunAfterwards() {
+    @DisplayName(
+            "R39: requests that the broker does not confirm within hold are refused, and never run")
+    void newRequestsAreRefusedAfterHoldAndNeverRunAfterwards() {
         try (var cluster = new Cluster(directory);
                 var chat = new Chat()) {
             // Given
-            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            Cluster.Api api =
+                    cluster.api(
+                            "HOLT_JOBS_CONFIRM_WITHIN=1500ms",
+                            "HOLT_JOBS_HOLD=" + HOLD.toSeconds() + "s");
             cluster.worker(2);
             assertThat(chat.ask(api.url(), "nonce=before").status()).isEqualTo(200);
 
             // When
             cluster.broker().kill();
-            Pause away = Pause.of(AWAY);
+            var asked = new ArrayList<Duration>();
             var refused = new ArrayList<Chat.Answer>();
-            Duration slowest = Duration.ZERO;
-            while (!away.isOver()) {
-                var asked = Stopwatch.start();
-                refused.add(chat.ask(api.url(), "nonce=ghost" + refused.size()));
-                slowest = Collections.max(List.of(slowest, asked.elapsed()));
+            for (int i = 0; i < 3; i++) {
+                var wait = Stopwatch.start();
+                refused.add(chat.ask(api.url(), "nonce=ghost" + i));
+                asked.add(wait.elapsed());
             }
             cluster.startBroker();
             var back = Stopwatch.start();
 
             // Then
-            Stopwatch.print("F6 refused while away, slowest", refused.size() + ", " + slowest);
+            Stopwatch.print("F6 long outage, refused after", asked);
             assertThat(refused).allMatch(answer -> answer.status() == 503);
             assertThat(refused).allMatch(Chat.Answer::hasRetryAfter);
-            assertThat(slowest)
-                    .as("refused long before the broker is back")
-                    .isLessThan(AWAY.dividedBy(2));
+            assertThat(asked)
+                    .allMatch(wait -> wait.compareTo(HOLD) >= 0)
+                    .allMatch(wait -> wait.compareTo(HOLD.multipliedBy(2).plusSeconds(2)) < 0);
             Await.until(() -> chat.ask(api.url(), "nonce=after").status() == 200);
             Stopwatch.print("F6 first new answer after the return", back.elapsed());
             new Invariants(cluster, chat).check(Invariants.Broken.brokerCrashes(1));

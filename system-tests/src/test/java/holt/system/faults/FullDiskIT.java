@@ -45,7 +45,7 @@ class FullDiskIT {
         try (var cluster = new Cluster(directory, disk.resolve("kafka"));
                 var chat = new Chat()) {
             // Given
-            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms");
+            Cluster.Api api = cluster.api("HOLT_JOBS_CONFIRM_WITHIN=1500ms", "HOLT_JOBS_HOLD=3s");
             cluster.worker(4);
             assertThat(chat.ask(api.url(), "nonce=before").status()).isEqualTo(200);
 

@@ -3,6 +3,7 @@ package holt.api.queue.index;
 import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
 import holt.protocol.Failure;
+import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +159,12 @@ public final class JobIndex {
         return job == null ? null : job.outcome;
     }
 
+    /** Whether a worker has started the job, or it has ended. */
+    public synchronized boolean hasLeftQueue(JobId id) {
+        KnownJob job = get(id);
+        return job != null && job.leftQueue;
+    }
+
     /** Null if the job has ended, or is not known. */
     public synchronized @Nullable JobAddress address(JobId id) {
         KnownJob job = open.get(id);
@@ -187,11 +195,11 @@ public final class JobIndex {
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** The id of the key's job: the first that may run or has run. Jobs that could never run are skipped. */
+    /** The id of the key's job: the first that may run or has run. Jobs that ended before they could run are skipped. */
     public synchronized JobId idOf(RequestKey key) {
         int time = 0;
         for (KnownJob job = get(key.job(time));
-                job != null && (job.neverRan || isAbandoned(job));
+                job != null && job.neverRan;
                 job = get(key.job(time))) {
             time++;
         }
@@ -202,14 +210,19 @@ public final class JobIndex {
      * The jobs that nobody else will end: their deadline has passed, or their instance died between its claim and the job.
      *
      * @param deadline jobs with an earlier one must have ended
+     * @param isGone whether an instance is dead
      */
-    public synchronized List<JobAddress> strays(Instant deadline) {
+    public synchronized List<JobAddress> strays(Instant deadline, Predicate<InstanceId> isGone) {
         if (!caughtUp) {
             // Most of the open jobs end further on in the log.
             return List.of();
         }
         return open.values().stream()
-                .filter(job -> job.deadline().isBefore(deadline) || isAbandoned(job))
+                .filter(job ->
+                        job.deadline().isBefore(deadline)
+                                || (job.isOnlyClaimed()
+                                        && job.claim != null
+                                        && isGone.test(job.claim.instance())))
                 .map(KnownJob::address)
                 .toList();
     }
@@ -224,10 +237,6 @@ public final class JobIndex {
     /** How many ends came after the first one of their job. */
     public synchronized long duplicates() {
         return duplicates;
-    }
-
-    private boolean isAbandoned(KnownJob job) {
-        return job.isOnlyClaimed() && job.claim != null && !live.isLive(job.claim.instance());
     }
 
     private @Nullable KnownJob get(JobId id) {

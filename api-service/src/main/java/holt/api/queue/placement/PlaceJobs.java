@@ -1,7 +1,11 @@
 package holt.api.queue.placement;
 
+import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
-import holt.protocol.InstanceId;
+import holt.api.queue.publish.Breakers;
+import holt.api.queue.publish.SendJobs;
+import holt.protocol.Codec;
+import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -9,84 +13,109 @@ import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Decides when a job goes to Kafka. At most one and a half jobs for each live slot are there, so that its first-in-first-out queue stays
- * short. The other jobs wait here, in order.
+ * Decides when a job goes to Kafka. Each model has a {@link Line} of waiting jobs, and a {@link Window} that keeps its queue short. While the
+ * broker does not take a model's jobs, the jobs wait here. One that has waited so for {@code holt.jobs.hold} is refused.
  */
 public final class PlaceJobs {
-    /** Jobs in Kafka for each live slot. */
-    private static final double WINDOW = 1.5;
+    private static final Logger LOG = LoggerFactory.getLogger(PlaceJobs.class);
 
     /** A job without an end counts as gone this long after its deadline. */
     private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private final LiveWorkers workers;
     private final InstantSource clock;
-    private final Function<Job, CompletableFuture<Void>> send;
-    private final Map<ModelName, Placement> queues = new HashMap<>();
-    private boolean paused;
-
-    private static final class Placement {
-        private final Deque<Job> waiting = new ArrayDeque<>();
-
-        /** Deadlines of this instance's jobs in Kafka. */
-        private final Map<JobId, Instant> placed = new HashMap<>();
-    }
+    private final FindQueues find;
+    private final Breakers breakers;
+    private final Duration hold;
+    private final long mostBytes;
+    private final Map<ModelName, ModelQueue> queues = new HashMap<>();
+    private boolean silent;
 
     /**
-     * @param send sends a job. It is called outside the lock, in the order of placement for one caller. Its future fails if the broker does
-     *     not confirm the job
+     * @param hold how long a job waits for a broker in trouble
+     * @param mostBytes of all jobs that wait here
      */
     public PlaceJobs(
-            LiveWorkers workers, InstantSource clock, Function<Job, CompletableFuture<Void>> send) {
+            LiveWorkers workers,
+            InstantSource clock,
+            FindQueues find,
+            Breakers breakers,
+            Duration hold,
+            long mostBytes) {
         this.workers = workers;
         this.clock = clock;
-        this.send = send;
-    }
-
-    /** Sends the job, now or when its turn comes. */
-    public void add(Job job) {
-        synchronized (this) {
-            placement(job.model()).waiting.add(job);
-        }
-        fill(job.model());
+        this.find = find;
+        this.breakers = breakers;
+        this.hold = hold;
+        this.mostBytes = mostBytes;
     }
 
     /**
-     * Sends the job at once, past the window.
+     * Sends the job, now or when its turn comes.
      *
-     * @return done once the broker has confirmed the job
+     * @param send called outside the lock. Its future fails if the broker does not confirm the job
+     * @return done once the broker has confirmed the job; fails with a {@link RequestRejectedException}, and is cancelled by {@link #withdraw}
      */
-    public CompletableFuture<Void> addNow(Job job) {
-        reserve(job);
-        return sendNow(job);
+    public CompletableFuture<Void> add(
+            Job job, Function<Job, ? extends CompletableFuture<?>> send) {
+        CompletableFuture<Void> sent = addIfFirst(job, send);
+        return sent != null
+                ? sent
+                : wait(waiting(job, Codec.encode(job).length, false, send), true);
     }
 
-    /** The caller sends the job. It counts as placed from now on. */
-    public synchronized void reserve(Job job) {
-        placement(job.model()).placed.put(job.id(), job.deadline());
+    /** Sends the job if its turn is now, like {@link #add}; otherwise returns null. */
+    public @Nullable CompletableFuture<Void> addIfFirst(
+            Job job, Function<Job, ? extends CompletableFuture<?>> send) {
+        boolean found = isFound(job.model());
+        WaitingJob first = waiting(job, 0, false, send);
+        synchronized (this) {
+            ModelQueue queue = queue(job.model());
+            if (!found || !queue.line.isEmpty() || !mayGo(queue) || !mayGo(first)) {
+                return null;
+            }
+            queue.window.place(job.id(), job.deadline());
+        }
+        send(first);
+        return first.done();
     }
 
-    /** The reserved job will not be sent. */
-    public void release(Job job) {
-        ended(job.model(), job.id());
+    /**
+     * Puts a job of {@code holt.waiting} in the line.
+     *
+     * @param size of its record
+     * @return done once the broker has confirmed the job on its queue; cancelled by {@link #withdraw}
+     */
+    CompletableFuture<Void> restore(
+            Job job, int size, Function<Job, ? extends CompletableFuture<?>> send) {
+        return wait(waiting(job, size, true, send), false);
+    }
+
+    /** Whether no more jobs of {@code holt.waiting} shall come. Half of the memory stays for clients that wait. */
+    synchronized boolean isFull() {
+        return waitingBytes() > mostBytes / 2;
     }
 
     /** The job, if it waits here for its turn; null otherwise. */
-    public synchronized @Nullable Job waiting(JobId job) {
+    public synchronized @Nullable Job waiting(JobId id) {
         return queues.values().stream()
-                .flatMap(placement -> placement.waiting.stream())
-                .filter(waiting -> waiting.id().equals(job))
+                .map(queue -> queue.line.get(id))
+                .filter(Objects::nonNull)
+                .map(WaitingJob::job)
                 .findFirst()
                 .orElse(null);
     }
@@ -96,19 +125,18 @@ public final class PlaceJobs {
      *
      * @return false if it does not
      */
-    public synchronized boolean withdraw(JobId job) {
-        return queues.values().stream()
-                .anyMatch(placement ->
-                        placement.waiting.removeIf(waiting -> waiting.id().equals(job)));
-    }
-
-    /**
-     * The broker did not confirm the job. All others wait here until {@link #resume}: otherwise each failure would make room for the next,
-     * and an outage would fail every waiting job.
-     */
-    public void sendFailed(Job job) {
-        pause();
-        release(job);
+    public boolean withdraw(JobId id) {
+        WaitingJob withdrawn = null;
+        synchronized (this) {
+            for (ModelQueue queue : queues.values()) {
+                WaitingJob job = queue.line.get(id);
+                if (job != null) {
+                    queue.line.remove(job);
+                    withdrawn = job;
+                }
+            }
+        }
+        return withdrawn != null && withdrawn.done().cancel(false);
     }
 
     public void apply(JobEvent event) {
@@ -117,97 +145,189 @@ public final class PlaceJobs {
                     JobEvent.Accepted _,
                     JobEvent.Started _,
                     JobEvent.Requeued _ -> {}
-            case JobEvent.Retrying retrying -> ended(retrying.model(), retrying.job());
-            case JobEvent.Finished finished -> ended(finished.model(), finished.job());
-        }
-    }
-
-    /** A job's outcome has come as a reply, which is earlier than its event. */
-    public void ended(JobId job) {
-        ModelName model = null;
-        synchronized (this) {
-            for (Map.Entry<ModelName, Placement> entry : queues.entrySet()) {
-                if (entry.getValue().placed.containsKey(job)) {
-                    model = entry.getKey();
-                }
+            case JobEvent.Retrying retrying -> ended(retrying.job());
+            case JobEvent.Finished finished -> {
+                withdraw(finished.job());
+                ended(finished.job());
             }
         }
-        if (model != null) {
-            ended(model, job);
-        }
     }
 
-    /** From now on, jobs wait here until {@link #resume}. */
-    synchronized void pause() {
-        paused = true;
-    }
-
-    synchronized boolean isPaused() {
-        return paused;
-    }
-
-    void resume() {
+    /** A job's outcome has come, as an event or as a reply, which is earlier. */
+    public void ended(JobId id) {
+        List<ModelName> hasRoom = new ArrayList<>();
         synchronized (this) {
-            paused = false;
+            queues.forEach((model, queue) -> {
+                if (queue.window.remove(id)) {
+                    hasRoom.add(model);
+                }
+            });
         }
-        refill();
+        hasRoom.forEach(this::fill);
     }
 
-    /** Sends what there is room for: slots or instances may have come or gone. */
-    void refill() {
+    /**
+     * Sends what may go, and refuses what has waited too long for the broker. Runs each second.
+     *
+     * @param silent whether the broker does not answer at all
+     */
+    public void look(boolean silent) {
         List<ModelName> all;
-        Instant forgotten = clock.instant().minus(FORGET_AFTER);
         synchronized (this) {
-            queues.values()
-                    .forEach(placement -> placement
-                            .placed
-                            .values()
-                            .removeIf(deadline -> deadline.isBefore(forgotten)));
+            this.silent = silent;
             all = List.copyOf(queues.keySet());
         }
-        all.forEach(this::fill);
+        all.forEach(model -> {
+            look(model);
+            fill(model);
+        });
     }
 
-    private void ended(ModelName model, JobId job) {
+    /** How many jobs wait here. */
+    public synchronized int waitingJobs() {
+        return queues.values().stream().mapToInt(queue -> queue.line.size()).sum();
+    }
+
+    /** The bytes of all jobs that wait here. */
+    public synchronized long waitingBytes() {
+        return queues.values().stream().mapToLong(queue -> queue.line.bytes()).sum();
+    }
+
+    private void look(ModelName model) {
+        boolean found = isFound(model);
+        Instant now = clock.instant();
+        List<WaitingJob> refused;
+        Throwable reason;
         synchronized (this) {
-            placement(model).placed.remove(job);
+            ModelQueue queue = queue(model);
+            resize(model, queue);
+            queue.window.forgetBefore(now.minus(FORGET_AFTER));
+            boolean trouble = silent || !found || queue.breaker.isOpen();
+            if (queue.troubled(trouble, now)) {
+                report(model, trouble);
+            }
+            refused = heldSince(queue, now.minus(hold));
+            refused.forEach(queue.line::remove);
+            reason = queue.breaker.failure();
         }
-        fill(model);
+        refused.forEach(job -> job.done().completeExceptionally(SendJobs.notConfirmed(reason)));
+    }
+
+    /** The jobs that have waited since then because of trouble, and that may be refused. */
+    private List<WaitingJob> heldSince(ModelQueue queue, Instant time) {
+        return queue.line.all().stream()
+                .filter(job -> !job.kept() && !job.since().isAfter(time))
+                .filter(job ->
+                        queue.isTroubledSince(time) || breakers.events(job.id()).isOpenSince(time))
+                .toList();
+    }
+
+    private CompletableFuture<Void> wait(WaitingJob job, boolean bounded) {
+        synchronized (this) {
+            if (bounded && waitingBytes() + job.bytes() > mostBytes) {
+                return CompletableFuture.failedFuture(tooMany());
+            }
+            Line line = queue(job.job().model()).line;
+            WaitingJob standing = line.get(job.id());
+            if (standing != null) {
+                return standing.done();
+            }
+            line.add(job);
+        }
+        fill(job.job().model());
+        return job.done();
     }
 
     private void fill(ModelName model) {
-        var chosen = new ArrayList<Job>();
+        boolean found = isFound(model);
+        var next = new ArrayList<WaitingJob>();
         synchronized (this) {
-            Placement placement = placement(model);
-            int window = window(model);
-            while (!paused && placement.placed.size() < window && !placement.waiting.isEmpty()) {
-                Job job = placement.waiting.remove();
-                reserve(job);
-                chosen.add(job);
+            ModelQueue queue = queue(model);
+            while (found && mayGo(queue)) {
+                WaitingJob job = queue.line.next(this::mayGo);
+                if (job == null) {
+                    break;
+                }
+                queue.window.place(job.id(), job.job().deadline());
+                next.add(job);
+                // The first one is the probe.
+                found = !queue.breaker.isOpen();
             }
         }
-        chosen.forEach(this::sendNow);
+        next.forEach(this::send);
     }
 
-    private CompletableFuture<Void> sendNow(Job job) {
-        CompletableFuture<Void> sent = send.apply(job);
+    private void send(WaitingJob job) {
         var _ =
-                sent.exceptionally(_ -> {
-                    sendFailed(job);
-                    return null;
-                });
-        return sent;
+                job.send()
+                        .apply(job.job())
+                        .whenComplete((_, failure) -> {
+                            if (failure == null) {
+                                job.done().complete(null);
+                                fill(job.job().model());
+                            } else {
+                                unsent(job, failure);
+                            }
+                        });
     }
 
-    /** This instance's share of the window. Without a live slot there is no limit: the jobs are safest in Kafka. */
-    private int window(ModelName model) {
-        int slots = workers.slots(model);
-        return slots == 0
-                ? Integer.MAX_VALUE
-                : Math.max(1, (int) Math.ceil(slots * WINDOW / workers.liveInstances()));
+    private void unsent(WaitingJob job, Throwable failure) {
+        synchronized (this) {
+            ModelQueue queue = queue(job.job().model());
+            queue.window.remove(job.id());
+            if (job.kept() && queue.line.get(job.id()) == null) {
+                queue.line.putBack(job);
+                return;
+            }
+        }
+        job.done().completeExceptionally(failure);
     }
 
-    private Placement placement(ModelName model) {
-        return queues.computeIfAbsent(model, _ -> new Placement());
+    private boolean mayGo(ModelQueue queue) {
+        return !silent && queue.window.hasRoom() && queue.breaker.mayPass();
+    }
+
+    private boolean mayGo(WaitingJob job) {
+        return breakers.events(job.id()).mayPass();
+    }
+
+    private boolean isFound(ModelName model) {
+        return find.isFound(model, () -> fill(model));
+    }
+
+    private ModelQueue queue(ModelName model) {
+        ModelQueue queue = queues.get(model);
+        if (queue == null) {
+            queue = new ModelQueue(breakers.queue(model));
+            resize(model, queue);
+            queues.put(model, queue);
+        }
+        return queue;
+    }
+
+    private void resize(ModelName model, ModelQueue queue) {
+        queue.window.resize(workers.slots(model), workers.liveInstances());
+    }
+
+    private WaitingJob waiting(
+            Job job, int size, boolean kept, Function<Job, ? extends CompletableFuture<?>> send) {
+        return new WaitingJob(job, size, clock.instant(), kept, send, new CompletableFuture<>());
+    }
+
+    private static void report(ModelName model, boolean trouble) {
+        LOG.atWarn()
+                .addKeyValue("model", model.value())
+                .log(
+                        trouble
+                                ? "the broker does not take the model's jobs in time; they wait, and each gets 503 after holt.jobs.hold"
+                                : "the broker takes the model's jobs again; those that waited follow");
+    }
+
+    private static RequestRejectedException tooMany() {
+        return new RequestRejectedException(
+                Failure.OVERLOADED,
+                "too many requests wait in this instance; try again later",
+                null,
+                RETRY_AFTER);
     }
 }

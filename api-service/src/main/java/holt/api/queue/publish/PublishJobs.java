@@ -36,22 +36,32 @@ public final class PublishJobs {
         this.orders = orders;
     }
 
-    /** Writes {@code Accepted} before the job, so that the log shows a job's beginning before its end. */
-    CompletableFuture<?> job(Job job) {
+    /**
+     * Writes {@code Accepted} before the job, so that the log shows a job's beginning before its end.
+     *
+     * @param topic the queue, or the durable part of the line
+     */
+    CompletableFuture<?> job(Job job, String topic) {
         // Both are encoded before the first is sent, so that they leave in one request.
         ProducerRecord<String, byte[]> accepted = accepted(job);
-        ProducerRecord<String, byte[]> queued = queued(job);
-        return CompletableFuture.allOf(jobs.send(accepted), jobs.send(queued));
+        ProducerRecord<String, byte[]> record = record(job, topic);
+        return CompletableFuture.allOf(jobs.send(accepted), jobs.send(record));
     }
 
     /**
-     * Writes a job with a key. {@code Accepted} follows only after the queue has confirmed the job: it tells other instances not to begin the
-     * job. If this instance died after {@code Accepted} alone, clients with the key would wait for a job that no queue has.
+     * Writes a job with a key. {@code Accepted} follows only after the topic has confirmed the job: it tells other instances not to begin the
+     * job. If this instance died after {@code Accepted} alone, clients with the key would wait for a job that no topic has.
+     *
+     * @param topic the queue, or the durable part of the line
      */
-    CompletableFuture<?> keyedJob(Job job) {
-        return jobs.send(queued(job))
-                .thenComposeAsync(
-                        _ -> jobs.send(accepted(job)), Thread::startVirtualThread);
+    CompletableFuture<?> keyedJob(Job job, String topic) {
+        return jobs.send(record(job, topic))
+                .thenComposeAsync(_ -> jobs.send(accepted(job)), Thread::startVirtualThread);
+    }
+
+    /** Writes a job that has its {@code Accepted} already. */
+    CompletableFuture<?> queued(Job job) {
+        return jobs.send(record(job, Topics.queue(job.model())));
     }
 
     /**
@@ -73,27 +83,19 @@ public final class PublishJobs {
 
     /** Writes another attempt of a job, which has its {@code Accepted} already. */
     CompletableFuture<?> again(Job job) {
-        return orders.send(queued(job));
+        return orders.send(record(job, Topics.queue(job.model())));
     }
 
     /** Notes that the job is in its queue again, after a run that its worker did not end. */
     CompletableFuture<?> requeued(JobAddress job, ClaimId claim, Failure reason) {
         return orders.send(
-                event(
-                        new JobEvent.Requeued(
-                                job.id(), job.model(), job.lane(), claim, reason)));
+                event(new JobEvent.Requeued(job.id(), job.model(), job.lane(), claim, reason)));
     }
 
     /** Ends a job that no worker ends. */
     CompletableFuture<?> finished(JobAddress job, Outcome outcome) {
         return orders.send(
-                event(
-                        new JobEvent.Finished(
-                                job.id(),
-                                job.model(),
-                                job.lane(),
-                                null,
-                                outcome)));
+                event(new JobEvent.Finished(job.id(), job.model(), job.lane(), null, outcome)));
     }
 
     CompletableFuture<?> dead(DeadLetter letter, String key) {
@@ -111,18 +113,11 @@ public final class PublishJobs {
     private ProducerRecord<String, byte[]> accepted(Job job) {
         return event(
                 new JobEvent.Accepted(
-                        job.id(),
-                        job.model(),
-                        job.lane(),
-                        instance.id(),
-                        job.deadline()));
+                        job.id(), job.model(), job.lane(), instance.id(), job.deadline()));
     }
 
-    private static ProducerRecord<String, byte[]> queued(Job job) {
-        return new ProducerRecord<>(
-                Topics.queue(job.model()),
-                job.id().value(),
-                Codec.encode(job));
+    private static ProducerRecord<String, byte[]> record(Job job, String topic) {
+        return new ProducerRecord<>(topic, job.id().value(), Codec.encode(job));
     }
 
     private static ProducerRecord<String, byte[]> event(JobEvent event) {

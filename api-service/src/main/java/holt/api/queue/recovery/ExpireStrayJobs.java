@@ -34,13 +34,16 @@ public final class ExpireStrayJobs {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final JobIndex index;
+    private final WatchWorkers live;
     private final RevokeJobs revoke;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
 
     /** @param clock the broker's */
-    public ExpireStrayJobs(JobIndex index, RevokeJobs revoke, InstantSource clock) {
+    public ExpireStrayJobs(
+            JobIndex index, WatchWorkers live, RevokeJobs revoke, InstantSource clock) {
         this.index = index;
+        this.live = live;
         this.revoke = revoke;
         this.clock = clock;
     }
@@ -52,7 +55,7 @@ public final class ExpireStrayJobs {
             return;
         }
         next = now.plus(LOOK_EVERY);
-        for (JobAddress stray : index.strays(now.minus(GRACE))) {
+        for (JobAddress stray : index.strays(now.minus(GRACE), live::isGone)) {
             if (owns.getAsBoolean()) {
                 end(stray, now);
             }

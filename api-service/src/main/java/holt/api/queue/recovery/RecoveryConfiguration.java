@@ -35,7 +35,7 @@ class RecoveryConfiguration {
             RevokeJobs revoke,
             BrokerClock clock) {
         var restart = new RestartRuns(index, workers, read, crash, clock);
-        var expire = new ExpireStrayJobs(index, revoke, clock);
+        var expire = new ExpireStrayJobs(index, workers, revoke, clock);
         return new OwnWork(
                 clients,
                 owns -> {

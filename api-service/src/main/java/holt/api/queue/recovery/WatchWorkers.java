@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which runs have lost their worker, by the heartbeats in log order. A worker's silence counts only while this instance's own
- * heartbeats arrive. So a broker that was away, or an instance that stood still, makes no worker look dead.
+ * Knows which runs have lost their worker, and which API instances are dead, by the heartbeats in log order. Silence counts only while this
+ * instance's own heartbeats arrive. So a broker that was away, or an instance that stood still, makes no process look dead.
  */
 public final class WatchWorkers implements ReadHeartbeats {
     /** A worker lists a claim from its {@code Started} on. Its heartbeats must agree after this time. */
@@ -25,6 +25,7 @@ public final class WatchWorkers implements ReadHeartbeats {
     private final InstanceId self;
     private final Duration deadAfter;
     private final Map<WorkerId, Seen> workers = new HashMap<>();
+    private final Map<InstanceId, Instant> instances = new HashMap<>();
     private @Nullable Instant own;
     private Instant watching = Instant.MAX;
 
@@ -52,9 +53,11 @@ public final class WatchWorkers implements ReadHeartbeats {
                     }
                     own = at;
                 }
+                instances.put(api.instance(), at);
+                instances.values().removeIf(this::isSilentSince);
             }
             case Heartbeat.WorkerGone(WorkerId worker) -> workers.remove(worker);
-            case Heartbeat.ApiGone _ -> {}
+            case Heartbeat.ApiGone(InstanceId instance) -> instances.remove(instance);
         }
     }
 
@@ -63,6 +66,11 @@ public final class WatchWorkers implements ReadHeartbeats {
         Seen seen = workers.get(run.started().worker());
         Instant heard = seen == null ? run.since() : seen.at;
         return isSilentSince(heard) || (seen != null && isForgotten(run, seen));
+    }
+
+    /** Whether the API instance is dead. */
+    synchronized boolean isGone(InstanceId instance) {
+        return isSilentSince(instances.getOrDefault(instance, Instant.MIN));
     }
 
     private boolean isSilentSince(Instant heard) {
@@ -81,9 +89,7 @@ public final class WatchWorkers implements ReadHeartbeats {
                         .flatMap(serving -> serving.claims().stream())
                         .collect(Collectors.toUnmodifiableSet());
         Seen before = workers.get(worker.worker());
-        workers.put(
-                worker.worker(),
-                new Seen(at, claims, before == null ? claims : before.last));
+        workers.put(worker.worker(), new Seen(at, claims, before == null ? claims : before.last));
         workers.values().removeIf(seen -> isSilentSince(seen.at.plus(deadAfter)));
     }
 }

@@ -42,13 +42,13 @@ class JobLifeTest {
     private static final ClaimId CLAIM = new ClaimId("c");
 
     private static final JobEvent CLAIMED =
-            new JobEvent.Claimed(JOB, MODEL, Lane.NORMAL, 0, INSTANCE, NOW, "fingerprint");
+            new JobEvent.Claimed(JOB, MODEL, Lane.NORMAL, INSTANCE, NOW, "fingerprint");
     private static final JobEvent ACCEPTED =
-            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, 0, INSTANCE, NOW);
+            new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, INSTANCE, NOW);
     private static final JobEvent STARTED =
-            new JobEvent.Started(JOB, MODEL, Lane.NORMAL, 0, CLAIM, new WorkerId("w"), 1);
+            new JobEvent.Started(JOB, MODEL, Lane.NORMAL, CLAIM, new WorkerId("w"), 1, 0, 7);
     private static final JobEvent RETRYING =
-            new JobEvent.Retrying(JOB, MODEL, Lane.NORMAL, 0, CLAIM, Failure.WORKER_FAILED, NOW);
+            new JobEvent.Retrying(JOB, MODEL, Lane.NORMAL, CLAIM, Failure.WORKER_FAILED, NOW);
 
     private static final Map<Outcome, JobStatus> ENDS =
             Map.of(
@@ -137,6 +137,6 @@ class JobLifeTest {
     }
 
     private static JobEvent finished(Outcome outcome) {
-        return new JobEvent.Finished(JOB, MODEL, Lane.NORMAL, 0, null, outcome);
+        return new JobEvent.Finished(JOB, MODEL, Lane.NORMAL, null, outcome);
     }
 }

@@ -30,6 +30,7 @@ class JobRunsTest {
                     clock,
                     new LiveWorkers(clock, Duration.ofSeconds(3)),
                     Duration.ofDays(1),
+                    Duration.ofDays(1),
                     10);
 
     @BeforeEach
@@ -105,6 +106,7 @@ class JobRunsTest {
                 new JobIndex(
                         clock,
                         new LiveWorkers(clock, Duration.ofSeconds(3)),
+                        Duration.ofDays(1),
                         Duration.ofDays(1),
                         10);
         starting.apply(started("first", 1), new EventPlace(0, 0), NOW);

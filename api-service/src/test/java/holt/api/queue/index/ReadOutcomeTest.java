@@ -88,7 +88,6 @@ class ReadOutcomeTest {
                                 new JobId("a"),
                                 new ModelName("m"),
                                 Lane.NORMAL,
-                                0,
                                 new InstanceId("i"),
                                 NOW)));
         assertThat(failureAt(PLACE)).isEqualTo(Failure.SERVER_ERROR);
@@ -104,6 +103,6 @@ class ReadOutcomeTest {
     private static byte[] finished(Outcome outcome) {
         return Codec.encode(
                 new JobEvent.Finished(
-                        new JobId("a"), new ModelName("m"), Lane.NORMAL, 0, null, outcome));
+                        new JobId("a"), new ModelName("m"), Lane.NORMAL, null, outcome));
     }
 }

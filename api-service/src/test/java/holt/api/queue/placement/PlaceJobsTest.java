@@ -1,268 +1,314 @@
 package holt.api.queue.placement;
 
+import static holt.api.queue.placement.TestPlacement.CONFIRM_WITHIN;
+import static holt.api.queue.placement.TestPlacement.HOLD;
+import static holt.api.queue.placement.TestPlacement.MODEL;
+import static holt.api.queue.placement.TestPlacement.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.api.models.LiveWorkers;
-import holt.kafka.QueueSettings;
-import holt.protocol.Heartbeat;
-import holt.protocol.InstanceId;
-import holt.protocol.Job;
-import holt.protocol.JobEvent;
+import holt.api.RequestRejectedException;
+import holt.protocol.Failure;
 import holt.protocol.JobId;
-import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
-import holt.protocol.Outcome;
-import holt.protocol.Payload;
-import holt.protocol.ReplyAddress;
-import holt.protocol.StoredObject;
-import holt.protocol.WorkerId;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlaceJobsTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final ModelName MODEL = new ModelName("m");
-    private static final InstanceId ME = new InstanceId("me");
-    private static final InstanceId OTHER = new InstanceId("other");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final ModelName OTHER = new ModelName("other");
 
-    private final LiveWorkers workers =
-            new LiveWorkers(InstantSource.fixed(NOW), Duration.ofSeconds(6));
-    private final Map<JobId, Integer> published = new HashMap<>();
-    private final List<JobId> order = new ArrayList<>();
-    private final PlaceJobs place =
-            new PlaceJobs(
-                    ME,
-                    workers,
-                    InstantSource.fixed(NOW),
-                    new QueueSettings(4, DAY, DAY, 10_000, DAY.plusHours(1), DAY, DAY),
-                    (job, partition) -> {
-                        published.put(job.id(), partition);
-                        order.add(job.id());
-                        return CompletableFuture.completedFuture(null);
-                    });
-
-    @Test
-    @DisplayName("R43: a job goes to the partition with the fewest outstanding jobs")
-    void jobsGoToThePartitionWithTheFewestOutstanding() {
-        // Given another instance's jobs on partitions 0, 1 and 3
-        place.open(MODEL, Lane.NORMAL, 4);
-        for (int partition : new int[] {0, 1, 3}) {
-            place.apply(accepted("theirs" + partition, OTHER, partition));
-        }
-
-        // When
-        add("a");
-        add("b");
-
-        // Then the first goes where nothing is, the second to the next of four equals
-        assertThat(published.get(new JobId("a"))).isEqualTo(2);
-        assertThat(published.get(new JobId("b"))).isEqualTo(3);
-    }
-
-    @Test
-    void aQueueIsAsWideAsItsSlotsAskFor() {
-        // Given a queue of one partition
-        workers(8, 1);
-        IntStream.range(0, 5).forEach(i -> add("j" + i));
-        assertThat(published.values()).containsOnly(0);
-
-        // Then it is too narrow for eight slots
-        assertThat(place.tooNarrow())
-                .containsExactly(new PlaceJobs.TooNarrow(MODEL, Lane.NORMAL, 2));
-
-        // When it has two
-        place.open(MODEL, Lane.NORMAL, 2);
-
-        // Then the next jobs go to the new one
-        assertThat(place.tooNarrow()).isEmpty();
-        IntStream.range(5, 9).forEach(i -> add("j" + i));
-        assertThat(List.of("j5", "j6", "j7", "j8"))
-                .allMatch(job -> published.get(new JobId(job)) == 1);
-    }
-
-    @Test
-    void aQueueIsNotWidenedBeyondItsLimitNorForFewSlots() {
-        workers(7, 1);
-        add("a");
-        assertThat(place.tooNarrow()).isEmpty();
-
-        workers(100, 1);
-        assertThat(place.tooNarrow()).extracting(PlaceJobs.TooNarrow::wanted).containsExactly(4);
-    }
-
-    @Test
-    void jobsOnPartitionsThatAreNotOpenHereYetAreCountedWhereTheyAre() {
-        workers(8, 2);
-        place.apply(accepted("theirs0", OTHER, 2));
-        place.apply(accepted("theirs1", OTHER, 2));
-
-        place.open(MODEL, Lane.NORMAL, 3);
-        IntStream.range(0, 4).forEach(i -> add("j" + i));
-
-        assertThat(published.values()).containsExactlyInAnyOrder(0, 1, 0, 1);
-    }
+    private final TestPlacement it = new TestPlacement();
 
     @Test
     @DisplayName(
             "R41: an instance keeps one and a half jobs a slot in Kafka, and the rest waits in order")
-    void theWindowOfOneAndAHalfJobsASlotIsKeptAndTheRestWaitsInOrder() {
-        workers(4, 1);
-        IntStream.range(0, 9).forEach(i -> add("j" + i));
+    void theWindowIsKeptAndTheRestWaitsInOrder() {
+        it.workers(4);
+        addMany(9);
+        assertThat(it.sent()).containsExactly("j0", "j1", "j2", "j3", "j4", "j5");
 
-        assertThat(order)
-                .extracting(JobId::value)
-                .containsExactly("j0", "j1", "j2", "j3", "j4", "j5");
+        it.finish("j3");
 
-        place.apply(finished("j3"));
-
-        assertThat(order).extracting(JobId::value).endsWith("j6").hasSize(7);
+        assertThat(it.sent()).endsWith("j6").hasSize(7);
     }
 
     @Test
     void aReplyThatEndsAJobMakesRoomBeforeItsEventDoes() {
-        workers(2, 1);
-        IntStream.range(0, 6).forEach(i -> add("j" + i));
-        assertThat(published).hasSize(3);
+        it.workers(2);
+        addMany(6);
+        assertThat(it.sent()).hasSize(3);
 
-        place.ended(new JobId("j0"));
-        assertThat(published).hasSize(4);
+        it.place.ended(new JobId("j0"));
+        assertThat(it.sent()).hasSize(4);
 
-        // Neither its event, nor another reply, makes room once more
-        place.apply(finished("j0"));
-        place.ended(new JobId("j0"));
-        place.ended(new JobId("theirs"));
-        assertThat(published).hasSize(4);
+        // Neither its event, nor another reply, makes room once more.
+        it.finish("j0");
+        it.place.ended(new JobId("j0"));
+        it.place.ended(new JobId("theirs"));
+        assertThat(it.sent()).hasSize(4);
     }
 
     @Test
-    @DisplayName("R41: the live instances share the window")
-    void instancesShareTheWindow() {
-        workers(4, 3);
-        IntStream.range(0, 9).forEach(i -> add("j" + i));
+    void newSlotsAreFilledAtTheNextLook() {
+        it.workers(2);
+        addMany(9);
+        assertThat(it.sent()).hasSize(3);
 
-        assertThat(published).hasSize(2);
-    }
+        it.workers(6);
+        it.look();
 
-    @Test
-    @DisplayName("R42: with no live slot there is no limit")
-    void withoutAnyWorkerTheJobsAreSafestInKafka() {
-        IntStream.range(0, 50).forEach(i -> add("j" + i));
-
-        assertThat(published).hasSize(50);
+        assertThat(it.sent()).hasSize(9);
     }
 
     @Test
     void aWaitingJobCanBeWithdrawnAPlacedOneCannot() {
-        workers(2, 1);
-        IntStream.range(0, 4).forEach(i -> add("j" + i));
+        it.workers(2);
+        addMany(4);
 
-        assertThat(place.withdraw(new JobId("j3"))).isTrue();
-        assertThat(place.withdraw(new JobId("j0"))).isFalse();
+        assertThat(it.place.withdraw(new JobId("j3"))).isTrue();
+        assertThat(it.place.withdraw(new JobId("j0"))).isFalse();
 
-        place.apply(finished("j0"));
-        assertThat(published).doesNotContainKey(new JobId("j3"));
+        it.finish("j0");
+        assertThat(it.sent()).doesNotContain("j3");
     }
 
     @Test
-    void whenTheBrokerDoesNotConfirmTheRestWaitsHereUntilItDoes() {
-        workers(2, 1);
-        IntStream.range(0, 9).forEach(i -> add("j" + i));
+    @DisplayName("R43: a waiting job that has ended leaves the line")
+    void anEndedJobLeavesTheLine() {
+        it.workers(2);
+        addMany(3);
+        CompletableFuture<Void> waits = it.add("waits");
 
-        place.sendFailed(job("j0"), published.get(new JobId("j0")));
-        place.sendFailed(job("j1"), published.get(new JobId("j1")));
-        place.refill();
-        assertThat(order).extracting(JobId::value).containsExactly("j0", "j1", "j2");
+        it.finish("waits");
+        it.finish("j0");
 
-        place.resume();
-        assertThat(order).extracting(JobId::value).containsExactly("j0", "j1", "j2", "j3", "j4");
+        assertThat(waits).isCancelled();
+        assertThat(it.sent()).doesNotContain("waits");
     }
 
     @Test
-    void newSlotsAreFilledAtTheNextRefill() {
-        workers(2, 1);
-        IntStream.range(0, 9).forEach(i -> add("j" + i));
-        assertThat(published).hasSize(3);
+    void aJobGoesPastTheLineOnlyIfNobodyWaits() {
+        it.workers(2);
+        assertThat(it.place.addIfFirst(job("a", Lane.BATCH), it::send)).isCompleted();
 
-        workers(6, 1);
-        place.refill();
+        addMany(4);
 
-        assertThat(published).hasSize(9);
+        assertThat(it.place.addIfFirst(job("b", Lane.BATCH), it::send)).isNull();
+        assertThat(it.sent()).doesNotContain("b");
     }
 
     @Test
-    void ownJobsCountFromTheirPlacementOnWhateverOrderTheirEventsComeIn() {
-        workers(2, 1);
-        IntStream.range(0, 3).forEach(i -> add("j" + i));
+    @DisplayName("R39: a job that the broker has not confirmed yet is not refused")
+    void anUnconfirmedJobIsNotRefused() {
+        it.confirms = false;
+        CompletableFuture<Void> slow = it.add("slow");
 
-        place.apply(finished("j0"));
-        place.apply(accepted("j0", ME, published.get(new JobId("j0"))));
-        IntStream.range(3, 9).forEach(i -> add("j" + i));
+        it.pass(HOLD.minus(SECOND));
+        assertThat(slow).isNotDone();
 
-        assertThat(published).hasSize(4);
-        assertThat(place.largestWindowInUse()).isZero();
+        it.confirm("slow");
+        assertThat(slow).isCompleted();
     }
 
     @Test
-    void anUnpublishedJobLeavesItsPlace() {
-        workers(2, 1);
-        IntStream.range(0, 4).forEach(i -> add("j" + i));
+    @DisplayName(
+            "R92: while a job is late, further jobs of its model wait, and go once it is confirmed")
+    void furtherJobsWaitWhileOneIsLate() {
+        it.confirms = false;
+        it.add("late");
+        it.timer.advance(CONFIRM_WITHIN.plusMillis(1));
 
-        place.sendFailed(job("j0"), published.get(new JobId("j0")));
-        place.resume();
+        CompletableFuture<Void> held = it.add("held");
+        it.look();
+        assertThat(it.sent()).containsExactly("late");
 
-        assertThat(published).containsKey(new JobId("j3"));
+        it.confirms = true;
+        it.confirm("late");
+
+        assertThat(held).isCompleted();
+        assertThat(it.sent()).containsExactly("late", "held");
     }
 
-    private void add(String id) {
-        place.add(job(id));
+    @Test
+    @DisplayName("R39: a job that has waited for the broker as long as hold allows is refused")
+    void aHeldJobIsRefusedInTheEnd() {
+        it.confirms = false;
+        it.add("late");
+        it.pass(Duration.ofSeconds(2));
+        CompletableFuture<Void> held = it.add("held");
+
+        it.pass(HOLD.minus(SECOND));
+        assertThat(held).isNotDone();
+
+        it.pass(SECOND);
+        assertThat(failure(held).failure()).isEqualTo(Failure.OVERLOADED);
+        assertThat(failure(held).retryAfter()).isNotNull();
+        assertThat(it.sent()).containsExactly("late");
     }
 
-    private static Job job(String id) {
-        return new Job(
-                new JobId(id),
-                MODEL,
-                Lane.NORMAL,
-                1,
-                NOW,
-                NOW.plusSeconds(170),
-                new ReplyAddress(0, "e"),
-                List.of(),
-                null,
-                new Payload.Stored(new StoredObject("k", 1, "00")));
+    @Test
+    @DisplayName("R41: a job that waits for a slot is not refused, however long the broker answers")
+    void overloadDoesNotRefuseAWaitingJob() {
+        it.workers(2);
+        addMany(3);
+        CompletableFuture<Void> waits = it.add("waits");
+
+        it.pass(HOLD.multipliedBy(4));
+        assertThat(waits).isNotDone();
+
+        it.finish("j0");
+        assertThat(waits).isCompleted();
     }
 
-    private void workers(int slots, int instances) {
-        var model = new KnownModel(MODEL, KnownModel.Kind.CHAT, "", NOW, 10, 10);
-        workers.apply(
-                new Heartbeat.OfWorker(
-                        new WorkerId("w"),
-                        Heartbeat.WorkerState.SERVING,
-                        List.of(new Heartbeat.Serving(model, slots, 0))),
-                NOW);
-        for (int i = 0; i < instances; i++) {
-            workers.apply(new Heartbeat.OfApi(new InstanceId("i" + i)), NOW);
+    @Test
+    @DisplayName(
+            "R92: after a failure one job passes as the probe, and its confirmation lets the others go")
+    void oneJobIsTheProbe() {
+        it.confirms = false;
+        it.add("lost");
+        it.timer.advance(HOLD);
+        IntStream.range(0, 3).forEach(i -> it.add("j" + i));
+        it.expire("lost");
+        it.look();
+        assertThat(it.sent()).containsExactly("lost", "j0");
+        it.look();
+        assertThat(it.sent()).containsExactly("lost", "j0");
+
+        it.confirms = true;
+        it.confirm("j0");
+
+        assertThat(it.sent()).containsExactly("lost", "j0", "j1", "j2");
+    }
+
+    @Test
+    @DisplayName("R92: trouble of one model's queue holds that model only")
+    void troubleOfOneModelHoldsThatModelOnly() {
+        it.confirms = false;
+        it.add("late");
+        it.pass(Duration.ofSeconds(2));
+        it.confirms = true;
+
+        CompletableFuture<Void> held = it.add("held");
+        CompletableFuture<Void> others = it.add(job("others", OTHER, Lane.NORMAL));
+
+        assertThat(held).isNotDone();
+        assertThat(others).isCompleted();
+    }
+
+    @Test
+    @DisplayName(
+            "R92: a model whose queue may not be written is refused after hold, with that reason")
+    void aMissingRightIsTheReasonOfTheRefusal() {
+        it.breakers.queue(MODEL).refused(new TopicAuthorizationException("holt.jobs.m"));
+        it.confirms = false;
+        it.add("probe");
+        CompletableFuture<Void> held = it.add("held");
+
+        it.look();
+        it.pass(HOLD);
+
+        assertThat(failure(held).getMessage()).contains("does not let this instance write");
+    }
+
+    @Test
+    @DisplayName("R92: a job whose events would stand on a troubled partition lets later jobs pass")
+    void aJobOfATroubledEventPartitionWaits() {
+        it.workers(1);
+        addMany(2);
+        var late = new JobId("waits");
+        String passes =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> "p" + i)
+                        .filter(id -> it.breakers.events(new JobId(id)) != it.breakers.events(late))
+                        .findFirst()
+                        .orElseThrow();
+        it.add(late.value());
+        it.add(passes);
+        it.troubleEvents(late);
+
+        it.finish("j0");
+
+        assertThat(it.sent()).endsWith(passes).doesNotContain(late.value());
+    }
+
+    @Test
+    @DisplayName(
+            "R39: a job whose events would stand on a troubled partition is refused after hold")
+    void aJobOfATroubledEventPartitionIsRefusedInTheEnd() {
+        it.workers(1);
+        addMany(2);
+        CompletableFuture<Void> held = it.add("waits");
+        it.troubleEvents(new JobId("waits"));
+
+        it.pass(HOLD.minus(CONFIRM_WITHIN).minus(SECOND));
+        assertThat(held).isNotDone();
+
+        it.pass(SECOND.multipliedBy(2));
+        assertThat(failure(held).failure()).isEqualTo(Failure.OVERLOADED);
+    }
+
+    @Test
+    @DisplayName("R39: while the broker is silent no job is sent, and each is refused after hold")
+    void aSilentBrokerHoldsAllModels() {
+        it.place.look(true);
+        CompletableFuture<Void> held = it.add("held");
+        CompletableFuture<Void> others = it.add(job("others", OTHER, Lane.NORMAL));
+        it.place.look(true);
+        assertThat(it.sent()).isEmpty();
+
+        it.place.look(false);
+
+        assertThat(held).isCompleted();
+        assertThat(others).isCompleted();
+    }
+
+    @Test
+    @DisplayName(
+            "R39: the jobs that wait are bounded in bytes, and one too many is refused at once")
+    void theLineIsBoundedInBytes() {
+        it.place.look(true);
+        int added = 0;
+        CompletableFuture<Void> last = it.add("j" + added++);
+        while (!last.isDone()) {
+            last = it.add("j" + added++);
         }
+
+        assertThat(failure(last).failure()).isEqualTo(Failure.OVERLOADED);
+        assertThat(failure(last).getMessage()).contains("too many requests wait");
+        assertThat(added).isGreaterThan(10);
+
+        // A job that leaves makes room.
+        it.place.withdraw(new JobId("j0"));
+        assertThat(it.add("next")).isNotDone();
     }
 
-    private static JobEvent accepted(String job, InstanceId instance, int partition) {
-        return new JobEvent.Accepted(
-                new JobId(job), MODEL, Lane.NORMAL, partition, instance, NOW.plusSeconds(170));
+    @Test
+    void noJobGoesBeforeTheProducerKnowsItsQueue() {
+        var search = new AtomicReference<Runnable>();
+        var find = new FindQueues(_ -> {}, it.breakers, search::set);
+        var place =
+                new PlaceJobs(
+                        it.workers, it.timer, find, it.breakers, HOLD, TestPlacement.MOST_BYTES);
+        CompletableFuture<Void> first = place.add(job("a", Lane.NORMAL), it::send);
+        assertThat(it.sent()).isEmpty();
+
+        search.get().run();
+
+        assertThat(first).isCompleted();
+        assertThat(it.sent()).containsExactly("a");
     }
 
-    private JobEvent finished(String job) {
-        int partition = published.get(new JobId(job));
-        return new JobEvent.Finished(
-                new JobId(job), MODEL, Lane.NORMAL, partition, null, new Outcome.Cancelled());
+    private void addMany(int jobs) {
+        IntStream.range(0, jobs).forEach(i -> it.add("j" + i));
+    }
+
+    private static RequestRejectedException failure(CompletableFuture<Void> job) {
+        return (RequestRejectedException) job.exceptionNow();
     }
 }

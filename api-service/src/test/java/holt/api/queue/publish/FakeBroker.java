@@ -54,6 +54,11 @@ public final class FakeBroker {
         takeDelayed().forEach(it -> it.confirmed.completeExceptionally(timeout()));
     }
 
+    /** How many records are delayed. */
+    public synchronized int delayed() {
+        return delayed.size();
+    }
+
     public static Predicate<ProducerRecord<String, byte[]>> in(String topic) {
         return record -> record.topic().startsWith(topic);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishJobsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String QUEUE = Topics.queue(new ModelName("m"), Lane.NORMAL);
+    private static final String QUEUE = Topics.queue(new ModelName("m"));
     private static final Instance INSTANCE =
             new Instance(new InstanceId("one"), new ReplyAddress(0, "one"));
 
@@ -35,7 +35,7 @@ class PublishJobsTest {
     @Test
     @DisplayName("R40: Accepted goes beside the job, and before it")
     void acceptedGoesBesideTheJob() {
-        assertThat(publish.job(job(), 2)).isCompleted();
+        assertThat(publish.job(job(), QUEUE)).isCompleted();
 
         assertThat(broker.topics()).containsExactly(Topics.EVENTS, QUEUE);
         assertThat(broker.events())
@@ -44,11 +44,9 @@ class PublishJobsTest {
                                 job().id(),
                                 job().model(),
                                 Lane.NORMAL,
-                                2,
                                 INSTANCE.id(),
                                 job().deadline()));
         ProducerRecord<String, byte[]> queued = broker.records().getLast();
-        assertThat(queued.partition()).isEqualTo(2);
         assertThat(queued.key()).isEqualTo("j");
         assertThat(broker.jobs()).containsExactly(job());
     }
@@ -58,10 +56,10 @@ class PublishJobsTest {
             "R38: neither a job without its Accepted nor an Accepted without its job is confirmed")
     void oneRecordAloneIsNotEnough() {
         broker.lose(in(Topics.EVENTS));
-        assertThat(publish.job(job(), 0)).isCompletedExceptionally();
+        assertThat(publish.job(job(), QUEUE)).isCompletedExceptionally();
 
         broker.lose(in(QUEUE));
-        assertThat(publish.job(job(), 0)).isCompletedExceptionally();
+        assertThat(publish.job(job(), QUEUE)).isCompletedExceptionally();
     }
 
     @Test
@@ -69,7 +67,7 @@ class PublishJobsTest {
             "R40: for a job with a key, Accepted goes only after the queue has confirmed the job")
     void acceptedOfAKeyedJobGoesAfterTheJob() throws Exception {
         broker.delay(in(QUEUE));
-        CompletableFuture<?> confirmed = publish.keyedJob(job(), 0);
+        CompletableFuture<?> confirmed = publish.keyedJob(job(), QUEUE);
         assertThat(broker.topics()).isEmpty();
 
         broker.release();
@@ -83,7 +81,7 @@ class PublishJobsTest {
     void anUnconfirmedKeyedJobHasNoAccepted() {
         broker.lose(in(QUEUE));
 
-        assertThat(publish.keyedJob(job(), 0)).failsWithin(Duration.ofSeconds(10));
+        assertThat(publish.keyedJob(job(), QUEUE)).failsWithin(Duration.ofSeconds(10));
         assertThat(broker.events()).isEmpty();
     }
 

@@ -24,7 +24,7 @@ class RevokeJobsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
     private static final JobAddress JOB =
-            new JobAddress(new JobId("j"), new ModelName("m"), Lane.NORMAL, 3, NOW.plusSeconds(60));
+            new JobAddress(new JobId("j"), new ModelName("m"), Lane.NORMAL, NOW.plusSeconds(60));
 
     private final ManualTimer timer = new ManualTimer(NOW);
     private final FakeBroker broker = new FakeBroker();
@@ -40,12 +40,7 @@ class RevokeJobsTest {
         assertThat(broker.events())
                 .containsExactly(
                         new JobEvent.Finished(
-                                JOB.id(),
-                                JOB.model(),
-                                Lane.NORMAL,
-                                3,
-                                null,
-                                new Outcome.Cancelled()));
+                                JOB.id(), JOB.model(), Lane.NORMAL, null, new Outcome.Cancelled()));
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,14 +48,19 @@ class SettleUndeliveredTest {
                     List.of(),
                     false);
 
+    private static final Job.EarlierRun CRASH =
+            new Job.EarlierRun(null, NOW, Failure.WORKER_FAILED);
+
     private final FakeBroker broker = new FakeBroker();
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), () -> NOW);
+    private final PublishJobs publish =
+            new PublishJobs(Instance.draw(), broker::send, broker::send);
     private final SettleUndelivered settle =
             new SettleUndelivered(
-                    new PublishJobs(Instance.draw(), broker::send, broker::send),
+                    publish,
                     new PublishRetries(publisher, () -> NOW, () -> 0),
-                    new KeepPayload(claims),
+                    new SettleCrash(publish, new KeepPayload(claims), () -> NOW),
                     () -> NOW);
 
     @ParameterizedTest
@@ -62,16 +68,15 @@ class SettleUndeliveredTest {
     @DisplayName("R36: a job of attempt 1 or 2 waits on a retry topic, as the next attempt")
     void anEarlyAttemptWaitsOnARetryTopic(int attempt) {
         Topics.Retry retry = Topics.Retry.after(attempt);
-        assertThat(handle(record(Codec.encode(job(attempt)), "3"))).isCompleted();
+        assertThat(handle(record(Codec.encode(job(attempt))))).isCompleted();
 
         assertThat(publisher.sent()).hasSize(1);
         Job again = publisher.messages(retry.topic(), Job.class).getFirst();
         assertThat(again.attempt()).isEqualTo(attempt + 1);
-        assertThat(again.failedRuns())
-                .containsExactly(new Job.FailedRun(null, attempt, NOW, Failure.WORKER_FAILED));
+        assertThat(again.earlierRuns()).hasSize(attempt).last().isEqualTo(CRASH);
         ConsumerRecord<String, byte[]> waiting = asRead(publisher.sent().getFirst());
         assertThat(RetryHeaders.queue(waiting))
-                .isEqualTo(Topics.queue(new ModelName("m"), Lane.NORMAL));
+                .isEqualTo(Topics.queue(new ModelName("m")));
         assertThat(RetryHeaders.due(waiting, retry)).isEqualTo(NOW.plus(retry.delay()));
         assertThat(broker.topics()).isEmpty();
     }
@@ -79,12 +84,11 @@ class SettleUndeliveredTest {
     @Test
     @DisplayName("R36: a job of attempt 3 ends as worker_failed and becomes a dead letter")
     void theLastAttemptEnds() {
-        assertThat(handle(record(Codec.encode(job(3)), "3"))).isCompleted();
+        assertThat(handle(record(Codec.encode(job(3))))).isCompleted();
 
         assertThat(broker.jobs()).isEmpty();
         var finished = (JobEvent.Finished) broker.events().getFirst();
         assertThat(finished.job()).isEqualTo(new JobId("j"));
-        assertThat(finished.partition()).isEqualTo(3);
         assertThat(((Outcome.Failed) finished.outcome()).reason()).isEqualTo(Failure.WORKER_FAILED);
         DeadLetter letter = broker.deadLetters().getFirst();
         assertThat(letter.job()).isEqualTo(job(3));
@@ -97,7 +101,7 @@ class SettleUndeliveredTest {
     void aDeadLetterNamesACopyOfItsLargeRequest() {
         Job job = job(3, new Payload.Stored(claims.put(Codec.encode(CHAT))));
 
-        assertThat(handle(record(Codec.encode(job), "3"))).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(handle(record(Codec.encode(job)))).succeedsWithin(Duration.ofSeconds(10));
 
         Job kept = broker.deadLetters().getFirst().job();
         assertThat(((Payload.Stored) kept.payload()).object().key()).startsWith("dead/");
@@ -109,7 +113,7 @@ class SettleUndeliveredTest {
     void aRecordThatIsNoJobIsKept() {
         byte[] bytes = "no job".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(handle(record(bytes, null))).isCompleted();
+        assertThat(handle(record(bytes))).isCompleted();
 
         DeadLetter letter = broker.deadLetters().getFirst();
         assertThat(letter.job()).isNull();
@@ -122,7 +126,7 @@ class SettleUndeliveredTest {
     void aRecordIsSettledOnlyOnceAllIsConfirmed(String slowTopic) {
         broker.delay(in(slowTopic));
 
-        var settled = handle(record(Codec.encode(job(3)), "0"));
+        var settled = handle(record(Codec.encode(job(3))));
         assertThat(settled).isNotDone();
 
         broker.release();
@@ -140,13 +144,8 @@ class SettleUndeliveredTest {
         return record;
     }
 
-    private static ConsumerRecord<String, byte[]> record(byte[] value, String partition) {
-        var record = new ConsumerRecord<>(Topics.UNDELIVERED, 0, 0, "j", value);
-        if (partition != null) {
-            record.headers()
-                    .add("__dlq.errors.partition", partition.getBytes(StandardCharsets.UTF_8));
-        }
-        return record;
+    private static ConsumerRecord<String, byte[]> record(byte[] value) {
+        return new ConsumerRecord<>(Topics.UNDELIVERED, 0, 0, "j", value);
     }
 
     private static Job job(int attempt) {
@@ -162,7 +161,7 @@ class SettleUndeliveredTest {
                 NOW,
                 NOW.plusSeconds(170),
                 new ReplyAddress(0, "e"),
-                List.of(),
+                Collections.nCopies(attempt - 1, CRASH),
                 null,
                 payload);
     }

@@ -23,6 +23,9 @@ import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.KeepPayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +42,12 @@ class RestartRunsTest {
     private final InstantSource clock = () -> now;
     private final RecordingPublisher broker = new RecordingPublisher();
     private final JobIndex index =
-            new JobIndex(clock, new LiveWorkers(clock, DEAD_AFTER), Duration.ofDays(1), 10);
+            new JobIndex(
+                    clock,
+                    new LiveWorkers(clock, DEAD_AFTER),
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    10);
     private final WatchWorkers workers = new WatchWorkers(SELF, DEAD_AFTER);
     private @Nullable Job record = job(0);
     private final RestartRuns restart =
@@ -48,7 +56,9 @@ class RestartRunsTest {
                     workers,
                     _ -> record,
                     new SettleCrash(
-                            new PublishJobs(Instance.draw(), broker::send, broker::send), clock),
+                            new PublishJobs(Instance.draw(), broker::send, broker::send),
+                            new KeepPayload(new ClaimCheck(new InMemoryObjectStore(), clock)),
+                            clock),
                     clock);
 
     @BeforeEach

@@ -14,7 +14,7 @@ import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
-import holt.protocol.StoredObject;
+import holt.protocol.Task;
 import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,13 @@ final class TestRuns {
                         new ReplyAddress(0, "epoch"),
                         List.of(),
                         null,
-                        new Payload.Stored(new StoredObject("claims/1", 1, "00")));
+                        new Payload.Inline(
+                                new Task.Chat(
+                                        List.of(new Task.ChatMessage("user", "Hi")),
+                                        new Task.Sampling(0, 1, null),
+                                        null,
+                                        List.of(),
+                                        false)));
         for (int i = 0; i < crashes; i++) {
             job = job.nextAttempt(new Job.EarlierRun(null, NOW, Failure.WORKER_FAILED));
         }

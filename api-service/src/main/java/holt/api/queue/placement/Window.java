@@ -1,0 +1,52 @@
+package holt.api.queue.placement;
+
+import holt.protocol.JobId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many more jobs of one model may go to Kafka: this instance's share of one and a half for each live slot. So Kafka's
+ * first-in-first-out queue stays short. Not thread-safe: {@code PlaceJobs} guards it with its lock.
+ */
+final class Window {
+    private static final double JOBS_A_SLOT = 1.5;
+
+    /** Before a live slot has been seen. */
+    private static final int AT_FIRST = 8;
+
+    /** This instance's jobs in Kafka, with their deadlines. */
+    private final Map<JobId, Instant> placed = new HashMap<>();
+
+    private int size = AT_FIRST;
+
+    /**
+     * While no slot is live, the window keeps its size: the broker may be away, or a worker may be about to come.
+     *
+     * @param slots of all live workers
+     * @param instances that share them
+     */
+    void resize(int slots, int instances) {
+        if (slots > 0) {
+            size = Math.max(1, (int) Math.ceil(slots * JOBS_A_SLOT / instances));
+        }
+    }
+
+    boolean hasRoom() {
+        return placed.size() < size;
+    }
+
+    void place(JobId job, Instant deadline) {
+        placed.put(job, deadline);
+    }
+
+    /** The job has ended, or was never sent. */
+    boolean remove(JobId job) {
+        return placed.remove(job) != null;
+    }
+
+    /** Forgets the jobs with an earlier deadline. */
+    void forgetBefore(Instant deadline) {
+        placed.values().removeIf(it -> it.isBefore(deadline));
+    }
+}

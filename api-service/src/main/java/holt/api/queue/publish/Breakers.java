@@ -1,0 +1,57 @@
+package holt.api.queue.publish;
+
+import holt.kafka.Topics;
+import holt.protocol.JobId;
+import holt.protocol.ModelName;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** The breakers of all topic partitions that this instance writes jobs and their events to. */
+public final class Breakers {
+    private final InstantSource clock;
+    private final Duration confirmWithin;
+    private final Map<TopicPartition, Breaker> breakers = new ConcurrentHashMap<>();
+
+    /** @param confirmWithin how long the broker may take to confirm a record */
+    public Breakers(InstantSource clock, Duration confirmWithin) {
+        this.clock = clock;
+        this.confirmWithin = confirmWithin;
+    }
+
+    /** Of the model's queue. */
+    public Breaker queue(ModelName model) {
+        return of(Topics.queue(model), 0);
+    }
+
+    /** Of the partition that has the job's events. */
+    public Breaker events(JobId job) {
+        return of(Topics.EVENTS, partition(job.value(), Topics.EVENT_PARTITIONS));
+    }
+
+    Breaker of(ProducerRecord<String, byte[]> record) {
+        int partitions =
+                switch (record.topic()) {
+                    case Topics.EVENTS -> Topics.EVENT_PARTITIONS;
+                    case Topics.WAITING -> Topics.WAITING_PARTITIONS;
+                    default -> 1;
+                };
+        return of(record.topic(), partition(record.key(), partitions));
+    }
+
+    private Breaker of(String topic, int partition) {
+        return breakers.computeIfAbsent(
+                new TopicPartition(topic, partition),
+                key -> new Breaker(key, clock, confirmWithin));
+    }
+
+    /** As Kafka's producer chooses it. */
+    private static int partition(String key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+}
