@@ -25,6 +25,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "holt.system",
                         "holt.system.clients..",
+                        "holt.system.cluster..",
                         "holt.system.faults..",
                         "holt.system.soak..")
                 .check(CLASSES);

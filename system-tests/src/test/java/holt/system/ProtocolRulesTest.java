@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +28,6 @@ class ProtocolRulesTest {
 
     private static final Pattern NAME = Pattern.compile("\"R(\\d+): ");
 
-    /** Claims and placement: their design is about to change. */
-    private static final Set<Integer> REDESIGNED =
-            Stream.of(IntStream.of(13, 14), IntStream.of(44), IntStream.rangeClosed(48, 55))
-                    .flatMapToInt(it -> it)
-                    .boxed()
-                    .collect(Collectors.toUnmodifiableSet());
-
     /** An instruction to operators, which no test can hold. */
     private static final Set<Integer> UNTESTABLE = Set.of(89);
 
@@ -43,7 +35,6 @@ class ProtocolRulesTest {
     void everyRuleIsTheNameOfATest() throws IOException {
         Set<Integer> untested = rules();
         untested.removeAll(numbers(NAMED_TEST));
-        untested.removeAll(REDESIGNED);
         untested.removeAll(UNTESTABLE);
 
         assertThat(untested).as("rules of docs/protocol.md without a test").isEmpty();

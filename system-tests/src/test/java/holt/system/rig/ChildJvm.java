@@ -149,14 +149,18 @@ public final class ChildJvm implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** The end of its log. */
-    private String lastLines() {
+    /** Its log, and that of earlier processes of its name. */
+    List<String> log() {
         try {
-            List<String> lines = Files.readAllLines(LOGS.resolve(name + ".log"));
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+            return Files.readAllLines(LOGS.resolve(name + ".log"));
         } catch (IOException e) {
-            return e.toString();
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private String lastLines() {
+        List<String> lines = log();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
     }
 
     private void read(String beginning) {

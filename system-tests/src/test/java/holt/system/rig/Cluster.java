@@ -5,6 +5,7 @@ import holt.kafka.QueueSettings;
 import holt.protocol.KnownModel;
 import holt.standalone.Holt;
 import holt.standalone.embedded.EmbeddedStore;
+import holt.system.rig.access.User;
 import holt.system.rig.http.Chat;
 import holt.system.rig.script.RunLog;
 import holt.system.rig.script.ScriptedRunner;
@@ -32,6 +33,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final String API_READY = "Holt's API is ready on ";
     private static final String API_METRICS = "Metrics: ";
+    private static final String WORKER_READY = "Holt's worker is ready";
 
     private final Path directory;
     private final Path brokerData;
@@ -45,6 +47,7 @@ public final class Cluster implements AutoCloseable {
     private final List<ChildJvm> children = Collections.synchronizedList(new ArrayList<>());
     private final List<Api> apis = Collections.synchronizedList(new ArrayList<>());
     private final @Nullable ContainerBroker container;
+    private final @Nullable ThreeBrokers three;
     private @Nullable ChildJvm broker;
     private int made;
 
@@ -55,7 +58,7 @@ public final class Cluster implements AutoCloseable {
 
     /** @param brokerData may be on a disk of its own */
     public Cluster(Path directory, Path brokerData) {
-        this(directory, brokerData, null, false);
+        this(directory, brokerData, null, null, false);
     }
 
     /** For tests that leave the broker alone. The broker is a container of Kafka's own image if the machine has that image. */
@@ -64,18 +67,35 @@ public final class Cluster implements AutoCloseable {
                 directory,
                 directory.resolve("kafka"),
                 ContainerBroker.isAvailable() ? ContainerBroker.start() : null,
+                null,
+                false);
+    }
+
+    /** On {@link ThreeBrokers}, each process with its user's rights. */
+    public static Cluster onThreeBrokers(Path directory) {
+        return new Cluster(
+                directory,
+                directory,
+                null,
+                ThreeBrokers.start(directory),
                 false);
     }
 
     /** Its processes record their {@link AotCache}s. */
     static Cluster recorded(Path directory) {
-        return new Cluster(directory, directory.resolve("kafka"), null, true);
+        return new Cluster(
+                directory,
+                directory.resolve("kafka"),
+                null,
+                null,
+                true);
     }
 
     private Cluster(
             Path directory,
             Path brokerData,
             @Nullable ContainerBroker container,
+            @Nullable ThreeBrokers three,
             boolean recorded) {
         this.recorded = recorded;
         this.directory = directory;
@@ -85,7 +105,8 @@ public final class Cluster implements AutoCloseable {
                 EmbeddedStore.start(directory.resolve("objects"), storePort, ClusterSettings.KEYS);
         this.storeProxy = new Proxy(storePort);
         this.container = container;
-        this.broker = container == null ? newBroker() : null;
+        this.three = three;
+        this.broker = container == null && three == null ? newBroker() : null;
     }
 
     /** The settings of a worker of this cluster. */
@@ -94,10 +115,17 @@ public final class Cluster implements AutoCloseable {
     }
 
     public KafkaClients clients() {
-        return new KafkaClients(ClusterSettings.kafka(bootstrap()));
+        return three == null
+                ? new KafkaClients(ClusterSettings.kafka(bootstrap()))
+                : three.clients(User.ADMIN);
     }
 
-    /** The broker's process; not for a cluster on any broker. */
+    /** The brokers of a cluster on three. */
+    public ThreeBrokers brokers() {
+        return Objects.requireNonNull(three);
+    }
+
+    /** The broker's process, if the cluster has one alone. */
     public ChildJvm broker() {
         return Objects.requireNonNull(broker);
     }
@@ -130,6 +158,30 @@ public final class Cluster implements AutoCloseable {
     /** A worker. Returns when all live API instances list its model. */
     public ChildJvm worker(int slots, String... settings) {
         return worker(bootstrap(), slots, settings);
+    }
+
+    /**
+     * {@code holt worker}, with real engines.
+     *
+     * @param home holds the folder {@code models}, which it serves
+     */
+    public ChildJvm realWorker(Path home, String... settings) {
+        HoltUp.shareNativeLibraries(home.resolve("data"));
+        return add(
+                ChildJvm.start(
+                        name("worker"),
+                        Holt.class,
+                        WORKER_READY,
+                        options(Holt.class),
+                        environment(
+                                User.WORKER,
+                                Map.of("JAVA_TOOL_OPTIONS", "-Dholt.home=" + home),
+                                settings),
+                        "worker",
+                        "--kafka",
+                        bootstrap(),
+                        "--s3",
+                        store()));
     }
 
     /** A worker that reaches the broker through {@link #brokerNetwork}. */
@@ -191,6 +243,9 @@ public final class Cluster implements AutoCloseable {
         if (container != null) {
             container.close();
         }
+        if (three != null) {
+            three.close();
+        }
         brokerProxy.close();
         storeProxy.close();
         try {
@@ -201,13 +256,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     private Api api(String kafka, String... settings) {
-        var environment =
+        Map<String, String> environment =
                 environment(
+                        User.API,
                         Map.of(
-                                "HOLT_S3_ACCESS_KEY",
-                                ClusterSettings.KEYS.access(),
-                                "HOLT_S3_SECRET_KEY",
-                                ClusterSettings.KEYS.secret(),
                                 // A busy broker may confirm late. Tests of that set less.
                                 "HOLT_JOBS_CONFIRM_WITHIN",
                                 "10s",
@@ -248,7 +300,7 @@ public final class Cluster implements AutoCloseable {
                                 WorkerMain.class,
                                 WorkerMain.READY,
                                 options(WorkerMain.class),
-                                environment(Map.of(), settings),
+                                environment(User.WORKER, Map.of(), settings),
                                 kafka,
                                 store(),
                                 Integer.toString(slots),
@@ -259,14 +311,22 @@ public final class Cluster implements AutoCloseable {
         return child;
     }
 
-    private static Map<String, String> environment(
-            Map<String, String> defaults, String... settings) {
+    private Map<String, String> environment(
+            User user, Map<String, String> defaults, String... settings) {
         var environment = new HashMap<>(defaults);
+        environment.putAll(ClusterSettings.STORE_LOGIN);
+        if (three != null) {
+            put(environment, user.environment(User.Mechanism.PLAIN));
+        }
+        put(environment, settings);
+        return environment;
+    }
+
+    private static void put(Map<String, String> environment, String... settings) {
         for (String setting : settings) {
             String[] pair = setting.split("=", 2);
             environment.put(pair[0], pair[1]);
         }
-        return environment;
     }
 
     private RunLog runLog() {
@@ -274,6 +334,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     private String bootstrap() {
+        if (three != null) {
+            return three.bootstrap();
+        }
         return container == null ? "127.0.0.1:" + kafkaPort : container.bootstrap();
     }
 

@@ -10,6 +10,10 @@ import java.util.Map;
 final class ClusterSettings {
     static final StoreKeys KEYS = new StoreKeys("test-access", "test-secret-0123456789");
 
+    /** The same keys as a process takes them. */
+    static final Map<String, String> STORE_LOGIN =
+            Map.of("HOLT_S3_ACCESS_KEY", KEYS.access(), "HOLT_S3_SECRET_KEY", KEYS.secret());
+
     /** How often a worker tries a job. */
     static final int ATTEMPTS = 3;
 
@@ -18,8 +22,13 @@ final class ClusterSettings {
     private ClusterSettings() {}
 
     static KafkaSettings kafka(String bootstrap) {
+        return kafka(bootstrap, Map.of());
+    }
+
+    /** @param login settings of every Kafka client */
+    static KafkaSettings kafka(String bootstrap, Map<String, String> login) {
         return new KafkaSettings(
-                bootstrap, (short) 1, KafkaSettings.TopicChanges.CREATE, HEARTBEAT, Map.of());
+                bootstrap, (short) -1, KafkaSettings.TopicChanges.CREATE, HEARTBEAT, login);
     }
 
     static QueueSettings queues() {

@@ -2,6 +2,7 @@ package holt.system.rig;
 
 import holt.standalone.Holt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class HoltUp implements AutoCloseable {
      */
     public static HoltUp start(String name, Path directory, Map<String, String> settings)
             throws IOException {
-        Path data = Files.createDirectory(directory.resolve("data"));
+        Path data = directory.resolve("data");
         shareNativeLibraries(data);
         var environment = new HashMap<>(settings);
         environment.put("JAVA_TOOL_OPTIONS", "-Dholt.home=" + home());
@@ -68,12 +69,17 @@ public final class HoltUp implements AutoCloseable {
         process.close();
     }
 
-    /** All test runs share one copy of libtorch, which has half a gigabyte. */
-    private static void shareNativeLibraries(Path data) throws IOException {
+    /** Makes that data directory. All test runs share one copy of libtorch, which has half a gigabyte. */
+    static void shareNativeLibraries(Path data) {
         Path shared =
                 Path.of(
                         System.getProperty("java.io.tmpdir"),
                         "holt-native-" + System.getProperty("user.name"));
-        Files.createSymbolicLink(data.resolve("native"), Files.createDirectories(shared));
+        try {
+            Files.createDirectory(data);
+            Files.createSymbolicLink(data.resolve("native"), Files.createDirectories(shared));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -29,10 +29,15 @@ public final class WatchWorkers implements ReadHeartbeats {
     private @Nullable Instant own;
     private Instant watching = Instant.MAX;
 
-    /** @param claims of the last heartbeat and of the one before, since the end of a job may be read later than a heartbeat after it */
-    private record Seen(Instant at, Set<ClaimId> last, Set<ClaimId> before) {
-        private boolean lists(ClaimId claim) {
-            return last.contains(claim) || before.contains(claim);
+    /**
+     * A worker's last heartbeat.
+     *
+     * @param before the heartbeat before; null for the first. Both count, since the last one may have been long on its way, and the end of a
+     *     job may be read later than a heartbeat after it
+     */
+    private record Seen(Instant at, Set<ClaimId> claims, @Nullable Seen before) {
+        private boolean misses(ClaimId claim, Instant since) {
+            return at.isAfter(since) && !claims.contains(claim);
         }
     }
 
@@ -79,8 +84,11 @@ public final class WatchWorkers implements ReadHeartbeats {
     }
 
     private static boolean isForgotten(RunningJob run, Seen seen) {
-        return seen.at.isAfter(run.since().plus(LISTED_WITHIN))
-                && !seen.lists(run.started().claim());
+        ClaimId claim = run.started().claim();
+        Instant listed = run.since().plus(LISTED_WITHIN);
+        return seen.misses(claim, listed)
+                && seen.before != null
+                && seen.before.misses(claim, listed);
     }
 
     private void seen(Heartbeat.OfWorker worker, Instant at) {
@@ -89,7 +97,12 @@ public final class WatchWorkers implements ReadHeartbeats {
                         .flatMap(serving -> serving.claims().stream())
                         .collect(Collectors.toUnmodifiableSet());
         Seen before = workers.get(worker.worker());
-        workers.put(worker.worker(), new Seen(at, claims, before == null ? claims : before.last));
+        workers.put(
+                worker.worker(),
+                new Seen(
+                        at,
+                        claims,
+                        before == null ? null : new Seen(before.at, before.claims, null)));
         workers.values().removeIf(seen -> isSilentSince(seen.at.plus(deadAfter)));
     }
 }

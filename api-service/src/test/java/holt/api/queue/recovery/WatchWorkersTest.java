@@ -67,7 +67,7 @@ class WatchWorkersTest {
     void aRunThatItsWorkerHasForgottenIsLost() {
         workers.apply(worker("claim"), NOW);
         ownHeartbeats(0, 0);
-        for (int second = 1; second <= 6; second++) {
+        for (int second = 1; second <= 7; second++) {
             workers.apply(worker("other"), NOW.plusSeconds(second));
             ownHeartbeats(second, second);
         }
@@ -85,6 +85,17 @@ class WatchWorkersTest {
 
         workers.apply(worker(), NOW.plusSeconds(11));
 
+        assertThat(workers.isLost(run("claim"))).isFalse();
+    }
+
+    @Test
+    void aHeartbeatThatWasLongOnItsWayLosesNoRun() {
+        workers.apply(worker(), NOW);
+        ownHeartbeats(0, 6);
+        workers.apply(worker(), NOW.plusSeconds(6));
+
+        assertThat(workers.isLost(run("claim"))).isFalse();
+        workers.apply(worker("claim"), NOW.plusSeconds(7));
         assertThat(workers.isLost(run("claim"))).isFalse();
     }
 

@@ -147,8 +147,8 @@ public final class Chat implements AutoCloseable {
     }
 
     private static String body(String script, boolean stream) {
-        return "{\"model\":\"scripted\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-                .formatted(stream, script);
+        return "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+                .formatted(Script.parse(script).model(), stream, script);
     }
 
     private static Duration since(long started) {

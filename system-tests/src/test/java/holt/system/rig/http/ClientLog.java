@@ -52,6 +52,13 @@ public final class ClientLog {
             return new Result(refused ? -1 : 0, 0, "", null, false, after);
         }
 
+        /** Leaves the text out, which can be long. */
+        @Override
+        public String toString() {
+            return "Result[status=%d, code=%d, job=%s, whole=%s, after=%s]"
+                    .formatted(status, code, job, whole, after);
+        }
+
         private Result withoutText() {
             return new Result(status, code, "", job, whole, after);
         }
@@ -66,10 +73,9 @@ public final class ClientLog {
     }
 
     private static Call call(Script script, Result result) {
-        boolean right =
-                result.succeeded()
-                        ? result.text().equals(script.text())
-                        : script.text().startsWith(result.text());
+        String expected = Script.unmarked(script.text());
+        String text = Script.unmarked(result.text());
+        boolean right = result.succeeded() ? text.equals(expected) : expected.startsWith(text);
         return new Call(script.nonce(), result.withoutText(), right);
     }
 }

@@ -20,15 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine that follows the {@link Script} in the last message. It writes each start and end to the run log. */
 public final class ScriptedRunner implements ModelRunner {
-    public static final KnownModel MODEL =
-            new KnownModel(
-                    new ModelName("scripted"),
-                    KnownModel.Kind.CHAT,
-                    "follows a script",
-                    Instant.EPOCH,
-                    10_000_000,
-                    8);
+    public static final KnownModel MODEL = model(new ModelName(Script.MODEL));
 
+    private final KnownModel model;
     private final int slots;
     private final RunLog runLog;
     private final ScheduledExecutorService timer =
@@ -39,13 +33,18 @@ public final class ScriptedRunner implements ModelRunner {
     private volatile @Nullable Long stuckSince;
 
     public ScriptedRunner(int slots, RunLog runLog) {
+        this(MODEL.name(), slots, runLog);
+    }
+
+    public ScriptedRunner(ModelName name, int slots, RunLog runLog) {
+        this.model = model(name);
         this.slots = slots;
         this.runLog = runLog;
     }
 
     @Override
     public KnownModel model() {
-        return MODEL;
+        return model;
     }
 
     @Override
@@ -127,6 +126,11 @@ public final class ScriptedRunner implements ModelRunner {
                 },
                 script.sleep(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static KnownModel model(ModelName name) {
+        return new KnownModel(
+                name, KnownModel.Kind.CHAT, "follows a script", Instant.EPOCH, 10_000_000, 8);
     }
 
     private static RunResult failed(Failure reason) {

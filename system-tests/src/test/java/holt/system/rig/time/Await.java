@@ -1,6 +1,7 @@
 package holt.system.rig.time;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -19,5 +20,10 @@ public final class Await {
             }
             LockSupport.parkNanos(CHECK_EVERY.toNanos());
         }
+    }
+
+    /** Waits for a result, as long as its maker does. */
+    public static <T> T result(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 }

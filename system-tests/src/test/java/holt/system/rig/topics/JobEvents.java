@@ -64,6 +64,11 @@ public final class JobEvents {
         return jobs.keySet().stream().mapToInt(this::runs).sum();
     }
 
+    /** The number of jobs with more than one {@code Started}. */
+    public int startedTwice() {
+        return (int) jobs.keySet().stream().filter(job -> runs(job) > 1).count();
+    }
+
     /** The outcome of the job's first {@code Finished}. */
     public Outcome outcome(JobId job) {
         return outcomes(jobs.getOrDefault(job, List.of()))
