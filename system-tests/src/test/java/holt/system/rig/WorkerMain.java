@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,7 @@ final class WorkerMain {
 
     private WorkerMain() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         var clients =
                 new KafkaClients(ClusterSettings.kafka(args[0], User.loginIn(System.getenv())));
         var clock = new BrokerClock();
@@ -65,6 +66,8 @@ final class WorkerMain {
                             Runtime.getRuntime().halt(0);
                         }));
         System.out.println(READY);
+        // All threads of a worker are daemons.
+        new CountDownLatch(1).await();
     }
 
     private static Duration setting(String name, String otherwise) {
