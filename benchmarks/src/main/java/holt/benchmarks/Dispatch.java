@@ -2,7 +2,6 @@ package holt.benchmarks;
 
 import holt.benchmarks.cluster.ChatConnection;
 import holt.benchmarks.cluster.Cluster;
-import holt.benchmarks.cluster.ClusterSettings;
 import holt.benchmarks.report.Figures;
 import holt.benchmarks.report.Machine;
 import java.io.IOException;
@@ -34,12 +33,7 @@ final class Dispatch {
         var shares = new ArrayList<Double>();
         System.out.println(
                 "%d jobs at once, %.0f %% of %d ms and the others of %d ms, %d slots\n"
-                        .formatted(
-                                jobs,
-                                100 * LONG_SHARE,
-                                LONG_MILLIS,
-                                SHORT_MILLIS,
-                                SLOTS));
+                        .formatted(jobs, 100 * LONG_SHARE, LONG_MILLIS, SHORT_MILLIS, SLOTS));
         System.out.println("| round | greedy, s | Holt, s | greedy / Holt |\n|---|---|---|---|");
         try (var cluster = new Cluster(SLOTS, 0, List.of("-XX:+UseSerialGC", "-Xmx512m"))) {
             run(cluster, IntStream.generate(() -> 1).limit(1000).boxed().toList());

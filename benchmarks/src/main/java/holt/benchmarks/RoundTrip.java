@@ -2,7 +2,6 @@ package holt.benchmarks;
 
 import holt.benchmarks.cluster.ChatConnection;
 import holt.benchmarks.cluster.Cluster;
-import holt.benchmarks.cluster.ClusterSettings;
 import holt.benchmarks.cluster.RawClient;
 import holt.benchmarks.cluster.RawSlots;
 import holt.benchmarks.cluster.ThreadRoles;

@@ -34,8 +34,7 @@ public record Job(
      * @param worker null if the worker died
      * @param reason null if the worker drained and handed the job back
      */
-    public record EarlierRun(
-            @Nullable WorkerId worker, Instant at, @Nullable Failure reason) {
+    public record EarlierRun(@Nullable WorkerId worker, Instant at, @Nullable Failure reason) {
         boolean crashed() {
             return worker == null;
         }

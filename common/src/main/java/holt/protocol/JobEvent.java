@@ -73,13 +73,11 @@ public sealed interface JobEvent {
      * @param reason null if the worker drains and has handed the job back
      */
     @JsonTypeName("requeued")
-    record Requeued(
-            JobId job, ModelName model, Lane lane, ClaimId claim, @Nullable Failure reason)
+    record Requeued(JobId job, ModelName model, Lane lane, ClaimId claim, @Nullable Failure reason)
             implements JobEvent {}
 
     /** @param claim null if no worker had the job, because it expired or was cancelled in the queue */
     @JsonTypeName("finished")
-    record Finished(
-            JobId job, ModelName model, Lane lane, @Nullable ClaimId claim, Outcome outcome)
+    record Finished(JobId job, ModelName model, Lane lane, @Nullable ClaimId claim, Outcome outcome)
             implements JobEvent {}
 }

@@ -25,6 +25,7 @@ public record KnownModel(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images) {
     /** A worker writes each of its models at least this often. */
     public static final Duration WRITTEN_EVERY = Duration.ofHours(1);
+
     private static final String KEY_PREFIX = "model/";
 
     /** A model that makes no images. */

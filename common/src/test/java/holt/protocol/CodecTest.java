@@ -142,9 +142,7 @@ class CodecTest {
                                                     PAINTER,
                                                     4,
                                                     1,
-                                                    List.of(
-                                                            new Heartbeat.JobProgress(
-                                                                    JOB, 3, 20)),
+                                                    List.of(new Heartbeat.JobProgress(JOB, 3, 20)),
                                                     List.of(CLAIM))))),
                     new Golden("reply-started", Reply.class, new Reply.Started(WORKER, 2)),
                     new Golden("reply-text-delta", Reply.class, new Reply.TextDelta("Hel", 1)),
@@ -189,18 +187,12 @@ class CodecTest {
                     new Golden(
                             "event-started",
                             JobEvent.class,
-                            new JobEvent.Started(
-                                    JOB, MODEL, Lane.HIGH, CLAIM, WORKER, 1, 0, 4711)),
+                            new JobEvent.Started(JOB, MODEL, Lane.HIGH, CLAIM, WORKER, 1, 0, 4711)),
                     new Golden(
                             "event-retrying",
                             JobEvent.class,
                             new JobEvent.Retrying(
-                                    JOB,
-                                    MODEL,
-                                    Lane.NORMAL,
-                                    CLAIM,
-                                    Failure.WORKER_FAILED,
-                                    NOON)),
+                                    JOB, MODEL, Lane.NORMAL, CLAIM, Failure.WORKER_FAILED, NOON)),
                     new Golden(
                             "event-requeued",
                             JobEvent.class,

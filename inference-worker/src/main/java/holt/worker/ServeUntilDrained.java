@@ -9,8 +9,8 @@ import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.Topics;
-import holt.protocol.JobEvent;
 import holt.kafka.WatchFollowers;
+import holt.protocol.JobEvent;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
@@ -110,8 +110,7 @@ public final class ServeUntilDrained implements AutoCloseable {
 
         var owners = new RunOwners(REMEMBERED_JOBS);
         events = followEvents(clients, clock, owners);
-        followers =
-                WatchFollowers.start(List.of(commands.follower(), events), EndProcess::with);
+        followers = WatchFollowers.start(List.of(commands.follower(), events), EndProcess::with);
         var publish = new PublishEvents(prompt);
         var retries =
                 new PublishRetries(prompt, clock, () -> ThreadLocalRandom.current().nextDouble());

@@ -40,8 +40,7 @@ public final class Cluster implements AutoCloseable {
                         Integer.toString(ClusterSettings.freePort()));
         if (rawSlots > 0) {
             RawClient.createReplyTopic(clients());
-            new EnsureTopics(clients(), ClusterSettings.queues())
-                    .queueOf(new ModelName("raw"));
+            new EnsureTopics(clients(), ClusterSettings.queues()).queueOf(new ModelName("raw"));
         }
         worker =
                 new MeasuredProcess(

@@ -37,13 +37,12 @@ public interface EventLog {
                 int partitions = consumer.partitionsFor(Topics.EVENTS).size();
                 var partition =
                         new TopicPartition(
-                                Topics.EVENTS,
-                                BuiltInPartitioner.partitionForKey(key, partitions));
+                                Topics.EVENTS, BuiltInPartitioner.partitionForKey(key, partitions));
                 OffsetAndTimestamp first =
                         consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()))
                                 .get(partition);
-                long end = consumer.endOffsets(List.of(partition)).get(partition);
-                if (first == null) {
+                Long end = consumer.endOffsets(List.of(partition)).get(partition);
+                if (first == null || end == null) {
                     return;
                 }
                 consumer.assign(List.of(partition));

@@ -79,8 +79,7 @@ public final class HandleRecord {
             throws ExecutionException, InterruptedException {
         OpenClaim claim =
                 slots.open(
-                        new ClaimedJob(
-                                job, ClaimId.random(), record.partition(), record.offset()));
+                        new ClaimedJob(job, ClaimId.random(), record.partition(), record.offset()));
         CompletableFuture<Boolean> first = owners.register(claim);
         try {
             RecordMetadata started = events.publish(claim.claimed().started(worker)).get();

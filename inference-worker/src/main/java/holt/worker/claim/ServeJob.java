@@ -59,10 +59,7 @@ public final class ServeJob {
      * @param queued when the broker got the job's record
      */
     void serve(
-            OpenClaim claim,
-            CompletableFuture<Boolean> first,
-            Instant queued,
-            ModelRunner runner) {
+            OpenClaim claim, CompletableFuture<Boolean> first, Instant queued, ModelRunner runner) {
         try {
             try {
                 if (claim.await(first) && !isTakenSince(queued, claim.claimed())) {

@@ -21,14 +21,7 @@ public record ClaimedJob(Job job, ClaimId claim, int partition, long offset) {
     /** The event by which the worker claims the run. */
     public JobEvent.Started started(WorkerId worker) {
         return new JobEvent.Started(
-                job.id(),
-                job.model(),
-                job.lane(),
-                claim,
-                worker,
-                run(),
-                partition,
-                offset);
+                job.id(), job.model(), job.lane(), claim, worker, run(), partition, offset);
     }
 
     ReplyHeaders headers(int sequence) {

@@ -60,8 +60,7 @@ public final class SettleJob {
         Topics.Retry retry = Topics.Retry.after(job.failures() + 1);
         Instant due = retries.due(retry);
         // After the deadline no client waits. This failure says more than a later timeout.
-        boolean again =
-                job.failures() + 1 < attempts && due.isBefore(job.deadline());
+        boolean again = job.failures() + 1 < attempts && due.isBefore(job.deadline());
         return again
                 ? tryAgain(claimed, failed.reason(), retry, due)
                 : giveUp(claimed, replies, failed, trace);
@@ -115,16 +114,10 @@ public final class SettleJob {
                 .addKeyValue("reason", reason)
                 .addKeyValue("due", due)
                 .log("a job failed; another attempt follows");
-        Job next =
-                job.nextAttempt(new Job.EarlierRun(worker, clock.instant(), reason));
+        Job next = job.nextAttempt(new Job.EarlierRun(worker, clock.instant(), reason));
         var retrying =
                 new JobEvent.Retrying(
-                        job.id(),
-                        job.model(),
-                        job.lane(),
-                        claimed.claim(),
-                        reason,
-                        due);
+                        job.id(), job.model(), job.lane(), claimed.claim(), reason, due);
         return CompletableFuture.allOf(
                 events.publish(retrying),
                 retries.publish(
@@ -142,11 +135,7 @@ public final class SettleJob {
         CompletableFuture<?> finished =
                 events.publish(
                         new JobEvent.Finished(
-                                job.id(),
-                                job.model(),
-                                job.lane(),
-                                        claimed.claim(),
-                                outcome));
+                                job.id(), job.model(), job.lane(), claimed.claim(), outcome));
         return CompletableFuture.allOf(replied, finished);
     }
 }

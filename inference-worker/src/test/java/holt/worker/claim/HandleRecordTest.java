@@ -96,7 +96,8 @@ class HandleRecordTest {
     void aJobWhoseClaimIsNotConfirmedDoesNotRun() {
         publisher.fail(new KafkaException("away"));
 
-        assertThatThrownBy(() -> handler.handle.handle(record(QUEUE, Codec.encode(job()), Map.of()), slots))
+        assertThatThrownBy(() ->
+                        handler.handle.handle(record(QUEUE, Codec.encode(job()), Map.of()), slots))
                 .isInstanceOf(ExecutionException.class);
 
         awaitEmptySlots();
@@ -149,7 +150,8 @@ class HandleRecordTest {
     }
 
     @Test
-    @DisplayName("R52: a worker accepts a record without a run if the log shows a Started of that run")
+    @DisplayName(
+            "R52: a worker accepts a record without a run if the log shows a Started of that run")
     void aRecordThatComesAgainDoesNotRun() {
         handler.owners.apply(startedElsewhere(), 0, 0, NOW);
 
@@ -231,6 +233,19 @@ class HandleRecordTest {
         assertThat(again.failures()).isZero();
         assertThat(engine.cancelled).hasSize(1);
         assertThat(events()).noneMatch(JobEvent.Finished.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("R98: a run that two owners published runs once")
+    void aRunThatWasPublishedTwiceRunsOnce() {
+        assertThat(handle(job())).isTrue();
+
+        assertThat(handle(job())).isFalse();
+
+        engine.finish(awaitClaim());
+        awaitEmptySlots();
+        assertThat(engine.requests).hasSize(1);
+        assertThat(events()).filteredOn(JobEvent.Started.class::isInstance).hasSize(1);
     }
 
     private static JobEvent startedElsewhere() {

@@ -15,9 +15,9 @@ import holt.worker.report.ClaimedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class RunOwnersTest {
     private static final WorkerId OTHER = new WorkerId("other");

@@ -49,8 +49,7 @@ class ServeModelsTest {
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final RecordingPublisher publisher =
-            new RecordingPublisher()
-                    .withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), clock);
     private final RunJob run = new RunJob(new Revocations(), claims, clock);
     private final FakeImageEngine engine = new FakeImageEngine();
@@ -106,7 +105,8 @@ class ServeModelsTest {
     }
 
     @Test
-    @DisplayName("R49: a worker polls only while a slot is free, and accepts what fills the last one at once")
+    @DisplayName(
+            "R49: a worker polls only while a slot is free, and accepts what fills the last one at once")
     void aFullWorkerPollsNothingAndHasAcceptedAll() throws Exception {
         slots.start(runner);
         for (int i = 0; i <= SLOTS; i++) {
@@ -144,8 +144,7 @@ class ServeModelsTest {
     }
 
     @Test
-    @DisplayName(
-            "R68: a worker that drains publishes the next runs of its unfinished jobs")
+    @DisplayName("R68: a worker that drains publishes the next runs of its unfinished jobs")
     void aDrainHandsBackAJobThatOutlastsTheGraceTime() throws Exception {
         slots.start(runner);
         String claim = claim();

@@ -30,8 +30,7 @@ class PublishRepliesTest {
             new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
     private final RecordingPublisher prompt =
             new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
-    private final PublishReplies publish =
-            new PublishReplies(WORKER, batched, prompt);
+    private final PublishReplies publish = new PublishReplies(WORKER, batched, prompt);
 
     @Test
     void aStreamedJobStartsWithStarted() {

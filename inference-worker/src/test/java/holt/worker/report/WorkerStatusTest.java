@@ -49,7 +49,11 @@ class WorkerStatusTest {
     @DisplayName("R80: a worker's heartbeats carry the progress of its jobs, in steps")
     void heartbeatsCarryTheProgressOfJobs() {
         var progress = List.of(new Heartbeat.JobProgress(new JobId("j"), 3, 20));
-        status.serve(() -> List.of(new Heartbeat.Serving(TestJobs.IMAGE_MODEL, 4, 1, progress, List.of())),
+        status.serve(
+                () ->
+                        List.of(
+                                new Heartbeat.Serving(
+                                        TestJobs.IMAGE_MODEL, 4, 1, progress, List.of())),
                 () -> true);
 
         var heartbeat = (Heartbeat.OfWorker) status.heartbeat();

@@ -120,11 +120,7 @@ class RequeueWhenDueTest {
         assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
                 .containsExactly(
                         new JobEvent.Finished(
-                                job.id(),
-                                job.model(),
-                                job.lane(),
-                                null,
-                                EndWaitingJob.QUEUE_GONE));
+                                job.id(), job.model(), job.lane(), null, EndWaitingJob.QUEUE_GONE));
         assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
                 .extracting(DeadLetter::job)
                 .containsExactly(job);

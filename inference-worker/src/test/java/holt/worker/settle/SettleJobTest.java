@@ -344,7 +344,6 @@ class SettleJobTest {
 
     private static JobEvent finished(ClaimedJob claimed, Outcome outcome) {
         Job job = claimed.job();
-        return new JobEvent.Finished(
-                job.id(), job.model(), job.lane(), claimed.claim(), outcome);
+        return new JobEvent.Finished(job.id(), job.model(), job.lane(), claimed.claim(), outcome);
     }
 }

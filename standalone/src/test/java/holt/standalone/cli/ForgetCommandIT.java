@@ -12,7 +12,6 @@ import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
-import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.WorkerId;
 import holt.standalone.embedded.TestBroker;
@@ -73,10 +72,7 @@ class ForgetCommandIT {
         assertThat(shown().lines())
                 .hasSizeGreaterThanOrEqualTo(2)
                 .anyMatch(line ->
-                        line.equals(
-                                "removed the topic "
-                                        + Topics.queue(MODEL)
-                                        + " with 0 jobs"))
+                        line.equals("removed the topic " + Topics.queue(MODEL) + " with 0 jobs"))
                 .contains("removed the record model/Org/Fish of holt.settings");
         assertThat(queues())
                 .containsExactlyInAnyOrderElementsOf(List.of(Topics.queue(new ModelName("other"))));
@@ -119,8 +115,7 @@ class ForgetCommandIT {
 
         command.force = true;
         command.forget(clients);
-        assertThat(shown())
-                .contains("removed the topic " + Topics.queue(MODEL) + " with 1 jobs");
+        assertThat(shown()).contains("removed the topic " + Topics.queue(MODEL) + " with 1 jobs");
         assertThat(queues()).doesNotContainAnyElementsOf(List.of(Topics.queue(MODEL)));
     }
 

@@ -79,9 +79,7 @@ class CancelledBeforeStartIT {
             publisher
                     .send(
                             new ProducerRecord<>(
-                                    Topics.queue(MODEL),
-                                    job.id().value(),
-                                    Codec.encode(job)))
+                                    Topics.queue(MODEL), job.id().value(), Codec.encode(job)))
                     .join();
             for (int i = 0; i < OTHER_COMMANDS; i++) {
                 var _ = publisher.send(cancel(new JobId("other" + i), job.deadline()));

@@ -69,7 +69,6 @@ class ForbiddenIT {
                 arguments("write broker's dead letters", User.WORKER, write(Topics.UNDELIVERED)),
                 arguments("answer clients", User.API, write(Topics.REPLIES)),
                 arguments("announce models", User.API, write(Topics.SETTINGS)),
-                arguments("retry jobs", User.API, write(Topics.Retry.SOON.topic())),
                 arguments("take jobs", User.API, claim("holt.jobs.scripted")),
                 arguments("delete topics", User.API, deleteEvents()),
                 arguments("delete topics", User.WORKER, deleteEvents()),

@@ -45,8 +45,7 @@ class RollingUpgradeIT {
             // Given a worker of the next release, which this test plays
             Cluster.Api api = cluster.api();
             var worker = WorkerId.random();
-            new EnsureTopics(cluster.clients(), Cluster.queues())
-                    .queueOf(Cluster.MODEL.name());
+            new EnsureTopics(cluster.clients(), Cluster.queues()).queueOf(Cluster.MODEL.name());
             wire.write(
                     new ProducerRecord<>(
                             Topics.WORKERS,

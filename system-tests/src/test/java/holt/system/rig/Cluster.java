@@ -73,22 +73,12 @@ public final class Cluster implements AutoCloseable {
 
     /** On {@link ThreeBrokers}, each process with its user's rights. */
     public static Cluster onThreeBrokers(Path directory) {
-        return new Cluster(
-                directory,
-                directory,
-                null,
-                ThreeBrokers.start(directory),
-                false);
+        return new Cluster(directory, directory, null, ThreeBrokers.start(directory), false);
     }
 
     /** Its processes record their {@link AotCache}s. */
     static Cluster recorded(Path directory) {
-        return new Cluster(
-                directory,
-                directory.resolve("kafka"),
-                null,
-                null,
-                true);
+        return new Cluster(directory, directory.resolve("kafka"), null, null, true);
     }
 
     private Cluster(

@@ -79,13 +79,15 @@ public final class OwnWork implements AutoCloseable {
         try (var consumer =
                 clients.consumer(
                         Map.of(
-                                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                GROUP,
                                 // The newer protocol has a session of 45 s by default.
-                                ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic",
+                                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                                "classic",
                                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                                        Math.toIntExact(SESSION.toMillis()),
+                                Math.toIntExact(SESSION.toMillis()),
                                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                                        Math.toIntExact(SESSION.dividedBy(4).toMillis())))) {
+                                Math.toIntExact(SESSION.dividedBy(4).toMillis())))) {
             consumer.subscribe(List.of(Topics.OWNERS));
             while (!closed) {
                 consumer.poll(ROUND);
@@ -94,9 +96,7 @@ public final class OwnWork implements AutoCloseable {
                     consumer.commitSync(
                             Map.of(SHARE, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
                     round(() ->
-                            !closed
-                                    && System.nanoTime() - asked
-                                            < SESSION.dividedBy(2).toNanos());
+                            !closed && System.nanoTime() - asked < SESSION.dividedBy(2).toNanos());
                 }
             }
         }

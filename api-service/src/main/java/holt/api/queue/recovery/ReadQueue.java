@@ -29,8 +29,10 @@ public final class ReadQueue implements RestartRuns.ReadJob, AutoCloseable {
         consumer =
                 clients.consumer(
                         Map.of(
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1));
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "none",
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                1));
     }
 
     @Override

@@ -75,8 +75,7 @@ class SettleUndeliveredTest {
         assertThat(again.attempt()).isEqualTo(attempt + 1);
         assertThat(again.earlierRuns()).hasSize(attempt).last().isEqualTo(CRASH);
         ConsumerRecord<String, byte[]> waiting = asRead(publisher.sent().getFirst());
-        assertThat(RetryHeaders.queue(waiting))
-                .isEqualTo(Topics.queue(new ModelName("m")));
+        assertThat(RetryHeaders.queue(waiting)).isEqualTo(Topics.queue(new ModelName("m")));
         assertThat(RetryHeaders.due(waiting, retry)).isEqualTo(NOW.plus(retry.delay()));
         assertThat(broker.topics()).isEmpty();
     }
