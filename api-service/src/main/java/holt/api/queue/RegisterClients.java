@@ -52,7 +52,17 @@ final class RegisterClients {
         if (listener == null) {
             return null;
         }
-        var client = new WaitingClient(listener, request.isStream(), joined);
+        Instant deadline = clock.instant().plus(request.timeout());
+        var client =
+                new WaitingClient(
+                        listener,
+                        request.isStream(),
+                        joined,
+                        () -> {
+                            if (!request.outlivesClient()) {
+                                cancel(id, deadline);
+                            }
+                        });
         waiting.register(id, client);
         client.expiresBy(timer.after(request.timeout(), () -> expire(id, client, joined)));
         return client;

@@ -92,8 +92,8 @@ final class ClaimJobs implements Runnable {
             while (!draining && brokerAnswers.getAsBoolean()) {
                 // Reserve first, poll then: what was polled must run here. A released record counts
                 // as a delivery, and the broker gives a record up after some of them.
-                if (slots.reserve(LOOK_FOR_DRAIN) && !claimNext(consumer)) {
-                    slots.release();
+                if (slots.reserve(LOOK_FOR_DRAIN)) {
+                    claimNext(consumer);
                 }
             }
         } finally {
@@ -102,19 +102,24 @@ final class ClaimJobs implements Runnable {
         }
     }
 
-    /** @return whether a job has the reserved slot */
-    private boolean claimNext(ShareConsumer<String, byte[]> consumer)
+    /** Needs a reserved slot, and gives it back unless a job has it. */
+    private void claimNext(ShareConsumer<String, byte[]> consumer)
             throws ExecutionException, InterruptedException {
         boolean taken = false;
-        for (ConsumerRecord<String, byte[]> record : poll(consumer)) {
-            taken |= handle.handle(record, slots);
-            consumer.acknowledge(record);
+        try {
+            for (ConsumerRecord<String, byte[]> record : poll(consumer)) {
+                taken |= handle.handle(record, slots);
+                consumer.acknowledge(record);
+            }
+        } finally {
+            if (!taken) {
+                slots.release();
+            }
         }
         if (taken && slots.areTaken()) {
             // The next poll, which would carry the acknowledgement, may come much later.
             consumer.commitAsync();
         }
-        return taken;
     }
 
     private ConsumerRecords<String, byte[]> poll(ShareConsumer<String, byte[]> consumer) {

@@ -90,7 +90,7 @@ public final class HandleRecord {
                     Instant.ofEpochMilli(started.timestamp()));
         } catch (ExecutionException | InterruptedException | RuntimeException e) {
             owners.forget(claim);
-            slots.close(claim);
+            slots.discard(claim);
             throw e;
         }
         Instant queued = Instant.ofEpochMilli(record.timestamp());

@@ -48,6 +48,11 @@ final class Slots {
         return claim;
     }
 
+    /** Takes the job out again. The slot stays reserved. */
+    void discard(OpenClaim claim) {
+        open.remove(claim);
+    }
+
     /** Frees the slot of the job. */
     void close(OpenClaim claim) {
         open.remove(claim);

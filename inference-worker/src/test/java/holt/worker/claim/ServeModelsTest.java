@@ -33,10 +33,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +66,7 @@ class ServeModelsTest {
     private final BlockingQueue<ConsumerRecord<String, byte[]>> queue = new LinkedBlockingQueue<>();
     private final List<ConsumerRecord<String, byte[]>> accepted = new CopyOnWriteArrayList<>();
     private final CountDownLatch committed = new CountDownLatch(1);
+    private final Semaphore failures = new Semaphore(0);
     private final ServeModels slots =
             new ServeModels(
                     _ -> new QueueConsumer(queue),
@@ -109,6 +112,28 @@ class ServeModelsTest {
             "R49: a worker polls only while a slot is free, and accepts what fills the last one at once")
     void aFullWorkerPollsNothingAndHasAcceptedAll() throws Exception {
         slots.start(runner);
+        putJobs();
+
+        assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(accepted).hasSize(SLOTS);
+        assertThat(queue).hasSize(1);
+    }
+
+    @Test
+    void aPollThatFailsCostsNoSlot() throws Exception {
+        failures.release();
+        slots.start(runner);
+        putJobs();
+
+        assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(failures.availablePermits()).isZero();
+        assertThat(accepted).hasSize(SLOTS);
+    }
+
+    /** One more than there are slots. */
+    private void putJobs() {
         for (int i = 0; i <= SLOTS; i++) {
             queue.add(
                     record(
@@ -120,11 +145,6 @@ class ServeModelsTest {
                                             new Payload.Inline(TestJobs.IMAGES))),
                             Map.of()));
         }
-
-        assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
-
-        assertThat(accepted).hasSize(SLOTS);
-        assertThat(queue).hasSize(1);
     }
 
     @Test
@@ -204,6 +224,9 @@ class ServeModelsTest {
 
         @Override
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+            if (failures.tryAcquire()) {
+                throw new KafkaException("the poll failed");
+            }
             try {
                 ConsumerRecord<String, byte[]> next = null;
                 while (next == null && !woken) {

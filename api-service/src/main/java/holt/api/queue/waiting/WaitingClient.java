@@ -24,6 +24,7 @@ public final class WaitingClient {
     private final ReplyListener listener;
     private final boolean stream;
     private final boolean joined;
+    private final Runnable diverged;
     private final Map<Integer, StreamedText> texts = new HashMap<>(); // by answer
     private @Nullable ClaimId claim;
     private int run;
@@ -42,11 +43,14 @@ public final class WaitingClient {
     /**
      * @param stream whether the client reads the text as it grows
      * @param joined whether another client began the job, so that its replies have begun or go to another instance
+     * @param diverged called once if a run goes on whose text differs from what the client has; must not block
      */
-    public WaitingClient(ReplyListener listener, boolean stream, boolean joined) {
+    public WaitingClient(
+            ReplyListener listener, boolean stream, boolean joined, Runnable diverged) {
         this.listener = listener;
         this.stream = stream;
         this.joined = joined;
+        this.diverged = diverged;
     }
 
     /** Whether replies are for this client. Otherwise it waits for the job's outcome alone. */
@@ -69,7 +73,11 @@ public final class WaitingClient {
         }
         switch (reply) {
             case Reply.Started _ -> {}
-            case Reply.TextDelta delta -> send(text(delta.index()).next(delta));
+            case Reply.TextDelta delta -> {
+                if (!send(text(delta.index()).next(delta))) {
+                    diverged.run();
+                }
+            }
             case Reply.Progress progress -> listener.onReply(progress);
             case Outcome outcome -> end(outcome);
         }
@@ -117,18 +125,24 @@ public final class WaitingClient {
 
     private void sendRest(List<Outcome.Choice> choices) {
         for (int i = 0; i < choices.size() && !ended; i++) {
-            send(text(i).rest(choices.get(i), choices.size() == 1 ? null : i));
+            var _ = send(text(i).rest(choices.get(i), choices.size() == 1 ? null : i));
         }
     }
 
-    /** @param fresh null if the text differs from what was sent */
-    private void send(Reply.@Nullable TextDelta fresh) {
+    /**
+     * @param fresh null if the text differs from what was sent
+     * @return false if it does
+     */
+    private boolean send(Reply.@Nullable TextDelta fresh) {
         if (fresh == null) {
             ended = true;
             listener.onReply(DIVERGED);
-        } else if (!fresh.text().isEmpty() || hasLogprobs(fresh)) {
+            return false;
+        }
+        if (!fresh.text().isEmpty() || hasLogprobs(fresh)) {
             listener.onReply(fresh);
         }
+        return true;
     }
 
     private static boolean hasLogprobs(Reply.TextDelta delta) {

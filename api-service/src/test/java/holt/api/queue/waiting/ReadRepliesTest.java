@@ -50,7 +50,7 @@ class ReadRepliesTest {
 
     @BeforeEach
     void aClientWaits() {
-        waiting.register(JOB, new WaitingClient(replies::add, true, false));
+        waiting.register(JOB, new WaitingClient(replies::add, true, false, () -> {}));
     }
 
     @Test

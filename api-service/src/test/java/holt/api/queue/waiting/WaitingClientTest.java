@@ -12,6 +12,7 @@ import holt.protocol.TokenLogprobs;
 import holt.protocol.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Test;
 class WaitingClientTest {
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2);
     private final List<Reply> replies = new ArrayList<>();
-    private final WaitingClient stream = new WaitingClient(replies::add, true, false);
-    private final WaitingClient whole = new WaitingClient(replies::add, false, false);
+    private final AtomicInteger diverged = new AtomicInteger();
+    private final WaitingClient stream =
+            new WaitingClient(replies::add, true, false, diverged::incrementAndGet);
+    private final WaitingClient whole = new WaitingClient(replies::add, false, false, () -> {});
 
     @Test
     @DisplayName("R23: a client gets the replies of a claim in the order of the partition")
@@ -90,7 +93,7 @@ class WaitingClientTest {
 
     @Test
     @DisplayName(
-            "R47: a stream ends with an error if the new claim's text differs from what was sent")
+            "R47: a stream ends with an error, and its job is cancelled, if the new claim's text differs from what was sent")
     void aStreamWhoseNewTextDiffersEndsWithAnError() {
         deliver(stream, "a", 1, started(1));
         deliver(stream, "a", 1, new Reply.TextDelta("Hello", 2));
@@ -106,6 +109,7 @@ class WaitingClientTest {
         assertThat(deliver(stream, "b", 2, completed("Good day")))
                 .isEqualTo(WaitingClient.Delivery.ENDED);
         assertThat(replies).hasSize(2);
+        assertThat(diverged).hasValue(1);
     }
 
     @Test

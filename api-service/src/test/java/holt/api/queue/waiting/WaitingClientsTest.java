@@ -40,7 +40,7 @@ class WaitingClientsTest {
     @Test
     void aClientGetsOneOutcomeHoweverManyThereAre() {
         var replies = new ArrayList<Reply>();
-        var client = new WaitingClient(replies::add, false, false);
+        var client = new WaitingClient(replies::add, false, false, () -> {});
         clients.register(new JobId("a"), client);
 
         clients.end(new JobId("a"), new Outcome.Cancelled());
@@ -57,8 +57,8 @@ class WaitingClientsTest {
         var first = new ArrayList<Reply>();
         var second = new ArrayList<Reply>();
         var job = new JobId("a");
-        clients.register(job, new WaitingClient(first::add, true, false));
-        clients.register(job, new WaitingClient(second::add, true, true));
+        clients.register(job, new WaitingClient(first::add, true, false, () -> {}));
+        clients.register(job, new WaitingClient(second::add, true, true, () -> {}));
         var headers = new ReplyHeaders(job, new ClaimId("c"), "e", 1, 0);
 
         clients.deliver(headers, new Reply.Started(new WorkerId("w"), 1));
@@ -78,7 +78,7 @@ class WaitingClientsTest {
         var job = new JobId("a");
         WaitingClient leaves = client();
         clients.register(job, leaves);
-        clients.register(job, new WaitingClient(replies::add, false, true));
+        clients.register(job, new WaitingClient(replies::add, false, true, () -> {}));
 
         assertThat(clients.abandon(job, leaves)).isTrue();
         assertThat(clients.count()).isEqualTo(1);
@@ -88,6 +88,6 @@ class WaitingClientsTest {
     }
 
     private static WaitingClient client() {
-        return new WaitingClient(_ -> {}, false, false);
+        return new WaitingClient(_ -> {}, false, false, () -> {});
     }
 }
