@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 
 /**
- * Checks that the broker has room for a worker's slots. Each slot is a member of its queue's share group and has a share session. A slot
+ * Checks that the broker has room for a worker. It is a member of each of its queues' share groups, with a share session each. A member
  * that the broker rejects would retry forever.
  */
 final class CheckGroupLimits {
@@ -20,14 +20,14 @@ final class CheckGroupLimits {
     private CheckGroupLimits() {}
 
     /**
-     * @param slots that the worker adds, by group
+     * @param added members that the worker adds, by group
      * @throws BrokerUnfitException that names the broker's setting and what it must be
      */
-    static void check(Admin admin, BrokerConfig broker, Map<String, Integer> slots) {
+    static void check(Admin admin, BrokerConfig broker, Map<String, Integer> added) {
         Map<String, Integer> members = members(admin);
-        slots.forEach((group, more) ->
+        added.forEach((group, more) ->
                 require(broker, MEMBERS, members.getOrDefault(group, 0) + more, "group " + group));
-        int all = sum(members.values()) + sum(slots.values());
+        int all = sum(members.values()) + sum(added.values());
         require(broker, SESSIONS, all, "all groups together");
     }
 
@@ -42,7 +42,7 @@ final class CheckGroupLimits {
         Map<String, ShareGroupDescription> described =
                 AwaitAdmin.answer(
                         admin.describeShareGroups(groups).all(),
-                        "asking for the slots of the groups");
+                        "asking for the members of the groups");
         return described.entrySet().stream()
                 .collect(
                         Collectors.toMap(

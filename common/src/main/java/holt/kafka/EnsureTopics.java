@@ -52,15 +52,15 @@ public final class EnsureTopics {
     }
 
     /**
-     * Checks that the broker has room for these further slots.
+     * Checks that the broker has room for these further members of groups.
      *
-     * @param slots by queue topic
+     * @param members by queue topic
      * @throws BrokerUnfitException that names the broker's setting and the value that it needs
      */
-    public void checkGroupLimits(Map<String, Integer> slots) {
+    public void checkGroupLimits(Map<String, Integer> members) {
         try (Admin admin = clients.admin()) {
             BrokerConfig broker = BrokerConfig.read(admin);
-            CheckGroupLimits.check(admin, broker, slots);
+            CheckGroupLimits.check(admin, broker, members);
             new CompareGroups(admin, broker, queues).tellSession();
         }
     }

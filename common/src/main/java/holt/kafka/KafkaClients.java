@@ -89,7 +89,7 @@ public final class KafkaClients {
         // The broker reads this much for each record that it delivers. One byte means one batch.
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-        // During a fetch, a slot neither closes nor fetches from a newly assigned partition. So a
+        // During a fetch, a worker neither closes nor fetches from a newly assigned partition. So a
         // dead worker's jobs wait up to this long.
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         return new KafkaShareConsumer<>(

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says on {@code holt.workers}, every 2 s, that a process lives. A process that has missed three heartbeats counts as dead. */
+/** Says on {@code holt.workers}, each second, that a process lives. A process that has missed three heartbeats counts as dead. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Heartbeat {
 

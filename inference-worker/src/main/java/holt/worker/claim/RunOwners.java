@@ -89,7 +89,11 @@ public final class RunOwners {
             forgottenUntil(at);
         }
         switch (event) {
-            case JobEvent.Claimed _, JobEvent.Accepted _, JobEvent.Retrying _ -> {}
+            case JobEvent.Accepted _, JobEvent.Retrying _ -> {}
+                // A key that is used again after its job was forgotten begins anew.
+                case JobEvent.Claimed claimed ->
+                        newest.computeIfPresent(
+                                claimed.job(), (_, known) -> known.isLast ? null : known);
             case JobEvent.Started started ->
                     started(started.job(), started.run(), started.claim(), at);
             case JobEvent.Requeued requeued -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
+import holt.protocol.InstanceId;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
@@ -155,6 +156,23 @@ class RunOwnersTest {
 
         apply(finished(JOB, "other"));
         assertThat(owners.isTaken(JOB.id(), 2)).isTrue();
+    }
+
+    @Test
+    void aKeyThatIsUsedAgainAfterItsJobWasForgottenRunsAgain() {
+        apply(started(JOB, "first"));
+        apply(finished(JOB, "first"));
+
+        apply(
+                new JobEvent.Claimed(
+                        JOB.id(),
+                        JOB.model(),
+                        JOB.lane(),
+                        new InstanceId("i"),
+                        JOB.deadline(),
+                        "fingerprint"));
+
+        assertThat(owners.isTaken(JOB.id(), 1)).isFalse();
     }
 
     @Test

@@ -11,7 +11,7 @@ final class BrokerSettings {
 
     private static final String BROKER = "BROKER";
 
-    /** A queue's group has a member for each slot. A partition's window is the largest that a broker allows. */
+    /** A queue's group has a member for each worker. A partition's window is the largest that a broker allows. */
     private static final Map<String, String> SHARE_GROUPS =
             Map.of(
                     "group.share.max.size", "1000",

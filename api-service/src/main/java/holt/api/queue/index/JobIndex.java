@@ -74,6 +74,11 @@ public final class JobIndex {
      */
     public synchronized boolean apply(JobEvent event, EventPlace place, Instant at) {
         KnownJob job = ended.get(event.job());
+        if (job != null && isForgotten(job)) {
+            // Its key is used again.
+            ended.remove(job.id);
+            job = null;
+        }
         if (job == null) {
             job = open.computeIfAbsent(event.job(), _ -> arrive(event, at));
         }
@@ -243,11 +248,15 @@ public final class JobIndex {
         KnownJob job = open.get(id);
         if (job == null) {
             job = ended.get(id);
-            if (job != null && job.created.isBefore(clock.instant().minus(remembered))) {
+            if (job != null && isForgotten(job)) {
                 return null;
             }
         }
         return job;
+    }
+
+    private boolean isForgotten(KnownJob job) {
+        return job.created.isBefore(clock.instant().minus(remembered));
     }
 
     private KnownJob arrive(JobEvent first, Instant at) {

@@ -9,6 +9,7 @@ import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
+import holt.protocol.Outcome;
 import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,8 @@ class JobRunsTest {
     private static final JobId JOB = new JobId("j");
     private static final ModelName MODEL = new ModelName("m");
 
-    private final InstantSource clock = InstantSource.fixed(NOW);
+    private Instant now = NOW;
+    private final InstantSource clock = () -> now;
     private final JobIndex index =
             new JobIndex(
                     clock,
@@ -98,6 +100,20 @@ class JobRunsTest {
                 .isFalse();
 
         assertThat(index.find(JOB).status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
+    void aJobWhoseKeyIsUsedAgainAfterItsOutcomesTimeBeginsAnew() {
+        apply(started("first", 1));
+        apply(
+                new JobEvent.Finished(
+                        JOB, MODEL, Lane.NORMAL, new ClaimId("first"), new Outcome.Cancelled()));
+        now = NOW.plus(Duration.ofDays(1)).plusMillis(1);
+
+        index.apply(started("again", 1), new EventPlace(0, 9), now);
+
+        assertThat(index.find(JOB).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(owner()).isEqualTo(new ClaimId("again"));
     }
 
     @Test
