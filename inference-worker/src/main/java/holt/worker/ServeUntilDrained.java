@@ -123,13 +123,14 @@ public final class ServeUntilDrained implements AutoCloseable {
                 new ServeJob(
                         owners,
                         EventLog.of(clients),
-                        new SuspectJobs(),
                         run,
                         new StoreOutcome(objects, claims, clock),
                         settle,
                         setAside,
                         new PublishReplies(worker, batched, prompt));
-        var handle = new HandleRecord(worker, setAside, publish, owners, serve, clock);
+        var handle =
+                new HandleRecord(
+                        worker, setAside, publish, owners, new SuspectJobs(), serve, clock);
         serving =
                 new ServeModels(
                         clients::shareConsumer,
@@ -137,8 +138,10 @@ public final class ServeUntilDrained implements AutoCloseable {
                         () -> announce.brokerAnswers() && followers.ready());
         for (ModelRunner runner : this.runners) {
             topics.queueOf(runner.model().name());
-            serving.start(runner);
+            prompt.prepare(Topics.queue(runner.model().name()), PATIENCE);
         }
+        // All queues exist before the first claim: heartbeats must name the claims soon.
+        this.runners.forEach(serving::start);
         announce.serve(serving::serving, followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())

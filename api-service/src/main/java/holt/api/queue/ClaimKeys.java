@@ -126,6 +126,11 @@ final class ClaimKeys {
                 // No instance publishes the job, and those that follow it must not wait.
                 send.revoke(claim.job);
             }
+        } else if (won && !claim.fingerprint.equals(first.request())) {
+            // An earlier claim of this instance, which it gave up, stands first: for another
+            // request.
+            send.revoke(claim.job);
+            settle(claim, conflict());
         } else if (won) {
             var _ =
                     enqueue.enqueueKeyed(claim.job, claim.async)

@@ -107,7 +107,14 @@ class QueueConfiguration {
             Timer timer,
             BrokerClock clock,
             JobsSettings settings) {
-        var jobs = new HoldRecords(jobPublisher::send, breakers, timer, clock, settings.hold());
+        var jobs =
+                new HoldRecords(
+                        jobPublisher::send,
+                        breakers,
+                        timer,
+                        clock,
+                        settings.hold(),
+                        settings.mostHeldBytes());
         return new PublishJobs(instance, jobs, orderPublisher::send);
     }
 

@@ -88,6 +88,7 @@ final class TrackKafkaJobs implements TrackJobs {
         }
         var _ =
                 revoke.cancel(id, address.deadline())
+                        .handle((_, _) -> null)
                         .thenRun(() -> {
                             // A worker ends a running job. A queued one might wait for a worker.
                             if (job.status() != JobStatus.RUNNING) {

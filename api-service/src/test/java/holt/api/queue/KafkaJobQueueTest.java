@@ -169,7 +169,8 @@ class KafkaJobQueueTest extends JobQueueContract {
         IntStream.range(0, 100)
                 .forEach(i ->
                         one.waiting.register(
-                                new JobId("j" + i), new WaitingClient(_ -> {}, false, false, () -> {})));
+                                new JobId("j" + i),
+                                new WaitingClient(_ -> {}, false, false, () -> {})));
 
         assertThat(refusal()).isEqualTo(Failure.RATE_LIMIT_EXCEEDED);
         assertThat(one.broker.topics()).isEmpty();

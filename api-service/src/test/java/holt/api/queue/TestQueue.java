@@ -86,7 +86,7 @@ final class TestQueue {
         instance = new Instance(new InstanceId(name), new ReplyAddress(0, name));
         workers = new LiveWorkers(timer, DEAD_AFTER);
         breakers = new Breakers(timer, CONFIRM_WITHIN);
-        var hold = new HoldRecords(broker::send, breakers, timer, timer, HOLD);
+        var hold = new HoldRecords(broker::send, breakers, timer, timer, HOLD, 1_000_000);
         var publish = new PublishJobs(instance, hold, broker::send);
         var claims = new ClaimCheck(store, timer);
         index = new JobIndex(timer, workers, DAY, DAY, 100);

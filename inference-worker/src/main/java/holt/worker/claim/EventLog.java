@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,10 @@ import org.slf4j.LoggerFactory;
 @FunctionalInterface
 public interface EventLog {
     /**
-     * Reads the job's events from this time on, up to the present end of the log. Waits for that, but not for longer than 20 s.
+     * Reads the job's events from this time on, up to the present end of the log. Waits for that.
      *
      * @param since on the broker's clock
+     * @throws org.apache.kafka.common.KafkaException if that takes longer than 20 s, or the broker refuses
      */
     void read(JobId job, Instant since, Consumer<JobEvent> reader);
 
@@ -48,7 +50,11 @@ public interface EventLog {
                 consumer.assign(List.of(partition));
                 consumer.seek(partition, first.offset());
                 long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-                while (consumer.position(partition) < end && System.nanoTime() - giveUp < 0) {
+                while (consumer.position(partition) < end) {
+                    if (System.nanoTime() - giveUp > 0) {
+                        throw new TimeoutException(
+                                "the events of an old job were not read in time");
+                    }
                     for (ConsumerRecord<String, byte[]> record :
                             consumer.poll(Duration.ofSeconds(1))) {
                         if (job.value().equals(record.key())) {

@@ -1,5 +1,6 @@
 package holt.worker.claim;
 
+import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Job;
@@ -13,9 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,16 @@ public final class HandleRecord {
     /** An API instance ends every open job one minute after its deadline. After this time all of them know. */
     private static final Duration LONG_OVER = Duration.ofMinutes(2);
 
+    /** Much less than a lock, so that no other worker gets the record meanwhile. */
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(5);
+
     private static final int LOG_EVERY = 1000;
 
     private final WorkerId worker;
     private final SetAside setAside;
     private final PublishEvents events;
     private final RunOwners owners;
+    private final SuspectJobs suspects;
     private final ServeJob serve;
     private final InstantSource clock;
     private final AtomicInteger skipped = new AtomicInteger();
@@ -42,12 +48,14 @@ public final class HandleRecord {
             SetAside setAside,
             PublishEvents events,
             RunOwners owners,
+            SuspectJobs suspects,
             ServeJob serve,
             InstantSource clock) {
         this.worker = worker;
         this.setAside = setAside;
         this.events = events;
         this.owners = owners;
+        this.suspects = suspects;
         this.serve = serve;
         this.clock = clock;
     }
@@ -71,39 +79,73 @@ public final class HandleRecord {
             skip(record.topic());
             return false;
         }
-        claim(job, record, slots);
+        SuspectJobs.Turn turn = suspects.tryTurn(job.crashes());
+        if (turn == null) {
+            setAside.putOff(record, Topics.Retry.SOON).get();
+            return false;
+        }
+        claim(job, record, slots, turn);
         return true;
     }
 
-    private void claim(Job job, ConsumerRecord<String, byte[]> record, Slots slots)
+    private void claim(
+            Job job, ConsumerRecord<String, byte[]> record, Slots slots, SuspectJobs.Turn turn)
             throws ExecutionException, InterruptedException {
         OpenClaim claim =
                 slots.open(
                         new ClaimedJob(job, ClaimId.random(), record.partition(), record.offset()));
         CompletableFuture<Boolean> first = owners.register(claim);
         try {
-            RecordMetadata started = events.publish(claim.claimed().started(worker)).get();
-            owners.confirmed(
-                    claim,
-                    started.partition(),
-                    started.offset(),
-                    Instant.ofEpochMilli(started.timestamp()));
+            awaitStarted(claim, first, record);
         } catch (ExecutionException | InterruptedException | RuntimeException e) {
             owners.forget(claim);
             slots.discard(claim);
+            turn.close();
             throw e;
         }
         Instant queued = Instant.ofEpochMilli(record.timestamp());
         Thread.ofVirtual()
                 .name("job-" + job.id().value())
                 .start(() -> {
-                    try {
+                    try (turn) {
                         serve.serve(claim, first, queued, slots.runner());
                     } finally {
                         owners.forget(claim);
                         slots.close(claim);
                     }
                 });
+    }
+
+    /**
+     * Writes {@code Started} and waits for its confirmation. If that takes long, other jobs must not wait for it: the record goes to a retry
+     * topic. If {@code Started} arrives after all, this claim runs, and the record that comes back is skipped.
+     */
+    private void awaitStarted(
+            OpenClaim claim,
+            CompletableFuture<Boolean> first,
+            ConsumerRecord<String, byte[]> record)
+            throws ExecutionException, InterruptedException {
+        CompletableFuture<Void> started =
+                events.publish(claim.claimed().started(worker))
+                        .thenAccept(confirmed ->
+                                owners.confirmed(
+                                        claim,
+                                        confirmed.partition(),
+                                        confirmed.offset(),
+                                        Instant.ofEpochMilli(confirmed.timestamp())));
+        try {
+            started.get(STARTED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("jobId", record.key())
+                    .log("the log does not take a job's start; the job is tried again in 5 s");
+            setAside.putOff(record, Topics.Retry.LATER).get();
+            var _ =
+                    started.exceptionally(_ -> {
+                        first.complete(false);
+                        return null;
+                    });
+        }
     }
 
     /** The broker delivers a record again if it has lost an acknowledgement, or its own memory of them (docs/adr/0007). */

@@ -90,10 +90,10 @@ public final class RunOwners {
         }
         switch (event) {
             case JobEvent.Accepted _, JobEvent.Retrying _ -> {}
-                // A key that is used again after its job was forgotten begins anew.
-                case JobEvent.Claimed claimed ->
-                        newest.computeIfPresent(
-                                claimed.job(), (_, known) -> known.isLast ? null : known);
+            // A key that is used again after its job was forgotten begins anew.
+            case JobEvent.Claimed claimed ->
+                    newest.computeIfPresent(
+                            claimed.job(), (_, known) -> known.isLast ? null : known);
             case JobEvent.Started started ->
                     started(started.job(), started.run(), started.claim(), at);
             case JobEvent.Requeued requeued -> {

@@ -13,6 +13,7 @@ import holt.worker.run.RunJob;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /** Takes one claimed job through all stages: own its run, run, store, settle. */
 public final class ServeJob {
     private static final Logger LOG = LoggerFactory.getLogger(ServeJob.class);
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final RunOwners owners;
     private final EventLog log;
-    private final SuspectJobs suspects;
     private final RunJob run;
     private final StoreOutcome store;
     private final SettleJob settle;
@@ -36,7 +37,6 @@ public final class ServeJob {
     public ServeJob(
             RunOwners owners,
             EventLog log,
-            SuspectJobs suspects,
             RunJob run,
             StoreOutcome store,
             SettleJob settle,
@@ -44,7 +44,6 @@ public final class ServeJob {
             PublishReplies publish) {
         this.owners = owners;
         this.log = log;
-        this.suspects = suspects;
         this.run = run;
         this.store = store;
         this.settle = settle;
@@ -78,26 +77,28 @@ public final class ServeJob {
         }
     }
 
-    /** Looks into the log if the record is older than what this worker remembers. */
+    /** Looks into the log if the record is older than what this worker remembers. Only what stands before the claim's own event counts. */
     private boolean isTakenSince(Instant queued, ClaimedJob claimed) {
-        if (owners.knowsAllSince(queued)) {
+        // The clocks of two brokers may differ.
+        Instant since = queued.minus(SKEW);
+        if (owners.knowsAllSince(since)) {
             return false;
         }
         boolean[] taken = {false};
+        boolean[] own = {false};
         log.read(
                 claimed.job().id(),
-                queued,
+                since,
                 event -> {
                     switch (event) {
-                        case JobEvent.Finished _ -> taken[0] = true;
-                        case JobEvent.Started started ->
-                                taken[0] |=
-                                        started.run() >= claimed.run()
-                                                && !started.claim().equals(claimed.claim());
-                        case JobEvent.Claimed _,
-                                JobEvent.Accepted _,
-                                JobEvent.Retrying _,
-                                JobEvent.Requeued _ -> {}
+                        case JobEvent.Finished _ -> taken[0] |= !own[0];
+                        case JobEvent.Started started -> {
+                            own[0] |= started.claim().equals(claimed.claim());
+                            taken[0] |= !own[0] && started.run() >= claimed.run();
+                        }
+                        // The key begins anew.
+                        case JobEvent.Claimed _ -> taken[0] = false;
+                        case JobEvent.Accepted _, JobEvent.Retrying _, JobEvent.Requeued _ -> {}
                     }
                 });
         return taken[0];
@@ -107,31 +108,28 @@ public final class ServeJob {
             throws ExecutionException, InterruptedException {
         ClaimedJob claimed = claim.claimed();
         Job job = claimed.job();
-        try (SuspectJobs.Turn turn = suspects.turn(job.crashes())) {
-            claim.await(turn.comes());
-            ClaimReplies replies = publish.open(claimed);
-            Outcome refusal = run.refusal(job);
-            if (refusal != null) {
-                settle(claim, replies, refusal, "");
-                return;
-            }
-            CompletableFuture<Running> starting =
-                    run.start(
-                            job,
-                            claimed.claim(),
-                            runner,
-                            reply -> {
-                                claim.note(reply);
-                                replies.accept(reply);
-                            });
-            try {
-                RunResult result = claim.await(claim.await(starting).result());
-                Outcome stored = claim.await(run.cancellable(job, store.store(job, result)));
-                settle(claim, replies, stored, result.trace());
-            } finally {
-                if (!starting.cancel(false)) {
-                    starting.resultNow().stop().run();
-                }
+        ClaimReplies replies = publish.open(claimed);
+        Outcome refusal = run.refusal(job);
+        if (refusal != null) {
+            settle(claim, replies, refusal, "");
+            return;
+        }
+        CompletableFuture<Running> starting =
+                run.start(
+                        job,
+                        claimed.claim(),
+                        runner,
+                        reply -> {
+                            claim.note(reply);
+                            replies.accept(reply);
+                        });
+        try {
+            RunResult result = claim.await(claim.await(starting).result());
+            Outcome stored = claim.await(run.cancellable(job, store.store(job, result)));
+            settle(claim, replies, stored, result.trace());
+        } finally {
+            if (!starting.cancel(false)) {
+                starting.resultNow().stop().run();
             }
         }
     }

@@ -1,36 +1,30 @@
 package holt.worker.claim;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the jobs that crashed workers one at a time, beside jobs without crashes. If this worker crashes too, only one of them can be the
+ * Lets the jobs that crashed workers run one at a time, beside jobs without crashes. If this worker crashes too, only one of them can be the
  * cause, and the others are not given up with it.
  */
 public final class SuspectJobs {
     /** A job with this many crashes is a suspect. */
     private static final int SUSPECT = 2;
 
-    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    private final Semaphore turn = new Semaphore(1);
 
-    /**
-     * A place in the line. The job leaves it by {@link #close}.
-     *
-     * @param comes completes when all earlier suspects have left; may be cancelled
-     */
-    record Turn(CompletableFuture<?> comes, CompletableFuture<Void> left) implements AutoCloseable {
+    /** The right to run. The job gives it back by {@link #close}. */
+    @FunctionalInterface
+    interface Turn extends AutoCloseable {
         @Override
-        public void close() {
-            left.complete(null);
-        }
+        void close();
     }
 
-    /** A job that is no suspect does not wait. */
-    synchronized Turn turn(int crashes) {
+    /** Comes before the job is claimed. Null if another suspect runs here. A job that is no suspect always has its turn. */
+    @Nullable Turn tryTurn(int crashes) {
         if (crashes < SUSPECT) {
-            return new Turn(CompletableFuture.completedFuture(null), new CompletableFuture<>());
+            return () -> {};
         }
-        var turn = new Turn(last.copy(), new CompletableFuture<>());
-        last = CompletableFuture.allOf(last, turn.left);
-        return turn;
+        return turn.tryAcquire() ? turn::release : null;
     }
 }

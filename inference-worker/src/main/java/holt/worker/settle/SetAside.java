@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves a queue's record away without a run: to a retry topic, to the dead letters, or back to the queue. */
+/** Moves a queue's record away without a run: to a retry topic, to the dead letters, or as the next run to the queue. */
 public final class SetAside {
     private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
 
@@ -81,12 +81,27 @@ public final class SetAside {
     public CompletableFuture<?> handBack(ClaimedJob claimed) {
         Job job = claimed.job();
         Job next = job.nextAttempt(new Job.EarlierRun(worker, clock.instant(), null));
-        return CompletableFuture.allOf(
-                publisher.send(
+        var handedBack =
+                new JobEvent.Requeued(job.id(), job.model(), job.lane(), claimed.claim(), null);
+        return publisher
+                .send(
                         new ProducerRecord<>(
-                                Topics.queue(job.model()), job.id().value(), Codec.encode(next))),
-                events.publish(
-                        new JobEvent.Requeued(
-                                job.id(), job.model(), job.lane(), claimed.claim(), null)));
+                                Topics.queue(job.model()), job.id().value(), Codec.encode(next)))
+                .thenCompose(_ -> events.publish(handedBack));
+    }
+
+    /**
+     * Puts a job's record on a retry topic, unchanged: it cannot run now.
+     *
+     * @return completes when the broker has the record there
+     */
+    public CompletableFuture<?> putOff(ConsumerRecord<String, byte[]> record, Topics.Retry retry) {
+        return retries.publish(
+                retry,
+                record.topic(),
+                record.key(),
+                record.value(),
+                retries.due(retry),
+                RetryHeaders.waits(record));
     }
 }

@@ -118,15 +118,16 @@ public final class SettleJob {
         var retrying =
                 new JobEvent.Retrying(
                         job.id(), job.model(), job.lane(), claimed.claim(), reason, due);
-        return CompletableFuture.allOf(
-                events.publish(retrying),
-                retries.publish(
+        // The event comes last. If this worker dies in between, the job still counts as running,
+        // and runs again.
+        return retries.publish(
                         retry,
                         Topics.queue(job.model()),
                         job.id().value(),
                         Codec.encode(next),
                         due,
-                        0));
+                        0)
+                .thenCompose(_ -> events.publish(retrying));
     }
 
     private CompletableFuture<?> finish(ClaimedJob claimed, ClaimReplies replies, Outcome outcome) {

@@ -7,6 +7,7 @@ import static holt.worker.TestRecords.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
@@ -236,6 +237,23 @@ class HandleRecordTest {
     }
 
     @Test
+    @DisplayName(
+            "R54: a suspect that has to wait is put off unclaimed, so that it is not given up with another")
+    void aSecondSuspectIsPutOff() {
+        handle(crashedTwice("poison"));
+        awaitClaim();
+
+        assertThat(handle(crashedTwice("other"))).isFalse();
+
+        assertThat(events()).hasSize(1);
+        assertThat(publisher.messages(Topics.Retry.SOON.topic(), Job.class))
+                .extracting(Job::id, Job::attempt)
+                .containsExactly(tuple(new JobId("other"), 3));
+        engine.finish(awaitClaim());
+        awaitEmptySlots();
+    }
+
+    @Test
     @DisplayName("R98: a run that two owners published runs once")
     void aRunThatWasPublishedTwiceRunsOnce() {
         assertThat(handle(job())).isTrue();
@@ -246,6 +264,13 @@ class HandleRecordTest {
         awaitEmptySlots();
         assertThat(engine.requests).hasSize(1);
         assertThat(events()).filteredOn(JobEvent.Started.class::isInstance).hasSize(1);
+    }
+
+    private static Job crashedTwice(String id) {
+        var crash = new Job.EarlierRun(null, NOW, Failure.WORKER_FAILED);
+        return TestJobs.job(id, TestJobs.LIFE, job().payload())
+                .nextAttempt(crash)
+                .nextAttempt(crash);
     }
 
     private static JobEvent startedElsewhere() {

@@ -50,10 +50,10 @@ final class TestHandler {
                         setAside,
                         events,
                         owners,
+                        new SuspectJobs(),
                         new ServeJob(
                                 owners,
                                 log,
-                                new SuspectJobs(),
                                 run,
                                 new StoreOutcome(new InMemoryObjectStore(), claims, clock),
                                 new SettleJob(WORKER, events, retries, deadLetters, clock, 3),

@@ -290,6 +290,17 @@ class SettleJobTest {
     }
 
     @Test
+    @DisplayName(
+            "R66: without the record of the next attempt there is no Retrying, so the job counts as running")
+    void aRetryWithoutItsRecordIsNotAnnounced() {
+        publisher.withoutTopic(Topics.Retry.SOON.topic());
+
+        assertThat(settle(claimed(job()), RETRYABLE)).isCompletedExceptionally();
+
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
     void aRetryThatTheBrokerRefusesLeavesTheJobUnsettled() {
         publisher.fail(new KafkaException("away"));
 

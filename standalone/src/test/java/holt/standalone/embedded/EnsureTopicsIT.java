@@ -59,6 +59,7 @@ class EnsureTopicsIT {
                                     Map.entry("holt.retry.5s", 2),
                                     Map.entry("holt.retry.30s", 2),
                                     Map.entry("holt.owners", 1),
+                                    Map.entry("holt.waiting", 8),
                                     Map.entry("holt.jobs.otter", 1)));
         }
     }

@@ -74,7 +74,7 @@ public final class JobIndex {
      */
     public synchronized boolean apply(JobEvent event, EventPlace place, Instant at) {
         KnownJob job = ended.get(event.job());
-        if (job != null && isForgotten(job)) {
+        if (job != null && event instanceof JobEvent.Claimed && isForgotten(job)) {
             // Its key is used again.
             ended.remove(job.id);
             job = null;

@@ -56,7 +56,9 @@ public final class ReadWaiting implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed.countDown();
-        thread.join(COMMIT_WITHIN);
+        if (thread.getState() != Thread.State.NEW) {
+            thread.join(COMMIT_WITHIN);
+        }
     }
 
     private void read() {

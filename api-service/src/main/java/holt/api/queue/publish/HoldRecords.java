@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -21,27 +23,39 @@ public final class HoldRecords implements SendRecord {
     private final Timer timer;
     private final InstantSource clock;
     private final Duration hold;
+    private final long mostBytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     /**
      * @param producer gives up an unconfirmed record after {@code hold}
      * @param hold how long to try
+     * @param mostBytes of unconfirmed records; one too many fails at once
      */
     public HoldRecords(
             SendRecord producer,
             Breakers breakers,
             Timer timer,
             InstantSource clock,
-            Duration hold) {
+            Duration hold,
+            long mostBytes) {
         this.producer = producer;
         this.breakers = breakers;
         this.timer = timer;
         this.clock = clock;
         this.hold = hold;
+        this.mostBytes = mostBytes;
     }
 
     @Override
     public CompletableFuture<?> send(ProducerRecord<String, byte[]> record) {
         var confirmed = new CompletableFuture<Void>();
+        int size = record.value().length;
+        if (bytes.addAndGet(size) > mostBytes) {
+            bytes.addAndGet(-size);
+            return CompletableFuture.failedFuture(
+                    new BufferExhaustedException("too many bytes wait for the broker"));
+        }
+        var _ = confirmed.whenComplete((_, _) -> bytes.addAndGet(-size));
         Breaker breaker = breakers.of(record);
         Breaker.Unconfirmed sent = breaker.begin();
         attempt(record, breaker, sent, clock.instant().plus(hold), confirmed);

@@ -42,6 +42,16 @@ public final class RevokeJobs {
         var _ = untilConfirmed(job.id(), job.deadline(), () -> publish.finished(job, outcome));
     }
 
+    /**
+     * Cancels the job and ends it, with one try.
+     *
+     * @return done once the broker has confirmed both
+     */
+    public CompletableFuture<?> tryRevoke(JobAddress job, Outcome outcome) {
+        return CompletableFuture.allOf(
+                publish.cancel(job.id(), job.deadline()), publish.finished(job, outcome));
+    }
+
     /** Cancels the job and ends it. */
     public void revoke(JobAddress job, Outcome outcome) {
         var _ = cancel(job.id(), job.deadline());

@@ -4,11 +4,16 @@ import holt.api.queue.index.JobAddress;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.publish.RevokeJobs;
 import holt.protocol.Failure;
+import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +35,6 @@ public final class ExpireStrayJobs {
                     Failure.OVERLOADED,
                     "the API instance died before it had queued the job; try again");
 
-    /** The log shows an end a moment after it was written. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final JobIndex index;
@@ -38,6 +42,9 @@ public final class ExpireStrayJobs {
     private final RevokeJobs revoke;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
+
+    /** The jobs whose end has been written, until the log shows it. */
+    private final Set<JobId> ending = ConcurrentHashMap.newKeySet();
 
     /** @param clock the broker's */
     public ExpireStrayJobs(
@@ -55,8 +62,10 @@ public final class ExpireStrayJobs {
             return;
         }
         next = now.plus(LOOK_EVERY);
-        for (JobAddress stray : index.strays(now.minus(GRACE), live::isGone)) {
-            if (owns.getAsBoolean()) {
+        List<JobAddress> strays = index.strays(now.minus(GRACE), live::isGone);
+        ending.retainAll(strays.stream().map(JobAddress::id).collect(Collectors.toSet()));
+        for (JobAddress stray : strays) {
+            if (owns.getAsBoolean() && ending.add(stray.id())) {
                 end(stray, now);
             }
         }
@@ -69,6 +78,15 @@ public final class ExpireStrayJobs {
                 .addKeyValue("model", stray.model().value())
                 .addKeyValue("expired", expired)
                 .log("no process ended a job; this instance ends it");
-        revoke.revoke(stray, expired ? EXPIRED : ABANDONED);
+        var _ =
+                revoke.tryRevoke(stray, expired ? EXPIRED : ABANDONED)
+                        .exceptionally(failure -> {
+                            ending.remove(stray.id());
+                            LOG.atWarn()
+                                    .addKeyValue("jobId", stray.id().value())
+                                    .addKeyValue("reason", failure.getMessage())
+                                    .log("a stray job was not ended; the next try follows");
+                            return null;
+                        });
     }
 }

@@ -33,6 +33,7 @@ public final class OwnWork implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
+    private final BooleanSupplier able;
     private final Consumer<BooleanSupplier> work;
     private final Thread thread;
     private volatile boolean closed;
@@ -40,10 +41,12 @@ public final class OwnWork implements AutoCloseable {
     /**
      * Starts to take part in the election.
      *
+     * @param able whether this instance sees what the work needs. While it does not, it leaves the election to others
      * @param work one round. It asks the given supplier before each thing that it writes, and ends once that is false. It may block
      */
-    public OwnWork(KafkaClients clients, Consumer<BooleanSupplier> work) {
+    public OwnWork(KafkaClients clients, BooleanSupplier able, Consumer<BooleanSupplier> work) {
         this.clients = clients;
+        this.able = able;
         this.work = work;
         thread = Thread.ofPlatform().daemon().name("own-work").start(this::run);
     }
@@ -62,7 +65,11 @@ public final class OwnWork implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                takePart();
+                if (able.getAsBoolean()) {
+                    takePart();
+                } else {
+                    pause();
+                }
             } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
                 // Closed.
                 return;
@@ -89,7 +96,7 @@ public final class OwnWork implements AutoCloseable {
                                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                                 Math.toIntExact(SESSION.dividedBy(4).toMillis())))) {
             consumer.subscribe(List.of(Topics.OWNERS));
-            while (!closed) {
+            while (!closed && able.getAsBoolean()) {
                 consumer.poll(ROUND);
                 if (consumer.assignment().contains(SHARE)) {
                     long asked = System.nanoTime();

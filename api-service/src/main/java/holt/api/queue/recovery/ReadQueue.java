@@ -51,7 +51,8 @@ public final class ReadQueue implements RestartRuns.ReadJob, AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("jobId", started.job().value())
                     .addKeyValue("reason", e.getMessage())
-                    .log("a job's record could not be read");
+                    .log(
+                            "the record of a dead worker's job could not be read; the next try follows in 5 s");
         }
         return null;
     }

@@ -7,6 +7,8 @@ import holt.api.queue.publish.SettleCrash;
 import holt.kafka.BrokerClock;
 import holt.kafka.KafkaClients;
 import holt.kafka.SendHeartbeats;
+import holt.kafka.WatchFollowers;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,14 +35,18 @@ class RecoveryConfiguration {
             ReadQueue read,
             SettleCrash crash,
             RevokeJobs revoke,
+            WatchFollowers followers,
             BrokerClock clock) {
         var restart = new RestartRuns(index, workers, read, crash, clock);
         var expire = new ExpireStrayJobs(index, workers, revoke, clock);
+        Duration deadAfter = clients.settings().deadAfter();
         return new OwnWork(
                 clients,
+                () -> !heart.brokerSilentFor(deadAfter) && followers.ready(),
                 owns -> {
-                    restart.run(owns);
                     expire.run(owns);
+                    // Reads, which may block.
+                    restart.run(owns);
                 });
     }
 }

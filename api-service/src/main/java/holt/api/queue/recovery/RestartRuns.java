@@ -6,9 +6,14 @@ import holt.api.queue.publish.SettleCrash;
 import holt.protocol.ClaimId;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
+import holt.protocol.ModelName;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -29,6 +34,12 @@ public final class RestartRuns {
 
     /** The claims whose next run has been published, until the log shows it. */
     private final Set<ClaimId> restarted = ConcurrentHashMap.newKeySet();
+
+    /** When to read a queue again that could not be read. */
+    private final Map<ModelName, Instant> readAgain = new HashMap<>();
+
+    /** Reading a queue that is away blocks. Meanwhile the other queues have their turn. */
+    private static final Duration READ_AGAIN = Duration.ofSeconds(5);
 
     /** Reads the record of a job. May block. */
     @FunctionalInterface
@@ -61,6 +72,8 @@ public final class RestartRuns {
         for (RunningJob run : running) {
             // After the deadline nobody waits for it. It ends as a stray.
             if (!restarted.contains(run.started().claim())
+                    && !clock.instant()
+                            .isBefore(readAgain.getOrDefault(run.job().model(), Instant.MIN))
                     && run.job().deadline().isAfter(clock.instant())
                     && workers.isLost(run)
                     && owns.getAsBoolean()) {
@@ -72,12 +85,20 @@ public final class RestartRuns {
     private void restart(RunningJob run) {
         JobEvent.Started started = run.started();
         Job job = read.at(started);
-        if (job == null || !job.id().equals(started.job()) || job.attempt() != started.run()) {
+        if (job == null) {
+            readAgain.put(started.model(), clock.instant().plus(READ_AGAIN));
+            return;
+        }
+        if (!job.id().equals(started.job()) || job.attempt() != started.run()) {
             LOG.atWarn()
                     .addKeyValue("jobId", started.job().value())
-                    .addKeyValue("found", job != null)
                     .log(
-                            "the record of a dead worker's job was not read; the next try follows, until the job's deadline");
+                            "a dead worker's job is not where its start says; it does not run again, and expires");
+            restarted.add(started.claim());
+            return;
+        }
+        if (!job.deadline().isAfter(clock.instant())) {
+            restarted.add(started.claim());
             return;
         }
         restarted.add(started.claim());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.api.models.LiveWorkers;
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
+import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
@@ -110,7 +111,19 @@ class JobRunsTest {
                         JOB, MODEL, Lane.NORMAL, new ClaimId("first"), new Outcome.Cancelled()));
         now = NOW.plus(Duration.ofDays(1)).plusMillis(1);
 
-        index.apply(started("again", 1), new EventPlace(0, 9), now);
+        index.apply(started("late", 2), new EventPlace(0, 8), now);
+        assertThat(index.running()).isEmpty();
+        index.apply(
+                new JobEvent.Claimed(
+                        JOB,
+                        MODEL,
+                        Lane.NORMAL,
+                        new InstanceId("i"),
+                        now.plusSeconds(170),
+                        "fingerprint"),
+                new EventPlace(0, 9),
+                now);
+        index.apply(started("again", 1), new EventPlace(0, 10), now);
 
         assertThat(index.find(JOB).status()).isEqualTo(JobStatus.RUNNING);
         assertThat(owner()).isEqualTo(new ClaimId("again"));

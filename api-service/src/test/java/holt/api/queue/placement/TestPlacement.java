@@ -44,7 +44,8 @@ final class TestPlacement {
     final PlaceJobs place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES);
     private final Map<JobId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     private final Map<JobId, ModelName> models = new HashMap<>();
-    private final HoldRecords hold = new HoldRecords(this::produce, breakers, timer, timer, HOLD);
+    private final HoldRecords hold =
+            new HoldRecords(this::produce, breakers, timer, timer, HOLD, 1_000_000);
 
     /** From now on the broker confirms each record at once. */
     boolean confirms = true;

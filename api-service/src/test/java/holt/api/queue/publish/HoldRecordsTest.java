@@ -28,7 +28,8 @@ class HoldRecordsTest {
     private final ManualTimer timer = new ManualTimer(Instant.EPOCH);
     private final Breakers breakers = new Breakers(timer, CONFIRM_WITHIN);
     private final List<CompletableFuture<Void>> sends = new ArrayList<>();
-    private final HoldRecords hold = new HoldRecords(this::produce, breakers, timer, timer, HOLD);
+    private final HoldRecords hold =
+            new HoldRecords(this::produce, breakers, timer, timer, HOLD, 1_000_000);
 
     @Test
     void aRecordThatTheBrokerHasNotConfirmedYetIsNotFailed() {
@@ -69,6 +70,19 @@ class HoldRecordsTest {
         assertThat(confirmed).isCompletedExceptionally();
         assertThat(breakers.queue(MODEL).isOpen()).isTrue();
         assertThat(breakers.queue(MODEL).mayPass()).as("the next one is the probe").isTrue();
+    }
+
+    @Test
+    void aRecordTooManyFailsAtOnceAndConfirmedOnesMakeRoom() {
+        CompletableFuture<?> large = hold.send(new ProducerRecord<>(QUEUE, "a", new byte[900_000]));
+        var next = new ProducerRecord<>(QUEUE, "b", new byte[200_000]);
+
+        assertThat(hold.send(next)).isCompletedExceptionally();
+        assertThat(sends).hasSize(1);
+        last().complete(null);
+
+        assertThat(large).isCompleted();
+        assertThat(hold.send(next)).isNotDone();
     }
 
     @Test

@@ -147,6 +147,21 @@ class RestartRunsTest {
     }
 
     @Test
+    void aQueueThatCannotBeReadIsReadAgainAfterAWhile() {
+        record = null;
+        workerDies();
+        restart.run(() -> true);
+        record = job(0);
+
+        restart.run(() -> true);
+        assertThat(broker.sent()).isEmpty();
+        now = NOW.plusSeconds(5);
+        restart.run(() -> true);
+
+        assertThat(broker.messages(QUEUE, Job.class)).hasSize(1);
+    }
+
+    @Test
     void aRecordThatIsNotTheRunsIsNotPublished() {
         record = job(1);
         workerDies();
