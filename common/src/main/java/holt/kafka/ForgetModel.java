@@ -29,12 +29,13 @@ public final class ForgetModel {
     /** @throws BrokerUnfitException if the broker is away or refuses */
     public void forget(ModelTraces traces) {
         try (Admin admin = clients.admin()) {
+            // The broker does not find the state of a group whose topic is gone.
+            traces.waiting().keySet().forEach(group -> deleteGroup(admin, group));
             traces.waiting().forEach((queue, jobs) -> deleteTopic(admin, queue, jobs));
             // The controller confirms a deletion before the broker applies it.
             AwaitAdmin.until(
                     () -> areGone(admin, traces.waiting().keySet()),
                     "the broker still shows the topics " + traces.waiting().keySet());
-            traces.waiting().keySet().forEach(group -> deleteGroup(admin, group));
         }
         if (traces.known()) {
             deleteSetting(KnownModel.key(traces.model()));
