@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,11 @@ public final class LiveWorkers implements ReadHeartbeats {
     private final ConcurrentHashMap<InstanceId, Beat<Heartbeat.OfApi>> instances =
             new ConcurrentHashMap<>();
 
+    /** Of all workers that take new jobs. Counted anew only when a heartbeat changes it, since each job asks for it. */
+    private volatile Map<ModelName, Integer> slots = Map.of();
+
+    private volatile Instant heard = Instant.MIN;
+
     private record Beat<T>(T heartbeat, Instant at) {}
 
     /**
@@ -41,23 +48,35 @@ public final class LiveWorkers implements ReadHeartbeats {
 
     @Override
     public void apply(Heartbeat heartbeat, Instant at) {
+        boolean changed = false;
         switch (heartbeat) {
-            case Heartbeat.OfWorker worker -> workers.put(worker.worker(), new Beat<>(worker, at));
+            case Heartbeat.OfWorker worker -> {
+                Beat<Heartbeat.OfWorker> before =
+                        workers.put(worker.worker(), new Beat<>(worker, at));
+                changed = before == null || !slots(before.heartbeat).equals(slots(worker));
+            }
             case Heartbeat.OfApi api -> instances.put(api.instance(), new Beat<>(api, at));
-            case Heartbeat.WorkerGone(WorkerId worker) -> workers.remove(worker);
+            case Heartbeat.WorkerGone(WorkerId worker) -> changed = workers.remove(worker) != null;
             case Heartbeat.ApiGone(InstanceId instance) -> instances.remove(instance);
         }
         Instant dead = at.minus(deadAfter);
-        workers.values().removeIf(beat -> beat.at.isBefore(dead));
+        changed |= workers.values().removeIf(beat -> beat.at.isBefore(dead));
         instances.values().removeIf(beat -> beat.at.isBefore(dead));
+        heard = at;
+        if (changed) {
+            slots =
+                    workers.values().stream()
+                            .flatMap(beat -> slots(beat.heartbeat).entrySet().stream())
+                            .collect(
+                                    Collectors.toUnmodifiableMap(
+                                            Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
+        }
     }
 
     /** The slots of all live workers that take new jobs. */
     public int slots(ModelName model) {
-        return serving()
-                .filter(serving -> serving.model().name().equals(model))
-                .mapToInt(Heartbeat.Serving::slots)
-                .sum();
+        boolean allSilent = heard.isBefore(clock.instant().minus(deadAfter));
+        return allSilent ? 0 : slots.getOrDefault(model, 0);
     }
 
     /** The models for which a live worker takes jobs, one row for each worker. */
@@ -84,6 +103,18 @@ public final class LiveWorkers implements ReadHeartbeats {
     /** Whether that instance has sent a heartbeat lately. */
     public boolean isLive(InstanceId instance) {
         return live(instances.values()).anyMatch(api -> api.instance().equals(instance));
+    }
+
+    /** None while the worker drains. */
+    private static Map<ModelName, Integer> slots(Heartbeat.OfWorker worker) {
+        return worker.state() == Heartbeat.WorkerState.SERVING
+                ? worker.serving().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        serving -> serving.model().name(),
+                                        Heartbeat.Serving::slots,
+                                        Integer::sum))
+                : Map.of();
     }
 
     private Stream<Heartbeat.Serving> serving() {

@@ -195,6 +195,7 @@ class KeyedJobsTest {
     void aQueuedJobSurvivesItsOwner() {
         Ticket ticket = one.queue.submit(TestQueue.keyed("k", "hi"), first);
         awaitAccepted(1);
+        Await.until(() -> two.index.whenQueued(ticket.id()).isDone());
 
         alive();
         two.apiIsGone(one.instance.id());
