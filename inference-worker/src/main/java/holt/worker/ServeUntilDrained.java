@@ -55,10 +55,9 @@ public final class ServeUntilDrained implements AutoCloseable {
     /** The longest broker outage that an outcome survives. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Events to read back at the start, so that a record that comes again is known: the newest of some minutes. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+    /** Events of this time are read back at the start, so that a record that comes again is known. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
-    private static final int REMEMBERED_EVENTS = 25_000;
     private static final int REMEMBERED_JOBS = 100_000;
 
     private final WorkerId worker = WorkerId.random();
@@ -108,8 +107,9 @@ public final class ServeUntilDrained implements AutoCloseable {
                 new WatchEngines(this.runners, settings.stuckAfter(), Runtime.getRuntime()::halt);
         watchdog.start();
 
-        var owners = new RunOwners(REMEMBERED_JOBS);
-        events = followEvents(clients, clock, owners);
+        Instant since = clock.instant().minus(REMEMBERED);
+        var owners = new RunOwners(REMEMBERED_JOBS, since);
+        events = followEvents(clients, since, owners);
         followers = WatchFollowers.start(List.of(commands.follower(), events), EndProcess::with);
         var publish = new PublishEvents(prompt);
         var retries =
@@ -189,13 +189,11 @@ public final class ServeUntilDrained implements AutoCloseable {
                 .forEach(topic -> prompt.prepare(topic, PATIENCE));
     }
 
-    private static FollowTopic followEvents(
-            KafkaClients clients, BrokerClock clock, RunOwners owners) {
+    private static FollowTopic followEvents(KafkaClients clients, Instant since, RunOwners owners) {
         return FollowTopic.messages(
                         clients,
                         Topics.EVENTS,
-                        new FollowTopic.From.Since(
-                                clock.instant().minus(REMEMBERED), REMEMBERED_EVENTS),
+                        new FollowTopic.From.Since(since, Long.MAX_VALUE),
                         JobEvent.class,
                         (event, record) ->
                                 owners.apply(

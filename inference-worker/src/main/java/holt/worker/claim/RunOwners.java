@@ -23,7 +23,7 @@ public final class RunOwners {
     /** The last offset that has been read, by partition of the log. */
     private final Map<Integer, Long> read = new HashMap<>();
 
-    private Instant since = Instant.MIN;
+    private Instant since;
 
     /** A job's newest run, as far as the log has been read. */
     private record Run(int number, boolean isLast, Instant at) {}
@@ -36,9 +36,13 @@ public final class RunOwners {
         }
     }
 
-    /** @param most jobs to remember */
-    public RunOwners(int most) {
+    /**
+     * @param most jobs to remember
+     * @param since from that time on, all events are applied
+     */
+    public RunOwners(int most, Instant since) {
         this.most = most;
+        this.since = since;
     }
 
     /** Whether the log shows that this run needs no worker: it was started, a later one was, or the job has ended. */
@@ -85,9 +89,7 @@ public final class RunOwners {
      * @param at the broker's time of the event
      */
     public synchronized void apply(JobEvent event, int partition, long offset, Instant at) {
-        if (read.put(partition, offset) == null) {
-            forgottenUntil(at);
-        }
+        read.put(partition, offset);
         switch (event) {
             case JobEvent.Accepted _, JobEvent.Retrying _ -> {}
             // A key that is used again after its job was forgotten begins anew.
@@ -135,11 +137,8 @@ public final class RunOwners {
         newest.remove(job);
         newest.put(job, run);
         if (newest.size() > most) {
-            forgottenUntil(newest.pollFirstEntry().getValue().at);
+            Instant forgotten = newest.pollFirstEntry().getValue().at;
+            since = forgotten.isAfter(since) ? forgotten : since;
         }
-    }
-
-    private void forgottenUntil(Instant time) {
-        since = time.isAfter(since) ? time : since;
     }
 }

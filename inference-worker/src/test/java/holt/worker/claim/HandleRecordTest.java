@@ -165,16 +165,18 @@ class HandleRecordTest {
     @DisplayName("R53: for a record older than what it remembers, a worker looks into the log")
     void anOldRecordIsLookedUp() {
         before.add(startedElsewhere());
-        handler.owners.apply(
-                new JobEvent.Finished(
-                        new JobId("newer"),
-                        job().model(),
-                        job().lane(),
-                        null,
-                        new Outcome.Cancelled()),
-                0,
-                0,
-                NOW.plusMillis(1));
+        for (int i = 0; i <= TestHandler.REMEMBERED; i++) {
+            handler.owners.apply(
+                    new JobEvent.Finished(
+                            new JobId("newer-" + i),
+                            job().model(),
+                            job().lane(),
+                            null,
+                            new Outcome.Cancelled()),
+                    0,
+                    i,
+                    NOW);
+        }
 
         assertThat(handle(job())).isTrue();
         awaitEmptySlots();

@@ -21,6 +21,7 @@ import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,7 +31,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 final class TestHandler {
     static final WorkerId WORKER = new WorkerId("w");
 
-    final RunOwners owners = new RunOwners(100);
+    static final int REMEMBERED = 10;
+
+    final RunOwners owners = new RunOwners(REMEMBERED, Instant.MIN);
     final HandleRecord handle;
 
     /** @param log what the log held before the test */

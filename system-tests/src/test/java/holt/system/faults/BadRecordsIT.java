@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Job;
+import holt.protocol.UnreadableRecordException;
 import holt.system.rig.Cluster;
 import holt.system.rig.check.Invariants;
 import holt.system.rig.http.Chat;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,6 +85,26 @@ class BadRecordsIT {
         assertThat(twice.join().text()).isEqualTo("twice.0 twice.1 twice.2 ");
         assertThat(chat.ask(api.url(), "nonce=behind").status()).isEqualTo(200);
         assertThat(cluster.starts("twice")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("R36: a job that the broker gave up comes back to its queue, as its next attempt")
+    void aJobThatTheBrokerGaveUpComesBack() {
+        // Given a job that waits behind another
+        CompletableFuture<Chat.Answer> first = chat.askLater(api.url(), "nonce=busy sleep=4000");
+        Await.until(() -> !cluster.starts("busy").isEmpty());
+        CompletableFuture<Chat.Answer> given = chat.askLater(api.url(), "nonce=given");
+        Await.until(() -> queued("nonce=given").isPresent());
+        ConsumerRecord<String, byte[]> job = queued("nonce=given").orElseThrow();
+
+        // When it is among the records that the broker gave up
+        wire.write(new ProducerRecord<>(Topics.UNDELIVERED, job.key(), job.value()));
+
+        // Then
+        Await.until(() -> attempts(job.key()).contains(2));
+        assertThat(first.join().status()).isEqualTo(200);
+        assertThat(given.join().text()).isEqualTo("given.0 ");
+        assertThat(cluster.starts("given")).hasSize(1);
     }
 
     @Test
@@ -166,6 +188,18 @@ class BadRecordsIT {
                         job.earlierRuns(),
                         job.replayOf(),
                         job.payload()));
+    }
+
+    private static List<Integer> attempts(String key) {
+        return wire.read(RawRecords.QUEUE, key).stream()
+                .map(record -> {
+                    try {
+                        return Codec.decode(record.value(), Job.class).attempt();
+                    } catch (UnreadableRecordException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     private static Optional<ConsumerRecord<String, byte[]>> queued(String prompt) {

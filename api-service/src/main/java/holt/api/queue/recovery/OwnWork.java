@@ -5,13 +5,16 @@ import holt.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +37,10 @@ public final class OwnWork implements AutoCloseable {
 
     private final KafkaClients clients;
     private final BooleanSupplier able;
-    private final Consumer<BooleanSupplier> work;
+    private final java.util.function.Consumer<BooleanSupplier> work;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Consumer<?, ?> consumer;
 
     /**
      * Starts to take part in the election.
@@ -44,7 +48,10 @@ public final class OwnWork implements AutoCloseable {
      * @param able whether this instance sees what the work needs. While it does not, it leaves the election to others
      * @param work one round. It asks the given supplier before each thing that it writes, and ends once that is false. It may block
      */
-    public OwnWork(KafkaClients clients, BooleanSupplier able, Consumer<BooleanSupplier> work) {
+    public OwnWork(
+            KafkaClients clients,
+            BooleanSupplier able,
+            java.util.function.Consumer<BooleanSupplier> work) {
         this.clients = clients;
         this.able = able;
         this.work = work;
@@ -53,9 +60,14 @@ public final class OwnWork implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
+        Consumer<?, ?> waiting = consumer;
+        if (waiting != null) {
+            // An interrupt would keep it from leaving the group, and the others would wait for its
+            // session.
+            waiting.wakeup();
+        }
         try {
-            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,14 +75,14 @@ public final class OwnWork implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!isClosed()) {
             try {
                 if (able.getAsBoolean()) {
                     takePart();
                 } else {
                     pause();
                 }
-            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+            } catch (WakeupException e) {
                 // Closed.
                 return;
             } catch (KafkaException e) {
@@ -83,7 +95,7 @@ public final class OwnWork implements AutoCloseable {
     }
 
     private void takePart() {
-        try (var consumer =
+        try (Consumer<String, byte[]> member =
                 clients.consumer(
                         Map.of(
                                 ConsumerConfig.GROUP_ID_CONFIG,
@@ -95,18 +107,26 @@ public final class OwnWork implements AutoCloseable {
                                 Math.toIntExact(SESSION.toMillis()),
                                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                                 Math.toIntExact(SESSION.dividedBy(4).toMillis())))) {
-            consumer.subscribe(List.of(Topics.OWNERS));
-            while (!closed && able.getAsBoolean()) {
-                consumer.poll(ROUND);
-                if (consumer.assignment().contains(SHARE)) {
+            consumer = member;
+            member.subscribe(List.of(Topics.OWNERS));
+            while (!isClosed() && able.getAsBoolean()) {
+                member.poll(ROUND);
+                if (member.assignment().contains(SHARE)) {
                     long asked = System.nanoTime();
-                    consumer.commitSync(
+                    member.commitSync(
                             Map.of(SHARE, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
                     round(() ->
-                            !closed && System.nanoTime() - asked < SESSION.dividedBy(2).toNanos());
+                            !isClosed()
+                                    && System.nanoTime() - asked < SESSION.dividedBy(2).toNanos());
                 }
             }
+        } finally {
+            consumer = null;
         }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     private void round(BooleanSupplier owns) {
@@ -119,9 +139,9 @@ public final class OwnWork implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(AFTER_FAILURE);
+            var _ = closed.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
