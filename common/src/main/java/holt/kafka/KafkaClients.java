@@ -33,6 +33,9 @@ public final class KafkaClients {
     private static final int SHORTEST_TRY_MS = 1_000;
     private static final int LONGEST_TRY_MS = 30_000;
 
+    /** The size of a job with a prompt of some pages, in bytes. */
+    private static final int TYPICAL_RECORD = 8 << 10;
+
     private final KafkaSettings settings;
 
     public KafkaClients(KafkaSettings settings) {
@@ -78,16 +81,20 @@ public final class KafkaClients {
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** Polls one record at a time. Each must be acknowledged before the next poll. */
-    public KafkaShareConsumer<String, byte[]> shareConsumer(String group) {
+    /**
+     * Each record must be acknowledged before the next poll.
+     *
+     * @param most records of a poll
+     */
+    public KafkaShareConsumer<String, byte[]> shareConsumer(String group, int most) {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         // The default mode hands a whole producer batch to one consumer.
         config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        // The broker reads this much for each record that it delivers. One byte means one batch.
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
+        // The broker reads this much for each poll. One byte means one batch.
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, most == 1 ? 1 : most * TYPICAL_RECORD);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
         // During a fetch, a worker neither closes nor fetches from a newly assigned partition. So a
         // dead worker's jobs wait up to this long.

@@ -177,7 +177,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                 .collect(
                         Collectors.toMap(
                                 runner -> Topics.queue(runner.model().name()),
-                                _ -> 1,
+                                ServeModels::consumers,
                                 Integer::sum));
     }
 

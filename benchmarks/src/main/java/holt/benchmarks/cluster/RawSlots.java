@@ -42,7 +42,7 @@ public final class RawSlots {
     }
 
     private void serve() {
-        try (KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(QUEUE)) {
+        try (KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(QUEUE, 1)) {
             consumer.subscribe(List.of(QUEUE));
             while (true) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {

@@ -6,8 +6,8 @@ import holt.worker.models.ModelRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /** All models of a worker, each with its slots and its claiming thread: starts, shows and drains them. */
@@ -15,7 +15,7 @@ public final class ServeModels {
     /** Longer than the publisher tries. */
     private static final Duration HAND_BACK_WITHIN = Duration.ofMinutes(3);
 
-    private final Function<String, ShareConsumer<String, byte[]>> consumers;
+    private final BiFunction<String, Integer, ShareConsumer<String, byte[]>> consumers;
     private final HandleRecord handle;
     private final BooleanSupplier brokerAnswers;
     private final List<Served> served = new CopyOnWriteArrayList<>();
@@ -23,11 +23,11 @@ public final class ServeModels {
     private record Served(Slots slots, ClaimJobs claims, Thread thread) {}
 
     /**
-     * @param consumers makes a consumer of a queue topic
+     * @param consumers makes a consumer of a queue topic that polls at most so many records at a time
      * @param brokerAnswers whether the broker has confirmed a heartbeat lately
      */
     public ServeModels(
-            Function<String, ShareConsumer<String, byte[]>> consumers,
+            BiFunction<String, Integer, ShareConsumer<String, byte[]>> consumers,
             HandleRecord handle,
             BooleanSupplier brokerAnswers) {
         this.consumers = consumers;
@@ -35,12 +35,18 @@ public final class ServeModels {
         this.brokerAnswers = brokerAnswers;
     }
 
+    /** How many share consumers the model needs. */
+    public static int consumers(ModelRunner runner) {
+        return ClaimJobs.consumers(runner.slots());
+    }
+
     /** Claims jobs of the model from now on. Its queue must exist. */
     public void start(ModelRunner runner) {
         String queue = Topics.queue(runner.model().name());
         var slots = new Slots(runner);
         var claims =
-                new ClaimJobs(queue, slots, () -> consumers.apply(queue), handle, brokerAnswers);
+                new ClaimJobs(
+                        queue, slots, most -> consumers.apply(queue, most), handle, brokerAnswers);
         served.add(
                 new Served(
                         slots,

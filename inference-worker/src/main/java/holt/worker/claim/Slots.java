@@ -27,18 +27,19 @@ final class Slots {
         return runner;
     }
 
-    /** Reserves a slot, and waits for one if all are taken. */
-    boolean reserve(Duration atMost) throws InterruptedException {
-        return free.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Whether so many slots are free. */
+    boolean areFree(int count) {
+        return free.availablePermits() >= count;
     }
 
-    /** Gives back a reserved slot for which there was no job. */
-    void release() {
-        free.release();
+    /** Reserves so many slots, and waits for them. */
+    boolean reserve(int count, Duration atMost) throws InterruptedException {
+        return free.tryAcquire(count, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean areTaken() {
-        return free.availablePermits() == 0;
+    /** Gives back reserved slots for which there were no jobs. */
+    void release(int count) {
+        free.release(count);
     }
 
     /** Puts a job into the reserved slot. Heartbeats name it from now on. */

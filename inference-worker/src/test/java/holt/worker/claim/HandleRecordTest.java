@@ -281,7 +281,7 @@ class HandleRecordTest {
 
     private boolean handle(Job job) {
         try {
-            return slots.reserve(Duration.ZERO)
+            return slots.reserve(1, Duration.ZERO)
                     && handler.handle.handle(record(QUEUE, Codec.encode(job), Map.of()), slots);
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);

@@ -27,6 +27,7 @@ import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -55,21 +56,15 @@ class ServeModelsTest {
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), clock);
     private final RunJob run = new RunJob(new Revocations(), claims, clock);
     private final FakeImageEngine engine = new FakeImageEngine();
-    private final ImageRunner runner =
-            new ImageRunner(
-                    TestJobs.IMAGE_MODEL,
-                    engine,
-                    new ImageSettings(SLOTS, null, null, SchedulerChoice.FOLDER, 128 * 128),
-                    SLOTS,
-                    claims,
-                    new PictureKeys(clock));
+    private final ImageRunner runner = runner(SLOTS);
     private final BlockingQueue<ConsumerRecord<String, byte[]>> queue = new LinkedBlockingQueue<>();
     private final List<ConsumerRecord<String, byte[]>> accepted = new CopyOnWriteArrayList<>();
+    private final List<Integer> polled = new CopyOnWriteArrayList<>();
     private final CountDownLatch committed = new CountDownLatch(1);
     private final Semaphore failures = new Semaphore(0);
     private final ServeModels slots =
             new ServeModels(
-                    _ -> new QueueConsumer(queue),
+                    (_, most) -> new QueueConsumer(queue, most),
                     new TestHandler(publisher, run, claims, clock, (_, _, _) -> {}).handle,
                     () -> true);
 
@@ -112,7 +107,7 @@ class ServeModelsTest {
             "R49: a worker polls only while a slot is free, and accepts what fills the last one at once")
     void aFullWorkerPollsNothingAndHasAcceptedAll() throws Exception {
         slots.start(runner);
-        putJobs();
+        putJobs(SLOTS + 1);
 
         assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -121,10 +116,25 @@ class ServeModelsTest {
     }
 
     @Test
+    @DisplayName(
+            "R49: while eight slots are free, a worker takes up to eight records a poll, and then one")
+    void manyFreeSlotsAreFilledTogether() throws Exception {
+        putJobs(12);
+        slots.start(runner(11));
+
+        assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
+        while (accepted.size() < 11) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(polled).containsExactly(8, 1, 1, 1);
+    }
+
+    @Test
     void aPollThatFailsCostsNoSlot() throws Exception {
         failures.release();
         slots.start(runner);
-        putJobs();
+        putJobs(SLOTS + 1);
 
         assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -132,9 +142,18 @@ class ServeModelsTest {
         assertThat(accepted).hasSize(SLOTS);
     }
 
-    /** One more than there are slots. */
-    private void putJobs() {
-        for (int i = 0; i <= SLOTS; i++) {
+    private ImageRunner runner(int slots) {
+        return new ImageRunner(
+                TestJobs.IMAGE_MODEL,
+                engine,
+                new ImageSettings(slots, null, null, SchedulerChoice.FOLDER, 128 * 128),
+                slots,
+                claims,
+                new PictureKeys(clock));
+    }
+
+    private void putJobs(int count) {
+        for (int i = 0; i < count; i++) {
             queue.add(
                     record(
                             QUEUE,
@@ -201,9 +220,11 @@ class ServeModelsTest {
     /** Takes its records from the queue. */
     private final class QueueConsumer extends MockShareConsumer<String, byte[]> {
         private final BlockingQueue<ConsumerRecord<String, byte[]>> records;
+        private final int most;
         private volatile boolean woken;
 
-        private QueueConsumer(BlockingQueue<ConsumerRecord<String, byte[]>> records) {
+        private QueueConsumer(BlockingQueue<ConsumerRecord<String, byte[]>> records, int most) {
+            this.most = most;
             this.records = records;
         }
 
@@ -228,17 +249,19 @@ class ServeModelsTest {
                 throw new KafkaException("the poll failed");
             }
             try {
-                ConsumerRecord<String, byte[]> next = null;
-                while (next == null && !woken) {
-                    next = records.poll(1, TimeUnit.MILLISECONDS);
+                ConsumerRecord<String, byte[]> first = null;
+                while (first == null && !woken) {
+                    first = records.poll(1, TimeUnit.MILLISECONDS);
                 }
-                return next == null
-                        ? ConsumerRecords.empty()
-                        : new ConsumerRecords<>(
-                                Map.of(
-                                        new TopicPartition(next.topic(), next.partition()),
-                                        List.of(next)),
-                                Map.of());
+                if (first == null) {
+                    return ConsumerRecords.empty();
+                }
+                var next = new ArrayList<>(List.of(first));
+                records.drainTo(next, most - 1);
+                polled.add(next.size());
+                return new ConsumerRecords<>(
+                        Map.of(new TopicPartition(first.topic(), first.partition()), next),
+                        Map.of());
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -123,7 +123,7 @@ class ForgetCommandIT {
     void jobsThatEndedDoNotWait() {
         String queue = Topics.queue(MODEL);
         send(queue, "j", new byte[] {1});
-        try (var consumer = clients.shareConsumer(queue)) {
+        try (var consumer = clients.shareConsumer(queue, 1)) {
             consumer.subscribe(List.of(queue));
             var taken = consumer.poll(Duration.ofMillis(100));
             while (taken.isEmpty()) {

@@ -101,7 +101,7 @@ class EmbeddedBrokerIT {
     private static Set<String> receive(String bootstrap, int count) {
         var received = new TreeSet<String>();
         Instant end = Instant.now().plusSeconds(60);
-        try (var consumer = TestBroker.clients(bootstrap).shareConsumer(QUEUE)) {
+        try (var consumer = TestBroker.clients(bootstrap).shareConsumer(QUEUE, 1)) {
             consumer.subscribe(Set.of(QUEUE));
             while (received.size() < count && Instant.now().isBefore(end)) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {

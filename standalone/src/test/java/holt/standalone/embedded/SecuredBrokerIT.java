@@ -161,7 +161,7 @@ class SecuredBrokerIT {
     }
 
     private static String receive(KafkaClients clients) {
-        try (var consumer = clients.shareConsumer(QUEUE)) {
+        try (var consumer = clients.shareConsumer(QUEUE, 1)) {
             consumer.subscribe(Set.of(QUEUE));
             long start = System.nanoTime();
             while (System.nanoTime() - start < SOON.toNanos()) {

@@ -111,7 +111,7 @@ class ForbiddenIT {
 
     private static Deed claim(String group) {
         return clients -> {
-            try (var slot = clients.shareConsumer(group)) {
+            try (var slot = clients.shareConsumer(group, 1)) {
                 slot.subscribe(Set.of(group));
                 slot.poll(SOON);
             }
