@@ -12,12 +12,13 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes and reads messages as versioned JSON: {@code {"v":1,"body":{...}}}. A reader checks the version before it reads the body, so it
+ * Writes and reads messages as versioned JSON: {@code {"v":1,"body":{...}}}. A message has the lowest version that can express it, so that
+ * older releases read all that they can. A reader checks the version before it reads the body, so it
  * recognises a record of a newer release whatever its body holds. It ignores unknown fields.
  */
 public final class Codec {
-    /** The version that this build writes, and the newest that it reads. */
-    public static final int VERSION = 1;
+    /** The newest version that this build reads. */
+    public static final int VERSION = 2;
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -44,7 +45,7 @@ public final class Codec {
         var bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeNumberProperty("v", VERSION);
+            json.writeNumberProperty("v", message instanceof Versioned own ? own.version() : 1);
             json.writeName("body");
             json.writePOJO(message);
             json.writeEndObject();

@@ -20,4 +20,10 @@ public record DeadLetter(
         int run,
         @Nullable WorkerId worker,
         Instant at,
-        String stackTrace) {}
+        String stackTrace)
+        implements Versioned {
+    @Override
+    public int version() {
+        return job == null ? 1 : job.version();
+    }
+}

@@ -1,9 +1,13 @@
 package holt.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline on the broker's clock. Retries keep it
  * @param earlierRuns oldest first
  * @param replayOf the dead job that this one repeats
+ * @param needs what its model must be able to do
  */
 public record Job(
         JobId id,
@@ -26,7 +31,9 @@ public record Job(
         ReplyAddress replyTo,
         List<EarlierRun> earlierRuns,
         @Nullable JobId replayOf,
-        Payload payload) {
+        Payload payload,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs)
+        implements Versioned {
 
     /**
      * A run without an outcome, which another attempt follows.
@@ -49,6 +56,40 @@ public record Job(
         Stream.of(id, model, lane, created, deadline, replyTo, payload)
                 .forEach(Objects::requireNonNull);
         earlierRuns = List.copyOf(earlierRuns);
+        // A job of version 1 has none.
+        needs = needs == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(needs));
+    }
+
+    /** A job that any model of its kind can run. */
+    public Job(
+            JobId id,
+            ModelName model,
+            Lane lane,
+            int attempt,
+            Instant created,
+            Instant deadline,
+            ReplyAddress replyTo,
+            List<EarlierRun> earlierRuns,
+            @Nullable JobId replayOf,
+            Payload payload) {
+        this(
+                id,
+                model,
+                lane,
+                attempt,
+                created,
+                deadline,
+                replyTo,
+                earlierRuns,
+                replayOf,
+                payload,
+                Set.of());
+    }
+
+    /** An older worker does not know what the job needs, and must not run it. */
+    @Override
+    public int version() {
+        return needs.isEmpty() ? 1 : 2;
     }
 
     /** How many earlier runs ended with the death of their worker. */
@@ -66,12 +107,32 @@ public record Job(
         var runs = new ArrayList<>(earlierRuns);
         runs.add(run);
         return new Job(
-                id, model, lane, attempt + 1, created, deadline, replyTo, runs, replayOf, payload);
+                id,
+                model,
+                lane,
+                attempt + 1,
+                created,
+                deadline,
+                replyTo,
+                runs,
+                replayOf,
+                payload,
+                needs);
     }
 
     /** The same job with its task elsewhere. */
     public Job withPayload(Payload other) {
         return new Job(
-                id, model, lane, attempt, created, deadline, replyTo, earlierRuns, replayOf, other);
+                id,
+                model,
+                lane,
+                attempt,
+                created,
+                deadline,
+                replyTo,
+                earlierRuns,
+                replayOf,
+                other,
+                needs);
     }
 }

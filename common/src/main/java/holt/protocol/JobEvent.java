@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * {@link Finished} is the job's outcome. The first {@link Started} of a run owns the run.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface JobEvent {
+public sealed interface JobEvent extends Versioned {
     JobId job();
 
     ModelName model();
 
     Lane lane();
+
+    @Override
+    default int version() {
+        return 1;
+    }
 
     /**
      * An API instance wants to publish a job that has an idempotency key. The first such event in log order decides which instance does.
@@ -79,5 +84,10 @@ public sealed interface JobEvent {
     /** @param claim null if no worker had the job, because it expired or was cancelled in the queue */
     @JsonTypeName("finished")
     record Finished(JobId job, ModelName model, Lane lane, @Nullable ClaimId claim, Outcome outcome)
-            implements JobEvent {}
+            implements JobEvent {
+        @Override
+        public int version() {
+            return outcome.version();
+        }
+    }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextLength the most tokens of prompt and answer together; 1 for an image model
  * @param longestTokenBytes the longest token in bytes of UTF-8; 1 for an image model. A prompt of n bytes has at least n / this tokens
  * @param images limits of an image model; null for others
+ * @param abilities beyond plain text
  */
 public record KnownModel(
         ModelName name,
@@ -22,7 +26,16 @@ public record KnownModel(
         Instant created,
         int contextLength,
         int longestTokenBytes,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities) {
+    public KnownModel {
+        // Older workers announce none.
+        abilities =
+                abilities == null
+                        ? Set.of()
+                        : Collections.unmodifiableSet(new TreeSet<>(abilities));
+    }
+
     /** A worker writes each of its models at least this often. */
     public static final Duration WRITTEN_EVERY = Duration.ofHours(1);
 
@@ -36,7 +49,20 @@ public record KnownModel(
             Instant created,
             int contextLength,
             int longestTokenBytes) {
-        this(name, kind, description, created, contextLength, longestTokenBytes, null);
+        this(name, kind, description, created, contextLength, longestTokenBytes, null, Set.of());
+    }
+
+    /** The same model with these abilities. */
+    public KnownModel withAbilities(Set<Ability> others) {
+        return new KnownModel(
+                name, kind, description, created, contextLength, longestTokenBytes, images, others);
+    }
+
+    /** The same model with the abilities that both have. */
+    public KnownModel sharedWith(KnownModel other) {
+        var shared = new TreeSet<>(abilities);
+        shared.retainAll(other.abilities);
+        return withAbilities(shared);
     }
 
     /** The key of a model's record on {@code holt.settings}. */
@@ -52,7 +78,7 @@ public record KnownModel(
     /** An image model. */
     public static KnownModel ofImages(
             ModelName name, String description, Instant created, ImageLimits images) {
-        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images);
+        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images, Set.of());
     }
 
     /**

@@ -20,6 +20,7 @@ public sealed interface Outcome extends Reply {
      * @param usage of all answers together. The prompt counts once
      * @param logprobs of the first answer's tokens; null unless the client asked for them
      * @param further the other answers; null if there is one answer
+     * @param parts of the first answer beside its content; null: none
      */
     @JsonTypeName("chat_completed")
     record ChatCompleted(
@@ -27,7 +28,8 @@ public sealed interface Outcome extends Reply {
             FinishReason finishReason,
             Usage usage,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TokenLogprobs> logprobs,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Choice> further)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Choice> further,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AnswerParts parts)
             implements Outcome {
         public ChatCompleted {
             logprobs = logprobs == null ? null : List.copyOf(logprobs);
@@ -36,7 +38,7 @@ public sealed interface Outcome extends Reply {
 
         /** One answer without log probabilities. */
         public ChatCompleted(String content, FinishReason finishReason, Usage usage) {
-            this(content, finishReason, usage, null, null);
+            this(content, finishReason, usage, null, null, null);
         }
 
         /** @param choices at least one */
@@ -47,12 +49,18 @@ public sealed interface Outcome extends Reply {
                     first.finishReason,
                     usage,
                     first.logprobs,
-                    choices.size() == 1 ? null : choices.subList(1, choices.size()));
+                    choices.size() == 1 ? null : choices.subList(1, choices.size()),
+                    first.parts);
+        }
+
+        @Override
+        public int version() {
+            return choices().stream().anyMatch(choice -> choice.parts != null) ? 2 : 1;
         }
 
         /** All answers. */
         public List<Choice> choices() {
-            var first = Stream.of(new Choice(content, finishReason, logprobs));
+            var first = Stream.of(new Choice(content, finishReason, logprobs, parts));
             return Stream.concat(first, further == null ? Stream.of() : further.stream()).toList();
         }
 
@@ -67,18 +75,64 @@ public sealed interface Outcome extends Reply {
      *
      * @param content the whole text. It stays out of logs
      * @param logprobs of the answer's tokens; null unless the client asked for them
+     * @param parts beside the content; null: none
      */
     record Choice(
             String content,
             FinishReason finishReason,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TokenLogprobs> logprobs) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TokenLogprobs> logprobs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AnswerParts parts) {
         public Choice {
             logprobs = logprobs == null ? null : List.copyOf(logprobs);
+        }
+
+        /** An answer of content alone. */
+        public Choice(
+                String content, FinishReason finishReason, @Nullable List<TokenLogprobs> logprobs) {
+            this(content, finishReason, logprobs, null);
+        }
+
+        /** What the model thought before its answer; may be empty. */
+        public String reasoning() {
+            return parts == null || parts.reasoning == null ? "" : parts.reasoning;
+        }
+
+        /** The tools that the model calls. */
+        public List<ToolCall> toolCalls() {
+            return parts == null || parts.toolCalls == null ? List.of() : parts.toolCalls;
         }
 
         @Override
         public String toString() {
             return "Choice[" + finishReason + "]";
+        }
+    }
+
+    /**
+     * What an answer has beside its content. It stays out of logs.
+     *
+     * @param reasoning what the model thought before its answer; null: nothing
+     * @param toolCalls null: none
+     */
+    record AnswerParts(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reasoning,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ToolCall> toolCalls) {
+        public AnswerParts {
+            toolCalls = toolCalls == null ? null : List.copyOf(toolCalls);
+        }
+
+        /** Null if there is neither. */
+        public static @Nullable AnswerParts of(String reasoning, List<ToolCall> toolCalls) {
+            return reasoning.isEmpty() && toolCalls.isEmpty()
+                    ? null
+                    : new AnswerParts(
+                            reasoning.isEmpty() ? null : reasoning,
+                            toolCalls.isEmpty() ? null : toolCalls);
+        }
+
+        @Override
+        public String toString() {
+            return "AnswerParts";
         }
     }
 
@@ -138,7 +192,9 @@ public sealed interface Outcome extends Reply {
         @JsonProperty("stop")
         STOP,
         @JsonProperty("length")
-        LENGTH;
+        LENGTH,
+        @JsonProperty("tool_calls")
+        TOOL_CALLS;
 
         /** The name in HTTP replies. */
         public String label() {

@@ -4,14 +4,26 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a job asks of its model. The API parses and checks it, so it is valid and complete. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface Task {
+public sealed interface Task extends Versioned {
+    /** What the model must be able to do. */
+    default Set<Ability> needs() {
+        return Set.of();
+    }
+
+    @Override
+    default int version() {
+        return needs().isEmpty() ? 1 : 2;
+    }
+
     /** This task without the keys of its stored parts. Repeated requests give equal tasks. */
     default Task withoutKeys() {
         return this;
@@ -26,6 +38,9 @@ public sealed interface Task {
      * @param stream whether the worker publishes text deltas
      * @param n number of answers, 1 to 128; null: one
      * @param topLogprobs how many of the likeliest tokens to report beside each token, 0 to 20; null: no log probabilities at all
+     * @param tools null: none
+     * @param format of the answer; null: any text
+     * @param templateArguments variables of the chat template, such as {@code enable_thinking}; null: none
      */
     @JsonTypeName("chat")
     record Chat(
@@ -35,7 +50,11 @@ public sealed interface Task {
             List<String> stop,
             boolean stream,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer n,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer topLogprobs)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer topLogprobs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tools tools,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OutputFormat format,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Nullable Map<String, Object> templateArguments)
             implements Task {
         public Chat {
             messages = List.copyOf(messages);
@@ -49,7 +68,35 @@ public sealed interface Task {
                 @Nullable Integer maxTokens,
                 List<String> stop,
                 boolean stream) {
-            this(messages, sampling, maxTokens, stop, stream, null, null);
+            this(messages, sampling, maxTokens, stop, stream, null, null, null, null, null);
+        }
+
+        /** An answer of any text, without tools. */
+        public Chat(
+                List<ChatMessage> messages,
+                Sampling sampling,
+                @Nullable Integer maxTokens,
+                List<String> stop,
+                boolean stream,
+                @Nullable Integer n,
+                @Nullable Integer topLogprobs) {
+            this(messages, sampling, maxTokens, stop, stream, n, topLogprobs, null, null, null);
+        }
+
+        @Override
+        public Set<Ability> needs() {
+            var needs = EnumSet.noneOf(Ability.class);
+            if (tools != null || messages.stream().anyMatch(ChatMessage::isOfTools)) {
+                needs.add(Ability.TOOLS);
+            }
+            if (format != null) {
+                needs.add(Ability.STRUCTURED);
+            }
+            if (templateArguments != null
+                    || messages.stream().anyMatch(message -> message.reasoning != null)) {
+                needs.add(Ability.TEMPLATE_ARGUMENTS);
+            }
+            return needs;
         }
 
         /** The number of answers. */
@@ -58,8 +105,35 @@ public sealed interface Task {
         }
     }
 
-    /** One message. {@link #toString} omits its text, which stays out of logs. */
-    record ChatMessage(String role, String content) {
+    /**
+     * One message. {@link #toString} omits its texts, which stay out of logs.
+     *
+     * @param content empty if the message has no text
+     * @param reasoning what the model thought before its answer; null: nothing
+     * @param toolCalls of an assistant message; null: none
+     * @param toolCallId the call whose result a tool message is; null for others
+     * @param name of the speaker or the tool; null: none
+     */
+    record ChatMessage(
+            String role,
+            String content,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reasoning,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ToolCall> toolCalls,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String toolCallId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name) {
+        public ChatMessage {
+            toolCalls = toolCalls == null ? null : List.copyOf(toolCalls);
+        }
+
+        /** Text alone. */
+        public ChatMessage(String role, String content) {
+            this(role, content, null, null, null, null);
+        }
+
+        private boolean isOfTools() {
+            return toolCalls != null || toolCallId != null;
+        }
+
         @Override
         public String toString() {
             return role + ": " + content.length() + " characters";

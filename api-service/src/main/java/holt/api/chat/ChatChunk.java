@@ -23,19 +23,40 @@ record ChatChunk(
             @Nullable String finishReason) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Delta(@Nullable String role, @Nullable String content) {}
+    record Delta(
+            @Nullable String role,
+            @Nullable String content,
+            @Nullable String reasoningContent,
+            @Nullable List<ToolCallJson> toolCalls) {
+        private static final Delta NONE = new Delta(null, null, null, null);
+        private static final Delta BEGIN = new Delta("assistant", "", null, null);
+
+        private static Delta of(Reply.TextDelta delta, boolean first) {
+            return switch (delta.part()) {
+                case null -> new Delta(null, delta.text(), null, null);
+                case Reply.Part.Reasoning _ -> new Delta(null, null, delta.text(), null);
+                case Reply.Part.Call call ->
+                        new Delta(
+                                null,
+                                null,
+                                null,
+                                List.of(ToolCallJson.fragment(call, delta.text(), first)));
+            };
+        }
+    }
 
     /** The first chunk of an answer, with the role. */
     static ChatChunk role(ChatEnvelope envelope, int index) {
-        return chunk(envelope, new Choice(index, new Delta("assistant", ""), null, null), null);
+        return chunk(envelope, new Choice(index, Delta.BEGIN, null, null), null);
     }
 
-    static ChatChunk text(ChatEnvelope envelope, Reply.TextDelta delta) {
+    /** @param first whether it is the first of its part of the answer */
+    static ChatChunk text(ChatEnvelope envelope, Reply.TextDelta delta, boolean first) {
         return chunk(
                 envelope,
                 new Choice(
                         delta.index(),
-                        new Delta(null, delta.text()),
+                        Delta.of(delta, first),
                         ChatLogprobs.of(delta.logprobs()),
                         null),
                 null);
@@ -44,8 +65,7 @@ record ChatChunk(
     /** @param usage only for a communication node, whose clients expect it here */
     static ChatChunk finish(
             ChatEnvelope envelope, int index, FinishReason reason, @Nullable Usage usage) {
-        return chunk(
-                envelope, new Choice(index, new Delta(null, null), null, reason.label()), usage);
+        return chunk(envelope, new Choice(index, Delta.NONE, null, reason.label()), usage);
     }
 
     static ChatChunk usage(ChatEnvelope envelope, Usage usage) {

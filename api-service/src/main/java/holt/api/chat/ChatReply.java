@@ -26,13 +26,29 @@ record ChatReply(
         private static Choice of(int index, Outcome.Choice choice) {
             return new Choice(
                     index,
-                    new Message("assistant", choice.content()),
+                    Message.of(choice),
                     ChatLogprobs.of(choice.logprobs()),
                     choice.finishReason().label());
         }
     }
 
-    record Message(String role, String content) {}
+    /** @param content null if the model only calls tools */
+    record Message(
+            String role,
+            @Nullable String content,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reasoningContent,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolCallJson> toolCalls) {
+        private static Message of(Outcome.Choice choice) {
+            List<ToolCallJson> calls = choice.toolCalls().stream().map(ToolCallJson::of).toList();
+            String text = choice.content();
+            String reasoning = choice.reasoning();
+            return new Message(
+                    "assistant",
+                    text.isEmpty() && !calls.isEmpty() ? null : text,
+                    reasoning.isEmpty() ? null : reasoning,
+                    calls);
+        }
+    }
 
     record Usage(
             int promptTokens,

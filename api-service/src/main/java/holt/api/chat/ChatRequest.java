@@ -25,14 +25,31 @@ record ChatRequest(
         @Nullable Boolean logprobs,
         @Nullable Long topLogprobs,
         @Nullable Object tools,
+        @Nullable Object toolChoice,
+        @Nullable Boolean parallelToolCalls,
         @Nullable Object functions,
         @Nullable Object audio,
-        @Nullable ResponseFormat responseFormat) {
+        @Nullable Object responseFormat,
+        @Nullable Object structuredOutputs,
+        @Nullable Object guidedJson,
+        @Nullable String guidedRegex,
+        @Nullable Object guidedChoice,
+        @Nullable Object guidedGrammar,
+        @Nullable String reasoningEffort,
+        @Nullable Object chatTemplateKwargs) {
 
-    /** @param content a string, or an array of parts */
-    record Message(@Nullable String role, @Nullable Object content) {}
+    /**
+     * @param content a string, or an array of parts
+     * @param reasoningContent as vLLM and DeepSeek name it
+     */
+    record Message(
+            @Nullable String role,
+            @Nullable Object content,
+            @Nullable String refusal,
+            @Nullable String reasoningContent,
+            @Nullable Object toolCalls,
+            @Nullable String toolCallId,
+            @Nullable String name) {}
 
     record StreamOptions(@Nullable Boolean includeUsage) {}
-
-    record ResponseFormat(@Nullable String type) {}
 }

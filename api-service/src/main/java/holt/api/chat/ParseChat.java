@@ -1,17 +1,22 @@
 package holt.api.chat;
 
 import static holt.api.fields.Fields.invalid;
+import static holt.api.fields.Fields.isSet;
+import static holt.api.fields.Fields.object;
 
 import holt.api.RequestRejectedException;
 import holt.api.fields.Fields;
 import holt.api.models.FindModel;
 import holt.api.models.ModelCatalog;
+import holt.protocol.Ability;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. */
@@ -25,7 +30,7 @@ final class ParseChat {
     static ParsedChat parse(ChatRequest wire, ModelCatalog catalog) {
         KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.CHAT, catalog);
         RefuseUnsupported.check(wire);
-        List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages());
+        List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages(), reads(model));
         checkLength(messages, model);
         var task =
                 new Task.Chat(
@@ -35,8 +40,29 @@ final class ParseChat {
                         stop(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),
                         answers(wire.n()),
-                        topLogprobs(wire));
+                        topLogprobs(wire),
+                        ParseTools.parse(wire),
+                        ParseFormat.parse(wire),
+                        templateArguments(wire, model));
+        RefuseUnsupported.check(task, model);
         return new ParsedChat(model, task, includeUsage(wire.streamOptions()));
+    }
+
+    private static boolean reads(KnownModel model) {
+        return model.abilities().contains(Ability.TEMPLATE_ARGUMENTS);
+    }
+
+    /** The effort is a hint: a model that cannot take it answers without. */
+    private static @Nullable Map<String, Object> templateArguments(
+            ChatRequest wire, KnownModel model) {
+        var arguments = new LinkedHashMap<String, Object>();
+        if (isSet(wire.reasoningEffort()) && reads(model)) {
+            arguments.put("reasoning_effort", wire.reasoningEffort());
+        }
+        if (wire.chatTemplateKwargs() != null) {
+            arguments.putAll(object("chat_template_kwargs", wire.chatTemplateKwargs()));
+        }
+        return arguments.isEmpty() ? null : arguments;
     }
 
     /** Refuses a prompt that is too long for any tokenization. The worker counts exactly. */

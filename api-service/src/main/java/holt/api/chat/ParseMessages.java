@@ -1,11 +1,15 @@
 package holt.api.chat;
 
 import static holt.api.fields.Fields.invalid;
+import static holt.api.fields.Fields.isSet;
+import static holt.api.fields.Fields.object;
 
 import holt.protocol.Task.ChatMessage;
+import holt.protocol.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +20,20 @@ final class ParseMessages {
 
     private ParseMessages() {}
 
-    static List<ChatMessage> parse(@Nullable List<ChatRequest.@Nullable Message> wire) {
+    /** @param reasoning whether the model reads what it thought earlier */
+    static List<ChatMessage> parse(
+            @Nullable List<ChatRequest.@Nullable Message> wire, boolean reasoning) {
         if (wire == null || wire.isEmpty()) {
             throw invalid("messages", "required");
         }
         var messages = new ArrayList<ChatMessage>(wire.size());
         for (int i = 0; i < wire.size(); i++) {
-            messages.add(message(wire.get(i), "messages[" + i + "]"));
+            messages.add(message(wire.get(i), "messages[" + i + "]", reasoning));
         }
         // Empty messages are common, such as a blank system prompt. With empty messages only, there
         // is no prompt.
-        if (messages.stream().allMatch(message -> message.content().isEmpty())) {
+        if (messages.stream()
+                .allMatch(message -> message.content().isEmpty() && message.toolCalls() == null)) {
             throw invalid(
                     "messages[" + (messages.size() - 1) + "].content",
                     "must not be empty, since no other message has text");
@@ -34,7 +41,8 @@ final class ParseMessages {
         return messages;
     }
 
-    private static ChatMessage message(ChatRequest.@Nullable Message wire, String param) {
+    private static ChatMessage message(
+            ChatRequest.@Nullable Message wire, String param, boolean reasoning) {
         if (wire == null) {
             throw invalid(param, "must be an object");
         }
@@ -46,7 +54,49 @@ final class ParseMessages {
                     param + ".role",
                     "must be one of " + String.join(", ", ROLES.stream().sorted().toList()));
         }
-        return new ChatMessage(wire.role(), text(wire.content(), param + ".content"));
+        boolean assistant = wire.role().equals("assistant");
+        List<ToolCall> calls =
+                assistant ? toolCalls(wire.toolCalls(), param + ".tool_calls") : List.of();
+        String content =
+                wire.content() == null && assistant
+                        ? Objects.requireNonNullElse(wire.refusal(), "")
+                        : text(wire.content(), param + ".content");
+        boolean result = wire.role().equals("tool") && isSet(wire.toolCallId());
+        return new ChatMessage(
+                wire.role(),
+                content,
+                reasoning && isSet(wire.reasoningContent()) ? wire.reasoningContent() : null,
+                calls.isEmpty() ? null : calls,
+                result ? wire.toolCallId() : null,
+                (result || !calls.isEmpty()) && isSet(wire.name()) ? wire.name() : null);
+    }
+
+    private static List<ToolCall> toolCalls(@Nullable Object wire, String param) {
+        if (wire == null) {
+            return List.of();
+        }
+        if (!(wire instanceof List<?> list)) {
+            throw invalid(param, "must be an array");
+        }
+        var calls = new ArrayList<ToolCall>();
+        for (int i = 0; i < list.size(); i++) {
+            String at = param + "[" + i + "]";
+            Map<String, Object> call = object(at, list.get(i));
+            Map<String, Object> function = object(at + ".function", call.get("function"));
+            calls.add(
+                    new ToolCall(
+                            string(at + ".id", call.get("id")),
+                            string(at + ".function.name", function.get("name")),
+                            string(at + ".function.arguments", function.get("arguments"))));
+        }
+        return calls;
+    }
+
+    private static String string(String param, @Nullable Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw invalid(param, "must be a string");
     }
 
     private static String text(@Nullable Object content, String param) {

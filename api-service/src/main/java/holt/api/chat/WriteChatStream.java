@@ -30,8 +30,12 @@ final class WriteChatStream {
     private final Duration pingEvery;
     private final Duration limit;
 
+    /** A tool call of an answer. */
+    private record Call(int answer, int index) {}
+
     private @Nullable EventStream events;
     private final Set<Integer> begun = new HashSet<>(); // the answers whose role was sent
+    private final Set<Call> called = new HashSet<>(); // the tool calls whose names were sent
 
     /**
      * @param limit when the stream fails, even if the queue has sent no outcome
@@ -92,7 +96,10 @@ final class WriteChatStream {
 
     private void text(EventStream events, Reply.TextDelta delta) throws IOException {
         begin(events, delta.index());
-        events.send(ChatChunk.text(envelope, delta));
+        boolean first =
+                delta.part() instanceof Reply.Part.Call(int call, _, _)
+                        && called.add(new Call(delta.index(), call));
+        events.send(ChatChunk.text(envelope, delta, first));
     }
 
     private void begin(EventStream events, int index) throws IOException {

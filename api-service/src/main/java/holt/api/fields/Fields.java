@@ -71,6 +71,15 @@ public final class Fields {
         }
     }
 
+    /** The fields of a JSON object. */
+    @SuppressWarnings("unchecked") // The keys of a JSON object are strings.
+    public static Map<String, Object> object(String param, @Nullable Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            return (Map<String, Object>) fields;
+        }
+        throw invalid(param, "must be an object");
+    }
+
     /** Whether the value is neither null nor false nor empty. */
     public static boolean isSet(@Nullable Object value) {
         return switch (value) {

@@ -74,11 +74,13 @@ final class KnownModels implements ModelCatalog {
                 .toList();
     }
 
-    /** If two workers announce one name differently, one of them counts. */
+    /** If two workers announce one name differently, one of them counts. The model can do what both can. */
     @Override
     public List<KnownModel> served() {
         var byName = new TreeMap<String, KnownModel>();
-        workers.served().forEach(model -> byName.putIfAbsent(model.name().value(), model));
+        workers.served()
+                .forEach(
+                        model -> byName.merge(model.name().value(), model, KnownModel::sharedWith));
         return List.copyOf(byName.values());
     }
 
@@ -103,6 +105,6 @@ final class KnownModels implements ModelCatalog {
 
     private void noteServed() {
         Instant now = clock.instant();
-        workers.served().forEach(model -> served(model, now));
+        served().forEach(model -> served(model, now));
     }
 }

@@ -1,8 +1,10 @@
 package holt.api.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param url its main endpoint
  * @param contextLength of a chat model, in tokens of prompt and answer together
  * @param sizes of an image model
+ * @param abilities beyond plain text
  */
 record ModelRow(
         String id,
@@ -25,7 +28,8 @@ record ModelRow(
         KnownModel.Kind kind,
         String description,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer contextLength,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sizes sizes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sizes sizes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities) {
 
     /**
      * The sizes that the model renders itself. Pictures of other sizes are scaled afterwards.
@@ -58,6 +62,7 @@ record ModelRow(
                 model.kind(),
                 model.description(),
                 model.kind() == KnownModel.Kind.CHAT ? model.contextLength() : null,
-                Sizes.of(model.images()));
+                Sizes.of(model.images()),
+                model.abilities());
     }
 }

@@ -50,7 +50,8 @@ final class MakeJobs {
                 replyTo,
                 List.of(),
                 null,
-                payload(request.task()));
+                payload(request.task()),
+                request.task().needs());
     }
 
     private Payload payload(Task task) {

@@ -138,7 +138,24 @@ final class ChatInput {
                         400,
                         2002,
                         "stream_options"),
-                bad("tools", with("\"tools\":[{\"type\":\"function\"}]"), 400, 2002, "tools"),
+                bad(
+                        "tools for a model without them",
+                        with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"),
+                        400,
+                        2002,
+                        "tools"),
+                bad(
+                        "a tool without a function",
+                        with("\"tools\":[{\"type\":\"function\"}]"),
+                        400,
+                        2002,
+                        "tools[0].function"),
+                bad(
+                        "a tool choice without tools",
+                        with("\"tool_choice\":\"required\""),
+                        400,
+                        2002,
+                        "tool_choice"),
                 bad(
                         "response_format",
                         with("\"response_format\":{\"type\":\"json_object\"}"),

@@ -6,6 +6,7 @@ import holt.api.http.Json;
 import holt.protocol.Outcome;
 import holt.protocol.TokenLogprobs;
 import holt.protocol.TokenLogprobs.TokenLogprob;
+import holt.protocol.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,22 @@ class ChatReplyTest {
                 .isEqualTo(
                         BEGIN
                                 + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}"
+                                + END);
+    }
+
+    @Test
+    void anAnswerThatCallsTools() {
+        var parts =
+                Outcome.AnswerParts.of("Hm.", List.of(new ToolCall("c1", "weather", "{\"a\":1}")));
+        var choice = new Outcome.Choice("", Outcome.FinishReason.TOOL_CALLS, null, parts);
+
+        assertThat(json(Outcome.ChatCompleted.of(List.of(choice), USAGE)))
+                .isEqualTo(
+                        BEGIN
+                                + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,\"reasoning_content\":\"Hm.\","
+                                + "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
+                                + "\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"a\\\":1}\"}}]},"
+                                + "\"finish_reason\":\"tool_calls\"}"
                                 + END);
     }
 
@@ -57,7 +74,12 @@ class ChatReplyTest {
         assertThat(
                         json(
                                 new Outcome.ChatCompleted(
-                                        "x", Outcome.FinishReason.STOP, USAGE, logprobs, null)))
+                                        "x",
+                                        Outcome.FinishReason.STOP,
+                                        USAGE,
+                                        logprobs,
+                                        null,
+                                        null)))
                 .contains(
                         "\"logprobs\":{\"content\":["
                                 + "{\"token\":\"\ufffd\",\"logprob\":-0.5,\"bytes\":[240,159],\"top_logprobs\":["

@@ -11,6 +11,7 @@ import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.TokenLogprobs;
+import holt.protocol.ToolCall;
 import holt.protocol.WorkerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,49 @@ class StreamChatIT {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    void sendsReasoningAndFragmentsOfToolCalls() throws IOException {
+        var call = new Reply.Part.Call(0, "c1", "weather");
+        var parts = Outcome.AnswerParts.of("Hm.", List.of(new ToolCall("c1", "weather", "{}")));
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                STARTED,
+                                new Reply.TextDelta(
+                                        "Hm.", 1, null, null, new Reply.Part.Reasoning()),
+                                new Reply.TextDelta("{", 1, null, null, call),
+                                new Reply.TextDelta("}", 1, null, null, call),
+                                Outcome.ChatCompleted.of(
+                                        List.of(
+                                                new Outcome.Choice(
+                                                        "",
+                                                        Outcome.FinishReason.TOOL_CALLS,
+                                                        null,
+                                                        parts)),
+                                        new Outcome.Usage(1, 3))));
+
+        RawClient.Reply reply = ask(ASK);
+
+        assertThat(reply.body())
+                .isEqualTo(
+                        events(
+                                reply,
+                                """
+                                data: {HEAD,"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":0,"delta":{"reasoning_content":"Hm."},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"weather","arguments":"{"}}]},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"}"}}]},"finish_reason":null}]}
+
+                                data: {HEAD,"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+                                data: [DONE]
+
+                                """));
     }
 
     @Test
@@ -173,6 +217,7 @@ class StreamChatIT {
                                         Outcome.FinishReason.STOP,
                                         new Outcome.Usage(1, 1),
                                         logprobs,
+                                        null,
                                         null)));
 
         RawClient.Reply reply =

@@ -1,5 +1,6 @@
 package holt.api.models;
 
+import holt.protocol.Ability;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
@@ -7,10 +8,11 @@ import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The real catalogue for tests. One worker serves three models until a test says otherwise: a chat model {@code m}, one whose id has a slash,
- * and an image model. The clock stands still, so the worker never dies.
+ * The real catalogue for tests. One worker serves its models until a test says otherwise: a chat model {@code m}, one whose id has a slash, one
+ * with all abilities, {@code agent}, and an image model. The clock stands still, so the worker never dies.
  */
 public final class TestCatalog implements ModelCatalog {
     public static final int CONTEXT = 2048;
@@ -18,7 +20,11 @@ public final class TestCatalog implements ModelCatalog {
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
 
     private static final List<KnownModel> MODELS =
-            List.of(chat("ORG/NAME"), chat("m"), painter("painter"));
+            List.of(
+                    chat("ORG/NAME"),
+                    chat("agent").withAbilities(Set.of(Ability.values())),
+                    chat("m"),
+                    painter("painter"));
 
     private final WorkerId worker = new WorkerId("w");
     private final LiveWorkers workers = new LiveWorkers(() -> NOW, Duration.ofSeconds(6));
@@ -29,10 +35,10 @@ public final class TestCatalog implements ModelCatalog {
         reset();
     }
 
-    /** The three models, served. */
+    /** All models, served. */
     public void reset() {
         models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
-        serveOnly("ORG/NAME", "m", "painter");
+        serveOnly("ORG/NAME", "agent", "m", "painter");
         var _ = models.list(); // remembers them
     }
 
@@ -41,7 +47,7 @@ public final class TestCatalog implements ModelCatalog {
         models.written(painter(name), NOW);
     }
 
-    /** From now on the worker serves only these of the three. */
+    /** From now on the worker serves only these of the models. */
     public void serveOnly(String... names) {
         List<Heartbeat.Serving> serving =
                 MODELS.stream()

@@ -5,6 +5,8 @@ import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import holt.protocol.TokenLogprobs;
+import holt.protocol.ToolCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,22 @@ public final class WaitingClient {
     private final boolean stream;
     private final boolean joined;
     private final Runnable diverged;
-    private final Map<Integer, StreamedText> texts = new HashMap<>(); // by answer
+    private final Map<TextKey, StreamedText> texts = new HashMap<>();
     private @Nullable ClaimId claim;
     private int run;
     private boolean ended;
     private @Nullable Future<?> expiry;
+
+    /** @param part of the answer; null: its content */
+    private record TextKey(int choice, Reply.@Nullable Part part) {
+        /** Whether both are calls in the same place of the same answer. */
+        private boolean isPlaceOf(TextKey other) {
+            return choice == other.choice
+                    && part instanceof Reply.Part.Call(int index, _, _)
+                    && other.part instanceof Reply.Part.Call(int otherIndex, _, _)
+                    && index == otherIndex;
+        }
+    }
 
     /** What became of a reply. */
     enum Delivery {
@@ -74,7 +87,8 @@ public final class WaitingClient {
         switch (reply) {
             case Reply.Started _ -> {}
             case Reply.TextDelta delta -> {
-                if (!send(text(delta.index()).next(delta))) {
+                StreamedText text = text(delta.index(), delta.part());
+                if (!send(text, text == null ? null : text.next(delta))) {
                     diverged.run();
                 }
             }
@@ -119,13 +133,51 @@ public final class WaitingClient {
         ended = true;
     }
 
-    private StreamedText text(int choice) {
-        return texts.computeIfAbsent(choice, _ -> new StreamedText());
+    /** Null if the client has another tool call in its place. */
+    private @Nullable StreamedText text(int choice, Reply.@Nullable Part part) {
+        var key = new TextKey(choice, part);
+        StreamedText known = texts.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (texts.keySet().stream().anyMatch(key::isPlaceOf)) {
+            return null;
+        }
+        var begun = new StreamedText();
+        texts.put(key, begun);
+        return begun;
     }
 
     private void sendRest(List<Outcome.Choice> choices) {
-        for (int i = 0; i < choices.size() && !ended; i++) {
-            var _ = send(text(i).rest(choices.get(i), choices.size() == 1 ? null : i));
+        for (int i = 0; i < choices.size(); i++) {
+            Outcome.Choice whole = choices.get(i);
+            Integer choice = choices.size() == 1 ? null : i;
+            if (!whole.reasoning().isEmpty()) {
+                sendRest(i, choice, whole.reasoning(), null, new Reply.Part.Reasoning());
+            }
+            sendRest(i, choice, whole.content(), whole.logprobs(), null);
+            List<ToolCall> calls = whole.toolCalls();
+            for (int call = 0; call < calls.size(); call++) {
+                ToolCall of = calls.get(call);
+                sendRest(
+                        i,
+                        choice,
+                        of.arguments(),
+                        null,
+                        new Reply.Part.Call(call, of.id(), of.name()));
+            }
+        }
+    }
+
+    private void sendRest(
+            int index,
+            @Nullable Integer choice,
+            String whole,
+            @Nullable List<TokenLogprobs> logprobs,
+            Reply.@Nullable Part part) {
+        if (!ended) {
+            StreamedText text = text(index, part);
+            var _ = send(text, text == null ? null : text.rest(whole, logprobs, choice, part));
         }
     }
 
@@ -133,19 +185,15 @@ public final class WaitingClient {
      * @param fresh null if the text differs from what was sent
      * @return false if it does
      */
-    private boolean send(Reply.@Nullable TextDelta fresh) {
-        if (fresh == null) {
+    private boolean send(@Nullable StreamedText text, Reply.@Nullable TextDelta fresh) {
+        if (text == null || fresh == null) {
             ended = true;
             listener.onReply(DIVERGED);
             return false;
         }
-        if (!fresh.text().isEmpty() || hasLogprobs(fresh)) {
+        if (text.isNews(fresh)) {
             listener.onReply(fresh);
         }
         return true;
-    }
-
-    private static boolean hasLogprobs(Reply.TextDelta delta) {
-        return delta.logprobs() != null && !delta.logprobs().isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package holt.api.queue.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -53,7 +52,7 @@ class StreamedTextTest {
     }
 
     private @Nullable String rest(String whole) {
-        return textOf(text.rest(new Outcome.Choice(whole, Outcome.FinishReason.STOP, null), null));
+        return textOf(text.rest(whole, null, null, null));
     }
 
     private static @Nullable String textOf(Reply.@Nullable TextDelta delta) {

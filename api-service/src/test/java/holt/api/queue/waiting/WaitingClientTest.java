@@ -174,6 +174,7 @@ class WaitingClientTest {
                         Outcome.FinishReason.STOP,
                         USAGE,
                         logprobs("a", "b", "c", "d", "\ufffd"),
+                        null,
                         null);
         deliver(stream, "b", 2, end);
 

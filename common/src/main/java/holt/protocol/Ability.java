@@ -1,0 +1,22 @@
+package holt.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** What a model can do beyond answering in plain text. A job names the abilities that it needs. */
+public enum Ability {
+    /** Reads {@link Tools}, tool calls and their results, and calls tools. */
+    @JsonProperty("tools")
+    TOOLS,
+    /** Answers in an {@link OutputFormat}. */
+    @JsonProperty("structured")
+    STRUCTURED,
+    /** Reads {@code chat_template_kwargs} and earlier reasoning. */
+    @JsonProperty("template_arguments")
+    TEMPLATE_ARGUMENTS;
+
+    /** The name in records and in HTTP replies. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

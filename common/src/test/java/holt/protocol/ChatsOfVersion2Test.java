@@ -1,0 +1,180 @@
+package holt.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ChatsOfVersion2Test {
+    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+    private static final ModelName MODEL = new ModelName("m");
+    private static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
+    private static final Task.Sampling SAMPLING = new Task.Sampling(1, 1, null);
+    private static final ToolCall CALL = new ToolCall("call_1", "weather", "{\"city\":\"Köln\"}");
+    private static final Outcome ANSWER =
+            Outcome.ChatCompleted.of(
+                    List.of(
+                            new Outcome.Choice(
+                                    "",
+                                    Outcome.FinishReason.TOOL_CALLS,
+                                    null,
+                                    Outcome.AnswerParts.of("Weather is asked.", List.of(CALL)))),
+                    new Outcome.Usage(12, 5));
+
+    private static Task.Chat chat(
+            List<Task.ChatMessage> messages,
+            Tools tools,
+            OutputFormat format,
+            Map<String, Object> arguments) {
+        return new Task.Chat(
+                messages, SAMPLING, null, List.of(), false, null, null, tools, format, arguments);
+    }
+
+    private static Task.Chat formatted(OutputFormat format) {
+        return chat(List.of(new Task.ChatMessage("user", "Hi")), null, format, null);
+    }
+
+    private static final Task.Chat WITH_TOOLS =
+            chat(
+                    List.of(
+                            new Task.ChatMessage("user", "Weather?", null, null, null, "ann"),
+                            new Task.ChatMessage("assistant", "", "Hm.", List.of(CALL), null, null),
+                            new Task.ChatMessage("tool", "Sunny", null, null, "call_1", "weather")),
+                    new Tools(
+                            List.of(Map.of("function", Map.of("name", "weather"))),
+                            Tools.Choice.REQUIRED,
+                            "weather",
+                            false),
+                    null,
+                    Map.of("enable_thinking", true));
+
+    private static final List<Golden> MESSAGES =
+            List.of(
+                    new Golden("task-chat-with-tools", Task.class, WITH_TOOLS),
+                    new Golden(
+                            "task-chat-json-object",
+                            Task.class,
+                            formatted(new OutputFormat.JsonObject())),
+                    new Golden(
+                            "task-chat-json-schema",
+                            Task.class,
+                            formatted(
+                                    new OutputFormat.JsonSchema(
+                                            "answer", Map.of("type", "object")))),
+                    new Golden(
+                            "task-chat-regex",
+                            Task.class,
+                            formatted(new OutputFormat.Regex("[a-z]+"))),
+                    new Golden(
+                            "task-chat-one-of",
+                            Task.class,
+                            formatted(new OutputFormat.OneOf(List.of("yes", "no")))),
+                    new Golden("job-with-needs", Job.class, job(WITH_TOOLS)),
+                    new Golden(
+                            "reply-text-delta-reasoning",
+                            Reply.class,
+                            new Reply.TextDelta("Hm", 1, null, null, new Reply.Part.Reasoning())),
+                    new Golden(
+                            "reply-text-delta-tool-call",
+                            Reply.class,
+                            new Reply.TextDelta(
+                                    "{\"ci",
+                                    2,
+                                    null,
+                                    null,
+                                    new Reply.Part.Call(0, "call_1", "weather"))),
+                    new Golden("outcome-chat-completed-with-parts", Outcome.class, ANSWER),
+                    new Golden(
+                            "event-finished-with-parts",
+                            JobEvent.class,
+                            new JobEvent.Finished(JOB, MODEL, Lane.NORMAL, null, ANSWER)));
+
+    @TestFactory
+    @DisplayName("R99: a record says the lowest version that can express it")
+    Stream<DynamicTest> whatIsNewIsVersion2() {
+        assertThat(MESSAGES)
+                .allSatisfy(golden ->
+                        assertThat(
+                                        new String(
+                                                Codec.encode(golden.message()),
+                                                StandardCharsets.UTF_8))
+                                .startsWith("{\"v\":2,"));
+        return MESSAGES.stream().map(Golden::test);
+    }
+
+    @Test
+    @DisplayName("R99: a plain chat stays version 1")
+    void aPlainChatStaysVersion1() {
+        Task.Chat plain = formatted(null);
+
+        assertThat(List.of(plain, job(plain)))
+                .allSatisfy(message ->
+                        assertThat(new String(Codec.encode(message), StandardCharsets.UTF_8))
+                                .startsWith("{\"v\":1,"));
+        assertThat(job(plain).needs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R100: a job names the abilities that it needs")
+    void aJobNamesWhatItNeeds() {
+        assertThat(WITH_TOOLS.needs())
+                .containsExactlyInAnyOrder(Ability.TOOLS, Ability.TEMPLATE_ARGUMENTS);
+        assertThat(formatted(new OutputFormat.JsonObject()).needs())
+                .containsExactly(Ability.STRUCTURED);
+        assertThat(
+                        chat(
+                                        List.of(
+                                                new Task.ChatMessage(
+                                                        "tool", "Sunny", null, null, "c", null)),
+                                        null,
+                                        null,
+                                        null)
+                                .needs())
+                .containsExactly(Ability.TOOLS);
+    }
+
+    @Test
+    @DisplayName("R101: a model offers what all that serve it can do")
+    void workersOfAModelShareTheirAbilities() throws Exception {
+        var older = new KnownModel(MODEL, KnownModel.Kind.CHAT, "", NOON, 100, 1);
+        KnownModel newer = older.withAbilities(Set.of(Ability.TOOLS, Ability.STRUCTURED));
+
+        assertThat(Codec.decode(Codec.encode(newer), KnownModel.class)).isEqualTo(newer);
+        assertThat(newer.sharedWith(older).abilities()).isEmpty();
+        assertThat(newer.sharedWith(newer)).isEqualTo(newer);
+    }
+
+    @Test
+    void textOfClientsDoesNotShowInLogs() {
+        assertThat(WITH_TOOLS.messages() + " " + WITH_TOOLS.tools() + CALL)
+                .doesNotContain("Köln")
+                .doesNotContain("Sunny")
+                .doesNotContain("Weather?")
+                .doesNotContain("Hm.");
+        assertThat(ANSWER.toString()).doesNotContain("asked").doesNotContain("Köln");
+        assertThat(((Outcome.ChatCompleted) ANSWER).choices().toString()).doesNotContain("asked");
+    }
+
+    private static Job job(Task task) {
+        return new Job(
+                JOB,
+                MODEL,
+                Lane.NORMAL,
+                1,
+                NOON,
+                NOON.plusSeconds(60),
+                new ReplyAddress(0, "e"),
+                List.of(),
+                null,
+                new Payload.Inline(task),
+                task.needs());
+    }
+}
