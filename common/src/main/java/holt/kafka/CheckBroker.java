@@ -20,8 +20,8 @@ final class CheckBroker {
     private CheckBroker() {}
 
     /** @throws BrokerUnfitException with what is missing and what to do */
-    static void check(Admin admin) {
-        require(shareVersion(admin), groupSettings(admin));
+    static void check(Admin admin, Topics topics) {
+        require(shareVersion(admin), groupSettings(admin, topics.checkedGroup()));
     }
 
     /**
@@ -49,8 +49,8 @@ final class CheckBroker {
         return share == null ? 0 : share.maxVersionLevel();
     }
 
-    private static Set<String> groupSettings(Admin admin) {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, "holt.check");
+    private static Set<String> groupSettings(Admin admin, String name) {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, name);
         return AwaitAdmin.answer(
                         admin.describeConfigs(List.of(group)).all(),
                         "asking the broker for group settings")

@@ -26,11 +26,13 @@ final class CompareGroups {
 
     private final Admin admin;
     private final BrokerConfig broker;
+    private final Topics topics;
     private final QueueSettings queues;
 
-    CompareGroups(Admin admin, BrokerConfig broker, QueueSettings queues) {
+    CompareGroups(Admin admin, BrokerConfig broker, Topics topics, QueueSettings queues) {
         this.admin = admin;
         this.broker = broker;
+        this.topics = topics;
         this.queues = queues;
     }
 
@@ -83,7 +85,7 @@ final class CompareGroups {
         settings.put(
                 "share.assignment.interval.ms",
                 String.valueOf(broker.allowed("assignment.interval.ms", 0)));
-        settings.put("errors.deadletterqueue.topic.name", Topics.UNDELIVERED);
+        settings.put("errors.deadletterqueue.topic.name", topics.undelivered());
         settings.put("errors.deadletterqueue.copy.record.enable", "true");
         return settings;
     }

@@ -17,10 +17,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class CompareTopics {
     private final Admin admin;
     private final BrokerConfig broker;
+    private final Topics topics;
 
-    CompareTopics(Admin admin, BrokerConfig broker) {
+    CompareTopics(Admin admin, BrokerConfig broker, Topics topics) {
         this.admin = admin;
         this.broker = broker;
+        this.topics = topics;
     }
 
     /**
@@ -30,7 +32,7 @@ final class CompareTopics {
      */
     Stream<BrokerChange> changes(List<NewTopic> wanted) {
         Map<String, TopicDescription> present = describe(wanted);
-        List<String> problems = problems(broker, wanted, present);
+        List<String> problems = problems(topics, broker, wanted, present);
         if (!problems.isEmpty()) {
             throw new BrokerUnfitException(
                     "topics are not as Holt needs them: " + String.join("; ", problems));
@@ -70,7 +72,10 @@ final class CompareTopics {
 
     /** What Holt must not change, one sentence for each topic. */
     static List<String> problems(
-            BrokerConfig broker, List<NewTopic> wanted, Map<String, TopicDescription> present) {
+            Topics topics,
+            BrokerConfig broker,
+            List<NewTopic> wanted,
+            Map<String, TopicDescription> present) {
         var problems = new ArrayList<String>();
         for (NewTopic topic : wanted) {
             TopicDescription is = present.get(topic.name());
@@ -78,7 +83,7 @@ final class CompareTopics {
                 continue;
             }
             // Its records are ordered by job. More partitions would split the jobs that run now.
-            if (topic.name().equals(Topics.EVENTS)
+            if (topic.name().equals(topics.events())
                     && is.partitions().size() < topic.numPartitions()) {
                 problems.add(
                         "%s has %d partitions instead of %d: stop all processes of Holt, then give it the others"

@@ -25,7 +25,7 @@ public final class EnsureTopics {
     public EnsureTopics(KafkaClients clients, QueueSettings queues) {
         this.clients = clients;
         this.queues = queues;
-        this.layout = new TopicLayout(clients.settings(), queues);
+        this.layout = new TopicLayout(clients.topics(), clients.settings(), queues);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class EnsureTopics {
      */
     public void shared() {
         try (Admin admin = clients.admin()) {
-            CheckBroker.check(admin);
+            CheckBroker.check(admin, clients.topics());
             ensure(admin, layout.shared(), List.of());
             warnOfSingleCopies(BrokerConfig.read(admin));
         }
@@ -47,7 +47,7 @@ public final class EnsureTopics {
      */
     public void queueOf(ModelName model) {
         try (Admin admin = clients.admin()) {
-            ensure(admin, List.of(layout.queueOf(model)), List.of(Topics.queue(model)));
+            ensure(admin, List.of(layout.queueOf(model)), List.of(clients.topics().queue(model)));
         }
     }
 
@@ -61,7 +61,7 @@ public final class EnsureTopics {
         try (Admin admin = clients.admin()) {
             BrokerConfig broker = BrokerConfig.read(admin);
             CheckGroupLimits.check(admin, broker, members);
-            new CompareGroups(admin, broker, queues).tellSession();
+            new CompareGroups(admin, broker, clients.topics(), queues).tellSession();
         }
     }
 
@@ -78,8 +78,8 @@ public final class EnsureTopics {
         BrokerConfig broker = BrokerConfig.read(admin);
         Stream<BrokerChange> changes =
                 Stream.concat(
-                        new CompareTopics(admin, broker).changes(topics),
-                        new CompareGroups(admin, broker, queues).changes(groups));
+                        new CompareTopics(admin, broker, clients.topics()).changes(topics),
+                        new CompareGroups(admin, broker, clients.topics(), queues).changes(groups));
         new ChangeBroker(admin, clients.settings()).make(changes.toList());
     }
 }

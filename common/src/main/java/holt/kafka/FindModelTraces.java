@@ -22,9 +22,11 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /** Finds what the broker holds of a model. */
 public final class FindModelTraces {
     private final KafkaClients clients;
+    private final Topics topics;
 
     public FindModelTraces(KafkaClients clients) {
         this.clients = clients;
+        this.topics = clients.topics();
     }
 
     /**
@@ -36,14 +38,14 @@ public final class FindModelTraces {
         try (Admin admin = clients.admin()) {
             Set<String> all = AwaitAdmin.answer(admin.listTopics().names(), "asking for topics");
             var waiting = new TreeMap<String, Long>();
-            Stream.of(Topics.queue(model))
+            Stream.of(topics.queue(model))
                     .filter(all::contains)
                     .forEach(queue -> waiting.put(queue, waiting(admin, queue)));
             return new ModelTraces(
                     model,
                     waiting,
-                    all.contains(Topics.SETTINGS) && isKnown(model),
-                    all.contains(Topics.WORKERS) ? workers(model) : Set.of());
+                    all.contains(topics.settings()) && isKnown(model),
+                    all.contains(topics.workers()) ? workers(model) : Set.of());
         }
     }
 
@@ -85,7 +87,7 @@ public final class FindModelTraces {
         try (var _ =
                 new FollowTopic(
                                 clients,
-                                Topics.SETTINGS,
+                                topics.settings(),
                                 List.of(),
                                 new FollowTopic.From.Beginning(),
                                 record -> {
@@ -105,7 +107,7 @@ public final class FindModelTraces {
         try (var _ =
                 FollowTopic.messages(
                                 clients,
-                                Topics.WORKERS,
+                                topics.workers(),
                                 new FollowTopic.From.Since(Instant.EPOCH, 1),
                                 Heartbeat.class,
                                 (heartbeat, _) -> {

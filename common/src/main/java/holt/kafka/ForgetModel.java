@@ -74,8 +74,9 @@ public final class ForgetModel {
 
     private void deleteSetting(String key) {
         try (Publisher settings = clients.publisher(Duration.ZERO, CONFIRM_WITHIN)) {
-            settings.send(new ProducerRecord<>(Topics.SETTINGS, key, null)).join();
-            report.accept("removed the record " + key + " of " + Topics.SETTINGS);
+            String topic = clients.topics().settings();
+            settings.send(new ProducerRecord<>(topic, key, null)).join();
+            report.accept("removed the record " + key + " of " + topic);
         } catch (CompletionException e) {
             throw new BrokerUnfitException(
                     "removing the record " + key + " failed: " + e.getMessage(), e);

@@ -37,13 +37,20 @@ public final class KafkaClients {
     private static final int TYPICAL_RECORD = 8 << 10;
 
     private final KafkaSettings settings;
+    private final Topics topics;
 
     public KafkaClients(KafkaSettings settings) {
         this.settings = settings;
+        this.topics = new Topics(settings.topicPrefix());
     }
 
     public KafkaSettings settings() {
         return settings;
+    }
+
+    /** The names of the topics that the clients write and read. */
+    public Topics topics() {
+        return topics;
     }
 
     public Admin admin() {
@@ -78,6 +85,7 @@ public final class KafkaClients {
         config.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, PARTITIONS_KNOWN_AFTER.toMillis());
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
         return new KafkaPublisher(
+                topics,
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     }
 

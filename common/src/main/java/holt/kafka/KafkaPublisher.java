@@ -12,10 +12,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class KafkaPublisher implements Publisher {
     private static final Duration LAST_RECORDS = Duration.ofSeconds(5);
 
+    private final Topics topics;
     private final Producer<String, byte[]> producer;
 
-    KafkaPublisher(Producer<String, byte[]> producer) {
+    KafkaPublisher(Topics topics, Producer<String, byte[]> producer) {
+        this.topics = topics;
         this.producer = producer;
+    }
+
+    @Override
+    public Topics topics() {
+        return topics;
     }
 
     @Override

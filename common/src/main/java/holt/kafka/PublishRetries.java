@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import holt.protocol.ModelName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +33,23 @@ public final class PublishRetries {
     }
 
     /**
+     * Writes the next attempt of a job of that model.
+     *
+     * @return completes when the broker has the record
+     */
+    public CompletableFuture<?> publish(
+            Topics.Retry retry, ModelName model, String key, byte[] value, Instant due) {
+        return publish(retry, publisher.topics().queue(model), key, value, due, 0);
+    }
+
+    /**
      * @param queue to which the record returns
      * @param waits how often a record of a newer version was put off; 0 for a job
      * @return completes when the broker has the record
      */
     public CompletableFuture<?> publish(
             Topics.Retry retry, String queue, String key, byte[] value, Instant due, int waits) {
-        var record = new ProducerRecord<>(retry.topic(), key, value);
+        var record = new ProducerRecord<>(publisher.topics().retry(retry), key, value);
         RetryHeaders.write(record.headers(), queue, due, waits);
         return publisher.send(record);
     }

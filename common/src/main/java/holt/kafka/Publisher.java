@@ -7,6 +7,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Sends records. Each send is confirmed, or given up, in its own future. Many threads may use one publisher. */
 public interface Publisher extends AutoCloseable {
+    /** The names of the topics that it writes. */
+    Topics topics();
+
     /**
      * Queues the record for sending, and never throws. Records of one partition keep the order in which they were sent.
      *

@@ -135,7 +135,7 @@ public final class SendHeartbeats implements AutoCloseable {
     private CompletableFuture<?> send(Heartbeat heartbeat) {
         long begun = clock.begin();
         return publisher
-                .send(new ProducerRecord<>(Topics.WORKERS, Codec.encode(heartbeat)))
+                .send(new ProducerRecord<>(publisher.topics().workers(), Codec.encode(heartbeat)))
                 .thenAccept(metadata -> clock.end(begun, metadata.timestamp()));
     }
 }

@@ -21,10 +21,12 @@ final class TopicLayout {
 
     private static final int SMALL_SEGMENT_BYTES = 1 << 20;
 
+    private final Topics topics;
     private final Optional<Short> replication;
     private final QueueSettings queues;
 
-    TopicLayout(KafkaSettings kafka, QueueSettings queues) {
+    TopicLayout(Topics topics, KafkaSettings kafka, QueueSettings queues) {
+        this.topics = topics;
         this.replication =
                 kafka.replication() > 0 ? Optional.of(kafka.replication()) : Optional.empty();
         this.queues = queues;
@@ -34,30 +36,31 @@ final class TopicLayout {
     List<NewTopic> shared() {
         Stream<NewTopic> retries =
                 Stream.of(Topics.Retry.values())
-                        .map(retry -> topic(retry.topic(), RETRY_PARTITIONS, queues.retention()));
+                        .map(retry ->
+                                topic(topics.retry(retry), RETRY_PARTITIONS, queues.retention()));
         return Stream.concat(
                         Stream.of(
                                 topic(
-                                        Topics.WAITING,
+                                        topics.waiting(),
                                         Topics.WAITING_PARTITIONS,
                                         queues.retention()),
-                                topic(Topics.REPLIES, Topics.REPLY_PARTITIONS, SHORT),
+                                topic(topics.replies(), Topics.REPLY_PARTITIONS, SHORT),
                                 topic(
-                                        Topics.EVENTS,
+                                        topics.events(),
                                         Topics.EVENT_PARTITIONS,
                                         queues.resultRetention()),
-                                topic(Topics.COMMANDS, 1, queues.retention()),
-                                compacted(Topics.SETTINGS),
-                                topic(Topics.WORKERS, 1, SHORT),
-                                topic(Topics.OWNERS, 1, SHORT),
-                                topic(Topics.DEAD, 1, DEAD_LETTERS),
+                                topic(topics.commands(), 1, queues.retention()),
+                                compacted(topics.settings()),
+                                topic(topics.workers(), 1, SHORT),
+                                topic(topics.owners(), 1, SHORT),
+                                topic(topics.dead(), 1, DEAD_LETTERS),
                                 undelivered()),
                         retries)
                 .toList();
     }
 
     NewTopic queueOf(ModelName model) {
-        return topic(Topics.queue(model), 1, queues.retention());
+        return topic(topics.queue(model), 1, queues.retention());
     }
 
     private NewTopic topic(String name, int partitions, Duration retention) {
@@ -90,7 +93,7 @@ final class TopicLayout {
 
     /** The broker writes it, which a topic must allow. */
     private NewTopic undelivered() {
-        NewTopic topic = topic(Topics.UNDELIVERED, 1, queues.retention());
+        NewTopic topic = topic(topics.undelivered(), 1, queues.retention());
         var config = new HashMap<>(topic.configs());
         config.put(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
         return topic.configs(config);

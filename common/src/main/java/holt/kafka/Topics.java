@@ -2,48 +2,101 @@ package holt.kafka;
 
 import holt.protocol.ModelName;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-/** The names of all topics. A queue's share group has the name of its topic. */
-public final class Topics {
-    public static final String WAITING = "holt.waiting";
-    public static final String REPLIES = "holt.replies";
-    public static final String EVENTS = "holt.events";
-    public static final String COMMANDS = "holt.commands";
-    public static final String SETTINGS = "holt.settings";
-    public static final String WORKERS = "holt.workers";
-    public static final String DEAD = "holt.dead";
-    public static final String UNDELIVERED = "holt.undelivered";
-    public static final String OWNERS = "holt.owners";
-
+/**
+ * The names of all topics of one installation. A group has the name of the topic that it reads.
+ *
+ * @param prefix begins each name, so that several installations can share a broker
+ */
+public record Topics(String prefix) {
     /** An API instance reads one of them, chosen by the hash of its id. */
     public static final int REPLY_PARTITIONS = 64;
 
     public static final int EVENT_PARTITIONS = 4;
     public static final int WAITING_PARTITIONS = 8;
 
-    private Topics() {}
+    private static final int LONGEST_NAME = 249;
+    private static final String QUEUES = "jobs.";
+
+    /** Leaves room for the queue of every model. */
+    static final int LONGEST_PREFIX = LONGEST_NAME - QUEUES.length() - ModelName.LONGEST_SLUG;
+
+    /** Brokers take no topic for dead letters that begins with two underscores. */
+    private static final Pattern VALID =
+            Pattern.compile("(?!__)[a-zA-Z0-9._-]{1," + LONGEST_PREFIX + "}");
+
+    /** @throws IllegalArgumentException that names the setting, if the broker would refuse names with this prefix */
+    public Topics {
+        if (!VALID.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "holt.kafka.topic-prefix: write 1 to %d of the characters a-z, A-Z, 0-9, '.', '_' and '-', without '__' at the beginning"
+                            .formatted(LONGEST_PREFIX));
+        }
+    }
 
     /** The queue of one model. It has one partition, so that each free slot sees the oldest job. */
-    public static String queue(ModelName model) {
-        return "holt.jobs." + model.slug();
+    public String queue(ModelName model) {
+        return prefix + QUEUES + model.slug();
+    }
+
+    public String waiting() {
+        return prefix + "waiting";
+    }
+
+    public String replies() {
+        return prefix + "replies";
+    }
+
+    public String events() {
+        return prefix + "events";
+    }
+
+    public String commands() {
+        return prefix + "commands";
+    }
+
+    public String settings() {
+        return prefix + "settings";
+    }
+
+    public String workers() {
+        return prefix + "workers";
+    }
+
+    public String dead() {
+        return prefix + "dead";
+    }
+
+    public String undelivered() {
+        return prefix + "undelivered";
+    }
+
+    public String owners() {
+        return prefix + "owners";
+    }
+
+    public String retry(Retry retry) {
+        return prefix + "retry." + retry.suffix;
+    }
+
+    /** A group without members, by which a process asks which settings of groups the broker knows. */
+    String checkedGroup() {
+        return prefix + "check";
     }
 
     /** The topics in which jobs wait for another attempt. All jobs of one topic wait equally long, so its oldest job is due first. */
     public enum Retry {
-        SOON("holt.retry.1s", Duration.ofSeconds(1)),
-        LATER("holt.retry.5s", Duration.ofSeconds(5)),
-        LATEST("holt.retry.30s", Duration.ofSeconds(30));
+        SOON("1s", Duration.ofSeconds(1)),
+        LATER("5s", Duration.ofSeconds(5)),
+        LATEST("30s", Duration.ofSeconds(30));
 
-        private final String topic;
+        private final String suffix;
         private final Duration delay;
 
-        Retry(String topic, Duration delay) {
-            this.topic = topic;
+        Retry(String suffix, Duration delay) {
+            this.suffix = suffix;
             this.delay = delay;
-        }
-
-        public String topic() {
-            return topic;
         }
 
         public Duration delay() {

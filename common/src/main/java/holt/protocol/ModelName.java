@@ -8,15 +8,18 @@ import java.util.regex.Pattern;
 
 /** A model's name in requests: 1-200 characters, no control characters. */
 public record ModelName(@JsonValue String value) {
-    /** A topic name has at most 249 characters. {@code holt.jobs.} and the lane take 17 of them, the hash 9. */
-    private static final int LONGEST_SLUG = 200;
+    private static final int LONGEST = 200;
+    private static final int HASH_DIGITS = 8;
 
-    private static final Pattern PLAIN = Pattern.compile("[a-z0-9-]{1," + LONGEST_SLUG + "}");
+    /** Of the longest name, a dash and the digits of its hash. */
+    public static final int LONGEST_SLUG = LONGEST + 1 + HASH_DIGITS;
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9-]+");
 
     @JsonCreator
     public ModelName {
         if (value.isBlank()
-                || value.length() > 200
+                || value.length() > LONGEST
                 || value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("model: 1-200 printable characters expected");
         }
@@ -30,9 +33,11 @@ public record ModelName(@JsonValue String value) {
         if (PLAIN.matcher(value).matches()) {
             return value;
         }
-        return value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-")
+        String plain = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+        // Some characters are two in lower case.
+        return plain.substring(0, Math.min(plain.length(), LONGEST))
                 + "-"
-                + Sha256.hex(value.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+                + Sha256.hex(value.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
     }
 
     @Override

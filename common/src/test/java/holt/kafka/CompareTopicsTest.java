@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -50,7 +51,10 @@ class CompareTopicsTest {
 
     private static List<String> problems(int brokers, NewTopic wanted, TopicDescription is) {
         return CompareTopics.problems(
-                new BrokerConfig(brokers, THREE_COPIES), List.of(wanted), Map.of(is.name(), is));
+                TOPICS,
+                new BrokerConfig(brokers, THREE_COPIES),
+                List.of(wanted),
+                Map.of(is.name(), is));
     }
 
     private static NewTopic topic(String name, int partitions, Short replication) {

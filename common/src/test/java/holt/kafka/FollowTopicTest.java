@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ class FollowTopicTest {
 
     private void decode(byte[] value) {
         FollowTopic.decode(
-                new ConsumerRecord<>(Topics.WORKERS, 0, 0, null, value),
+                new ConsumerRecord<>(TOPICS.workers(), 0, 0, null, value),
                 Heartbeat.class,
                 (heartbeat, _) -> read.add(heartbeat));
     }

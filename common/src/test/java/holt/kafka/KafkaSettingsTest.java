@@ -1,6 +1,7 @@
 package holt.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
@@ -72,6 +73,28 @@ class KafkaSettingsTest {
         assertThat(unset.topics()).isEqualTo(KafkaSettings.TopicChanges.CREATE);
         assertThat(set.replication()).isEqualTo((short) 3);
         assertThat(set.topics()).isEqualTo(KafkaSettings.TopicChanges.CHECK);
+    }
+
+    @Test
+    void takesTheTopicPrefixFromTheEnvironment() {
+        KafkaSettings unset = bind(Map.of("HOLT_KAFKA_BOOTSTRAP", "otter:9093"));
+        KafkaSettings set = bind(withPrefix("team-a.holt."));
+
+        assertThat(new KafkaClients(unset).topics().events()).isEqualTo("holt.events");
+        assertThat(new KafkaClients(set).topics().events()).isEqualTo("team-a.holt.events");
+        assertThat(set.toString()).contains("topicPrefix=team-a.holt.");
+    }
+
+    @Test
+    void refusesAWrongTopicPrefix() {
+        assertThatThrownBy(() -> bind(withPrefix("team a.")))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageStartingWith("holt.kafka.topic-prefix: ");
+    }
+
+    private static Map<String, Object> withPrefix(String prefix) {
+        return Map.of("HOLT_KAFKA_BOOTSTRAP", "otter:9093", "HOLT_KAFKA_TOPIC_PREFIX", prefix);
     }
 
     private static KafkaSettings bind(Map<String, Object> variables) {

@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import holt.protocol.Codec;
@@ -117,6 +118,11 @@ public final class RecordingPublisher implements Publisher {
 
     public synchronized boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    public Topics topics() {
+        return TOPICS;
     }
 
     @Override

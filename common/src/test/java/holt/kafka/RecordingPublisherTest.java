@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Codec;
@@ -26,11 +27,12 @@ class RecordingPublisherTest extends PublisherContract {
     @Test
     void keepsWhatWasSentByTopic() {
         var heartbeat = new Heartbeat.ApiGone(new InstanceId("a"));
-        var _ = publisher.send(new ProducerRecord<>(Topics.WORKERS, Codec.encode(heartbeat)));
+        var _ = publisher.send(new ProducerRecord<>(TOPICS.workers(), Codec.encode(heartbeat)));
         var _ = publisher.send(record("other"));
 
         assertThat(publisher.sent()).hasSize(2);
-        assertThat(publisher.messages(Topics.WORKERS, Heartbeat.class)).containsExactly(heartbeat);
+        assertThat(publisher.messages(TOPICS.workers(), Heartbeat.class))
+                .containsExactly(heartbeat);
     }
 
     @Test

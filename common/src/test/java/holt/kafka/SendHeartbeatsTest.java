@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -98,7 +99,7 @@ class SendHeartbeatsTest {
     }
 
     private Iterable<Heartbeat> sent() {
-        return publisher.messages(Topics.WORKERS, Heartbeat.class);
+        return publisher.messages(TOPICS.workers(), Heartbeat.class);
     }
 
     private SendHeartbeats every(Duration period) {

@@ -23,11 +23,12 @@ class ModelNameTest {
     }
 
     @Test
-    void theLongestQueueTopicFitsKafka() {
-        String topic = "holt.jobs." + new ModelName("Ä".repeat(200)).slug() + ".normal";
-
-        assertThat(topic.length()).isLessThanOrEqualTo(249);
-        assertThat(topic).matches("[a-z0-9.-]+");
+    @DisplayName("R7: a slug has at most 209 characters")
+    void theSlugOfTheLongestNameIsBounded() {
+        assertThat(new ModelName("Ä".repeat(200)).slug()).matches("-{201}[0-9a-f]{8}");
+        // In lower case, each is two characters.
+        assertThat(new ModelName("İ".repeat(200)).slug()).matches("(i-){100}-[0-9a-f]{8}");
+        assertThat(ModelName.LONGEST_SLUG).isEqualTo(209);
     }
 
     @Test

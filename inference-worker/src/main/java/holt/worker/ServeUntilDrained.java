@@ -90,13 +90,14 @@ public final class ServeUntilDrained implements AutoCloseable {
             ObjectStore objects) {
         this.settings = settings;
         this.runners = List.copyOf(runners);
-        var topics = new EnsureTopics(clients, queues);
-        topics.shared();
-        topics.checkGroupLimits(membersByQueue(this.runners));
+        Topics topics = clients.topics();
+        var ensure = new EnsureTopics(clients, queues);
+        ensure.shared();
+        ensure.checkGroupLimits(membersByQueue(topics, this.runners));
         announce = new Announce(worker, clients, clock);
         batched = clients.publisher(LINGER, PATIENCE);
         prompt = clients.publisher(Duration.ZERO, PATIENCE);
-        prepare();
+        prepare(topics);
 
         var revocations = new Revocations();
         commands =
@@ -133,12 +134,13 @@ public final class ServeUntilDrained implements AutoCloseable {
                         worker, setAside, publish, owners, new SuspectJobs(), serve, clock);
         serving =
                 new ServeModels(
+                        topics,
                         clients::shareConsumer,
                         handle,
                         () -> announce.brokerAnswers() && followers.ready());
         for (ModelRunner runner : this.runners) {
-            topics.queueOf(runner.model().name());
-            prompt.prepare(Topics.queue(runner.model().name()), PATIENCE);
+            ensure.queueOf(runner.model().name());
+            prompt.prepare(topics.queue(runner.model().name()), PATIENCE);
         }
         // All queues exist before the first claim: heartbeats must name the claims soon.
         this.runners.forEach(serving::start);
@@ -172,27 +174,27 @@ public final class ServeUntilDrained implements AutoCloseable {
         LOG.atInfo().addKeyValue("workerId", worker.value()).log("worker drained");
     }
 
-    private static Map<String, Integer> membersByQueue(List<ModelRunner> runners) {
+    private static Map<String, Integer> membersByQueue(Topics topics, List<ModelRunner> runners) {
         return runners.stream()
                 .collect(
                         Collectors.toMap(
-                                runner -> Topics.queue(runner.model().name()),
+                                runner -> topics.queue(runner.model().name()),
                                 ServeModels::consumers,
                                 Integer::sum));
     }
 
-    private void prepare() {
-        batched.prepare(Topics.REPLIES, PATIENCE);
+    private void prepare(Topics topics) {
+        batched.prepare(topics.replies(), PATIENCE);
         Stream.concat(
-                        Stream.of(Topics.REPLIES, Topics.EVENTS, Topics.DEAD),
-                        Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
+                        Stream.of(topics.replies(), topics.events(), topics.dead()),
+                        Stream.of(Topics.Retry.values()).map(topics::retry))
                 .forEach(topic -> prompt.prepare(topic, PATIENCE));
     }
 
     private static FollowTopic followEvents(KafkaClients clients, Instant since, RunOwners owners) {
         return FollowTopic.messages(
                         clients,
-                        Topics.EVENTS,
+                        clients.topics().events(),
                         new FollowTopic.From.Since(since, Long.MAX_VALUE),
                         JobEvent.class,
                         (event, record) ->

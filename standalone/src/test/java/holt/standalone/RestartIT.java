@@ -1,11 +1,11 @@
 package holt.standalone;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
-import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -87,13 +87,14 @@ class RestartIT {
                                 "127.0.0.1:" + ports.getProperty("kafka"),
                                 (short) 1,
                                 KafkaSettings.TopicChanges.CREATE,
+                                "holt.",
                                 Duration.ofSeconds(2),
                                 Map.of()));
         var answer = new CompletableFuture<T>();
         try (var _ =
                 FollowTopic.messages(
                         clients,
-                        Topics.EVENTS,
+                        TOPICS.events(),
                         new FollowTopic.From.Beginning(),
                         JobEvent.class,
                         (event, _) -> {

@@ -1,9 +1,9 @@
 package holt.system;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.EnsureTopics;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -302,7 +302,7 @@ class OutliveIT {
     /** Limits the size of the queue's records. */
     private static void limitRecords(String bytes, AlterConfigOp.OpType set) throws Exception {
         var queue =
-                new ConfigResource(ConfigResource.Type.TOPIC, Topics.queue(Cluster.MODEL.name()));
+                new ConfigResource(ConfigResource.Type.TOPIC, TOPICS.queue(Cluster.MODEL.name()));
         var limit = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), set);
         try (var admin = cluster.clients().admin()) {
             admin.incrementalAlterConfigs(Map.of(queue, List.of(limit))).all().get();
@@ -330,7 +330,7 @@ class OutliveIT {
             byte[] own = records.read(RawRecords.QUEUE).getFirst().value();
             Job job = copy(Codec.decode(own, Job.class), foreign, other);
             records.write(
-                    new ProducerRecord<>(Topics.queue(other), foreign.value(), Codec.encode(job)));
+                    new ProducerRecord<>(TOPICS.queue(other), foreign.value(), Codec.encode(job)));
         }
 
         // When a later job of its own model has run
@@ -374,7 +374,7 @@ class OutliveIT {
             // When an older instance ends it again
             var timeout = new Outcome.Failed(Failure.TIMEOUT, "no end in time");
             var end = new JobEvent.Finished(job, Cluster.MODEL.name(), Lane.NORMAL, null, timeout);
-            records.write(new ProducerRecord<>(Topics.EVENTS, job.value(), Codec.encode(end)));
+            records.write(new ProducerRecord<>(TOPICS.events(), job.value(), Codec.encode(end)));
 
             // Then every instance counts it, and keeps the outcome
             before.forEach(

@@ -4,7 +4,6 @@ import holt.kafka.BrokerClock;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.SendHeartbeats;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
@@ -39,7 +38,7 @@ class ModelsConfiguration {
             KafkaClients clients, List<ReadHeartbeats> readers, SendHeartbeats heart) {
         return FollowTopic.messages(
                 clients,
-                Topics.WORKERS,
+                clients.topics().workers(),
                 new FollowTopic.From.End(),
                 Heartbeat.class,
                 (heartbeat, record) ->
@@ -50,7 +49,7 @@ class ModelsConfiguration {
     FollowTopic settings(KafkaClients clients, KnownModels models, SendHeartbeats heart) {
         return new FollowTopic(
                         clients,
-                        Topics.SETTINGS,
+                        clients.topics().settings(),
                         List.of(),
                         new FollowTopic.From.Beginning(),
                         record -> apply(record, models))

@@ -65,7 +65,7 @@ class FollowConfiguration {
         var replies = new ReadReplies(instance, waiting, deliver, place::ended, meters);
         return new FollowTopic(
                 clients,
-                Topics.REPLIES,
+                clients.topics().replies(),
                 List.of(instance.address().partition()),
                 new FollowTopic.From.End(),
                 replies::read);
@@ -86,7 +86,7 @@ class FollowConfiguration {
         FollowTopic events =
                 FollowTopic.messages(
                         clients,
-                        Topics.EVENTS,
+                        clients.topics().events(),
                         new FollowTopic.From.Since(
                                 clock.instant().minus(queues.resultRetention()),
                                 mostOfEachPartition),
@@ -135,8 +135,8 @@ class FollowConfiguration {
                         orderPublisher, clock, () -> ThreadLocalRandom.current().nextDouble());
         return new ConsumeTopic(
                 clients,
-                Topics.UNDELIVERED,
-                Topics.UNDELIVERED,
+                clients.topics().undelivered(),
+                clients.topics().undelivered(),
                 clock,
                 new SettleUndelivered(publish, retries, crash, clock));
     }

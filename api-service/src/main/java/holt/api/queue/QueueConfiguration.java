@@ -79,23 +79,25 @@ class QueueConfiguration {
 
     @Bean
     Publisher jobPublisher(KafkaClients clients, JobsSettings settings, SendHeartbeats heart) {
-        return publisher(clients, settings.hold(), Topics.EVENTS, Topics.WAITING);
+        Topics topics = clients.topics();
+        return publisher(clients, settings.hold(), topics.events(), topics.waiting());
     }
 
     @Bean
     Publisher orderPublisher(KafkaClients clients, SendHeartbeats heart) {
+        Topics topics = clients.topics();
         return publisher(
                 clients,
                 ORDERS_PATIENCE,
                 Stream.concat(
-                                Stream.of(Topics.EVENTS, Topics.COMMANDS, Topics.DEAD),
-                                Stream.of(Topics.Retry.values()).map(Topics.Retry::topic))
+                                Stream.of(topics.events(), topics.commands(), topics.dead()),
+                                Stream.of(Topics.Retry.values()).map(topics::retry))
                         .toArray(String[]::new));
     }
 
     @Bean
-    Breakers breakers(BrokerClock clock, JobsSettings settings) {
-        return new Breakers(clock, settings.confirmWithin());
+    Breakers breakers(KafkaClients clients, BrokerClock clock, JobsSettings settings) {
+        return new Breakers(clients.topics(), clock, settings.confirmWithin());
     }
 
     @Bean
@@ -115,7 +117,7 @@ class QueueConfiguration {
                         clock,
                         settings.hold(),
                         settings.mostHeldBytes());
-        return new PublishJobs(instance, jobs, orderPublisher::send);
+        return new PublishJobs(instance, jobPublisher.topics(), jobs, orderPublisher::send);
     }
 
     @Bean
@@ -176,8 +178,9 @@ class QueueConfiguration {
     }
 
     @Bean
-    SendJobs sendJobs(PublishJobs publish, WaitingClients waiting, RevokeJobs revoke) {
-        return new SendJobs(publish, waiting, revoke);
+    SendJobs sendJobs(
+            KafkaClients clients, PublishJobs publish, WaitingClients waiting, RevokeJobs revoke) {
+        return new SendJobs(clients.topics(), publish, waiting, revoke);
     }
 
     @Bean
@@ -192,7 +195,10 @@ class QueueConfiguration {
             MeterRegistry meters) {
         var find =
                 new FindQueues(
-                        topic -> jobPublisher.prepare(topic, settings.confirmWithin()),
+                        model ->
+                                jobPublisher.prepare(
+                                        jobPublisher.topics().queue(model),
+                                        settings.confirmWithin()),
                         breakers,
                         Thread::startVirtualThread);
         var place =

@@ -5,6 +5,7 @@ import static holt.api.queue.TestQueue.HOLD;
 import static holt.api.queue.TestQueue.START;
 import static holt.api.queue.TestQueue.TIMEOUT;
 import static holt.api.queue.publish.FakeBroker.in;
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,7 +14,6 @@ import holt.api.edge.Await;
 import holt.api.edge.JobQueueContract;
 import holt.api.edge.RecordReplies;
 import holt.api.queue.waiting.WaitingClient;
-import holt.kafka.Topics;
 import holt.protocol.Command;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -50,7 +50,7 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {QUEUES, Topics.EVENTS})
+    @ValueSource(strings = {QUEUES, "holt.events"})
     @DisplayName("R38: a job is accepted once the broker has confirmed both the job and Accepted")
     void aJobIsAcceptedOnceBothRecordsAreConfirmed(String slowTopic) throws Exception {
         one.broker.delay(in(slowTopic));
@@ -82,7 +82,7 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {QUEUES, Topics.EVENTS})
+    @ValueSource(strings = {QUEUES, "holt.events"})
     @DisplayName(
             "R39: a client whose job is not confirmed within hold gets 503, and the instance revokes the job")
     void anUnconfirmedJobIsRevoked(String lostTopic) {
@@ -142,7 +142,7 @@ class KafkaJobQueueTest extends JobQueueContract {
     @Test
     @DisplayName("R92: new jobs avoid a partition of the events that is in trouble")
     void newJobsAvoidATroubledPartitionOfTheEvents() {
-        one.broker.delay(in(Topics.EVENTS));
+        one.broker.delay(in(TOPICS.events()));
         Ticket late = one.queue.submit(TestQueue.chat("hi"), client);
         one.timer.advance(TestQueue.CONFIRM_WITHIN.plusMillis(1));
 
@@ -199,7 +199,7 @@ class KafkaJobQueueTest extends JobQueueContract {
 
         assertThat(tickets).allMatch(ticket -> ticket.accepted().isDone());
         assertThat(one.broker.jobs()).hasSize(3).extracting(Job::lane).containsOnly(Lane.BATCH);
-        assertThat(one.broker.topics()).filteredOn(Topics.WAITING::equals).hasSize(2);
+        assertThat(one.broker.topics()).filteredOn(TOPICS.waiting()::equals).hasSize(2);
         assertThat(one.broker.events(JobEvent.Accepted.class)).hasSize(5);
     }
 
@@ -213,7 +213,7 @@ class KafkaJobQueueTest extends JobQueueContract {
         Ticket ticket = one.queue.submit(TestQueue.async("hi", null), null);
 
         assertThat(ticket.accepted()).isCompleted();
-        assertThat(one.broker.topics()).contains(Topics.WAITING);
+        assertThat(one.broker.topics()).contains(TOPICS.waiting());
     }
 
     @Test

@@ -3,6 +3,7 @@ package holt.api.queue;
 import static holt.api.queue.TestQueue.DONE;
 import static holt.api.queue.TestQueue.HOLD;
 import static holt.api.queue.publish.FakeBroker.in;
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,7 +12,6 @@ import holt.api.edge.Await;
 import holt.api.edge.RecordReplies;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.RequestKey;
-import holt.kafka.Topics;
 import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
@@ -33,7 +33,7 @@ class KeyedJobsTest {
     @DisplayName(
             "R61: the first Claimed in log order decides which instance publishes the job, and the others follow it")
     void theFirstClaimDecides() {
-        one.broker.delay(in(Topics.EVENTS));
+        one.broker.delay(in(TOPICS.events()));
         Ticket begun = one.queue.submit(TestQueue.keyed("k", "hi"), first);
         Ticket joined = two.queue.submit(TestQueue.keyed("k", "hi"), second);
         assertThat(joined.id()).isEqualTo(begun.id());
@@ -57,7 +57,7 @@ class KeyedJobsTest {
     @Test
     @DisplayName("R61: a request whose Claimed comes second with another fingerprint gets 422")
     void aLaterClaimOfAnotherRequestConflicts() {
-        one.broker.delay(in(Topics.EVENTS));
+        one.broker.delay(in(TOPICS.events()));
         one.queue.submit(TestQueue.keyed("k", "hi"), first);
         two.queue.submit(TestQueue.keyed("k", "ho"), second);
 
@@ -114,7 +114,7 @@ class KeyedJobsTest {
     @Test
     @DisplayName("R62: a claim that the broker does not confirm gives 503")
     void anUnconfirmedClaimFails() {
-        one.broker.delay(in(Topics.EVENTS));
+        one.broker.delay(in(TOPICS.events()));
         one.queue.submit(TestQueue.keyed("k", "hi"), first);
 
         one.timer.advance(HOLD.minusMillis(1));
@@ -129,7 +129,7 @@ class KeyedJobsTest {
     @DisplayName(
             "R62: a claim that the log shows too late ends the job, and the key's next request begins a new one")
     void aLateClaimIsRevoked() {
-        one.broker.delay(in(Topics.EVENTS));
+        one.broker.delay(in(TOPICS.events()));
         Ticket late = one.queue.submit(TestQueue.keyed("k", "hi"), first);
         one.queue.submit(TestQueue.keyed("k", "hi"), second);
 

@@ -1,5 +1,7 @@
 package holt.api.queue;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.api.Instance;
 import holt.api.edge.ManualTimer;
 import holt.api.models.LiveWorkers;
@@ -20,7 +22,6 @@ import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.ReplyHeaders;
-import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
@@ -85,16 +86,16 @@ final class TestQueue {
         this.timer = timer;
         instance = new Instance(new InstanceId(name), new ReplyAddress(0, name));
         workers = new LiveWorkers(timer, DEAD_AFTER);
-        breakers = new Breakers(timer, CONFIRM_WITHIN);
+        breakers = new Breakers(TOPICS, timer, CONFIRM_WITHIN);
         var hold = new HoldRecords(broker::send, breakers, timer, timer, HOLD, 1_000_000);
-        var publish = new PublishJobs(instance, hold, broker::send);
+        var publish = new PublishJobs(instance, TOPICS, hold, broker::send);
         var claims = new ClaimCheck(store, timer);
         index = new JobIndex(timer, workers, DAY, DAY, 100);
         index.caughtUp();
         var outcomes = new ReadOutcome(broker::read, claims);
         var deliver = new DeliverOutcomes(waiting, outcomes);
         revoke = new RevokeJobs(publish, timer, timer);
-        var send = new SendJobs(publish, waiting, revoke);
+        var send = new SendJobs(TOPICS, publish, waiting, revoke);
         var find = new FindQueues(_ -> {}, breakers, Runnable::run);
         place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES);
         var enqueue = new EnqueueJobs(place, send);
@@ -177,7 +178,7 @@ final class TestQueue {
         for (Reply reply : all) {
             var record =
                     new ConsumerRecord<String, byte[]>(
-                            Topics.REPLIES, 0, 0, null, Codec.encode(reply));
+                            TOPICS.replies(), 0, 0, null, Codec.encode(reply));
             new ReplyHeaders(job, new ClaimId("c"), instance.address().epoch(), 1, 0)
                     .writeTo(record.headers());
             replies.read(record);
@@ -191,7 +192,7 @@ final class TestQueue {
         var _ =
                 broker.send(
                         new ProducerRecord<>(
-                                Topics.EVENTS, event.job().value(), Codec.encode(event)));
+                                TOPICS.events(), event.job().value(), Codec.encode(event)));
     }
 
     static NewJob chat(String text) {

@@ -2,7 +2,6 @@ package holt.benchmarks.cluster;
 
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
-import holt.protocol.ModelName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ public final class Cluster implements AutoCloseable {
                         Integer.toString(ClusterSettings.freePort()));
         if (rawSlots > 0) {
             RawClient.createReplyTopic(clients());
-            new EnsureTopics(clients(), ClusterSettings.queues()).queueOf(new ModelName("raw"));
+            new EnsureTopics(clients(), ClusterSettings.queues()).queueOf(RawSlots.MODEL);
         }
         worker =
                 new MeasuredProcess(

@@ -52,7 +52,9 @@ public final class RawClient implements AutoCloseable {
         String key = client + "-" + trip;
         var answered = new CompletableFuture<Void>();
         waiting.put(key, answered);
-        var _ = publisher.send(new ProducerRecord<>(RawSlots.QUEUE, key, VALUE));
+        var _ =
+                publisher.send(
+                        new ProducerRecord<>(publisher.topics().queue(RawSlots.MODEL), key, VALUE));
         answered.join();
     }
 

@@ -3,7 +3,6 @@ package holt.benchmarks.cluster;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.ModelName;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * confirmed the reply. They have no job, no lease and no events.
  */
 public final class RawSlots {
-    /** Holt creates this queue, so its topic and share group have Holt's settings. */
-    public static final String QUEUE = Topics.queue(new ModelName("raw"));
+    /** Holt creates its queue, so the topic and the share group have Holt's settings. */
+    static final ModelName MODEL = new ModelName("raw");
 
     static final String REPLIES = "benchmark.raw.replies";
 
@@ -34,7 +33,7 @@ public final class RawSlots {
 
     /** Starts the slots, which run until the process ends. */
     static void serve(KafkaClients clients, EnsureTopics topics, int slots) {
-        topics.queueOf(new ModelName("raw"));
+        topics.queueOf(MODEL);
         var raw = new RawSlots(clients);
         for (int i = 0; i < slots; i++) {
             Thread.ofPlatform().daemon().name("raw-slot").start(raw::serve);
@@ -42,8 +41,9 @@ public final class RawSlots {
     }
 
     private void serve() {
-        try (KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(QUEUE, 1)) {
-            consumer.subscribe(List.of(QUEUE));
+        String queue = clients.topics().queue(MODEL);
+        try (KafkaShareConsumer<String, byte[]> consumer = clients.shareConsumer(queue, 1)) {
+            consumer.subscribe(List.of(queue));
             while (true) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     replies.send(new ProducerRecord<>(REPLIES, 0, record.key(), record.value()))

@@ -1,7 +1,6 @@
 package holt.worker.claim;
 
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -36,10 +35,11 @@ public interface EventLog {
         return (job, since, reader) -> {
             try (var consumer = clients.consumer(Map.of())) {
                 byte[] key = job.value().getBytes(StandardCharsets.UTF_8);
-                int partitions = consumer.partitionsFor(Topics.EVENTS).size();
+                String topic = clients.topics().events();
+                int partitions = consumer.partitionsFor(topic).size();
                 var partition =
                         new TopicPartition(
-                                Topics.EVENTS, BuiltInPartitioner.partitionForKey(key, partitions));
+                                topic, BuiltInPartitioner.partitionForKey(key, partitions));
                 OffsetAndTimestamp first =
                         consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()))
                                 .get(partition);

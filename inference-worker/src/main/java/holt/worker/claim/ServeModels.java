@@ -15,6 +15,7 @@ public final class ServeModels {
     /** Longer than the publisher tries. */
     private static final Duration HAND_BACK_WITHIN = Duration.ofMinutes(3);
 
+    private final Topics topics;
     private final BiFunction<String, Integer, ShareConsumer<String, byte[]>> consumers;
     private final HandleRecord handle;
     private final BooleanSupplier brokerAnswers;
@@ -27,9 +28,11 @@ public final class ServeModels {
      * @param brokerAnswers whether the broker has confirmed a heartbeat lately
      */
     public ServeModels(
+            Topics topics,
             BiFunction<String, Integer, ShareConsumer<String, byte[]>> consumers,
             HandleRecord handle,
             BooleanSupplier brokerAnswers) {
+        this.topics = topics;
         this.consumers = consumers;
         this.handle = handle;
         this.brokerAnswers = brokerAnswers;
@@ -42,7 +45,7 @@ public final class ServeModels {
 
     /** Claims jobs of the model from now on. Its queue must exist. */
     public void start(ModelRunner runner) {
-        String queue = Topics.queue(runner.model().name());
+        String queue = topics.queue(runner.model().name());
         var slots = new Slots(runner);
         var claims =
                 new ClaimJobs(

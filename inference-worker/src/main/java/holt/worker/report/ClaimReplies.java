@@ -1,7 +1,6 @@
 package holt.worker.report;
 
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Reply;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,7 @@ public final class ClaimReplies implements Consumer<Reply> {
     public CompletableFuture<?> send(Reply reply) {
         var record =
                 new ProducerRecord<String, byte[]>(
-                        Topics.REPLIES,
+                        publisher.topics().replies(),
                         claimed.job().replyTo().partition(),
                         null,
                         Codec.encode(reply));

@@ -1,7 +1,6 @@
 package holt.worker.report;
 
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.JobEvent;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +18,7 @@ public final class PublishEvents {
     /** @return completes when the broker has the event */
     public CompletableFuture<RecordMetadata> publish(JobEvent event) {
         return publisher.send(
-                new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event)));
+                new ProducerRecord<>(
+                        publisher.topics().events(), event.job().value(), Codec.encode(event)));
     }
 }

@@ -1,7 +1,6 @@
 package holt.worker.report;
 
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
@@ -50,7 +49,7 @@ final class PublishModels {
                 publisher
                         .send(
                                 new ProducerRecord<>(
-                                        Topics.SETTINGS,
+                                        publisher.topics().settings(),
                                         KnownModel.key(model.name()),
                                         Codec.encode(model)))
                         .exceptionally(failure -> {

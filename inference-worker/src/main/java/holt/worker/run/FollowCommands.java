@@ -4,7 +4,6 @@ import holt.kafka.BrokerUnfitException;
 import holt.kafka.FollowTopic;
 import holt.kafka.FollowTopic.From;
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.protocol.Command;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +68,7 @@ public final class FollowCommands implements AutoCloseable {
             KafkaClients clients, From from, Duration pace, Consumer<Command> apply) {
         return FollowTopic.messages(
                 clients,
-                Topics.COMMANDS,
+                clients.topics().commands(),
                 from,
                 pace,
                 Command.class,

@@ -1,7 +1,6 @@
 package holt.worker.settle;
 
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
@@ -67,6 +66,7 @@ public final class PublishDeadLetters {
     }
 
     private CompletableFuture<?> send(@Nullable String key, DeadLetter letter) {
-        return publisher.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
+        return publisher.send(
+                new ProducerRecord<>(publisher.topics().dead(), key, Codec.encode(letter)));
     }
 }

@@ -36,8 +36,8 @@ public final class RequeueJobs implements AutoCloseable {
                         .map(retry ->
                                 new ConsumeTopic(
                                         clients,
-                                        retry.topic(),
-                                        retry.topic(),
+                                        clients.topics().retry(retry),
+                                        clients.topics().retry(retry),
                                         clock,
                                         new RequeueWhenDue(
                                                 retry,

@@ -86,7 +86,9 @@ public final class SetAside {
         return publisher
                 .send(
                         new ProducerRecord<>(
-                                Topics.queue(job.model()), job.id().value(), Codec.encode(next)))
+                                publisher.topics().queue(job.model()),
+                                job.id().value(),
+                                Codec.encode(next)))
                 .thenCompose(_ -> events.publish(handedBack));
     }
 

@@ -120,13 +120,7 @@ public final class SettleJob {
                         job.id(), job.model(), job.lane(), claimed.claim(), reason, due);
         // The event comes last. If this worker dies in between, the job still counts as running,
         // and runs again.
-        return retries.publish(
-                        retry,
-                        Topics.queue(job.model()),
-                        job.id().value(),
-                        Codec.encode(next),
-                        due,
-                        0)
+        return retries.publish(retry, job.model(), job.id().value(), Codec.encode(next), due)
                 .thenCompose(_ -> events.publish(retrying));
     }
 

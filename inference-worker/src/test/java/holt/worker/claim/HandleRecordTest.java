@@ -1,5 +1,6 @@
 package holt.worker.claim;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestJobs.job;
 import static holt.worker.TestRecords.QUEUE;
@@ -44,7 +45,7 @@ class HandleRecordTest {
     private static final WorkerId OTHER = new WorkerId("other");
 
     private final RecordingPublisher publisher =
-            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+            new RecordingPublisher().withTopic(TOPICS.replies(), Topics.REPLY_PARTITIONS);
     private final FakeTextEngine engine = new FakeTextEngine();
     private final Slots slots = new Slots(new ChatRunner(TestJobs.CHAT_MODEL, engine, 100));
     private final Revocations revocations = new Revocations();
@@ -67,7 +68,7 @@ class HandleRecordTest {
     void aClaimIsWrittenBeforeTheRecordIsAccepted() throws Exception {
         publisher.hold();
         Thread claiming = Thread.ofVirtual().start(() -> handle(job()));
-        while (publisher.sent(Topics.EVENTS).isEmpty()) {
+        while (publisher.sent(TOPICS.events()).isEmpty()) {
             Thread.onSpinWait();
         }
         assertThat(claiming.isAlive()).isTrue();
@@ -147,7 +148,7 @@ class HandleRecordTest {
         assertThat(handler.handle.handle(record(QUEUE, "no".getBytes(UTF_8), Map.of()), slots))
                 .isFalse();
 
-        assertThat(publisher.sent(Topics.DEAD)).hasSize(1);
+        assertThat(publisher.sent(TOPICS.dead())).hasSize(1);
     }
 
     @Test
@@ -190,7 +191,7 @@ class HandleRecordTest {
     void theLoserOfARaceStops() throws Exception {
         publisher.hold();
         Thread claiming = Thread.ofVirtual().start(() -> handle(job()));
-        while (publisher.sent(Topics.EVENTS).isEmpty()) {
+        while (publisher.sent(TOPICS.events()).isEmpty()) {
             Thread.onSpinWait();
         }
         handler.owners.apply(startedElsewhere(), 0, 0, NOW);
@@ -248,7 +249,7 @@ class HandleRecordTest {
         assertThat(handle(crashedTwice("other"))).isFalse();
 
         assertThat(events()).hasSize(1);
-        assertThat(publisher.messages(Topics.Retry.SOON.topic(), Job.class))
+        assertThat(publisher.messages(TOPICS.retry(Topics.Retry.SOON), Job.class))
                 .extracting(Job::id, Job::attempt)
                 .containsExactly(tuple(new JobId("other"), 3));
         engine.finish(awaitClaim());
@@ -307,7 +308,7 @@ class HandleRecordTest {
     }
 
     private List<JobEvent> events() {
-        return publisher.messages(Topics.EVENTS, JobEvent.class);
+        return publisher.messages(TOPICS.events(), JobEvent.class);
     }
 
     private Outcome finished() {

@@ -1,5 +1,6 @@
 package holt.worker.claim;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestRecords.QUEUE;
 import static holt.worker.TestRecords.record;
@@ -52,7 +53,7 @@ class ServeModelsTest {
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final RecordingPublisher publisher =
-            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+            new RecordingPublisher().withTopic(TOPICS.replies(), Topics.REPLY_PARTITIONS);
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), clock);
     private final RunJob run = new RunJob(new Revocations(), claims, clock);
     private final FakeImageEngine engine = new FakeImageEngine();
@@ -64,6 +65,7 @@ class ServeModelsTest {
     private final Semaphore failures = new Semaphore(0);
     private final ServeModels slots =
             new ServeModels(
+                    TOPICS,
                     (_, most) -> new QueueConsumer(queue, most),
                     new TestHandler(publisher, run, claims, clock, (_, _, _) -> {}).handle,
                     () -> true);
@@ -176,7 +178,7 @@ class ServeModelsTest {
         engine.finish(claim);
 
         assertThat(drained.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
+        assertThat(publisher.messages(TOPICS.events(), JobEvent.class))
                 .last()
                 .isInstanceOf(JobEvent.Finished.class);
         assertThat(publisher.sent(QUEUE)).isEmpty();
@@ -195,7 +197,7 @@ class ServeModelsTest {
                 .extracting(Job::id, Job::attempt)
                 .containsExactly(tuple(JOB.id(), 2));
         assertThat(engine.cancelled).contains(claim);
-        assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
+        assertThat(publisher.messages(TOPICS.events(), JobEvent.class))
                 .noneMatch(JobEvent.Finished.class::isInstance);
     }
 

@@ -1,5 +1,6 @@
 package holt.worker.claim;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.NOW;
 
 import holt.kafka.PublishRetries;
@@ -67,11 +68,16 @@ final class TestHandler {
 
     private record ReadBack(RecordingPublisher publisher, RunOwners owners) implements Publisher {
         @Override
+        public Topics topics() {
+            return publisher.topics();
+        }
+
+        @Override
         public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
             return publisher
                     .send(record)
                     .thenApply(metadata -> {
-                        if (record.topic().equals(Topics.EVENTS)) {
+                        if (record.topic().equals(TOPICS.events())) {
                             owners.apply(
                                     event(record.value()),
                                     metadata.partition(),

@@ -1,9 +1,9 @@
 package holt.worker.report;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.RecordingPublisher;
-import holt.kafka.Topics;
 import holt.protocol.KnownModel;
 import holt.worker.TestJobs;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class PublishModelsTest {
         publish.publish(List.of(MODEL));
 
         assertThat(written()).containsExactly(MODEL);
-        assertThat(publisher.sent(Topics.SETTINGS))
+        assertThat(publisher.sent(TOPICS.settings()))
                 .extracting(ProducerRecord::key)
                 .containsExactly("model/" + MODEL.name().value());
     }
@@ -61,6 +61,6 @@ class PublishModelsTest {
     }
 
     private Iterable<KnownModel> written() {
-        return publisher.messages(Topics.SETTINGS, KnownModel.class);
+        return publisher.messages(TOPICS.settings(), KnownModel.class);
     }
 }

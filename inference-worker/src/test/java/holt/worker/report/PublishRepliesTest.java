@@ -1,5 +1,6 @@
 package holt.worker.report;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.attempt;
 import static holt.worker.TestJobs.claimed;
 import static holt.worker.TestJobs.job;
@@ -27,9 +28,9 @@ class PublishRepliesTest {
     private static final ClaimedJob WHOLE = claimed(job(TestJobs.chat(false)));
 
     private final RecordingPublisher batched =
-            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+            new RecordingPublisher().withTopic(TOPICS.replies(), Topics.REPLY_PARTITIONS);
     private final RecordingPublisher prompt =
-            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+            new RecordingPublisher().withTopic(TOPICS.replies(), Topics.REPLY_PARTITIONS);
     private final PublishReplies publish = new PublishReplies(WORKER, batched, prompt);
 
     @Test
@@ -98,7 +99,7 @@ class PublishRepliesTest {
                                 TestJobs.CLIENT.epoch(),
                                 2,
                                 0));
-        assertThat(prompt.sent(Topics.REPLIES))
+        assertThat(prompt.sent(TOPICS.replies()))
                 .extracting(ProducerRecord::partition)
                 .containsExactly(TestJobs.CLIENT.partition());
         assertThat(STREAMED.started(WORKER).claim()).isEqualTo(STREAMED.claim());
@@ -110,17 +111,17 @@ class PublishRepliesTest {
         publish.open(claimed(job(TestJobs.IMAGES))).accept(new Reply.Progress(1, 4));
 
         assertThat(replies(batched)).endsWith(new Reply.Progress(1, 4));
-        assertThat(batched.sent(Topics.REPLIES))
+        assertThat(batched.sent(TOPICS.replies()))
                 .extracting(ProducerRecord::partition)
                 .containsOnly(TestJobs.CLIENT.partition());
     }
 
     private static List<Reply> replies(RecordingPublisher publisher) {
-        return publisher.messages(Topics.REPLIES, Reply.class);
+        return publisher.messages(TOPICS.replies(), Reply.class);
     }
 
     private static List<ReplyHeaders> headers(RecordingPublisher publisher) {
-        return publisher.sent(Topics.REPLIES).stream()
+        return publisher.sent(TOPICS.replies()).stream()
                 .map(record -> ReplyHeaders.read(record.headers()))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package holt.worker.settle;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestRecords.QUEUE;
 import static holt.worker.TestRecords.record;
@@ -117,14 +118,14 @@ class RequeueWhenDueTest {
 
         assertThat(requeue.handle(waiting(Codec.encode(job)))).succeedsWithin(SOON);
 
-        assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
+        assertThat(publisher.messages(TOPICS.events(), JobEvent.class))
                 .containsExactly(
                         new JobEvent.Finished(
                                 job.id(), job.model(), job.lane(), null, EndWaitingJob.QUEUE_GONE));
-        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+        assertThat(publisher.messages(TOPICS.dead(), DeadLetter.class))
                 .extracting(DeadLetter::job)
                 .containsExactly(job);
-        assertThat(publisher.sent(RETRY.topic())).isEmpty();
+        assertThat(publisher.sent(TOPICS.retry(RETRY))).isEmpty();
     }
 
     @Test
@@ -135,7 +136,7 @@ class RequeueWhenDueTest {
 
         assertThat(requeue.handle(waiting(NO_JOB))).succeedsWithin(SOON);
 
-        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+        assertThat(publisher.messages(TOPICS.dead(), DeadLetter.class))
                 .extracting(DeadLetter::record)
                 .containsExactly("AQID");
         assertThat(publisher.sent()).hasSize(1);
@@ -152,15 +153,15 @@ class RequeueWhenDueTest {
 
     @Test
     void aRecordWithoutDueTimeWaitsForTheTopicsDelay() {
-        assertThat(requeue.due(record(RETRY.topic(), NO_JOB, Map.of("holt-queue", QUEUE))))
+        assertThat(requeue.due(record(TOPICS.retry(RETRY), NO_JOB, Map.of("holt-queue", QUEUE))))
                 .isEqualTo(NOW.plus(RETRY.delay()));
-        assertThat(requeue.due(record(RETRY.topic(), NO_JOB, Map.of("holt-due", "soon"))))
+        assertThat(requeue.due(record(TOPICS.retry(RETRY), NO_JOB, Map.of("holt-due", "soon"))))
                 .isEqualTo(NOW.plus(RETRY.delay()));
     }
 
     @Test
     void aRecordWithoutQueueIsDropped() {
-        assertThat(requeue.handle(record(RETRY.topic(), NO_JOB, Map.of()))).isCompleted();
+        assertThat(requeue.handle(record(TOPICS.retry(RETRY), NO_JOB, Map.of()))).isCompleted();
 
         assertThat(queues.sent()).isEmpty();
         assertThat(publisher.sent()).isEmpty();
@@ -173,7 +174,7 @@ class RequeueWhenDueTest {
     }
 
     private void assertWaitsAgain() {
-        ProducerRecord<String, byte[]> waiting = publisher.sent(RETRY.topic()).getFirst();
+        ProducerRecord<String, byte[]> waiting = publisher.sent(TOPICS.retry(RETRY)).getFirst();
         assertThat(publisher.sent()).hasSize(1);
         assertThat(waiting.value()).isEqualTo(NO_JOB);
         assertThat(Headers.of(waiting))
@@ -184,7 +185,7 @@ class RequeueWhenDueTest {
 
     private static ConsumerRecord<String, byte[]> waiting(byte[] value) {
         return record(
-                RETRY.topic(),
+                TOPICS.retry(RETRY),
                 value,
                 Map.of(
                         "holt-queue",

@@ -1,5 +1,6 @@
 package holt.worker.settle;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestJobs.claimed;
 import static holt.worker.TestJobs.job;
@@ -11,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
@@ -69,12 +69,12 @@ class SetAsideTest {
         unreadable(record(QUEUE, NEWER, Map.of("holt-waits", "9")));
         assertThat(Headers.of(publisher.sent("holt.retry.30s").getFirst()))
                 .containsEntry("holt-waits", "10");
-        assertThat(publisher.sent(Topics.DEAD)).isEmpty();
+        assertThat(publisher.sent(TOPICS.dead())).isEmpty();
 
         unreadable(record(QUEUE, NEWER, Map.of("holt-waits", "10")));
 
         assertThat(publisher.sent("holt.retry.30s")).hasSize(1);
-        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class)).hasSize(1);
+        assertThat(publisher.messages(TOPICS.dead(), DeadLetter.class)).hasSize(1);
     }
 
     @Test
@@ -82,7 +82,7 @@ class SetAsideTest {
     void aRecordThatIsNoJobBecomesADeadLetter() {
         assertThat(unreadable(record(QUEUE, NO_JOB, Map.of()))).isCompleted();
 
-        DeadLetter letter = publisher.messages(Topics.DEAD, DeadLetter.class).getFirst();
+        DeadLetter letter = publisher.messages(TOPICS.dead(), DeadLetter.class).getFirst();
         assertThat(publisher.sent()).hasSize(1);
         assertThat(letter.job()).isNull();
         assertThat(letter.record()).isEqualTo(Base64.getEncoder().encodeToString(NO_JOB));
@@ -106,9 +106,9 @@ class SetAsideTest {
         assertThat(next.attempt()).isEqualTo(2);
         assertThat(next.failures()).isZero();
         assertThat(next.earlierRuns()).containsExactly(new Job.EarlierRun(WORKER, NOW, null));
-        assertThat(publisher.sent(Topics.EVENTS)).isEmpty();
+        assertThat(publisher.sent(TOPICS.events())).isEmpty();
         publisher.confirm();
-        assertThat(publisher.messages(Topics.EVENTS, JobEvent.class))
+        assertThat(publisher.messages(TOPICS.events(), JobEvent.class))
                 .containsExactly(
                         new JobEvent.Requeued(
                                 next.id(), next.model(), next.lane(), claimed.claim(), null));

@@ -1,5 +1,6 @@
 package holt.worker.settle;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static holt.worker.TestJobs.CHAT;
 import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestJobs.attempt;
@@ -52,7 +53,7 @@ class SettleJobTest {
             new Outcome.Failed(Failure.WORKER_FAILED, "the engine failed");
 
     private final RecordingPublisher publisher =
-            new RecordingPublisher().withTopic(Topics.REPLIES, Topics.REPLY_PARTITIONS);
+            new RecordingPublisher().withTopic(TOPICS.replies(), Topics.REPLY_PARTITIONS);
     private final PublishEvents events = new PublishEvents(publisher);
     private final PublishReplies replies = new PublishReplies(WORKER, publisher, publisher);
     private Instant now = NOW;
@@ -78,7 +79,7 @@ class SettleJobTest {
 
         assertThat(replies()).containsExactly(outcome);
         assertThat(events()).containsExactly(finished(claimed, outcome));
-        assertThat(publisher.sent(Topics.DEAD)).isEmpty();
+        assertThat(publisher.sent(TOPICS.dead())).isEmpty();
         assertThat(retried()).isEmpty();
     }
 
@@ -110,7 +111,7 @@ class SettleJobTest {
                                 claimed.claim(),
                                 Failure.WORKER_FAILED,
                                 due));
-        assertThat(publisher.messages(Topics.Retry.SOON.topic(), Job.class))
+        assertThat(publisher.messages(TOPICS.retry(Topics.Retry.SOON), Job.class))
                 .containsExactly(
                         claimed.job()
                                 .nextAttempt(
@@ -122,7 +123,7 @@ class SettleJobTest {
                 .containsEntry("holt-due", Long.toString(due.toEpochMilli()))
                 .containsEntry("holt-waits", "0");
         assertThat(replies()).isEmpty();
-        assertThat(publisher.sent(Topics.DEAD)).isEmpty();
+        assertThat(publisher.sent(TOPICS.dead())).isEmpty();
     }
 
     @ParameterizedTest
@@ -142,7 +143,7 @@ class SettleJobTest {
 
         settle(claimed(job()), RETRYABLE);
 
-        assertThat(publisher.messages(Topics.Retry.SOON.topic(), Job.class))
+        assertThat(publisher.messages(TOPICS.retry(Topics.Retry.SOON), Job.class))
                 .extracting(Job::deadline)
                 .containsExactly(NOW.plus(TestJobs.LIFE));
     }
@@ -206,7 +207,7 @@ class SettleJobTest {
 
         settle(ATTEMPTS, claimed, RETRYABLE, "stack trace");
 
-        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+        assertThat(publisher.messages(TOPICS.dead(), DeadLetter.class))
                 .containsExactly(
                         new DeadLetter(
                                 claimed.job(),
@@ -218,7 +219,7 @@ class SettleJobTest {
                                 NOW,
                                 "stack trace"));
         assertThat(claimed.job().earlierRuns()).hasSize(ATTEMPTS - 1);
-        assertThat(publisher.sent(Topics.DEAD)).extracting(ProducerRecord::key).containsOnly("j");
+        assertThat(publisher.sent(TOPICS.dead())).extracting(ProducerRecord::key).containsOnly("j");
     }
 
     @Test
@@ -233,7 +234,7 @@ class SettleJobTest {
                 .containsExactly(
                         new JobEvent.Finished(
                                 waiting.id(), waiting.model(), waiting.lane(), null, failed));
-        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+        assertThat(publisher.messages(TOPICS.dead(), DeadLetter.class))
                 .containsExactly(
                         new DeadLetter(
                                 waiting,
@@ -253,7 +254,7 @@ class SettleJobTest {
 
         assertThat(settle(claimed(job), RETRYABLE)).succeedsWithin(Duration.ofSeconds(10));
 
-        Job kept = publisher.messages(Topics.DEAD, DeadLetter.class).getFirst().job();
+        Job kept = publisher.messages(TOPICS.dead(), DeadLetter.class).getFirst().job();
         assertThat(((Payload.Stored) kept.payload()).object().key()).startsWith("dead/2026-01-02/");
         assertThat(kept.withPayload(job.payload())).isEqualTo(job);
     }
@@ -263,7 +264,7 @@ class SettleJobTest {
         settle(ATTEMPTS, claimed(attempt(ATTEMPTS)), RETRYABLE, "stack trace");
 
         assertThat(publisher.sent())
-                .filteredOn(record -> !record.topic().equals(Topics.DEAD))
+                .filteredOn(record -> !record.topic().equals(TOPICS.dead()))
                 .noneMatch(record -> new String(record.value(), UTF_8).contains("stack trace"));
     }
 
@@ -293,7 +294,7 @@ class SettleJobTest {
     @DisplayName(
             "R66: without the record of the next attempt there is no Retrying, so the job counts as running")
     void aRetryWithoutItsRecordIsNotAnnounced() {
-        publisher.withoutTopic(Topics.Retry.SOON.topic());
+        publisher.withoutTopic(TOPICS.retry(Topics.Retry.SOON));
 
         assertThat(settle(claimed(job()), RETRYABLE)).isCompletedExceptionally();
 
@@ -330,7 +331,7 @@ class SettleJobTest {
     private void assertGivenUp(ClaimedJob claimed) {
         assertThat(replies()).containsExactly(RETRYABLE);
         assertThat(events()).containsExactly(finished(claimed, RETRYABLE));
-        assertThat(publisher.messages(Topics.DEAD, DeadLetter.class))
+        assertThat(publisher.messages(TOPICS.dead(), DeadLetter.class))
                 .extracting(DeadLetter::job)
                 .containsExactly(claimed.job());
         assertThat(retried()).isEmpty();
@@ -338,18 +339,18 @@ class SettleJobTest {
 
     /** Without the {@code Started} of a later run. */
     private List<Reply> replies() {
-        return publisher.messages(Topics.REPLIES, Reply.class).stream()
+        return publisher.messages(TOPICS.replies(), Reply.class).stream()
                 .filter(reply -> !(reply instanceof Reply.Started))
                 .toList();
     }
 
     private List<JobEvent> events() {
-        return publisher.messages(Topics.EVENTS, JobEvent.class);
+        return publisher.messages(TOPICS.events(), JobEvent.class);
     }
 
     private List<ProducerRecord<String, byte[]>> retried() {
         return Stream.of(Topics.Retry.values())
-                .flatMap(retry -> publisher.sent(retry.topic()).stream())
+                .flatMap(retry -> publisher.sent(TOPICS.retry(retry)).stream())
                 .toList();
     }
 

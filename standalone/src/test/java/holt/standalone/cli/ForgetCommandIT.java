@@ -1,5 +1,6 @@
 package holt.standalone.cli;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +9,6 @@ import holt.kafka.BrokerClock;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
 import holt.kafka.SendHeartbeats;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
@@ -54,9 +54,10 @@ class ForgetCommandIT {
                                 broker.bootstrap(),
                                 (short) 1,
                                 KafkaSettings.TopicChanges.CREATE,
+                                "holt.",
                                 Duration.ofMillis(500),
                                 Map.of()));
-        send(Topics.SETTINGS, KnownModel.key(MODEL), Codec.encode(KNOWN));
+        send(TOPICS.settings(), KnownModel.key(MODEL), Codec.encode(KNOWN));
         command.model = MODEL;
     }
 
@@ -72,10 +73,10 @@ class ForgetCommandIT {
         assertThat(shown().lines())
                 .hasSizeGreaterThanOrEqualTo(2)
                 .anyMatch(line ->
-                        line.equals("removed the topic " + Topics.queue(MODEL) + " with 0 jobs"))
+                        line.equals("removed the topic " + TOPICS.queue(MODEL) + " with 0 jobs"))
                 .contains("removed the record model/Org/Fish of holt.settings");
         assertThat(queues())
-                .containsExactlyInAnyOrderElementsOf(List.of(Topics.queue(new ModelName("other"))));
+                .containsExactlyInAnyOrderElementsOf(List.of(TOPICS.queue(new ModelName("other"))));
 
         output.reset();
         command.forget(clients);
@@ -101,27 +102,27 @@ class ForgetCommandIT {
                     .hasMessage("1 workers serve Org/Fish; stop them first, or add --force");
         }
 
-        assertThat(queues()).containsAll(List.of(Topics.queue(MODEL)));
+        assertThat(queues()).containsAll(List.of(TOPICS.queue(MODEL)));
     }
 
     @Test
     void refusesWhileJobsWaitUnlessForced() throws Exception {
-        send(Topics.queue(MODEL), "j", new byte[] {1});
+        send(TOPICS.queue(MODEL), "j", new byte[] {1});
 
         assertThatThrownBy(() -> command.forget(clients))
                 .hasMessage(
                         "1 jobs wait for Org/Fish; start a worker for them, or add --force to lose them");
-        assertThat(queues()).containsAll(List.of(Topics.queue(MODEL)));
+        assertThat(queues()).containsAll(List.of(TOPICS.queue(MODEL)));
 
         command.force = true;
         command.forget(clients);
-        assertThat(shown()).contains("removed the topic " + Topics.queue(MODEL) + " with 1 jobs");
-        assertThat(queues()).doesNotContainAnyElementsOf(List.of(Topics.queue(MODEL)));
+        assertThat(shown()).contains("removed the topic " + TOPICS.queue(MODEL) + " with 1 jobs");
+        assertThat(queues()).doesNotContainAnyElementsOf(List.of(TOPICS.queue(MODEL)));
     }
 
     @Test
     void jobsThatEndedDoNotWait() {
-        String queue = Topics.queue(MODEL);
+        String queue = TOPICS.queue(MODEL);
         send(queue, "j", new byte[] {1});
         try (var consumer = clients.shareConsumer(queue, 1)) {
             consumer.subscribe(List.of(queue));

@@ -1,9 +1,9 @@
 package holt.standalone.cli;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.FollowTopic;
-import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
@@ -46,7 +46,7 @@ class WorkerStartIT {
     private FollowTopic settings(TestBroker broker, Admin admin) {
         return FollowTopic.messages(
                 broker.clients(),
-                Topics.SETTINGS,
+                TOPICS.settings(),
                 new FollowTopic.From.Beginning(),
                 KnownModel.class,
                 (model, _) -> announced.add(isReady(admin, model.name())));
@@ -55,7 +55,7 @@ class WorkerStartIT {
     private FollowTopic heartbeats(TestBroker broker, Admin admin) {
         return FollowTopic.messages(
                 broker.clients(),
-                Topics.WORKERS,
+                TOPICS.workers(),
                 new FollowTopic.From.Beginning(),
                 Heartbeat.class,
                 (heartbeat, _) -> {
@@ -79,7 +79,7 @@ class WorkerStartIT {
     }
 
     private static boolean isReady(Admin admin, ModelName model) {
-        String queue = Topics.queue(model);
+        String queue = TOPICS.queue(model);
         var group = new ConfigResource(ConfigResource.Type.GROUP, queue);
         try {
             return admin.listTopics().names().get().contains(queue)

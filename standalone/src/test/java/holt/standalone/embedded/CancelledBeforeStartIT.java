@@ -1,11 +1,11 @@
 package holt.standalone.embedded;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.BrokerClock;
 import holt.kafka.FollowTopic;
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.Job;
@@ -79,7 +79,7 @@ class CancelledBeforeStartIT {
             publisher
                     .send(
                             new ProducerRecord<>(
-                                    Topics.queue(MODEL), job.id().value(), Codec.encode(job)))
+                                    TOPICS.queue(MODEL), job.id().value(), Codec.encode(job)))
                     .join();
             for (int i = 0; i < OTHER_COMMANDS; i++) {
                 var _ = publisher.send(cancel(new JobId("other" + i), job.deadline()));
@@ -90,13 +90,13 @@ class CancelledBeforeStartIT {
 
     private static ProducerRecord<String, byte[]> cancel(JobId job, Instant deadline) {
         return new ProducerRecord<>(
-                Topics.COMMANDS, job.value(), Codec.encode(new Command.Cancel(job, deadline)));
+                TOPICS.commands(), job.value(), Codec.encode(new Command.Cancel(job, deadline)));
     }
 
     private FollowTopic finished(TestBroker broker) {
         return FollowTopic.messages(
                 broker.clients(),
-                Topics.EVENTS,
+                TOPICS.events(),
                 new FollowTopic.From.Beginning(),
                 JobEvent.class,
                 (event, _) -> {

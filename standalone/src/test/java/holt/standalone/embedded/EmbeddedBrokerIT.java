@@ -1,9 +1,9 @@
 package holt.standalone.embedded;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.EnsureTopics;
-import holt.kafka.Topics;
 import holt.protocol.ModelName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerIT {
     private static final ModelName MODEL = new ModelName("otter");
-    private static final String QUEUE = Topics.queue(MODEL);
+    private static final String QUEUE = TOPICS.queue(MODEL);
 
     @TempDir Path directory;
 

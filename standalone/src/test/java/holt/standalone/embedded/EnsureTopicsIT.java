@@ -1,5 +1,6 @@
 package holt.standalone.embedded;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,7 +8,6 @@ import holt.kafka.BrokerUnfitException;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
-import holt.kafka.Topics;
 import holt.protocol.ModelName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnsureTopicsIT {
     private static final ModelName MODEL = new ModelName("otter");
-    private static final String QUEUE = Topics.queue(MODEL);
+    private static final String QUEUE = TOPICS.queue(MODEL);
 
     @TempDir Path directory;
 
@@ -91,9 +91,9 @@ class EnsureTopicsIT {
                 Admin admin = broker.clients().admin()) {
             admin.createTopics(
                             List.of(
-                                    new NewTopic(Topics.REPLIES, 3, (short) 1)
+                                    new NewTopic(TOPICS.replies(), 3, (short) 1)
                                             .configs(Map.of("retention.ms", "-1")),
-                                    new NewTopic(Topics.COMMANDS, 3, (short) 1)
+                                    new NewTopic(TOPICS.commands(), 3, (short) 1)
                                             .configs(
                                                     Map.of(
                                                             "cleanup.policy", "compact",
@@ -104,13 +104,13 @@ class EnsureTopicsIT {
             broker.topics().shared();
 
             assertThat(partitions(admin))
-                    .containsEntry(Topics.REPLIES, 64)
-                    .containsEntry(Topics.COMMANDS, 3)
-                    .containsEntry(Topics.DEAD, 1);
-            assertThat(config(admin, ConfigResource.Type.TOPIC, Topics.REPLIES))
+                    .containsEntry(TOPICS.replies(), 64)
+                    .containsEntry(TOPICS.commands(), 3)
+                    .containsEntry(TOPICS.dead(), 1);
+            assertThat(config(admin, ConfigResource.Type.TOPIC, TOPICS.replies()))
                     .containsEntry("message.timestamp.type", "LogAppendTime")
                     .containsEntry("retention.ms", "-1");
-            assertThat(config(admin, ConfigResource.Type.TOPIC, Topics.COMMANDS))
+            assertThat(config(admin, ConfigResource.Type.TOPIC, TOPICS.commands()))
                     .containsEntry("message.timestamp.type", "LogAppendTime")
                     .containsEntry("cleanup.policy", "delete")
                     .containsEntry("retention.ms", "90000000");
@@ -122,7 +122,7 @@ class EnsureTopicsIT {
     void refusesWhatItMustNotAlter() throws Exception {
         try (var broker = TestBroker.start(directory);
                 Admin admin = broker.clients().admin()) {
-            admin.createTopics(List.of(new NewTopic(Topics.EVENTS, 2, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(TOPICS.events(), 2, (short) 1))).all().get();
 
             assertThatExceptionOfType(BrokerUnfitException.class)
                     .isThrownBy(() -> broker.topics().shared())
@@ -142,6 +142,7 @@ class EnsureTopicsIT {
                                             broker.bootstrap(),
                                             (short) -1,
                                             KafkaSettings.TopicChanges.CHECK,
+                                            "holt.",
                                             Duration.ofSeconds(1),
                                             Map.of())),
                             TestBroker.QUEUES);

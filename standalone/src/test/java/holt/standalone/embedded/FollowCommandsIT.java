@@ -1,9 +1,9 @@
 package holt.standalone.embedded;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.JobId;
@@ -68,7 +68,7 @@ class FollowCommandsIT {
     private static void cancelMany(TestBroker broker) {
         try (Publisher publisher =
                 broker.clients().publisher(Duration.ofMillis(20), Duration.ofMinutes(2))) {
-            publisher.prepare(Topics.COMMANDS, Duration.ofSeconds(20));
+            publisher.prepare(TOPICS.commands(), Duration.ofSeconds(20));
             for (int i = 0; i < MANY - 1; i++) {
                 var _ = publisher.send(cancel(new JobId("job" + i)));
             }
@@ -78,6 +78,6 @@ class FollowCommandsIT {
 
     private static ProducerRecord<String, byte[]> cancel(JobId job) {
         return new ProducerRecord<>(
-                Topics.COMMANDS, job.value(), Codec.encode(new Command.Cancel(job, DEADLINE)));
+                TOPICS.commands(), job.value(), Codec.encode(new Command.Cancel(job, DEADLINE)));
     }
 }

@@ -1,5 +1,6 @@
 package holt.standalone.embedded;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.FollowTopic;
@@ -62,8 +63,8 @@ class RequeueJobsIT {
                     var _ = requeue(broker, publisher);
                     var _ = follow(broker, queue(LIVE), Job.class, queued);
                     var _ = follow(broker, queue(GONE), Job.class, queued);
-                    var _ = follow(broker, Topics.EVENTS, JobEvent.class, events);
-                    var _ = follow(broker, Topics.DEAD, DeadLetter.class, letters)) {
+                    var _ = follow(broker, TOPICS.events(), JobEvent.class, events);
+                    var _ = follow(broker, TOPICS.dead(), DeadLetter.class, letters)) {
                 // The producer knows the queue before it goes.
                 retry(publisher, GONE, "a");
                 assertThat(next(queued).id().value()).isEqualTo("a");
@@ -135,7 +136,7 @@ class RequeueJobsIT {
     }
 
     private static String queue(ModelName model) {
-        return Topics.queue(model);
+        return TOPICS.queue(model);
     }
 
     private static <T> T next(BlockingQueue<T> from) throws InterruptedException {

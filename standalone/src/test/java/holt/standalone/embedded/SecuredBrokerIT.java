@@ -1,5 +1,6 @@
 package holt.standalone.embedded;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,7 +8,6 @@ import holt.kafka.BrokerUnfitException;
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaConfiguration;
-import holt.kafka.Topics;
 import holt.protocol.ModelName;
 import holt.tls.PrivateCa;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class SecuredBrokerIT {
     private static final String LOGIN =
             "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"%s;";
     private static final ModelName MODEL = new ModelName("otter");
-    private static final String QUEUE = Topics.queue(MODEL);
+    private static final String QUEUE = TOPICS.queue(MODEL);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir static Path directory;

@@ -56,6 +56,7 @@ public final class TestBroker implements AutoCloseable {
                         bootstrap,
                         (short) 1,
                         KafkaSettings.TopicChanges.CREATE,
+                        "holt.",
                         Duration.ofSeconds(1),
                         Map.of()));
     }

@@ -1,10 +1,11 @@
 package holt.system.clients;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.engine.Fixtures;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
-import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.system.rig.HoltUp;
@@ -40,7 +41,7 @@ final class StandaloneHolt implements AutoCloseable {
         events =
                 FollowTopic.messages(
                         kafka(holt.data()),
-                        Topics.EVENTS,
+                        TOPICS.events(),
                         new FollowTopic.From.Beginning(),
                         JobEvent.class,
                         (event, _) -> apply(event));
@@ -97,6 +98,7 @@ final class StandaloneHolt implements AutoCloseable {
                         "127.0.0.1:" + ports.getProperty("kafka"),
                         (short) 1,
                         KafkaSettings.TopicChanges.CREATE,
+                        "holt.",
                         Duration.ofSeconds(2),
                         Map.of()));
     }

@@ -2,7 +2,6 @@ package holt.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.Topics;
 import holt.system.rig.Cluster;
 import holt.system.rig.access.DeniedRight;
 import holt.system.rig.access.User;
@@ -59,11 +58,11 @@ class DeniedReadsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "API, " + Topics.REPLIES,
-        "API, " + Topics.EVENTS,
-        "API, " + Topics.WORKERS,
-        "WORKER, " + Topics.EVENTS,
-        "WORKER, " + Topics.COMMANDS
+        "API, holt.replies",
+        "API, holt.events",
+        "API, holt.workers",
+        "WORKER, holt.events",
+        "WORKER, holt.commands"
     })
     void allIsWellOnceTheRightIsBack(User user, String topic) {
         // Given

@@ -1,12 +1,12 @@
 package holt.system.cluster;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.system.rig.Cluster;
 import holt.system.rig.ThreeBrokers;
 import holt.system.rig.access.DocumentedRights;
@@ -62,13 +62,13 @@ class ForbiddenIT {
 
     static Stream<Arguments> forbidden() {
         return Stream.of(
-                arguments("cancel jobs", User.WORKER, write(Topics.COMMANDS)),
-                arguments("read answers on their way", User.WORKER, read(Topics.REPLIES)),
-                arguments("read dead letters", User.WORKER, read(Topics.DEAD)),
-                arguments("read dead letters", User.API, read(Topics.DEAD)),
-                arguments("write broker's dead letters", User.WORKER, write(Topics.UNDELIVERED)),
-                arguments("answer clients", User.API, write(Topics.REPLIES)),
-                arguments("announce models", User.API, write(Topics.SETTINGS)),
+                arguments("cancel jobs", User.WORKER, write(TOPICS.commands())),
+                arguments("read answers on their way", User.WORKER, read(TOPICS.replies())),
+                arguments("read dead letters", User.WORKER, read(TOPICS.dead())),
+                arguments("read dead letters", User.API, read(TOPICS.dead())),
+                arguments("write broker's dead letters", User.WORKER, write(TOPICS.undelivered())),
+                arguments("answer clients", User.API, write(TOPICS.replies())),
+                arguments("announce models", User.API, write(TOPICS.settings())),
                 arguments("take jobs", User.API, claim("holt.jobs.scripted")),
                 arguments("delete topics", User.API, deleteEvents()),
                 arguments("delete topics", User.WORKER, deleteEvents()),
@@ -119,7 +119,7 @@ class ForbiddenIT {
     }
 
     private static Deed deleteEvents() {
-        return administer(admin -> admin.deleteTopics(List.of(Topics.EVENTS)).all());
+        return administer(admin -> admin.deleteTopics(List.of(TOPICS.events())).all());
     }
 
     private static Deed createOther() {

@@ -1,8 +1,8 @@
 package holt.system.cluster;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.Topics;
 import holt.system.rig.Cluster;
 import holt.system.rig.check.Invariants;
 import holt.system.rig.check.Load;
@@ -82,6 +82,6 @@ class MovedLeadersIT {
     }
 
     private static boolean carriesJobs(String topic) {
-        return topic.startsWith("holt.jobs.") || topic.equals(Topics.EVENTS);
+        return topic.startsWith("holt.jobs.") || topic.equals(TOPICS.events());
     }
 }

@@ -1,5 +1,6 @@
 package holt.system.faults;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BadRecordsIT {
     private static final String WAITS = "holt-waits";
     private static final int OVER = 3000;
-    private static final String RETRY = Topics.Retry.LATEST.topic();
+    private static final String RETRY = TOPICS.retry(Topics.Retry.LATEST);
 
     @TempDir static Path directory;
 
@@ -98,7 +99,7 @@ class BadRecordsIT {
         ConsumerRecord<String, byte[]> job = queued("nonce=given").orElseThrow();
 
         // When it is among the records that the broker gave up
-        wire.write(new ProducerRecord<>(Topics.UNDELIVERED, job.key(), job.value()));
+        wire.write(new ProducerRecord<>(TOPICS.undelivered(), job.key(), job.value()));
 
         // Then
         Await.until(() -> attempts(job.key()).contains(2));
@@ -119,7 +120,7 @@ class BadRecordsIT {
                         OVER,
                         new ProducerRecord<>(
                                 RawRecords.QUEUE, record.partition(), record.key(), over)));
-        int events = wire.read(Topics.EVENTS, record.key()).size();
+        int events = wire.read(TOPICS.events(), record.key()).size();
         var asked = Stopwatch.start();
 
         // When
@@ -129,7 +130,7 @@ class BadRecordsIT {
         assertThat(answer.status()).isEqualTo(200);
         Stopwatch.print(OVER + " jobs long past their deadline passed in", asked.elapsed());
         assertThat(cluster.starts("over")).hasSize(1);
-        assertThat(wire.read(Topics.EVENTS, record.key())).hasSize(events);
+        assertThat(wire.read(TOPICS.events(), record.key())).hasSize(events);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package holt.system.faults;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +64,7 @@ class ForgedRepliesIT {
             wire.write(reply(elsewhere, right, LIE));
             wire.write(reply(here.partition(), right, LIE));
             wire.write(reply(here.partition(), right, "no reply".getBytes(UTF_8)));
-            wire.write(new ProducerRecord<>(Topics.REPLIES, here.partition(), null, LIE));
+            wire.write(new ProducerRecord<>(TOPICS.replies(), here.partition(), null, LIE));
             var malformed = reply(here.partition(), right, LIE);
             malformed.headers().remove("holt-run");
             malformed.headers().add("holt-run", "many".getBytes(UTF_8));
@@ -85,7 +86,7 @@ class ForgedRepliesIT {
 
     private static ProducerRecord<String, byte[]> reply(
             int partition, ReplyHeaders headers, byte[] body) {
-        var record = new ProducerRecord<String, byte[]>(Topics.REPLIES, partition, null, body);
+        var record = new ProducerRecord<String, byte[]>(TOPICS.replies(), partition, null, body);
         headers.writeTo(record.headers());
         return record;
     }

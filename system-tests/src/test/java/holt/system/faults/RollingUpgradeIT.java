@@ -1,10 +1,10 @@
 package holt.system.faults;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.kafka.EnsureTopics;
 import holt.kafka.ReplyHeaders;
-import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Command;
@@ -48,7 +48,7 @@ class RollingUpgradeIT {
             new EnsureTopics(cluster.clients(), Cluster.queues()).queueOf(Cluster.MODEL.name());
             wire.write(
                     new ProducerRecord<>(
-                            Topics.WORKERS,
+                            TOPICS.workers(),
                             later(
                                     new Heartbeat.OfWorker(
                                             worker,
@@ -100,7 +100,7 @@ class RollingUpgradeIT {
             JobId revoked = JobId.random();
             wire.write(
                     new ProducerRecord<>(
-                            Topics.COMMANDS,
+                            TOPICS.commands(),
                             revoked.value(),
                             later(new Command.Cancel(revoked, known.deadline()))));
             wire.write(job(known, revoked));
@@ -139,7 +139,7 @@ class RollingUpgradeIT {
             Job job, ClaimId claim, int sequence, byte[] body) {
         var record =
                 new ProducerRecord<String, byte[]>(
-                        Topics.REPLIES, job.replyTo().partition(), null, body);
+                        TOPICS.replies(), job.replyTo().partition(), null, body);
         new ReplyHeaders(job.id(), claim, job.replyTo().epoch(), 1, sequence)
                 .writeTo(record.headers());
         return record;
@@ -150,6 +150,6 @@ class RollingUpgradeIT {
     }
 
     private static ProducerRecord<String, byte[]> event(JobId job, byte[] body) {
-        return new ProducerRecord<>(Topics.EVENTS, job.value(), body);
+        return new ProducerRecord<>(TOPICS.events(), job.value(), body);
     }
 }

@@ -174,6 +174,26 @@ public final class Cluster implements AutoCloseable {
                         store()));
     }
 
+    /**
+     * {@code holt forget} of a model that the broker knows. Returns its exit code.
+     *
+     * @param arguments beside those that name the broker
+     */
+    public int forget(String arguments, String... settings) {
+        var words = new ArrayList<>(List.of("forget", "--kafka", bootstrap()));
+        words.addAll(List.of(arguments.split(" ")));
+        try (var command =
+                ChildJvm.start(
+                        name("forget"),
+                        Holt.class,
+                        "removed the record ",
+                        options(Holt.class),
+                        environment(User.ADMIN, Map.of(), settings),
+                        words.toArray(String[]::new))) {
+            return command.awaitExit();
+        }
+    }
+
     /** A worker that reaches the broker through {@link #brokerNetwork}. */
     public ChildJvm workerBehindProxy(int slots, String... settings) {
         return worker(proxied(), slots, settings);

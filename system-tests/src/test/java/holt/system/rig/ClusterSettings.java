@@ -22,13 +22,18 @@ final class ClusterSettings {
     private ClusterSettings() {}
 
     static KafkaSettings kafka(String bootstrap) {
-        return kafka(bootstrap, Map.of());
+        return kafka(bootstrap, "holt.", Map.of());
     }
 
     /** @param login settings of every Kafka client */
-    static KafkaSettings kafka(String bootstrap, Map<String, String> login) {
+    static KafkaSettings kafka(String bootstrap, String topicPrefix, Map<String, String> login) {
         return new KafkaSettings(
-                bootstrap, (short) -1, KafkaSettings.TopicChanges.CREATE, HEARTBEAT, login);
+                bootstrap,
+                (short) -1,
+                KafkaSettings.TopicChanges.CREATE,
+                topicPrefix,
+                HEARTBEAT,
+                login);
     }
 
     static QueueSettings queues() {

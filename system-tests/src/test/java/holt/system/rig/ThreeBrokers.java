@@ -74,7 +74,7 @@ public final class ThreeBrokers implements AutoCloseable {
     /** Clients that log in as that user. */
     public KafkaClients clients(User user) {
         return new KafkaClients(
-                ClusterSettings.kafka(bootstrap(), user.login(User.Mechanism.PLAIN)));
+                ClusterSettings.kafka(bootstrap(), "holt.", user.login(User.Mechanism.PLAIN)));
     }
 
     /** Sends SIGKILL to a broker. */

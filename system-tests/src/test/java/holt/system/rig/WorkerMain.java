@@ -21,12 +21,15 @@ import java.util.stream.Stream;
 
 /**
  * The process of a worker with the scripted engine. Arguments: {@code bootstrap storeUrl slots runLog}. Environment: {@link
- * #STUCK_AFTER}, {@link #GRACE}, {@link #MODELS}, and the login as {@code holt worker} takes it. SIGTERM drains it, as it drains {@code holt worker}.
+ * #STUCK_AFTER}, {@link #GRACE}, {@link #MODELS}, {@link #TOPIC_PREFIX}, and the login as {@code holt worker} takes it. SIGTERM drains it, as it drains {@code holt worker}.
  */
 final class WorkerMain {
     static final String READY = "worker ready";
     static final String STUCK_AFTER = "STUCK_AFTER";
     static final String GRACE = "GRACE";
+
+    /** The setting of {@code holt worker}. */
+    static final String TOPIC_PREFIX = "HOLT_KAFKA_TOPIC_PREFIX";
 
     /** The names of its models, separated by commas. */
     static final String MODELS = "MODELS";
@@ -35,7 +38,11 @@ final class WorkerMain {
 
     public static void main(String[] args) throws InterruptedException {
         var clients =
-                new KafkaClients(ClusterSettings.kafka(args[0], User.loginIn(System.getenv())));
+                new KafkaClients(
+                        ClusterSettings.kafka(
+                                args[0],
+                                System.getenv().getOrDefault(TOPIC_PREFIX, "holt."),
+                                User.loginIn(System.getenv())));
         var clock = new BrokerClock();
         QueueSettings queues = ClusterSettings.queues();
         var store = new S3ObjectStore(StoreSettings.of(URI.create(args[1]), ClusterSettings.KEYS));

@@ -1,7 +1,6 @@
 package holt.api.queue.index;
 
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.store.ClaimCheck;
 import java.time.Duration;
 import java.util.Map;
@@ -41,16 +40,18 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                     ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                     FETCH_BYTES);
 
+    private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Duration patience;
     private final Map<Integer, BlockingDeque<ReadRecord>> free = new ConcurrentHashMap<>();
 
     public KafkaEventLog(KafkaClients clients) {
-        this(() -> clients.consumer(ONE_RECORD), PATIENCE);
+        this(clients.topics().events(), () -> clients.consumer(ONE_RECORD), PATIENCE);
     }
 
     /** @param patience for one read, with the wait for a free consumer */
-    KafkaEventLog(Supplier<Consumer<String, byte[]>> consumers, Duration patience) {
+    KafkaEventLog(String topic, Supplier<Consumer<String, byte[]>> consumers, Duration patience) {
+        this.topic = topic;
         this.consumers = consumers;
         this.patience = patience;
     }
@@ -91,7 +92,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private BlockingDeque<ReadRecord> readers(int partition) {
         var readers = new LinkedBlockingDeque<ReadRecord>();
         for (int i = 0; i < READERS_A_PARTITION; i++) {
-            readers.add(new ReadRecord(new TopicPartition(Topics.EVENTS, partition), consumers));
+            readers.add(new ReadRecord(new TopicPartition(topic, partition), consumers));
         }
         return readers;
     }

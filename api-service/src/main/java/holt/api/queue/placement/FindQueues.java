@@ -1,7 +1,6 @@
 package holt.api.queue.placement;
 
 import holt.api.queue.publish.Breakers;
-import holt.kafka.Topics;
 import holt.protocol.ModelName;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,17 +10,17 @@ import org.apache.kafka.common.KafkaException;
 
 /** Makes the producer know a queue before its first job. Otherwise the first send would block its caller. */
 public final class FindQueues {
-    private final Consumer<String> find;
+    private final Consumer<ModelName> find;
     private final Breakers breakers;
     private final Executor threads;
     private final Set<ModelName> found = ConcurrentHashMap.newKeySet();
     private final Set<ModelName> sought = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param find makes the producer know the topic; may block; fails with a {@link KafkaException}
+     * @param find makes the producer know the model's queue; may block; fails with a {@link KafkaException}
      * @param threads for {@code find}
      */
-    public FindQueues(Consumer<String> find, Breakers breakers, Executor threads) {
+    public FindQueues(Consumer<ModelName> find, Breakers breakers, Executor threads) {
         this.find = find;
         this.breakers = breakers;
         this.threads = threads;
@@ -41,7 +40,7 @@ public final class FindQueues {
 
     private void find(ModelName model, Runnable whenFound) {
         try {
-            find.accept(Topics.queue(model));
+            find.accept(model);
             found.add(model);
         } catch (KafkaException e) {
             breakers.queue(model).refused(e);

@@ -1,7 +1,6 @@
 package holt.api.queue.placement;
 
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReadWaiting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadWaiting.class);
-    private static final String GROUP = "holt.waiting";
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
@@ -36,6 +34,10 @@ public final class ReadWaiting implements AutoCloseable {
     private static final int RECORDS_A_POLL = 100;
 
     private final KafkaClients clients;
+
+    /** Also the group's name. */
+    private final String topic;
+
     private final KeptJobs jobs;
     private final Map<Integer, Long> committed = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -48,6 +50,7 @@ public final class ReadWaiting implements AutoCloseable {
      */
     public ReadWaiting(KafkaClients clients, KeptJobs jobs, CompletableFuture<?> ready) {
         this.clients = clients;
+        this.topic = clients.topics().waiting();
         this.jobs = jobs;
         this.thread = Thread.ofPlatform().name("read-waiting").daemon().unstarted(this::read);
         var _ = ready.thenRun(thread::start);
@@ -63,7 +66,7 @@ public final class ReadWaiting implements AutoCloseable {
 
     private void read() {
         try (Consumer<String, byte[]> consumer = clients.consumer(config())) {
-            consumer.subscribe(List.of(Topics.WAITING), new Handover(consumer));
+            consumer.subscribe(List.of(topic), new Handover(consumer));
             while (closed.getCount() > 0) {
                 readOnce(consumer);
             }
@@ -84,7 +87,7 @@ public final class ReadWaiting implements AutoCloseable {
             commit(consumer);
         } catch (KafkaException e) {
             LOG.atWarn()
-                    .addKeyValue("topic", Topics.WAITING)
+                    .addKeyValue("topic", topic)
                     .addKeyValue("reason", e.getMessage())
                     .log("waiting jobs could not be read or committed; the next try follows");
             var _ = closed.await(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
@@ -97,7 +100,7 @@ public final class ReadWaiting implements AutoCloseable {
                 .forEach((partition, offset) -> {
                     if (!offset.equals(committed.get(partition))) {
                         news.put(
-                                new TopicPartition(Topics.WAITING, partition),
+                                new TopicPartition(topic, partition),
                                 new OffsetAndMetadata(offset));
                     }
                 });
@@ -108,10 +111,10 @@ public final class ReadWaiting implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> config() {
+    private Map<String, Object> config() {
         return Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
-                GROUP,
+                topic,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -138,7 +141,7 @@ public final class ReadWaiting implements AutoCloseable {
                 commit(consumer);
             } catch (KafkaException e) {
                 LOG.atWarn()
-                        .addKeyValue("topic", Topics.WAITING)
+                        .addKeyValue("topic", topic)
                         .addKeyValue("reason", e.getMessage())
                         .log(
                                 "waiting jobs could not be committed; another instance queues some again, and they run once");

@@ -14,34 +14,37 @@ import org.apache.kafka.common.utils.Utils;
 
 /** The breakers of all topic partitions that this instance writes jobs and their events to. */
 public final class Breakers {
+    private final Topics topics;
     private final InstantSource clock;
     private final Duration confirmWithin;
     private final Map<TopicPartition, Breaker> breakers = new ConcurrentHashMap<>();
 
     /** @param confirmWithin how long the broker may take to confirm a record */
-    public Breakers(InstantSource clock, Duration confirmWithin) {
+    public Breakers(Topics topics, InstantSource clock, Duration confirmWithin) {
+        this.topics = topics;
         this.clock = clock;
         this.confirmWithin = confirmWithin;
     }
 
     /** Of the model's queue. */
     public Breaker queue(ModelName model) {
-        return of(Topics.queue(model), 0);
+        return of(topics.queue(model), 0);
     }
 
     /** Of the partition that has the job's events. */
     public Breaker events(JobId job) {
-        return of(Topics.EVENTS, partition(job.value(), Topics.EVENT_PARTITIONS));
+        return of(topics.events(), partition(job.value(), Topics.EVENT_PARTITIONS));
     }
 
     Breaker of(ProducerRecord<String, byte[]> record) {
-        int partitions =
-                switch (record.topic()) {
-                    case Topics.EVENTS -> Topics.EVENT_PARTITIONS;
-                    case Topics.WAITING -> Topics.WAITING_PARTITIONS;
-                    default -> 1;
-                };
-        return of(record.topic(), partition(record.key(), partitions));
+        return of(record.topic(), partition(record.key(), partitions(record.topic())));
+    }
+
+    private int partitions(String topic) {
+        if (topic.equals(topics.events())) {
+            return Topics.EVENT_PARTITIONS;
+        }
+        return topic.equals(topics.waiting()) ? Topics.WAITING_PARTITIONS : 1;
     }
 
     private Breaker of(String topic, int partition) {

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class PublishJobs {
     private final Instance instance;
+    private final Topics topics;
     private final SendRecord jobs;
     private final SendRecord orders;
 
@@ -30,8 +31,9 @@ public final class PublishJobs {
      * @param jobs gives up an unconfirmed record soon, so that its client gets an answer
      * @param orders gives up late, so that cancels and ends survive a short outage of the broker
      */
-    public PublishJobs(Instance instance, SendRecord jobs, SendRecord orders) {
+    public PublishJobs(Instance instance, Topics topics, SendRecord jobs, SendRecord orders) {
         this.instance = instance;
+        this.topics = topics;
         this.jobs = jobs;
         this.orders = orders;
     }
@@ -61,7 +63,7 @@ public final class PublishJobs {
 
     /** Writes a job that has its {@code Accepted} already. */
     CompletableFuture<?> queued(Job job) {
-        return jobs.send(record(job, Topics.queue(job.model())));
+        return jobs.send(record(job, topics.queue(job.model())));
     }
 
     /**
@@ -83,7 +85,7 @@ public final class PublishJobs {
 
     /** Writes another attempt of a job, which has its {@code Accepted} already. */
     CompletableFuture<?> again(Job job) {
-        return orders.send(record(job, Topics.queue(job.model())));
+        return orders.send(record(job, topics.queue(job.model())));
     }
 
     /** Notes that the job is in its queue again, after a run that its worker did not end. */
@@ -99,13 +101,13 @@ public final class PublishJobs {
     }
 
     CompletableFuture<?> dead(DeadLetter letter, String key) {
-        return orders.send(new ProducerRecord<>(Topics.DEAD, key, Codec.encode(letter)));
+        return orders.send(new ProducerRecord<>(topics.dead(), key, Codec.encode(letter)));
     }
 
     CompletableFuture<?> cancel(JobId job, Instant deadline) {
         return orders.send(
                 new ProducerRecord<>(
-                        Topics.COMMANDS,
+                        topics.commands(),
                         job.value(),
                         Codec.encode(new Command.Cancel(job, deadline))));
     }
@@ -120,7 +122,7 @@ public final class PublishJobs {
         return new ProducerRecord<>(topic, job.id().value(), Codec.encode(job));
     }
 
-    private static ProducerRecord<String, byte[]> event(JobEvent event) {
-        return new ProducerRecord<>(Topics.EVENTS, event.job().value(), Codec.encode(event));
+    private ProducerRecord<String, byte[]> event(JobEvent event) {
+        return new ProducerRecord<>(topics.events(), event.job().value(), Codec.encode(event));
     }
 }

@@ -24,11 +24,13 @@ public final class SendJobs {
     private static final String FORBIDDEN =
             "the broker does not let this instance write the model's queue or its events; the operator must allow it";
 
+    private final Topics topics;
     private final PublishJobs publish;
     private final WaitingClients waiting;
     private final RevokeJobs revoke;
 
-    public SendJobs(PublishJobs publish, WaitingClients waiting, RevokeJobs revoke) {
+    public SendJobs(Topics topics, PublishJobs publish, WaitingClients waiting, RevokeJobs revoke) {
+        this.topics = topics;
         this.publish = publish;
         this.waiting = waiting;
         this.revoke = revoke;
@@ -36,12 +38,12 @@ public final class SendJobs {
 
     /** @return done once the broker has the job; fails with {@link #notConfirmed} */
     public CompletableFuture<Void> send(Job job) {
-        return orGiveUp(job, publish.job(job, Topics.queue(job.model())), true);
+        return orGiveUp(job, publish.job(job, topics.queue(job.model())), true);
     }
 
     /** Puts the job in the durable part of the line, like {@link #send}. */
     public CompletableFuture<Void> keep(Job job) {
-        return orGiveUp(job, publish.job(job, Topics.WAITING), true);
+        return orGiveUp(job, publish.job(job, topics.waiting()), true);
     }
 
     /**
@@ -55,12 +57,12 @@ public final class SendJobs {
 
     /** Sends a job whose key this instance has claimed, like {@link #send}. If that fails, the caller revokes the job. */
     public CompletableFuture<Void> sendKeyed(Job job) {
-        return orGiveUp(job, publish.keyedJob(job, Topics.queue(job.model())), false);
+        return orGiveUp(job, publish.keyedJob(job, topics.queue(job.model())), false);
     }
 
     /** Like {@link #sendKeyed}, to the durable part of the line. */
     public CompletableFuture<Void> keepKeyed(Job job) {
-        return orGiveUp(job, publish.keyedJob(job, Topics.WAITING), false);
+        return orGiveUp(job, publish.keyedJob(job, topics.waiting()), false);
     }
 
     /** Sends a job from the durable part of the line. If that fails, the job stays there. */

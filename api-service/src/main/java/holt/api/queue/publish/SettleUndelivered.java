@@ -79,10 +79,9 @@ public final class SettleUndelivered implements RecordHandler {
         Topics.Retry retry = Topics.Retry.after(job.failures() + 1);
         return retries.publish(
                 retry,
-                Topics.queue(job.model()),
+                job.model(),
                 job.id().value(),
                 Codec.encode(job.nextAttempt(failed)),
-                retries.due(retry),
-                0);
+                retries.due(retry));
     }
 }

@@ -1,7 +1,6 @@
 package holt.api.queue.recovery;
 
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnWork.class);
-    private static final String GROUP = "holt.owners";
-    private static final TopicPartition SHARE = new TopicPartition(Topics.OWNERS, 0);
 
     /** The least that brokers allow by default. */
     private static final Duration SESSION = Duration.ofSeconds(6);
@@ -36,6 +33,10 @@ public final class OwnWork implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
+
+    /** Its topic has the group's name. */
+    private final TopicPartition share;
+
     private final BooleanSupplier able;
     private final java.util.function.Consumer<BooleanSupplier> work;
     private final Thread thread;
@@ -53,6 +54,7 @@ public final class OwnWork implements AutoCloseable {
             BooleanSupplier able,
             java.util.function.Consumer<BooleanSupplier> work) {
         this.clients = clients;
+        this.share = new TopicPartition(clients.topics().owners(), 0);
         this.able = able;
         this.work = work;
         thread = Thread.ofPlatform().daemon().name("own-work").start(this::run);
@@ -99,7 +101,7 @@ public final class OwnWork implements AutoCloseable {
                 clients.consumer(
                         Map.of(
                                 ConsumerConfig.GROUP_ID_CONFIG,
-                                GROUP,
+                                share.topic(),
                                 // The newer protocol has a session of 45 s by default.
                                 ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                                 "classic",
@@ -108,13 +110,13 @@ public final class OwnWork implements AutoCloseable {
                                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                                 Math.toIntExact(SESSION.dividedBy(4).toMillis())))) {
             consumer = member;
-            member.subscribe(List.of(Topics.OWNERS));
+            member.subscribe(List.of(share.topic()));
             while (!isClosed() && able.getAsBoolean()) {
                 member.poll(ROUND);
-                if (member.assignment().contains(SHARE)) {
+                if (member.assignment().contains(share)) {
                     long asked = System.nanoTime();
                     member.commitSync(
-                            Map.of(SHARE, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
+                            Map.of(share, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
                     round(() ->
                             !isClosed()
                                     && System.nanoTime() - asked < SESSION.dividedBy(2).toNanos());

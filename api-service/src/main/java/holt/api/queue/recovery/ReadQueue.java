@@ -23,9 +23,11 @@ public final class ReadQueue implements RestartRuns.ReadJob, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadQueue.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private final Topics topics;
     private final Consumer<String, byte[]> consumer;
 
     public ReadQueue(KafkaClients clients) {
+        topics = clients.topics();
         consumer =
                 clients.consumer(
                         Map.of(
@@ -37,7 +39,7 @@ public final class ReadQueue implements RestartRuns.ReadJob, AutoCloseable {
 
     @Override
     public @Nullable Job at(JobEvent.Started started) {
-        var partition = new TopicPartition(Topics.queue(started.model()), started.partition());
+        var partition = new TopicPartition(topics.queue(started.model()), started.partition());
         try {
             consumer.assign(List.of(partition));
             consumer.seek(partition, started.offset());

@@ -1,9 +1,9 @@
 package holt.api.queue.index;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +74,7 @@ class KafkaEventLogTest {
     void aBrokerThatRefusesGivesNothing() {
         var log =
                 new KafkaEventLog(
+                        TOPICS.events(),
                         () -> {
                             throw new KafkaException("refused");
                         },
@@ -106,6 +107,7 @@ class KafkaEventLogTest {
 
     private KafkaEventLog log() {
         return new KafkaEventLog(
+                TOPICS.events(),
                 () -> {
                     var consumer = new Log();
                     made.add(consumer);
@@ -134,7 +136,7 @@ class KafkaEventLogTest {
             updateEndOffsets(Map.of(partition, 3L));
             addRecord(
                     new ConsumerRecord<>(
-                            Topics.EVENTS,
+                            TOPICS.events(),
                             partition.partition(),
                             next,
                             "j",

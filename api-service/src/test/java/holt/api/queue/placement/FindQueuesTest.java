@@ -1,5 +1,6 @@
 package holt.api.queue.placement;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.queue.publish.Breakers;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class FindQueuesTest {
     private static final ModelName MODEL = new ModelName("m");
 
-    private final Breakers breakers = new Breakers(() -> Instant.EPOCH, Duration.ofSeconds(1));
-    private final List<String> sought = new ArrayList<>();
+    private final Breakers breakers =
+            new Breakers(TOPICS, () -> Instant.EPOCH, Duration.ofSeconds(1));
+    private final List<ModelName> sought = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private boolean away;
     private final FindQueues find = new FindQueues(this::find, breakers, Runnable::run);
@@ -25,7 +27,7 @@ class FindQueuesTest {
         assertThat(find.isFound(MODEL, () -> calls.add("found"))).isTrue();
         assertThat(find.isFound(MODEL, () -> calls.add("again"))).isTrue();
 
-        assertThat(sought).containsExactly("holt.jobs.m");
+        assertThat(sought).containsExactly(MODEL);
         assertThat(calls).containsExactly("found");
     }
 
@@ -41,8 +43,8 @@ class FindQueuesTest {
         assertThat(calls).containsExactly("found");
     }
 
-    private void find(String topic) {
-        sought.add(topic);
+    private void find(ModelName model) {
+        sought.add(model);
         if (away) {
             throw new TimeoutException("no answer");
         }

@@ -2,9 +2,9 @@ package holt.api.queue.placement;
 
 import static holt.api.queue.placement.TestPlacement.HOLD;
 import static holt.api.queue.placement.TestPlacement.job;
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Job;
 import holt.protocol.JobId;
@@ -122,6 +122,6 @@ class KeptJobsTest {
     }
 
     private void record(long offset, byte[] value) {
-        kept.read(new ConsumerRecord<>(Topics.WAITING, PARTITION, offset, "key", value));
+        kept.read(new ConsumerRecord<>(TOPICS.waiting(), PARTITION, offset, "key", value));
     }
 }

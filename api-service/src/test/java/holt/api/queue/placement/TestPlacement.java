@@ -1,10 +1,11 @@
 package holt.api.queue.placement;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.api.edge.ManualTimer;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.HoldRecords;
-import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.protocol.InstanceId;
 import holt.protocol.Job;
@@ -39,7 +40,7 @@ final class TestPlacement {
 
     final ManualTimer timer = new ManualTimer(START);
     final LiveWorkers workers = new LiveWorkers(timer, Duration.ofDays(1));
-    final Breakers breakers = new Breakers(timer, CONFIRM_WITHIN);
+    final Breakers breakers = new Breakers(TOPICS, timer, CONFIRM_WITHIN);
     final FindQueues find = new FindQueues(_ -> {}, breakers, Runnable::run);
     final PlaceJobs place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES);
     private final Map<JobId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ final class TestPlacement {
     CompletableFuture<?> send(Job job) {
         models.put(job.id(), job.model());
         return hold.send(
-                new ProducerRecord<>(Topics.queue(job.model()), job.id().value(), new byte[0]));
+                new ProducerRecord<>(TOPICS.queue(job.model()), job.id().value(), new byte[0]));
     }
 
     /** The jobs that went to the broker, in order. */
@@ -80,7 +81,7 @@ final class TestPlacement {
 
     /** The partition of the job's events does not confirm a record in time. */
     void troubleEvents(JobId job) {
-        var _ = hold.send(new ProducerRecord<>(Topics.EVENTS, job.value(), new byte[0]));
+        var _ = hold.send(new ProducerRecord<>(TOPICS.events(), job.value(), new byte[0]));
         timer.advance(CONFIRM_WITHIN.plusMillis(1));
     }
 
@@ -136,7 +137,7 @@ final class TestPlacement {
     }
 
     private CompletableFuture<?> produce(ProducerRecord<String, byte[]> record) {
-        if (record.topic().equals(Topics.EVENTS)) {
+        if (record.topic().equals(TOPICS.events())) {
             return new CompletableFuture<>();
         }
         CompletableFuture<Void> confirmed =

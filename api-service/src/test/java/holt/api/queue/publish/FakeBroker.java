@@ -1,7 +1,8 @@
 package holt.api.queue.publish;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.api.queue.index.EventPlace;
-import holt.kafka.Topics;
 import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.DeadLetter;
@@ -88,7 +89,7 @@ public final class FakeBroker {
     }
 
     public List<JobEvent> events() {
-        return read(Topics.EVENTS, JobEvent.class);
+        return read(TOPICS.events(), JobEvent.class);
     }
 
     public <T extends JobEvent> List<T> events(Class<T> type) {
@@ -96,11 +97,11 @@ public final class FakeBroker {
     }
 
     public List<Command> commands() {
-        return read(Topics.COMMANDS, Command.class);
+        return read(TOPICS.commands(), Command.class);
     }
 
     public List<DeadLetter> deadLetters() {
-        return read(Topics.DEAD, DeadLetter.class);
+        return read(TOPICS.dead(), DeadLetter.class);
     }
 
     /** The topics of all records, in the order of their arrival. */
@@ -115,7 +116,7 @@ public final class FakeBroker {
     /** The event at that place. */
     public synchronized byte[] read(EventPlace place) {
         return records.stream()
-                .filter(in(Topics.EVENTS))
+                .filter(in(TOPICS.events()))
                 .skip(place.offset())
                 .findFirst()
                 .orElseThrow()
@@ -136,9 +137,9 @@ public final class FakeBroker {
         List<BiConsumer<JobEvent, EventPlace>> readers = List.of();
         long offset;
         synchronized (this) {
-            offset = records.stream().filter(in(Topics.EVENTS)).count();
+            offset = records.stream().filter(in(TOPICS.events())).count();
             records.add(record);
-            if (record.topic().equals(Topics.EVENTS)) {
+            if (record.topic().equals(TOPICS.events())) {
                 readers = List.copyOf(followers);
             }
         }

@@ -1,10 +1,10 @@
 package holt.api.queue.publish;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.edge.Await;
 import holt.api.edge.ManualTimer;
-import holt.kafka.Topics;
 import holt.protocol.JobId;
 import holt.protocol.ModelName;
 import java.time.Duration;
@@ -23,10 +23,10 @@ class HoldRecordsTest {
     private static final Duration HOLD = Duration.ofSeconds(15);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final ModelName MODEL = new ModelName("m");
-    private static final String QUEUE = Topics.queue(MODEL);
+    private static final String QUEUE = TOPICS.queue(MODEL);
 
     private final ManualTimer timer = new ManualTimer(Instant.EPOCH);
-    private final Breakers breakers = new Breakers(timer, CONFIRM_WITHIN);
+    private final Breakers breakers = new Breakers(TOPICS, timer, CONFIRM_WITHIN);
     private final List<CompletableFuture<Void>> sends = new ArrayList<>();
     private final HoldRecords hold =
             new HoldRecords(this::produce, breakers, timer, timer, HOLD, 1_000_000);
@@ -97,7 +97,7 @@ class HoldRecordsTest {
 
     @Test
     void eachPartitionOfTheEventsHasItsOwnBreaker() {
-        hold.send(record(Topics.EVENTS));
+        hold.send(record(TOPICS.events()));
         timer.advance(SECOND.multipliedBy(2));
 
         assertThat(breakers.events(new JobId("j")).isOpen()).isTrue();

@@ -1,10 +1,10 @@
 package holt.api.queue.publish;
 
 import static holt.api.queue.publish.FakeBroker.in;
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
-import holt.kafka.Topics;
 import holt.protocol.InstanceId;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
@@ -25,19 +25,20 @@ import org.junit.jupiter.api.Test;
 
 class PublishJobsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String QUEUE = Topics.queue(new ModelName("m"));
+    private static final String QUEUE = TOPICS.queue(new ModelName("m"));
     private static final Instance INSTANCE =
             new Instance(new InstanceId("one"), new ReplyAddress(0, "one"));
 
     private final FakeBroker broker = new FakeBroker();
-    private final PublishJobs publish = new PublishJobs(INSTANCE, broker::send, broker::send);
+    private final PublishJobs publish =
+            new PublishJobs(INSTANCE, TOPICS, broker::send, broker::send);
 
     @Test
     @DisplayName("R40: Accepted goes beside the job, and before it")
     void acceptedGoesBesideTheJob() {
         assertThat(publish.job(job(), QUEUE)).isCompleted();
 
-        assertThat(broker.topics()).containsExactly(Topics.EVENTS, QUEUE);
+        assertThat(broker.topics()).containsExactly(TOPICS.events(), QUEUE);
         assertThat(broker.events())
                 .containsExactly(
                         new JobEvent.Accepted(
@@ -55,7 +56,7 @@ class PublishJobsTest {
     @DisplayName(
             "R38: neither a job without its Accepted nor an Accepted without its job is confirmed")
     void oneRecordAloneIsNotEnough() {
-        broker.lose(in(Topics.EVENTS));
+        broker.lose(in(TOPICS.events()));
         assertThat(publish.job(job(), QUEUE)).isCompletedExceptionally();
 
         broker.lose(in(QUEUE));
@@ -73,7 +74,7 @@ class PublishJobsTest {
         broker.release();
 
         confirmed.get(10, TimeUnit.SECONDS);
-        assertThat(broker.topics()).containsExactly(QUEUE, Topics.EVENTS);
+        assertThat(broker.topics()).containsExactly(QUEUE, TOPICS.events());
     }
 
     @Test

@@ -1,11 +1,11 @@
 package holt.api.queue.publish;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
 import holt.api.edge.ManualTimer;
 import holt.api.queue.index.JobAddress;
-import holt.kafka.Topics;
 import holt.protocol.Command;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -30,7 +30,9 @@ class RevokeJobsTest {
     private final FakeBroker broker = new FakeBroker();
     private final RevokeJobs revoke =
             new RevokeJobs(
-                    new PublishJobs(Instance.draw(), broker::send, broker::send), timer, timer);
+                    new PublishJobs(Instance.draw(), TOPICS, broker::send, broker::send),
+                    timer,
+                    timer);
 
     @Test
     void aRevokedJobIsCancelledAndEnded() {
@@ -44,7 +46,7 @@ class RevokeJobsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Topics.COMMANDS, Topics.EVENTS})
+    @ValueSource(strings = {"holt.commands", "holt.events"})
     @DisplayName("R71: the instance repeats a record that the broker cannot take")
     void aLostRecordIsRepeatedUntilTheBrokerTakesIt(String topic) {
         broker.lose(FakeBroker.in(topic));
@@ -56,7 +58,7 @@ class RevokeJobsTest {
         timer.advance(RETRY_DELAY);
         timer.advance(Duration.ofMinutes(5));
 
-        assertThat(broker.topics()).containsExactlyInAnyOrder(Topics.COMMANDS, Topics.EVENTS);
+        assertThat(broker.topics()).containsExactlyInAnyOrder(TOPICS.commands(), TOPICS.events());
     }
 
     @Test

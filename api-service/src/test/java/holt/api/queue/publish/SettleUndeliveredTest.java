@@ -1,6 +1,7 @@
 package holt.api.queue.publish;
 
 import static holt.api.queue.publish.FakeBroker.in;
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
@@ -55,7 +56,7 @@ class SettleUndeliveredTest {
     private final RecordingPublisher publisher = new RecordingPublisher();
     private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), () -> NOW);
     private final PublishJobs publish =
-            new PublishJobs(Instance.draw(), broker::send, broker::send);
+            new PublishJobs(Instance.draw(), TOPICS, broker::send, broker::send);
     private final SettleUndelivered settle =
             new SettleUndelivered(
                     publish,
@@ -71,11 +72,11 @@ class SettleUndeliveredTest {
         assertThat(handle(record(Codec.encode(job(attempt))))).isCompleted();
 
         assertThat(publisher.sent()).hasSize(1);
-        Job again = publisher.messages(retry.topic(), Job.class).getFirst();
+        Job again = publisher.messages(TOPICS.retry(retry), Job.class).getFirst();
         assertThat(again.attempt()).isEqualTo(attempt + 1);
         assertThat(again.earlierRuns()).hasSize(attempt).last().isEqualTo(CRASH);
         ConsumerRecord<String, byte[]> waiting = asRead(publisher.sent().getFirst());
-        assertThat(RetryHeaders.queue(waiting)).isEqualTo(Topics.queue(new ModelName("m")));
+        assertThat(RetryHeaders.queue(waiting)).isEqualTo(TOPICS.queue(new ModelName("m")));
         assertThat(RetryHeaders.due(waiting, retry)).isEqualTo(NOW.plus(retry.delay()));
         assertThat(broker.topics()).isEmpty();
     }
@@ -117,11 +118,11 @@ class SettleUndeliveredTest {
         DeadLetter letter = broker.deadLetters().getFirst();
         assertThat(letter.job()).isNull();
         assertThat(letter.record()).isEqualTo(Base64.getEncoder().encodeToString(bytes));
-        assertThat(broker.topics()).containsExactly(Topics.DEAD);
+        assertThat(broker.topics()).containsExactly(TOPICS.dead());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Topics.EVENTS, Topics.DEAD})
+    @ValueSource(strings = {"holt.events", "holt.dead"})
     void aRecordIsSettledOnlyOnceAllIsConfirmed(String slowTopic) {
         broker.delay(in(slowTopic));
 
@@ -144,7 +145,7 @@ class SettleUndeliveredTest {
     }
 
     private static ConsumerRecord<String, byte[]> record(byte[] value) {
-        return new ConsumerRecord<>(Topics.UNDELIVERED, 0, 0, "j", value);
+        return new ConsumerRecord<>(TOPICS.undelivered(), 0, 0, "j", value);
     }
 
     private static Job job(int attempt) {

@@ -8,6 +8,7 @@ import static holt.api.queue.recovery.TestRuns.accepted;
 import static holt.api.queue.recovery.TestRuns.job;
 import static holt.api.queue.recovery.TestRuns.own;
 import static holt.api.queue.recovery.TestRuns.started;
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
@@ -17,7 +18,6 @@ import holt.api.queue.index.JobIndex;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.SettleCrash;
 import holt.kafka.RecordingPublisher;
-import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RestartRunsTest {
-    private static final String QUEUE = Topics.queue(MODEL);
+    private static final String QUEUE = TOPICS.queue(MODEL);
 
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
@@ -56,7 +56,7 @@ class RestartRunsTest {
                     workers,
                     _ -> record,
                     new SettleCrash(
-                            new PublishJobs(Instance.draw(), broker::send, broker::send),
+                            new PublishJobs(Instance.draw(), TOPICS, broker::send, broker::send),
                             new KeepPayload(new ClaimCheck(new InMemoryObjectStore(), clock)),
                             clock),
                     clock);
@@ -85,7 +85,7 @@ class RestartRunsTest {
         Job again = broker.messages(QUEUE, Job.class).getFirst();
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.crashes()).isEqualTo(1);
-        assertThat(broker.messages(Topics.EVENTS, JobEvent.class))
+        assertThat(broker.messages(TOPICS.events(), JobEvent.class))
                 .containsExactly(
                         new JobEvent.Requeued(
                                 again.id(),
@@ -138,10 +138,10 @@ class RestartRunsTest {
         restart.run(() -> true);
 
         assertThat(broker.sent(QUEUE)).isEmpty();
-        assertThat(broker.messages(Topics.EVENTS, JobEvent.class))
+        assertThat(broker.messages(TOPICS.events(), JobEvent.class))
                 .singleElement()
                 .isInstanceOf(JobEvent.Finished.class);
-        assertThat(broker.messages(Topics.DEAD, DeadLetter.class))
+        assertThat(broker.messages(TOPICS.dead(), DeadLetter.class))
                 .extracting(DeadLetter::reason)
                 .containsExactly(Failure.WORKER_FAILED);
     }

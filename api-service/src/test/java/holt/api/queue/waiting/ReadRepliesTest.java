@@ -1,12 +1,12 @@
 package holt.api.queue.waiting;
 
+import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
 import holt.api.edge.Await;
 import holt.api.queue.index.ReadOutcome;
 import holt.kafka.ReplyHeaders;
-import holt.kafka.Topics;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.JobId;
@@ -85,7 +85,7 @@ class ReadRepliesTest {
     @Test
     @DisplayName("R25: an instance drops and counts replies without valid headers")
     void repliesWithoutValidHeadersAreCounted() {
-        read.read(new ConsumerRecord<>(Topics.REPLIES, 0, 0, null, Codec.encode(DONE)));
+        read.read(new ConsumerRecord<>(TOPICS.replies(), 0, 0, null, Codec.encode(DONE)));
 
         assertThat(replies).isEmpty();
         assertThat(count("forged")).isEqualTo(1);
@@ -124,7 +124,7 @@ class ReadRepliesTest {
 
     private static ConsumerRecord<String, byte[]> record(
             String claim, String epoch, int run, byte[] body) {
-        var record = new ConsumerRecord<String, byte[]>(Topics.REPLIES, 0, 0, null, body);
+        var record = new ConsumerRecord<String, byte[]>(TOPICS.replies(), 0, 0, null, body);
         new ReplyHeaders(JOB, new ClaimId(claim), epoch, run, 0).writeTo(record.headers());
         return record;
     }

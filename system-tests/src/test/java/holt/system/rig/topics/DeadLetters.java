@@ -1,7 +1,8 @@
 package holt.system.rig.topics;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.protocol.DeadLetter;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public final class DeadLetters {
 
     /** Reads the topic to its current end. */
     public static List<DeadLetter> read(KafkaClients clients) {
-        return ReadTopic.messages(clients, Topics.DEAD, DeadLetter.class);
+        return ReadTopic.messages(clients, TOPICS.dead(), DeadLetter.class);
     }
 
     /** The dead letters of that job. */

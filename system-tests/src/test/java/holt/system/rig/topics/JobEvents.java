@@ -1,7 +1,8 @@
 package holt.system.rig.topics;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -23,7 +24,7 @@ public final class JobEvents {
     /** Reads the topic to its current end. */
     public static JobEvents read(KafkaClients clients) {
         return new JobEvents(
-                ReadTopic.messages(clients, Topics.EVENTS, JobEvent.class).stream()
+                ReadTopic.messages(clients, TOPICS.events(), JobEvent.class).stream()
                         .collect(
                                 Collectors.groupingBy(
                                         JobEvent::job, LinkedHashMap::new, Collectors.toList())));

@@ -1,7 +1,8 @@
 package holt.system.rig.topics;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.kafka.KafkaClients;
-import holt.kafka.Topics;
 import holt.system.rig.script.ScriptedRunner;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,7 @@ public final class Queues {
     /** The number of jobs that no worker has accepted. */
     public static long waiting(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
-            return waiting(admin, Topics.queue(ScriptedRunner.MODEL.name()));
+            return waiting(admin, TOPICS.queue(ScriptedRunner.MODEL.name()));
         }
     }
 

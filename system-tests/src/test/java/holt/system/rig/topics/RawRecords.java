@@ -1,9 +1,10 @@
 package holt.system.rig.topics;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
-import holt.kafka.Topics;
 import holt.system.rig.script.ScriptedRunner;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Reads and writes records with their keys, headers and bytes, as Holt's own processes do. */
 public final class RawRecords implements AutoCloseable {
     /** The queue of the scripted engine. */
-    public static final String QUEUE = Topics.queue(ScriptedRunner.MODEL.name());
+    public static final String QUEUE = TOPICS.queue(ScriptedRunner.MODEL.name());
 
     private final KafkaClients clients;
     private final Publisher publisher;
