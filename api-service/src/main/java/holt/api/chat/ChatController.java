@@ -6,8 +6,10 @@ import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
+import holt.api.stream.StreamReplies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -17,14 +19,14 @@ final class ChatController {
     private final ReadBody read;
     private final ModelCatalog catalog;
     private final AnswerJob answer;
-    private final StreamChat streams;
+    private final StreamReplies streams;
     private final ApiSettings settings;
 
     ChatController(
             ReadBody read,
             ModelCatalog catalog,
             AnswerJob answer,
-            StreamChat streams,
+            StreamReplies streams,
             ApiSettings settings) {
         this.read = read;
         this.catalog = catalog;
@@ -47,7 +49,15 @@ final class ChatController {
                         options.async() && !stream,
                         settings.chatDeadline());
         if (stream) {
-            streams.begin(chat, job, request, response);
+            StreamedUsage usage =
+                    StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
+            streams.begin(
+                    job,
+                    id ->
+                            new WriteChat(
+                                    ChatEnvelope.of(id, chat.model().name(), Instant.now()), usage),
+                    request,
+                    response);
         } else {
             answer.answer(job, options, request, response);
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The raw body of {@code POST /v1/chat/completions}. A field is an {@code Object} if it may have several JSON types. */
-record ChatRequest(
+public record ChatRequest(
         @Nullable String model,
         @Nullable List<@Nullable Message> messages,
         @Nullable Boolean stream,

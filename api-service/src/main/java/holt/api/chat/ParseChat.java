@@ -20,14 +20,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. */
-final class ParseChat {
+public final class ParseChat {
     private static final int MOST_STOPS = 4;
     private static final int MOST_ANSWERS = 128;
     private static final int MOST_TOP_LOGPROBS = 20;
 
     private ParseChat() {}
 
-    static ParsedChat parse(ChatRequest wire, ModelCatalog catalog) {
+    /** @throws RequestRejectedException with the name of the field at fault */
+    public static ParsedChat parse(ChatRequest wire, ModelCatalog catalog) {
         KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.CHAT, catalog);
         RefuseUnsupported.check(wire);
         List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages(), reads(model));

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param includeUsage whether a stream has the usage; null if the client does not say
  */
-record ParsedChat(KnownModel model, Task.Chat task, @Nullable Boolean includeUsage) {}
+public record ParsedChat(KnownModel model, Task.Chat task, @Nullable Boolean includeUsage) {}

@@ -39,6 +39,11 @@ public final class EventStream {
         write(DATA, Json.write(data), END);
     }
 
+    /** Sends one event with its name. */
+    public void send(String name, Object data) throws IOException {
+        write(utf8("event: " + name + "\n"), DATA, Json.write(data), END);
+    }
+
     public void ping() throws IOException {
         write(PING);
     }

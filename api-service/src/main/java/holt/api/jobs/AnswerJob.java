@@ -88,6 +88,16 @@ public final class AnswerJob {
             JobOptions options,
             HttpServletRequest request,
             HttpServletResponse response) {
+        answer(job, options, show::result, request, response);
+    }
+
+    /** The same, with a rendering of the route's own. */
+    public void answer(
+            NewJob job,
+            JobOptions options,
+            RenderOutcome render,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         Instant created = Instant.now();
         Duration wait = job.outlives() ? options.patience() : job.timeout().plus(GRACE);
         var outcome = new CompletableFuture<@Nullable Outcome>();
@@ -117,7 +127,7 @@ public final class AnswerJob {
                                 var ended =
                                         new EndedJob(
                                                 ticket.id(), job.model().name(), created, done);
-                                exchange.end(() -> result(ended, request, response));
+                                exchange.end(() -> result(ended, render, request, response));
                             } else if (job.outlives()) {
                                 ticket.leave().run();
                                 exchange.end(() -> later(ticket, job, request, response));
@@ -135,9 +145,13 @@ public final class AnswerJob {
                 : outcome.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void result(EndedJob job, HttpServletRequest request, HttpServletResponse response)
+    private void result(
+            EndedJob job,
+            RenderOutcome render,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
-        Object body = show.result(job, baseUrl.of(request));
+        Object body = render.body(job, baseUrl.of(request));
         if (body == null) {
             throw Failures.of(job.outcome());
         }

@@ -1,4 +1,4 @@
-package holt.api.chat;
+package holt.api.stream;
 
 import holt.api.ApiSettings;
 import holt.api.http.Exchange;
@@ -7,15 +7,16 @@ import holt.api.jobs.AnswerJob;
 import holt.api.queue.JobQueue;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
+import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Submits a chat and streams its text. */
+/** Submits a chat and streams its replies. */
 @Component
-final class StreamChat {
+public final class StreamReplies {
     /** The queue keeps the deadline. This is the safety margin in case it fails to. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -23,24 +24,26 @@ final class StreamChat {
     private final Exchanges exchanges;
     private final ApiSettings settings;
 
-    StreamChat(JobQueue queue, Exchanges exchanges, ApiSettings settings) {
+    StreamReplies(JobQueue queue, Exchanges exchanges, ApiSettings settings) {
         this.queue = queue;
         this.exchanges = exchanges;
         this.settings = settings;
     }
 
     /** Returns at once. */
-    void begin(
-            ParsedChat chat, NewJob job, HttpServletRequest request, HttpServletResponse response) {
+    public void begin(
+            NewJob job,
+            Function<JobId, StreamWriter> writer,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         var replies = new ReplyBuffer();
         Ticket ticket = queue.submit(job, replies);
         replies.onOverflow(ticket.leave());
         response.setHeader(AnswerJob.JOB_ID, ticket.id().value());
         var stream =
-                new WriteChatStream(
+                new WriteStream(
                         replies,
-                        ChatEnvelope.of(ticket.id(), chat.model().name(), Instant.now()),
-                        StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent")),
+                        writer.apply(ticket.id()),
                         settings.connections().pingEvery(),
                         job.timeout().plus(GRACE));
         Exchange exchange =

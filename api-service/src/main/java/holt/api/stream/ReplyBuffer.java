@@ -1,4 +1,4 @@
-package holt.api.chat;
+package holt.api.stream;
 
 import holt.api.http.ClientGoneException;
 import holt.api.queue.waiting.ReplyListener;

@@ -1,0 +1,74 @@
+package holt.api.responses;
+
+import holt.api.ApiSettings;
+import holt.api.http.body.ReadBody;
+import holt.api.jobs.AnswerJob;
+import holt.api.jobs.JobOptions;
+import holt.api.models.ModelCatalog;
+import holt.api.queue.NewJob;
+import holt.api.stream.StreamReplies;
+import holt.protocol.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/responses}. */
+@RestController
+final class ResponsesController {
+    private final ReadBody read;
+    private final ModelCatalog catalog;
+    private final AnswerJob answer;
+    private final StreamReplies streams;
+    private final ApiSettings settings;
+
+    ResponsesController(
+            ReadBody read,
+            ModelCatalog catalog,
+            AnswerJob answer,
+            StreamReplies streams,
+            ApiSettings settings) {
+        this.read = read;
+        this.catalog = catalog;
+        this.answer = answer;
+        this.streams = streams;
+        this.settings = settings;
+    }
+
+    @PostMapping("/v1/responses")
+    void create(HttpServletRequest request, HttpServletResponse response) {
+        ResponsesRequest wire = read.json(request, ResponsesRequest.class);
+        ReadResponses.Read chat = ReadResponses.read(wire, catalog);
+        JobOptions options = JobOptions.of(request);
+        NewJob job =
+                answer.job(
+                        chat.chat().model(),
+                        chat.chat().task(),
+                        options,
+                        false,
+                        settings.chatDeadline());
+        if (chat.chat().task().stream()) {
+            streams.begin(
+                    job,
+                    id -> new WriteResponse(id, Instant.now(), wire, chat.names()),
+                    request,
+                    response);
+        } else {
+            answer.answer(
+                    job,
+                    options,
+                    (ended, _) ->
+                            ended.outcome() instanceof Outcome.ChatCompleted completed
+                                    ? ResponseBody.completed(
+                                            ended.id(),
+                                            ended.created(),
+                                            wire,
+                                            chat.names(),
+                                            completed)
+                                    : null,
+                    request,
+                    response);
+        }
+    }
+}
