@@ -33,8 +33,9 @@ class FolderChatTokenizerTest {
     private String prompt(String template, String text) throws IOException {
         Path model = Fixtures.model("smollm2", folder);
         Files.writeString(model.resolve("chat_template.jinja"), template);
-        try (FolderChatTokenizer tokenizer = FolderChatTokenizer.load(model)) {
-            return tokenizer.decode(tokenizer.encode(List.of(new ChatTurn("user", text))));
+        try (FolderChatTokenizer tokenizer = FolderChatTokenizer.load(model, null)) {
+            return tokenizer.decode(
+                    tokenizer.encode(ChatInput.of(List.of(new ChatTurn("user", text)))).tokens());
         }
     }
 }
