@@ -47,7 +47,6 @@ def requests():
     yield "a call after thought", [user, thought, result], tools, {}
     yield "developer", [{"role": "developer", "content": "Be brief."}, user], tools, {}
     yield "thinking off", [user], tools, {"enable_thinking": False}
-    yield "a date", [user], [], {"date_string": "1 Jan 2000"}
 
 
 def prepared(messages, template):
@@ -94,7 +93,8 @@ def fixtures(folder):
     cases = {}
     templates = {path.stem: path.read_text() for path in sorted(folder.glob("*.jinja"))}
     templates = {name: source for name, source in templates.items() if knows_tools(source)}
-    everything = list(requests())
+    dated = {"date_string": "5 Mar 2025"}
+    everything = [(name, messages, tools, {**dated, **arguments}) for name, messages, tools, arguments in requests()]
     for name, source in templates.items():
         cases[name] = {request[0]: expected(source, *request[1:]) for request in everything}
     return {

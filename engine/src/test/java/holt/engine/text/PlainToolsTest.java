@@ -25,7 +25,9 @@ class PlainToolsTest {
                             "assistant",
                             null,
                             null,
-                            List.of(new ToolCall("1", "a", "{\"x\": 1}"), new ToolCall("2", "b", "")),
+                            List.of(
+                                    new ToolCall("1", "a", "{\"x\": 1}"),
+                                    new ToolCall("2", "b", "")),
                             null,
                             null),
                     new ChatTurn("tool", "one", null, List.of(), "1", "a"),
@@ -43,7 +45,8 @@ class PlainToolsTest {
 
                         To call functions, answer only with one JSON object for each call:
                         {"name": "<name of the function>", "arguments": {"<name of an argument>": <its value>}}
-                        Otherwise answer in plain text.<user>Weather?<assistant>""");
+                        Otherwise answer in plain text.<user>Weather?<assistant>\
+                        """);
         assertThat(prompt(CHATML, true, USER)).startsWith("<system>You can call these functions:");
     }
 
@@ -63,7 +66,8 @@ class PlainToolsTest {
                 one
 
                 Result:
-                two""";
+                two\
+                """;
 
         assertThat(prompt(CHATML, false, CALLED.toArray(ChatTurn[]::new)))
                 .isEqualTo(expected + "<assistant>");
@@ -78,7 +82,8 @@ class PlainToolsTest {
 
     @Test
     void aDeveloperIsTheSystem() {
-        assertThat(prompt(CHATML, false, new ChatTurn("developer", "x"))).isEqualTo("<system>x<assistant>");
+        assertThat(prompt(CHATML, false, new ChatTurn("developer", "x")))
+                .isEqualTo("<system>x<assistant>");
         assertThat(
                         prompt(
                                 CHATML + "{% if messages[0].role == 'developer' %}!{% endif %}",
@@ -96,7 +101,12 @@ class PlainToolsTest {
                         + "{% endfor %}{% endfor %}{% if tools %}{{ tools }}{% endif %}";
         ChatTurn call =
                 new ChatTurn(
-                        "assistant", "", null, List.of(new ToolCall("call_0123456789", "a", "")), null, null);
+                        "assistant",
+                        "",
+                        null,
+                        List.of(new ToolCall("call_0123456789", "a", "")),
+                        null,
+                        null);
 
         assertThat(prompt(template, false, USER, call)).contains("<assistant>123456789");
         assertThat(CallIds.shorten("abcdef123")).isEqualTo("abcdef123");

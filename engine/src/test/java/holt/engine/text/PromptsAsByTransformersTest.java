@@ -24,9 +24,11 @@ class PromptsAsByTransformersTest {
     @TestFactory
     Stream<DynamicTest> aRequestHasThePromptOfTransformers() throws Exception {
         JsonNode fixtures = fixtures();
-        return fixtures.path("templates").valueStream()
+        return fixtures.path("templates")
+                .valueStream()
                 .flatMap(template ->
-                        template.path("prompts").propertyStream()
+                        template.path("prompts")
+                                .propertyStream()
                                 .map(prompt ->
                                         DynamicTest.dynamicTest(
                                                 template.path("name").asString()
@@ -34,7 +36,8 @@ class PromptsAsByTransformersTest {
                                                         + prompt.getKey(),
                                                 () ->
                                                         check(
-                                                                template.path("template").asString(),
+                                                                template.path("template")
+                                                                        .asString(),
                                                                 fixtures.path("requests")
                                                                         .path(prompt.getKey()),
                                                                 prompt.getValue()))));
@@ -51,8 +54,7 @@ class PromptsAsByTransformersTest {
         RenderChat template = new RenderChat(source, TOKENS);
         ChatInput input = input(request);
         if (prompt.isNull()) {
-            assertThatThrownBy(() -> render(template, input))
-                    .isInstanceOf(TemplateException.class);
+            assertThatThrownBy(() -> render(template, input)).isInstanceOf(TemplateException.class);
         } else {
             assertThat(render(template, input)).isEqualTo(prompt.asString());
         }
@@ -65,7 +67,8 @@ class PromptsAsByTransformersTest {
 
     private static ChatInput input(JsonNode request) {
         return new ChatInput(
-                request.path("messages").valueStream()
+                request.path("messages")
+                        .valueStream()
                         .map(PromptsAsByTransformersTest::turn)
                         .toList(),
                 request.path("tools").valueStream().map(PromptsAsByTransformersTest::map).toList(),
@@ -75,7 +78,8 @@ class PromptsAsByTransformersTest {
 
     private static ChatTurn turn(JsonNode message) {
         List<ToolCall> calls =
-                message.path("tool_calls").valueStream()
+                message.path("tool_calls")
+                        .valueStream()
                         .map(call ->
                                 new ToolCall(
                                         call.path("id").asString(),

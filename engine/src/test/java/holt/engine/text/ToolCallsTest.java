@@ -20,7 +20,15 @@ class ToolCallsTest {
     private static final OutputFormat HERMES = new OutputFormat(true, CallFamily.HERMES);
     private static final ToolChoice AUTO = new ToolChoice.Auto();
     private static final List<String> CALL =
-            List.of("Wait", ".\n", "<tool", "_call>", "{\"name\": \"f\",", " \"arguments\": {\"a\"", ": 1}}", "</tool_call>");
+            List.of(
+                    "Wait",
+                    ".\n",
+                    "<tool",
+                    "_call>",
+                    "{\"name\": \"f\",",
+                    " \"arguments\": {\"a\"",
+                    ": 1}}",
+                    "</tool_call>");
     private static final String CALL_TEXT = String.join("", CALL);
 
     @Test
@@ -56,7 +64,9 @@ class ToolCallsTest {
         List<TextEvent> events = answer(HERMES, Set.of(), CALL, request);
 
         assertThat(text(events)).isEqualTo("Wait.\n<tool_call>{\"name\": \"f\",");
-        assertThat(events).last().isEqualTo(new TextEvent.Finished(List.of(FinishReason.LENGTH), 1, 5));
+        assertThat(events)
+                .last()
+                .isEqualTo(new TextEvent.Finished(List.of(FinishReason.LENGTH), 1, 5));
     }
 
     @Test
@@ -68,7 +78,9 @@ class ToolCallsTest {
             List<TextEvent> events = answer(HERMES, Set.of(), CALL, request);
 
             assertThat(text(events)).isEqualTo(CALL_TEXT);
-            assertThat(events).last().isEqualTo(new TextEvent.Finished(List.of(FinishReason.STOP), 1, 9));
+            assertThat(events)
+                    .last()
+                    .isEqualTo(new TextEvent.Finished(List.of(FinishReason.STOP), 1, 9));
         }
     }
 
@@ -76,7 +88,8 @@ class ToolCallsTest {
     void reasoningIsNoTextAndItsTokensCount() throws Exception {
         List<String> script = List.of("<think>", "\nhm", "\n</think>", "\n\n", "Yes");
 
-        List<TextEvent> events = answer(HERMES, Set.of(), script, request(AUTO).withTools(List.of(), AUTO));
+        List<TextEvent> events =
+                answer(HERMES, Set.of(), script, request(AUTO).withTools(List.of(), AUTO));
 
         assertThat(events)
                 .containsExactly(
@@ -88,7 +101,8 @@ class ToolCallsTest {
 
     @Test
     void aMarkerMayBeASpecialToken() throws Exception {
-        List<String> script = List.of("Hi", "[TOOL_CALLS]", "[{\"name\": \"f\", ", "\"arguments\": {}}]");
+        List<String> script =
+                List.of("Hi", "[TOOL_CALLS]", "[{\"name\": \"f\", ", "\"arguments\": {}}]");
         OutputFormat mistral = new OutputFormat(false, CallFamily.MISTRAL);
         Set<String> special = Set.of("[TOOL_CALLS]");
 
@@ -108,7 +122,10 @@ class ToolCallsTest {
         List<TextEvent> events =
                 answer(HERMES, Set.of(), script, request(PLENTY, List.of(), 1, 0, AUTO));
 
-        assertThat(events.stream().filter(TextEvent.Delta.class::isInstance).map(TextEvent.Delta.class::cast))
+        assertThat(
+                        events.stream()
+                                .filter(TextEvent.Delta.class::isInstance)
+                                .map(TextEvent.Delta.class::cast))
                 .flatExtracting(TextEvent.Delta::scores)
                 .extracting(scores -> scores.chosen().token().text())
                 .containsExactly("Wait");
@@ -121,7 +138,9 @@ class ToolCallsTest {
         List<TextEvent> events = answer(HERMES, Set.of(), CALL, request);
 
         assertThat(text(events)).isEqualTo("Wait.\n");
-        assertThat(events).last().isEqualTo(new TextEvent.Finished(List.of(FinishReason.STOP), 1, 4));
+        assertThat(events)
+                .last()
+                .isEqualTo(new TextEvent.Finished(List.of(FinishReason.STOP), 1, 4));
     }
 
     private static TextRequest request(ToolChoice choice) {
@@ -129,7 +148,11 @@ class ToolCallsTest {
     }
 
     private static TextRequest request(
-            int maxTokens, List<String> stop, int choices, @Nullable Integer scores, ToolChoice choice) {
+            int maxTokens,
+            List<String> stop,
+            int choices,
+            @Nullable Integer scores,
+            ToolChoice choice) {
         return new TextRequest(
                         new RequestId("a"),
                         List.of(new ChatTurn("user", "Hello")),
@@ -139,7 +162,9 @@ class ToolCallsTest {
                         1,
                         choices,
                         scores)
-                .withTools(List.of(Map.of("type", "function", "function", Map.of("name", "f"))), choice);
+                .withTools(
+                        List.of(Map.of("type", "function", "function", Map.of("name", "f"))),
+                        choice);
     }
 
     private static List<TextEvent> answer(
@@ -147,10 +172,12 @@ class ToolCallsTest {
             throws Exception {
         var decoder = new FakeDecoder();
         decoder.permits.release(PLENTY);
-        var info = new TextModelInfo("fake", "Fake", 0, decoder.contextLength(), 1, "fp32", "cpu", 2);
+        var info =
+                new TextModelInfo("fake", "Fake", 0, decoder.contextLength(), 1, "fp32", "cpu", 2);
         var events = new RecordedEvents();
         try (var engine =
-                new BatchingTextEngine(info, decoder, new ScriptedTokenizer(format, special, script), 8)
+                new BatchingTextEngine(
+                                info, decoder, new ScriptedTokenizer(format, special, script), 8)
                         .start()) {
             engine.submit(request, events);
             events.end();

@@ -27,10 +27,6 @@ final class HeldText {
         return text.indexOf(wanted);
     }
 
-    String from(int start) {
-        return text.substring(start);
-    }
-
     CharSequence chars() {
         return text;
     }

@@ -16,9 +16,7 @@ class JsonScannerTest {
             "{\"a\": [1, -2.5e+3, true, false, null, {}], \"b\\u00e9\\n\": \"x \\\"y\\\" \\\\\", \"c\": [[], \"\"]}";
     private static final String CHARACTERS = "{}[]\",:\\ntrue0-.9eEu +\n\u0001x";
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     @Test
     void anObjectIsWholeAtItsLastCharacterAndNotBefore() {
@@ -37,8 +35,7 @@ class JsonScannerTest {
                             StringBuilder text = new StringBuilder(SAMPLE);
                             for (int i = random.nextInt(3); i >= 0; i--) {
                                 int at = 1 + random.nextInt(text.length() - 2);
-                                char c =
-                                        CHARACTERS.charAt(random.nextInt(CHARACTERS.length()));
+                                char c = CHARACTERS.charAt(random.nextInt(CHARACTERS.length()));
                                 switch (random.nextInt(3)) {
                                     case 0 -> text.deleteCharAt(at);
                                     case 1 -> text.insert(at, c);
@@ -57,7 +54,21 @@ class JsonScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{,", "{\"a\" 1", "[1,]", "{\"a\":1,}", "[01]", "[tru]", "{]", "x", "\"", "1", "[\"\n", "['"})
+    @ValueSource(
+            strings = {
+                "{,",
+                "{\"a\" 1",
+                "[1,]",
+                "{\"a\":1,}",
+                "[01]",
+                "[tru]",
+                "{]",
+                "x",
+                "\"",
+                "1",
+                "[\"\n",
+                "['"
+            })
     void whatIsNoJsonIsBroken(String text) {
         assertThat(scan(text).status()).isEqualTo(JsonScanner.Status.BROKEN);
     }

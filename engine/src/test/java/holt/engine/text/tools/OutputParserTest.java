@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OutputParserTest {
     private static final Set<String> FUNCTIONS = Set.of("now", "weather");
-    private static final String CALL = "{\"name\": \"weather\", \"arguments\": {\"city\": \"Köln\"}}";
+    private static final String CALL =
+            "{\"name\": \"weather\", \"arguments\": {\"city\": \"Köln\"}}";
     private static final String NOW = "{\"name\": \"now\", \"arguments\": {}}";
 
     /** @param expected what {@link #show} makes of the pieces */
@@ -26,7 +27,9 @@ class OutputParserTest {
                 // Hermes and Qwen
                 hermes("Hello.", "Hello."),
                 hermes("<tool_call>\n" + CALL + "\n</tool_call>", weather),
-                hermes("Let me see.\n\n<tool_call>\n" + CALL + "\n</tool_call>\n", "Let me see." + weather),
+                hermes(
+                        "Let me see.\n\n<tool_call>\n" + CALL + "\n</tool_call>\n",
+                        "Let me see." + weather),
                 hermes(
                         "<tool_call>" + CALL + "</tool_call>\n<tool_call>" + NOW + "</tool_call>",
                         weather + "now({})"),
@@ -44,12 +47,20 @@ class OutputParserTest {
                 hermes(
                         "<tool_call>{\"name\": \"f\", \"arguments\": {\"code\": \"</tool_call>\"}}</tool_call>",
                         "f({\"code\": \"</tool_call>\"})"),
-                text(CallFamily.HERMES, "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": }}</tool_call>"),
-                text(CallFamily.HERMES, "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1}</tool_call>"),
+                text(
+                        CallFamily.HERMES,
+                        "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": }}</tool_call>"),
+                text(
+                        CallFamily.HERMES,
+                        "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1}</tool_call>"),
                 text(CallFamily.HERMES, "<tool_call>{\"name\": \"f\"}</tool_call>"),
                 text(CallFamily.HERMES, "<tool_call>{\"arguments\": {}}</tool_call>"),
-                text(CallFamily.HERMES, "<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>"),
-                text(CallFamily.HERMES, "<tool_call>{\"name\": \"f\", \"arguments\": \"now\"}</tool_call>"),
+                text(
+                        CallFamily.HERMES,
+                        "<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>"),
+                text(
+                        CallFamily.HERMES,
+                        "<tool_call>{\"name\": \"f\", \"arguments\": \"now\"}</tool_call>"),
                 text(CallFamily.HERMES, "<tool_call>\n<function=f>\n</function>\n</tool_call>"),
                 text(CallFamily.HERMES, "a <tool_call>{\"name\": \"f\", \"argum"),
                 text(CallFamily.HERMES, "a <tool"),
@@ -60,7 +71,9 @@ class OutputParserTest {
                         "<tool_call>oopsnow({})"),
                 // Llama
                 llama("{\"name\": \"weather\", \"parameters\": {\"city\": \"Köln\"}}", weather),
-                llama("\n {\"type\": \"function\", \"name\": \"now\", \"parameters\": {}}\n", "now({})"),
+                llama(
+                        "\n {\"type\": \"function\", \"name\": \"now\", \"parameters\": {}}\n",
+                        "now({})"),
                 llama("<|python_tag|>" + CALL, weather),
                 llama("I look.\n<|python_tag|>" + CALL, "I look." + weather),
                 llama(CALL + "; " + NOW, weather + "now({})"),
@@ -76,9 +89,13 @@ class OutputParserTest {
                 mistral("[TOOL_CALLS][" + CALL + "]", weather),
                 mistral("[TOOL_CALLS] [" + CALL + ", " + NOW + "]", weather + "now({})"),
                 mistral("Wait.[TOOL_CALLS]" + CALL, "Wait." + weather),
-                mistral("[TOOL_CALLS][{\"name\": \"f\", \"arguments\": {}, \"id\": \"abcdef123\"}]", "f({})"),
+                mistral(
+                        "[TOOL_CALLS][{\"name\": \"f\", \"arguments\": {}, \"id\": \"abcdef123\"}]",
+                        "f({})"),
                 mistral("[TOOL_CALLS]now[ARGS]{}", "now({})"),
-                mistral("[TOOL_CALLS]now{}[TOOL_CALLS]f[CALL_ID]a1[ARGS]{\"b\": 2}", "now({})f({\"b\": 2})"),
+                mistral(
+                        "[TOOL_CALLS]now{}[TOOL_CALLS]f[CALL_ID]a1[ARGS]{\"b\": 2}",
+                        "now({})f({\"b\": 2})"),
                 text(CallFamily.MISTRAL, "[TOOL_CALLS]"),
                 text(CallFamily.MISTRAL, "[TOOL_CALLS][]"),
                 text(CallFamily.MISTRAL, "[TOOL_CALLS][" + CALL + ", 3]"),
@@ -137,7 +154,10 @@ class OutputParserTest {
                     .as("split at " + i)
                     .isEqualTo(whole);
         }
-        assertThat(parse(parser(each.family()), output.chars().mapToObj(Character::toString).toList()))
+        assertThat(
+                        parse(
+                                parser(each.family()),
+                                output.chars().mapToObj(Character::toString).toList()))
                 .isEqualTo(whole);
     }
 
@@ -146,8 +166,25 @@ class OutputParserTest {
     void randomOutputsGiveTheSameHoweverTheyAreSplit(CallFamily family) {
         List<String> parts =
                 List.of(
-                        family.opener(), family.closer(), CALL, NOW, "<think>", "</think>", "[", "]", "{", "}",
-                        " ", "\n", "text", "\"", ",", ";", "weather", "[ARGS]", "{\"name\": \"now\", ");
+                        family.opener(),
+                        family.closer(),
+                        CALL,
+                        NOW,
+                        "<think>",
+                        "</think>",
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        " ",
+                        "\n",
+                        "text",
+                        "\"",
+                        ",",
+                        ";",
+                        "weather",
+                        "[ARGS]",
+                        "{\"name\": \"now\", ");
         Random random = new Random(family.ordinal());
         for (int i = 0; i < 2000; i++) {
             boolean thinking = random.nextBoolean();
@@ -180,7 +217,8 @@ class OutputParserTest {
         assertThat(parser.append(" <tool")).isEmpty();
         assertThat(parser.append("s> \n")).containsExactly(new Piece.Text(" <tools>"));
         assertThat(parser.append("<tool_call>{")).isEmpty();
-        assertThat(parser.append("a")).containsExactly(new Piece.Text(" \n<tool_call>"), new Piece.Text("{a"));
+        assertThat(parser.append("a"))
+                .containsExactly(new Piece.Text(" \n<tool_call>"), new Piece.Text("{a"));
     }
 
     @Test
@@ -208,7 +246,10 @@ class OutputParserTest {
                 List.of("<think>a </thin b\n", "(a </thin b)", "(a </thin b)"),
                 List.of("\n<thi", "\n<thi", "(\n<thi)"),
                 List.of("<think>", "", ""),
-                List.of("<think>a<think>b</think>c</think>", "(a<think>b)c</think>", "(a<think>b)c</think>"),
+                List.of(
+                        "<think>a<think>b</think>c</think>",
+                        "(a<think>b)c</think>",
+                        "(a<think>b)c</think>"),
                 List.of(
                         "<think><tool_call></think>\n<tool_call>" + NOW + "</tool_call>",
                         "(<tool_call>)now({})",
@@ -269,7 +310,8 @@ class OutputParserTest {
             } else if (last instanceof Piece.Reasoning(String a)
                     && piece instanceof Piece.Reasoning(String b)) {
                 merged.set(merged.size() - 1, new Piece.Reasoning(a + b));
-            } else if (last instanceof Piece.Skipped(int a) && piece instanceof Piece.Skipped(int b)) {
+            } else if (last instanceof Piece.Skipped(int a)
+                    && piece instanceof Piece.Skipped(int b)) {
                 merged.set(merged.size() - 1, new Piece.Skipped(a + b));
             } else {
                 merged.add(piece);
