@@ -26,6 +26,7 @@ final class EngineAnswer implements Consumer<TextEvent> {
         switch (event) {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> text.append(delta.text());
+            case TextEvent.Reasoning _, TextEvent.ToolCallPart _ -> {}
             case TextEvent.Finished _, TextEvent.Failed _, TextEvent.Cancelled _ ->
                     end.complete(event);
         }

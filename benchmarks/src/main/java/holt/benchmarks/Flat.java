@@ -130,7 +130,7 @@ final class Flat {
                 event -> {
                     switch (event) {
                         case TextEvent.Started _ -> {}
-                        case TextEvent.Delta _ -> {
+                        case TextEvent.Output _ -> {
                             if (leaves) {
                                 engine.cancel(id);
                             }

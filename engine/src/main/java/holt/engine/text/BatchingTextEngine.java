@@ -57,16 +57,16 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
                 return reject(events, new EngineFailure.UnknownToken(token, vocabulary));
             }
         }
-        long[] prompt;
+        EncodedPrompt prompt;
         try {
-            prompt = tokenizer.encode(request.turns());
+            prompt = tokenizer.encode(ChatInput.of(request));
         } catch (TemplateException e) {
             return reject(
                     events, new EngineFailure.TemplateRefused(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             return reject(events, EngineFailures.of(e));
         }
-        for (long token : prompt) {
+        for (long token : prompt.tokens()) {
             if (token >= vocabulary) {
                 return reject(
                         events,
@@ -77,9 +77,9 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
                                                 tokenizer.text(token).text(), token, vocabulary)));
             }
         }
-        if (prompt.length >= info.contextLength()) {
-            return reject(
-                    events, new EngineFailure.PromptTooLong(prompt.length, info.contextLength()));
+        int length = prompt.tokens().length;
+        if (length >= info.contextLength()) {
+            return reject(events, new EngineFailure.PromptTooLong(length, info.contextLength()));
         }
         return new Submission.Run<>(
                 new TextGeneration(request, prompt, info.contextLength(), tokenizer, events));

@@ -1,17 +1,28 @@
 package holt.engine.text;
 
+import holt.engine.text.tools.OutputFormat;
 import holt.engine.tokenizer.TokenText;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns a conversation into a prompt, and tokens into text. Any thread may use it until it is closed. */
 interface ChatTokenizer extends AutoCloseable {
     /**
-     * The token ids of a conversation, up to where the completion begins.
+     * The prompt of a conversation.
      *
      * @throws holt.engine.template.TemplateException if the chat template refuses the conversation
      */
-    long[] encode(List<ChatTurn> turns);
+    EncodedPrompt encode(ChatInput input);
+
+    /** What the template says of completions. */
+    OutputFormat format();
+
+    /**
+     * The special tokens that begin or end reasoning and calls, by their ids. {@link #decode} leaves special tokens out.
+     *
+     * @param calls whether calls matter
+     */
+    Map<Long, String> markers(boolean calls);
 
     /** The tokens that end a completion. */
     Set<Long> endTokens();

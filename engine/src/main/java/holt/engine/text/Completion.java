@@ -4,13 +4,12 @@ import holt.engine.decoder.Logits;
 import holt.engine.text.sampling.Sampler;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.text.scheduling.Sequence;
+import holt.engine.text.streaming.DecodeWithMarkers;
 import holt.engine.text.streaming.IncrementalDetokenizer;
 import holt.engine.text.streaming.PendingScores;
 import holt.engine.text.streaming.StopStrings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One of a request's completions in progress: its tokens and their text. Only the engine's thread uses it. */
@@ -23,24 +22,31 @@ final class Completion {
     private final StopStrings stops;
     private final @Nullable Integer topScores;
     private final PendingScores scores = new PendingScores();
+    private final CompletionEvents events;
     private int generatedTokens;
-    private int publishedTokens; // counted by earlier deltas
     private @Nullable FinishReason reason;
 
     /** @param contextLength the most tokens of prompt and completion together; the prompt is shorter */
     Completion(
             TextRequest request,
             Sequence sequence,
-            long[] prompt,
+            EncodedPrompt prompt,
             int contextLength,
             ChatTokenizer tokenizer) {
+        boolean calls = !ChatInput.of(request).functions().isEmpty();
         this.sequence = sequence;
-        this.limit = Math.min(request.maxTokens(), contextLength - prompt.length);
+        this.limit = Math.min(request.maxTokens(), contextLength - prompt.tokens().length);
         this.tokenizer = tokenizer;
-        this.sampler = new Sampler(request.sampling().forChoice(sequence.choice()), prompt);
-        this.detokenizer = new IncrementalDetokenizer(tokenizer::decode);
+        this.sampler =
+                new Sampler(request.sampling().forChoice(sequence.choice()), prompt.tokens());
+        this.detokenizer =
+                new IncrementalDetokenizer(
+                        new DecodeWithMarkers(tokenizer::decode, tokenizer.markers(calls)));
         this.stops = new StopStrings(request.stop());
         this.topScores = request.topScores();
+        this.events =
+                new CompletionEvents(
+                        request, sequence.choice(), tokenizer.format(), prompt.thinking(), scores);
     }
 
     Sequence sequence() {
@@ -60,11 +66,12 @@ final class Completion {
         return Objects.requireNonNull(reason);
     }
 
-    /** Samples the next token from a row of the logits. Returns the text that is ready, if there is any. */
-    Optional<TextEvent.Delta> append(Logits logits, int row) {
+    /** Samples the next token from a row of the logits. Returns what is ready. */
+    List<TextEvent> append(Logits logits, int row) {
         int token = sampler.next(logits, row);
         sequence.append(token);
         generatedTokens++;
+        events.countToken();
         boolean ended = tokenizer.endTokens().contains((long) token);
         boolean last = ended || generatedTokens == limit;
 
@@ -77,23 +84,13 @@ final class Completion {
         if (last && !stops.met()) {
             ready += stops.finish();
         }
-        reason = ended || stops.met() ? FinishReason.STOP : last ? FinishReason.LENGTH : null;
-        return delta(ready);
-    }
-
-    private Optional<TextEvent.Delta> delta(String text) {
-        if (text.isEmpty() && reason == null) {
-            return Optional.empty();
+        List<TextEvent> published =
+                last || stops.met() ? events.finish(ready, stops.met()) : events.append(ready);
+        if (ended || stops.met()) {
+            reason = events.hasCalls() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+        } else if (last) {
+            reason = FinishReason.LENGTH;
         }
-        List<TokenScores> complete = new ArrayList<>(scores.publish(text.length()));
-        if (reason != null && !stops.met()) {
-            complete.addAll(scores.rest());
-        }
-        if (text.isEmpty() && complete.isEmpty()) {
-            return Optional.empty();
-        }
-        int tokens = generatedTokens - publishedTokens;
-        publishedTokens = generatedTokens;
-        return Optional.of(new TextEvent.Delta(sequence.choice(), text, tokens, complete));
+        return published;
     }
 }

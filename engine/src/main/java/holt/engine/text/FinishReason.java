@@ -5,5 +5,7 @@ public enum FinishReason {
     /** The model ended it, or it reached a stop string. */
     STOP,
     /** It reached the token limit or the end of the context. */
-    LENGTH
+    LENGTH,
+    /** The model ended it, and it has tool calls. */
+    TOOL_CALLS
 }

@@ -21,15 +21,16 @@ final class TextGeneration implements ActiveRequest {
     /** @param contextLength the most tokens of prompt and completion together; the prompt is shorter */
     TextGeneration(
             TextRequest request,
-            long[] prompt,
+            EncodedPrompt prompt,
             int contextLength,
             ChatTokenizer tokenizer,
             RequestEvents<TextEvent> events) {
         this.id = request.id();
-        this.promptLength = prompt.length;
+        this.promptLength = prompt.tokens().length;
         this.completions =
                 IntStream.range(0, request.choices())
-                        .mapToObj(choice -> new Sequence(id, choice, prompt, request.priority()))
+                        .mapToObj(choice ->
+                                new Sequence(id, choice, prompt.tokens(), request.priority()))
                         .map(each ->
                                 new Completion(request, each, prompt, contextLength, tokenizer))
                         .toList();
@@ -72,7 +73,7 @@ final class TextGeneration implements ActiveRequest {
     /** Samples the next token of a completion from a row of the logits, and publishes what follows from it. */
     void append(int choice, Logits logits, int row) {
         Completion completion = completions.get(choice);
-        completion.append(logits, row).ifPresent(events::emit);
+        completion.append(logits, row).forEach(events::emit);
         if (completion.hasEnded() && --unfinished == 0) {
             List<FinishReason> reasons = completions.stream().map(Completion::reason).toList();
             events.emit(

@@ -1,5 +1,6 @@
 package holt.engine.text;
 
+import holt.engine.text.tools.CallFamily;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     the device's free memory
  * @param prefillChunk the most prompt tokens that one step reads; other completions pause for that step
  * @param threads CPU cores of a step; 0 = all
+ * @param calls the syntax of the model's tool calls; null = as its chat template writes them
  */
 public record TextModelOptions(
         String device,
@@ -24,7 +26,8 @@ public record TextModelOptions(
         int maxContext,
         long cacheBytes,
         int prefillChunk,
-        int threads) {
+        int threads,
+        @Nullable CallFamily calls) {
 
     public TextModelOptions {
         if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
@@ -45,7 +48,7 @@ public record TextModelOptions(
 
     /** 16 completions at once, 16 kept prompts and the model's context, as far as the device's memory allows. */
     public static TextModelOptions of(String device, @Nullable String dtype) {
-        return new TextModelOptions(device, dtype, 16, 16, Integer.MAX_VALUE, 0, 128, 0);
+        return new TextModelOptions(device, dtype, 16, 16, Integer.MAX_VALUE, 0, 128, 0, null);
     }
 
     public TextModelOptions withMaxBatch(int requests) {
@@ -57,31 +60,85 @@ public record TextModelOptions(
                 maxContext,
                 cacheBytes,
                 prefillChunk,
-                threads);
+                threads,
+                calls);
     }
 
     public TextModelOptions withKeptPrompts(int prompts) {
         return new TextModelOptions(
-                device, dtype, maxBatch, prompts, maxContext, cacheBytes, prefillChunk, threads);
+                device,
+                dtype,
+                maxBatch,
+                prompts,
+                maxContext,
+                cacheBytes,
+                prefillChunk,
+                threads,
+                calls);
     }
 
     public TextModelOptions withMaxContext(int tokens) {
         return new TextModelOptions(
-                device, dtype, maxBatch, keptPrompts, tokens, cacheBytes, prefillChunk, threads);
+                device,
+                dtype,
+                maxBatch,
+                keptPrompts,
+                tokens,
+                cacheBytes,
+                prefillChunk,
+                threads,
+                calls);
     }
 
     public TextModelOptions withCacheBytes(long bytes) {
         return new TextModelOptions(
-                device, dtype, maxBatch, keptPrompts, maxContext, bytes, prefillChunk, threads);
+                device,
+                dtype,
+                maxBatch,
+                keptPrompts,
+                maxContext,
+                bytes,
+                prefillChunk,
+                threads,
+                calls);
     }
 
     public TextModelOptions withPrefillChunk(int tokens) {
         return new TextModelOptions(
-                device, dtype, maxBatch, keptPrompts, maxContext, cacheBytes, tokens, threads);
+                device,
+                dtype,
+                maxBatch,
+                keptPrompts,
+                maxContext,
+                cacheBytes,
+                tokens,
+                threads,
+                calls);
     }
 
     public TextModelOptions withThreads(int count) {
         return new TextModelOptions(
-                device, dtype, maxBatch, keptPrompts, maxContext, cacheBytes, prefillChunk, count);
+                device,
+                dtype,
+                maxBatch,
+                keptPrompts,
+                maxContext,
+                cacheBytes,
+                prefillChunk,
+                count,
+                calls);
+    }
+
+    public TextModelOptions withCalls(@Nullable CallFamily family) {
+        return new TextModelOptions(
+                device,
+                dtype,
+                maxBatch,
+                keptPrompts,
+                maxContext,
+                cacheBytes,
+                prefillChunk,
+                threads,
+                family);
     }
 }

@@ -26,7 +26,7 @@ public final class TextModels {
         if (!Files.isDirectory(folder) && !isModel(folder)) {
             throw new UnloadableModelException(folder + " is neither a folder nor a GGUF file");
         }
-        FolderChatTokenizer tokenizer = FolderChatTokenizer.load(folder);
+        FolderChatTokenizer tokenizer = FolderChatTokenizer.load(folder, options.calls());
         try {
             return load(folder, options, tokenizer);
         } catch (RuntimeException e) {
@@ -58,7 +58,7 @@ public final class TextModels {
      * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
      */
     public static ModelFacts inspect(Path folder) {
-        FolderChatTokenizer.load(folder).close();
+        FolderChatTokenizer.load(folder, null).close();
         return DecoderFolder.inspect(folder);
     }
 

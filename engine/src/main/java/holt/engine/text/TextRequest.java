@@ -3,7 +3,10 @@ package holt.engine.text;
 import holt.engine.RequestId;
 import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority lower runs first, then the order of arrival
  * @param choices the number of completions, at least 1; the model reads the prompt once for all
  * @param topScores the number of likeliest tokens in the {@link TokenScores} of each token; null = no scores
+ * @param tools what the model can call: OpenAI's tool objects as plain JSON values, for the chat template
+ * @param templateArguments more variables of the chat template, such as {@code enable_thinking}
  */
 public record TextRequest(
         RequestId id,
@@ -24,10 +29,15 @@ public record TextRequest(
         List<String> stop,
         int priority,
         int choices,
-        @Nullable Integer topScores) {
+        @Nullable Integer topScores,
+        List<Map<String, @Nullable Object>> tools,
+        ToolChoice toolChoice,
+        Map<String, @Nullable Object> templateArguments) {
     public TextRequest {
         turns = List.copyOf(turns);
         stop = List.copyOf(stop);
+        tools = List.copyOf(tools);
+        templateArguments = Collections.unmodifiableMap(new LinkedHashMap<>(templateArguments));
         if (maxTokens < 1) {
             throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
         }
@@ -39,7 +49,31 @@ public record TextRequest(
         }
     }
 
-    /** For one completion without scores. */
+    /** Without tools. */
+    public TextRequest(
+            RequestId id,
+            List<ChatTurn> turns,
+            Sampling sampling,
+            int maxTokens,
+            List<String> stop,
+            int priority,
+            int choices,
+            @Nullable Integer topScores) {
+        this(
+                id,
+                turns,
+                sampling,
+                maxTokens,
+                stop,
+                priority,
+                choices,
+                topScores,
+                List.of(),
+                new ToolChoice.Auto(),
+                Map.of());
+    }
+
+    /** For one completion without scores and tools. */
     public TextRequest(
             RequestId id,
             List<ChatTurn> turns,
@@ -48,5 +82,21 @@ public record TextRequest(
             List<String> stop,
             int priority) {
         this(id, turns, sampling, maxTokens, stop, priority, 1, null);
+    }
+
+    /** The same request with tools. */
+    public TextRequest withTools(List<Map<String, @Nullable Object>> offered, ToolChoice choice) {
+        return new TextRequest(
+                id,
+                turns,
+                sampling,
+                maxTokens,
+                stop,
+                priority,
+                choices,
+                topScores,
+                offered,
+                choice,
+                templateArguments);
     }
 }

@@ -18,6 +18,7 @@ public final class RecordedEvents implements Consumer<TextEvent> {
         switch (event) {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> firstDelta.complete(delta);
+            case TextEvent.Reasoning _, TextEvent.ToolCallPart _ -> {}
             case TextEvent.Finished _, TextEvent.Failed _, TextEvent.Cancelled _ -> {
                 if (!end.complete(event)) {
                     throw new IllegalStateException("ended twice: " + all);
@@ -57,10 +58,10 @@ public final class RecordedEvents implements Consumer<TextEvent> {
         return text.toString();
     }
 
-    /** Tokens that the deltas accounted for. */
+    /** Tokens that the outputs accounted for. */
     public int tokens() {
         return all.stream()
-                .mapToInt(event -> event instanceof TextEvent.Delta delta ? delta.tokens() : 0)
+                .mapToInt(event -> event instanceof TextEvent.Output output ? output.tokens() : 0)
                 .sum();
     }
 }

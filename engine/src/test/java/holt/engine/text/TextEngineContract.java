@@ -98,7 +98,7 @@ public abstract class TextEngineContract {
 
     private static boolean isLast(TextEvent event) {
         return switch (event) {
-            case TextEvent.Started _, TextEvent.Delta _ -> false;
+            case TextEvent.Started _, TextEvent.Output _ -> false;
             case TextEvent.Finished _, TextEvent.Failed _, TextEvent.Cancelled _ -> true;
         };
     }

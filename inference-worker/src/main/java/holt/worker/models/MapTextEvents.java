@@ -45,6 +45,7 @@ final class MapTextEvents implements Consumer<TextEvent> {
         switch (event) {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> add(delta);
+            case TextEvent.Reasoning _, TextEvent.ToolCallPart _ -> {} // the protocol has neither
             case TextEvent.Finished finished -> result.complete(completed(finished));
             case TextEvent.Failed(EngineFailure failure) ->
                     result.complete(failures.result(failure));
@@ -73,7 +74,7 @@ final class MapTextEvents implements Consumer<TextEvent> {
         for (int i = 0; i < choices.size(); i++) {
             var reason =
                     switch (finished.reasons().get(i)) {
-                        case STOP -> Outcome.FinishReason.STOP;
+                        case STOP, TOOL_CALLS -> Outcome.FinishReason.STOP;
                         case LENGTH -> Outcome.FinishReason.LENGTH;
                     };
             Choice choice = choices.get(i);

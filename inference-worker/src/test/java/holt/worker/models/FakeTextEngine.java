@@ -47,7 +47,7 @@ public final class FakeTextEngine implements TextEngine {
     private void emit(String id, TextEvent event) {
         Consumer<TextEvent> listener =
                 switch (event) {
-                    case TextEvent.Started _, TextEvent.Delta _ -> open.get(id);
+                    case TextEvent.Started _, TextEvent.Output _ -> open.get(id);
                     case TextEvent.Finished _, TextEvent.Failed _, TextEvent.Cancelled _ ->
                             open.remove(id);
                 };

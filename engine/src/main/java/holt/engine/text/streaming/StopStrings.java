@@ -30,7 +30,7 @@ public final class StopStrings {
             cut =
                     all.length()
                             - stops.stream()
-                                    .mapToInt(stop -> partialMatch(all, stop))
+                                    .mapToInt(stop -> PartialMatch.atEnd(all, stop))
                                     .max()
                                     .orElse(0);
         }
@@ -43,14 +43,5 @@ public final class StopStrings {
         String rest = held;
         held = "";
         return rest;
-    }
-
-    /** The length of the longest proper prefix of {@code stop} that {@code text} ends with. */
-    private static int partialMatch(String text, String stop) {
-        int length = Math.min(stop.length() - 1, text.length());
-        while (length > 0 && !text.endsWith(stop.substring(0, length))) {
-            length--;
-        }
-        return length;
     }
 }
