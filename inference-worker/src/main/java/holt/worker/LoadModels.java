@@ -117,7 +117,8 @@ final class LoadModels {
                         modified(TextModels.head(model.path())),
                         info.contextLength(),
                         info.longestTokenBytes());
-        return new ChatRunner(known, engine, settings.maxTokens());
+        return new ChatRunner(
+                known.withAbilities(ChatRunner.ABILITIES), engine, settings.maxTokens());
     }
 
     private ModelRunner images(WorkerSettings.Model model) {

@@ -1,22 +1,22 @@
 package holt.engine.text;
 
-import holt.engine.RequestId;
 import holt.engine.text.tools.CallFamily;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
-/** The ids of tool calls. Each run of a request gives a call the same id. */
+/** The ids of tool calls. The same call in the same conversation always has the same id, so that a stream can go on in another process. */
 final class CallIds {
     /** The templates of Mistral refuse ids of any other length. */
     private static final int SHORT = 9;
 
     private CallIds() {}
 
-    static String of(CallFamily family, RequestId request, int choice, int index) {
-        byte[] hash = hash(request + "/" + choice + "/" + index);
+    static String of(CallFamily family, List<ChatTurn> turns, int choice, int index) {
+        byte[] hash = hash(turns + "/" + choice + "/" + index);
         return switch (family) {
             case MISTRAL -> shorten(new BigInteger(1, hash).toString(Character.MAX_RADIX));
             case HERMES, LLAMA, JSON -> "call_" + HexFormat.of().formatHex(hash, 0, 12);

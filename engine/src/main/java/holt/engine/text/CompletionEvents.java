@@ -1,6 +1,5 @@
 package holt.engine.text;
 
-import holt.engine.RequestId;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.text.streaming.PendingScores;
 import holt.engine.text.tools.OutputFormat;
@@ -11,7 +10,7 @@ import java.util.List;
 
 /** Turns the text of one completion into events: text, reasoning and calls. */
 final class CompletionEvents {
-    private final RequestId request;
+    private final List<ChatTurn> turns;
     private final int choice;
     private final OutputFormat format;
     private final OutputParser parser;
@@ -32,7 +31,7 @@ final class CompletionEvents {
             OutputFormat format,
             boolean thinking,
             PendingScores scores) {
-        this.request = request.id();
+        this.turns = request.turns();
         this.choice = choice;
         this.format = format;
         this.parser = OutputParser.of(format, thinking, ChatInput.of(request).functions());
@@ -95,7 +94,7 @@ final class CompletionEvents {
     }
 
     private void add(Piece.Call call) {
-        String id = CallIds.of(format.family(), request, choice, calls);
+        String id = CallIds.of(format.family(), turns, choice, calls);
         events.add(new TextEvent.ToolCallPart(choice, calls, id, call.name(), "", takeTokens()));
         events.add(new TextEvent.ToolCallPart(choice, calls, null, null, call.arguments(), 0));
         calls++;

@@ -35,7 +35,7 @@ class ToolCallsTest {
     void aCallComesInPartsAfterTheText() throws Exception {
         List<TextEvent> events = answer(HERMES, Set.of(), CALL, request(AUTO));
 
-        String id = CallIds.of(CallFamily.HERMES, new RequestId("a"), 0, 0);
+        String id = CallIds.of(CallFamily.HERMES, request(AUTO).turns(), 0, 0);
         assertThat(id).matches("call_[0-9a-f]{24}");
         assertThat(events)
                 .containsExactly(

@@ -4,16 +4,25 @@ import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextRequest;
+import holt.engine.text.ToolCall;
+import holt.engine.text.ToolChoice;
 import holt.engine.text.sampling.Sampling;
+import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.Tools;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs chats on a text engine. */
 public final class ChatRunner extends EngineRunner<TextEngine> {
+    /** What every model of the embedded engine can do. */
+    public static final Set<Ability> ABILITIES = Set.of(Ability.TOOLS, Ability.TEMPLATE_ARGUMENTS);
+
     private final int maxTokens;
 
     /** @param maxTokens limit of an answer if the client names none */
@@ -42,17 +51,46 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     }
 
     private TextRequest request(String id, Lane lane, Task.Chat chat) {
+        Tools tools = chat.tools();
         return new TextRequest(
                 new RequestId(id),
-                chat.messages().stream()
-                        .map(turn -> new ChatTurn(turn.role(), turn.content()))
-                        .toList(),
+                chat.messages().stream().map(ChatRunner::turn).toList(),
                 sampling(chat.sampling()),
                 chat.maxTokens() == null ? maxTokens : chat.maxTokens(),
                 chat.stop(),
                 lane.ordinal(),
                 chat.answers(),
-                chat.topLogprobs());
+                chat.topLogprobs(),
+                tools == null ? List.of() : tools.functions(),
+                tools == null ? new ToolChoice.Auto() : choice(tools),
+                chat.templateArguments() == null ? Map.of() : chat.templateArguments());
+    }
+
+    private static ChatTurn turn(Task.ChatMessage message) {
+        List<ToolCall> calls =
+                message.toolCalls() == null
+                        ? List.of()
+                        : message.toolCalls().stream()
+                                .map(call -> new ToolCall(call.id(), call.name(), call.arguments()))
+                                .toList();
+        return new ChatTurn(
+                message.role(),
+                calls.isEmpty() || !message.content().isEmpty() ? message.content() : null,
+                message.reasoning(),
+                calls,
+                message.toolCallId(),
+                message.name());
+    }
+
+    private static ToolChoice choice(Tools tools) {
+        return switch (tools.choice()) {
+            case AUTO -> new ToolChoice.Auto();
+            case NONE -> new ToolChoice.None();
+            case REQUIRED ->
+                    tools.only() == null
+                            ? new ToolChoice.Required()
+                            : new ToolChoice.Named(tools.only());
+        };
     }
 
     private static Sampling sampling(Task.Sampling wanted) {

@@ -7,6 +7,7 @@ import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.protocol.TokenLogprobs;
+import holt.protocol.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,20 @@ final class MapTextEvents implements Consumer<TextEvent> {
     private static final class Choice {
         private final StringBuilder text = new StringBuilder();
         private final List<TokenLogprobs> logprobs = new ArrayList<>();
+        private final StringBuilder reasoning = new StringBuilder();
+        private final List<Call> calls = new ArrayList<>();
+
+        private List<ToolCall> toolCalls() {
+            return calls.stream()
+                    .map(call ->
+                            new ToolCall(
+                                    call.part.id(), call.part.name(), call.arguments.toString()))
+                    .toList();
+        }
     }
+
+    /** A tool call while it grows. */
+    private record Call(Reply.Part.Call part, StringBuilder arguments) {}
 
     MapTextEvents(Task.Chat chat, Consumer<Reply> replies, EngineFailures failures) {
         this.chat = chat;
@@ -45,7 +59,8 @@ final class MapTextEvents implements Consumer<TextEvent> {
         switch (event) {
             case TextEvent.Started _ -> {}
             case TextEvent.Delta delta -> add(delta);
-            case TextEvent.Reasoning _, TextEvent.ToolCallPart _ -> {} // the protocol has neither
+            case TextEvent.Reasoning more -> add(more);
+            case TextEvent.ToolCallPart more -> add(more);
             case TextEvent.Finished finished -> result.complete(completed(finished));
             case TextEvent.Failed(EngineFailure failure) ->
                     result.complete(failures.result(failure));
@@ -59,13 +74,38 @@ final class MapTextEvents implements Consumer<TextEvent> {
         Choice choice = choices.get(delta.choice());
         choice.text.append(delta.text());
         choice.logprobs.addAll(logprobs);
+        publish(delta, delta.text(), ifWanted(logprobs), null);
+    }
+
+    private void add(TextEvent.Reasoning more) {
+        choices.get(more.choice()).reasoning.append(more.text());
+        publish(more, more.text(), null, new Reply.Part.Reasoning());
+    }
+
+    private void add(TextEvent.ToolCallPart more) {
+        List<Call> calls = choices.get(more.choice()).calls;
+        if (more.id() != null && more.function() != null) {
+            var part = new Reply.Part.Call(more.index(), more.id(), more.function());
+            calls.add(new Call(part, new StringBuilder()));
+        }
+        Call call = calls.getLast();
+        call.arguments.append(more.arguments());
+        publish(more, more.arguments(), null, call.part);
+    }
+
+    private void publish(
+            TextEvent.Output output,
+            String text,
+            @Nullable List<TokenLogprobs> logprobs,
+            Reply.@Nullable Part part) {
         if (chat.stream() && !result.isDone()) {
             replies.accept(
                     new Reply.TextDelta(
-                            delta.text(),
-                            delta.tokens(),
-                            choices.size() == 1 ? null : delta.choice(),
-                            ifWanted(logprobs)));
+                            text,
+                            output.tokens(),
+                            choices.size() == 1 ? null : output.choice(),
+                            logprobs,
+                            part));
         }
     }
 
@@ -74,12 +114,18 @@ final class MapTextEvents implements Consumer<TextEvent> {
         for (int i = 0; i < choices.size(); i++) {
             var reason =
                     switch (finished.reasons().get(i)) {
-                        case STOP, TOOL_CALLS -> Outcome.FinishReason.STOP;
+                        case STOP -> Outcome.FinishReason.STOP;
+                        case TOOL_CALLS -> Outcome.FinishReason.TOOL_CALLS;
                         case LENGTH -> Outcome.FinishReason.LENGTH;
                     };
             Choice choice = choices.get(i);
             ended.add(
-                    new Outcome.Choice(choice.text.toString(), reason, ifWanted(choice.logprobs)));
+                    new Outcome.Choice(
+                            choice.text.toString(),
+                            reason,
+                            ifWanted(choice.logprobs),
+                            Outcome.AnswerParts.of(
+                                    choice.reasoning.toString(), choice.toolCalls())));
         }
         return new RunResult(
                 Outcome.ChatCompleted.of(

@@ -8,6 +8,7 @@ import holt.engine.text.ChatTurn;
 import holt.engine.text.FinishReason;
 import holt.engine.text.TextEvent;
 import holt.engine.text.TextRequest;
+import holt.engine.text.ToolChoice;
 import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.tokenizer.TokenText;
@@ -17,6 +18,8 @@ import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.protocol.TokenLogprobs;
+import holt.protocol.ToolCall;
+import holt.protocol.Tools;
 import holt.worker.TestJobs;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +166,89 @@ class ChatRunnerTest {
                                                 Outcome.FinishReason.STOP,
                                                 List.of(LOGPROBS))),
                                 new Outcome.Usage(3, 5, 2)));
+    }
+
+    @Test
+    void reasoningAndCallsArePartsOfTheAnswer() {
+        ModelRunner.Running running = runner.start("id", Lane.NORMAL, withTools(), replies::add);
+
+        engine.emit(
+                new TextEvent.Reasoning(0, "Hm.", 2),
+                delta(0, "I look."),
+                new TextEvent.ToolCallPart(0, 0, "c1", "weather", "", 3),
+                new TextEvent.ToolCallPart(0, 0, null, null, "{}", 0),
+                finished(FinishReason.TOOL_CALLS));
+
+        var call = new Reply.Part.Call(0, "c1", "weather");
+        assertThat(replies)
+                .containsExactly(
+                        new Reply.TextDelta("Hm.", 2, null, null, new Reply.Part.Reasoning()),
+                        new Reply.TextDelta("I look.", 1),
+                        new Reply.TextDelta("", 3, null, null, call),
+                        new Reply.TextDelta("{}", 0, null, null, call));
+        assertThat(running.result().join().outcome())
+                .isEqualTo(
+                        Outcome.ChatCompleted.of(
+                                List.of(
+                                        new Outcome.Choice(
+                                                "I look.",
+                                                Outcome.FinishReason.TOOL_CALLS,
+                                                null,
+                                                Outcome.AnswerParts.of(
+                                                        "Hm.",
+                                                        List.of(
+                                                                new ToolCall(
+                                                                        "c1", "weather", "{}"))))),
+                                new Outcome.Usage(3, 2)));
+    }
+
+    @Test
+    void toolsAndTheirHistoryReachTheEngine() {
+        runner.start("id", Lane.NORMAL, withTools(), replies::add);
+
+        TextRequest request = engine.requests.getLast();
+        assertThat(request.tools()).isEqualTo(TOOLS.functions());
+        assertThat(request.toolChoice()).isEqualTo(new ToolChoice.Named("weather"));
+        assertThat(request.templateArguments()).isEqualTo(Map.of("enable_thinking", false));
+        assertThat(request.turns())
+                .containsExactly(
+                        new ChatTurn(
+                                "assistant",
+                                null,
+                                "So.",
+                                List.of(new holt.engine.text.ToolCall("c0", "weather", "{}")),
+                                null,
+                                null),
+                        new ChatTurn("tool", "Sunny", null, List.of(), "c0", "weather"));
+    }
+
+    private static final Tools TOOLS =
+            new Tools(
+                    List.of(Map.of("function", Map.of("name", "weather"))),
+                    Tools.Choice.REQUIRED,
+                    "weather",
+                    true);
+
+    private static Task.Chat withTools() {
+        return new Task.Chat(
+                List.of(
+                        new Task.ChatMessage(
+                                "assistant",
+                                "",
+                                "So.",
+                                List.of(new ToolCall("c0", "weather", "{}")),
+                                null,
+                                null),
+                        new Task.ChatMessage("tool", "Sunny", null, null, "c0", "weather")),
+                new Task.Sampling(1, 1, null),
+                null,
+                List.of(),
+                true,
+                null,
+                null,
+                TOOLS,
+                null,
+                Map.of("enable_thinking", false));
     }
 
     @Test
