@@ -7,6 +7,8 @@ import holt.engine.loop.EngineThread;
 import holt.engine.loop.RequestEvents;
 import holt.engine.loop.Submission;
 import holt.engine.template.TemplateException;
+import holt.engine.text.constraint.Constraints;
+import holt.grammar.refusal.RefusedConstraintException;
 import java.util.function.Consumer;
 
 /** A text engine. It encodes prompts on the caller's thread; {@link TextBatchLoop} does the rest. */
@@ -14,6 +16,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
     private final TextModelInfo info;
     private final int vocabulary;
     private final ChatTokenizer tokenizer;
+    private final Constraints constraints;
 
     /**
      * @param decoder closed by {@link #close}
@@ -28,6 +31,8 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         this.info = info;
         this.vocabulary = decoder.vocabulary();
         this.tokenizer = tokenizer;
+        this.constraints =
+                new Constraints(vocabulary, tokenizer::text, tokenizer.endTokens());
     }
 
     BatchingTextEngine start() {
@@ -81,8 +86,19 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
             return reject(
                     events, new EngineFailure.PromptTooLong(prompt.length, info.contextLength()));
         }
+        Constraints.Compiled constraint = null;
+        if (request.constraint() != null) {
+            try {
+                constraint = constraints.compile(request.constraint());
+            } catch (RefusedConstraintException e) {
+                return reject(
+                        events,
+                        new EngineFailure.Refused("response_format", String.valueOf(e.getMessage())));
+            }
+        }
         return new Submission.Run<>(
-                new TextGeneration(request, prompt, info.contextLength(), tokenizer, events));
+                new TextGeneration(
+                        request, prompt, info.contextLength(), tokenizer, constraint, events));
     }
 
     private static Submission<TextGeneration> reject(

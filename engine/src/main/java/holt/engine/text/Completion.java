@@ -1,6 +1,7 @@
 package holt.engine.text;
 
 import holt.engine.decoder.Logits;
+import holt.engine.text.constraint.ConstrainedText;
 import holt.engine.text.sampling.Sampler;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.text.scheduling.Sequence;
@@ -21,6 +22,7 @@ final class Completion {
     private final Sampler sampler;
     private final IncrementalDetokenizer detokenizer;
     private final StopStrings stops;
+    private final @Nullable ConstrainedText constrained;
     private final @Nullable Integer topScores;
     private final PendingScores scores = new PendingScores();
     private int generatedTokens;
@@ -33,13 +35,15 @@ final class Completion {
             Sequence sequence,
             long[] prompt,
             int contextLength,
-            ChatTokenizer tokenizer) {
+            ChatTokenizer tokenizer,
+            @Nullable ConstrainedText constrained) {
         this.sequence = sequence;
         this.limit = Math.min(request.maxTokens(), contextLength - prompt.length);
         this.tokenizer = tokenizer;
         this.sampler = new Sampler(request.sampling().forChoice(sequence.choice()), prompt);
         this.detokenizer = new IncrementalDetokenizer(tokenizer::decode);
         this.stops = new StopStrings(request.stop());
+        this.constrained = constrained;
         this.topScores = request.topScores();
     }
 
@@ -62,11 +66,16 @@ final class Completion {
 
     /** Samples the next token from a row of the logits. Returns the text that is ready, if there is any. */
     Optional<TextEvent.Delta> append(Logits logits, int row) {
-        int token = sampler.next(logits, row);
+        int token =
+                sampler.next(
+                        logits,
+                        row,
+                        constrained == null ? null : constrained.allowed(limit - generatedTokens));
         sequence.append(token);
         generatedTokens++;
         boolean ended = tokenizer.endTokens().contains((long) token);
-        boolean last = ended || generatedTokens == limit;
+        boolean complete = !ended && constrained != null && completes(constrained, token);
+        boolean last = ended || complete || generatedTokens == limit;
 
         String text = (ended ? "" : detokenizer.append(token)) + (last ? detokenizer.finish() : "");
         if (topScores != null && !ended) {
@@ -77,8 +86,16 @@ final class Completion {
         if (last && !stops.met()) {
             ready += stops.finish();
         }
-        reason = ended || stops.met() ? FinishReason.STOP : last ? FinishReason.LENGTH : null;
+        reason =
+                ended || complete || stops.met()
+                        ? FinishReason.STOP
+                        : last ? FinishReason.LENGTH : null;
         return delta(ready);
+    }
+
+    private static boolean completes(ConstrainedText text, int token) {
+        text.append(token);
+        return text.hasEnded();
     }
 
     private Optional<TextEvent.Delta> delta(String text) {

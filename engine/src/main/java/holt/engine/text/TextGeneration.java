@@ -6,8 +6,10 @@ import holt.engine.decoder.Logits;
 import holt.engine.loop.ActiveRequest;
 import holt.engine.loop.RequestEvents;
 import holt.engine.text.scheduling.Sequence;
+import holt.engine.text.constraint.Constraints;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One text request in progress, with its completions. Only the engine's thread uses it. */
 final class TextGeneration implements ActiveRequest {
@@ -24,6 +26,7 @@ final class TextGeneration implements ActiveRequest {
             long[] prompt,
             int contextLength,
             ChatTokenizer tokenizer,
+            Constraints.@Nullable Compiled constraint,
             RequestEvents<TextEvent> events) {
         this.id = request.id();
         this.promptLength = prompt.length;
@@ -31,7 +34,13 @@ final class TextGeneration implements ActiveRequest {
                 IntStream.range(0, request.choices())
                         .mapToObj(choice -> new Sequence(id, choice, prompt, request.priority()))
                         .map(each ->
-                                new Completion(request, each, prompt, contextLength, tokenizer))
+                                new Completion(
+                                        request,
+                                        each,
+                                        prompt,
+                                        contextLength,
+                                        tokenizer,
+                                        constraint == null ? null : constraint.newText()))
                         .toList();
         this.events = events;
         this.unfinished = completions.size();

@@ -3,6 +3,7 @@ package holt.engine.text;
 import holt.engine.RequestId;
 import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
+import holt.grammar.Constraint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority lower runs first, then the order of arrival
  * @param choices the number of completions, at least 1; the model reads the prompt once for all
  * @param topScores the number of likeliest tokens in the {@link TokenScores} of each token; null = no scores
+ * @param constraint what each completion must be; null = anything
  */
 public record TextRequest(
         RequestId id,
@@ -24,7 +26,8 @@ public record TextRequest(
         List<String> stop,
         int priority,
         int choices,
-        @Nullable Integer topScores) {
+        @Nullable Integer topScores,
+        @Nullable Constraint constraint) {
     public TextRequest {
         turns = List.copyOf(turns);
         stop = List.copyOf(stop);
@@ -37,6 +40,19 @@ public record TextRequest(
         if (stop.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a stop string must not be empty");
         }
+    }
+
+    /** Without a constraint. */
+    public TextRequest(
+            RequestId id,
+            List<ChatTurn> turns,
+            Sampling sampling,
+            int maxTokens,
+            List<String> stop,
+            int priority,
+            int choices,
+            @Nullable Integer topScores) {
+        this(id, turns, sampling, maxTokens, stop, priority, choices, topScores, null);
     }
 
     /** For one completion without scores. */

@@ -1,0 +1,48 @@
+package holt.grammar;
+
+import holt.grammar.automaton.Grammar;
+import holt.grammar.automaton.Rule;
+import holt.grammar.refusal.Budget;
+import holt.grammar.refusal.RefusedConstraintException;
+import holt.grammar.regex.Dfa;
+import holt.grammar.regex.ParseRegex;
+import holt.grammar.regex.Regex;
+import holt.grammar.schema.CompileSchema;
+import java.util.List;
+
+/** From a constraint to its grammar. */
+public final class CompileConstraint {
+    private CompileConstraint() {}
+
+    /**
+     * The grammar of a constraint. Takes at most about 100 ms.
+     *
+     * @throws RefusedConstraintException if the constraint is invalid, unsupported or too large; the message is for the client
+     */
+    public static Grammar compile(Constraint constraint) {
+        Budget budget = new Budget();
+        return switch (constraint) {
+            case Constraint.JsonObject _ -> CompileSchema.anyObject();
+            case Constraint.JsonSchema(String schema) -> CompileSchema.grammar(schema, budget);
+            case Constraint.Regex(String expression) ->
+                    grammar(ParseRegex.whole(expression, ""), budget);
+            case Constraint.Choice(List<String> texts) -> grammar(choice(texts), budget);
+        };
+    }
+
+    private static Regex choice(List<String> texts) {
+        if (texts.isEmpty() || texts.stream().anyMatch(String::isEmpty)) {
+            throw new RefusedConstraintException(
+                    "", "a choice must have one text or more, and none may be empty");
+        }
+        return new Regex.Either(texts.stream().map(Regex::literal).toList());
+    }
+
+    private static Grammar grammar(Regex regex, Budget budget) {
+        Dfa dfa = Dfa.of(regex, budget);
+        if (dfa.isEmpty()) {
+            throw new RefusedConstraintException("", "no text matches the regular expression");
+        }
+        return new Grammar(Rule.of("", dfa), budget);
+    }
+}
