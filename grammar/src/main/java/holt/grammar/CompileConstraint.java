@@ -5,6 +5,7 @@ import holt.grammar.automaton.Rule;
 import holt.grammar.refusal.Budget;
 import holt.grammar.refusal.RefusedConstraintException;
 import holt.grammar.regex.Dfa;
+import holt.grammar.regex.Dfas;
 import holt.grammar.regex.ParseRegex;
 import holt.grammar.regex.Regex;
 import holt.grammar.schema.CompileSchema;
@@ -39,7 +40,7 @@ public final class CompileConstraint {
     }
 
     private static Grammar grammar(Regex regex, Budget budget) {
-        Dfa dfa = Dfa.of(regex, budget);
+        Dfa dfa = Dfas.of(regex, budget);
         if (dfa.isEmpty()) {
             throw new RefusedConstraintException("", "no text matches the regular expression");
         }

@@ -9,8 +9,20 @@ import java.util.Random;
 /** 200 JSON Schemas of the shapes that applications send: extraction, tool arguments, unions, trees, enums, lists. */
 public final class SchemaCorpus {
     private static final String[] NAMES = {
-        "name", "age", "city", "e-mail", "tags", "price", "isActive", "created_at", "größe", "id",
-        "note", "unit price", "a/b", "x\"y"
+        "name",
+        "age",
+        "city",
+        "e-mail",
+        "tags",
+        "price",
+        "isActive",
+        "created_at",
+        "größe",
+        "id",
+        "note",
+        "unit price",
+        "a/b",
+        "x\"y"
     };
 
     private SchemaCorpus() {}
@@ -92,12 +104,14 @@ public final class SchemaCorpus {
                 """
                 {"$ref":"#/$defs/node","$defs":{"node":{"type":"object","properties":
                  {"value":{"type":"integer"},"children":{"type":"array","items":{"$ref":"#/$defs/node"}}},
-                 "required":["value","children"],"additionalProperties":false}}}""");
+                 "required":["value","children"],"additionalProperties":false}}}\
+                """);
         all.put(
                 "linked list",
                 """
                 {"type":"object","properties":{"value":{"type":"string","maxLength":5},
-                 "next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},"required":["value","next"],"additionalProperties":false}""");
+                 "next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}},"required":["value","next"],"additionalProperties":false}\
+                """);
         all.put(
                 "discriminated union",
                 """
@@ -105,14 +119,16 @@ public final class SchemaCorpus {
                  "discriminator":{"propertyName":"kind"}}},"required":["shape"],
                  "$defs":{"circle":{"title":"Circle","type":"object","properties":{"kind":{"const":"circle"},"radius":{"type":"number","minimum":0}},
                  "required":["kind","radius"]},"box":{"type":"object","properties":{"kind":{"const":"box"},
-                 "width":{"type":"integer"},"height":{"type":"integer"}},"required":["kind","width","height"]}}}""");
+                 "width":{"type":"integer"},"height":{"type":"integer"}},"required":["kind","width","height"]}}}\
+                """);
         all.put(
                 "steps of reasoning",
                 """
                 {"type":"object","properties":{"steps":{"type":"array","items":{"type":"object","properties":
                  {"explanation":{"type":"string"},"output":{"type":"string"}},"required":["explanation","output"],
                  "additionalProperties":false}},"final_answer":{"type":"string"}},"required":["steps","final_answer"],
-                 "additionalProperties":false}""");
+                 "additionalProperties":false}\
+                """);
         all.put(
                 "user interface",
                 """
@@ -120,14 +136,16 @@ public final class SchemaCorpus {
                  "label":{"type":"string"},"children":{"type":"array","items":{"$ref":"#"}},
                  "attributes":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},
                  "value":{"type":"string"}},"required":["name","value"],"additionalProperties":false}}},
-                 "required":["type","label","children","attributes"],"additionalProperties":false}""");
+                 "required":["type","label","children","attributes"],"additionalProperties":false}\
+                """);
         all.put(
                 "expression",
                 """
                 {"$ref":"#/definitions/sum","definitions":{
                  "sum":{"type":"object","properties":{"left":{"$ref":"#/definitions/term"},"right":{"$ref":"#/definitions/term"}},
                  "required":["left","right"]},
-                 "term":{"anyOf":[{"type":"number"},{"$ref":"#/definitions/sum"},{"type":"string","pattern":"^[a-z]$"}]}}}""");
+                 "term":{"anyOf":[{"type":"number"},{"$ref":"#/definitions/sum"},{"type":"string","pattern":"^[a-z]$"}]}}}\
+                """);
         all.put(
                 "optional model",
                 """
@@ -135,7 +153,8 @@ public final class SchemaCorpus {
                  "age":{"anyOf":[{"type":"integer","minimum":0,"maximum":150},{"type":"null"}],"default":null},
                  "address":{"allOf":[{"$ref":"#/$defs/Address"}],"description":"where"}},"required":["name"],
                  "$defs":{"Address":{"type":"object","properties":{"street":{"type":"string"},
-                 "zip":{"type":"string","pattern":"^\\\\d{5}$"}},"required":["street"]}}}""");
+                 "zip":{"type":"string","pattern":"^\\\\d{5}$"}},"required":["street"]}}}\
+                """);
     }
 
     private static void random(Map<String, String> all, int count) {

@@ -57,7 +57,10 @@ class SchemaFeaturesTest {
     }
 
     private static String json(String text) {
-        return text.replace("\\''", "\\\"'").replace('\'', '"').replace("\\n ", "\n ").replace("\\n}", "\n}");
+        return text.replace("\\''", "\\\"'")
+                .replace('\'', '"')
+                .replace("\\n ", "\n ")
+                .replace("\\n}", "\n}");
     }
 
     @ParameterizedTest
@@ -73,8 +76,7 @@ class SchemaFeaturesTest {
     void otherOrdersMoreWhitespaceAndUnnamedPropertiesAreNotWritten(String text) {
         var constraint =
                 new Constraint.JsonSchema(
-                        json(
-                                "{'properties':{'a':{'type':'integer'},'b':{'type':'integer'}}}"));
+                        json("{'properties':{'a':{'type':'integer'},'b':{'type':'integer'}}}"));
         assertThat(RandomText.matches(constraint, json(text))).isFalse();
     }
 }

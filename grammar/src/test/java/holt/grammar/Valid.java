@@ -23,8 +23,8 @@ public final class Valid {
                         json,
                         InputFormat.JSON,
                         context ->
-                                context.executionConfig(config ->
-                                        config.formatAssertionsEnabled(true)))
+                                context.executionConfig(
+                                        config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(Object::toString)
                 .toList();

@@ -31,8 +31,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         this.info = info;
         this.vocabulary = decoder.vocabulary();
         this.tokenizer = tokenizer;
-        this.constraints =
-                new Constraints(vocabulary, tokenizer::text, tokenizer.endTokens());
+        this.constraints = new Constraints(vocabulary, tokenizer::text, tokenizer.endTokens());
     }
 
     BatchingTextEngine start() {
@@ -93,7 +92,8 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
             } catch (RefusedConstraintException e) {
                 return reject(
                         events,
-                        new EngineFailure.Refused("response_format", String.valueOf(e.getMessage())));
+                        new EngineFailure.Refused(
+                                "response_format", String.valueOf(e.getMessage())));
             }
         }
         return new Submission.Run<>(

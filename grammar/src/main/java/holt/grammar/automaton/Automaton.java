@@ -1,11 +1,12 @@
 package holt.grammar.automaton;
 
+import holt.grammar.automaton.Rule.Node;
+import holt.grammar.automaton.Stack.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -116,8 +117,7 @@ public final class Automaton {
                     case Node.Edge.Silent silent -> visit(silent.to(), below);
                     case Node.Edge.Word word ->
                             arrive(word.lexeme(), Lexeme.START, below(word.to(), below));
-                    case Node.Edge.Call call ->
-                            visit(call.rule().start(), below(call.to(), below));
+                    case Node.Edge.Call call -> visit(call.rule().start(), below(call.to(), below));
                 }
             }
         }

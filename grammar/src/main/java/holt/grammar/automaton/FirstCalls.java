@@ -1,5 +1,6 @@
 package holt.grammar.automaton;
 
+import holt.grammar.automaton.Rule.Node;
 import holt.grammar.refusal.RefusedConstraintException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +24,7 @@ final class FirstCalls {
         for (Rule rule : rules) {
             Set<Rule> called = of(rule);
             missing.put(rule, called.size());
-            called.forEach(each ->
-                    callers.computeIfAbsent(each, _ -> new ArrayList<>()).add(rule));
+            called.forEach(each -> callers.computeIfAbsent(each, _ -> new ArrayList<>()).add(rule));
             if (called.isEmpty()) {
                 free.add(rule);
             }
@@ -38,10 +38,12 @@ final class FirstCalls {
                 }
             }
         }
-        missing.keySet().stream().findFirst().ifPresent(rule -> {
-            throw new RefusedConstraintException(
-                    rule.pointer(), "a $ref leads back to itself without any text between");
-        });
+        missing.keySet().stream()
+                .findFirst()
+                .ifPresent(rule -> {
+                    throw new RefusedConstraintException(
+                            rule.pointer(), "a $ref leads back to itself without any text between");
+                });
     }
 
     private static Set<Rule> of(Rule rule) {

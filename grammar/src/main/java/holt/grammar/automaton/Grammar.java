@@ -1,5 +1,6 @@
 package holt.grammar.automaton;
 
+import holt.grammar.automaton.Rule.Node;
 import holt.grammar.refusal.Budget;
 import holt.grammar.refusal.RefusedConstraintException;
 import java.util.ArrayDeque;
@@ -27,7 +28,8 @@ public final class Grammar {
         collect(root, rules, budget);
         measure(rules);
         if (root.start().distance == Node.FAR) {
-            throw new RefusedConstraintException(root.pointer(), "no text of less than %d bytes is valid".formatted(Node.FAR));
+            throw new RefusedConstraintException(
+                    root.pointer(), "no text of less than %d bytes is valid".formatted(Node.FAR));
         }
         FirstCalls.refuseCircles(rules.keySet());
         this.endsByItself = lastWordsEndByThemselves();
@@ -62,15 +64,23 @@ public final class Grammar {
 
     /** Finds the shortest texts (Knuth's generalisation of Dijkstra's algorithm, as a work list). */
     private static void measure(Map<Rule, List<Node>> rules) {
-        Map<Node, List<Node>> users = new IdentityHashMap<>(); // whose distances follow from a node's
+        Map<Node, List<Node>> users =
+                new IdentityHashMap<>(); // whose distances follow from a node's
         rules.values()
-                .forEach(nodes -> nodes.forEach(node -> node.edges().forEach(edge -> {
-                    users.computeIfAbsent(edge.to(), _ -> new ArrayList<>(1)).add(node);
-                    if (edge instanceof Node.Edge.Call call) {
-                        users.computeIfAbsent(call.rule().start(), _ -> new ArrayList<>(1))
-                                .add(node);
-                    }
-                })));
+                .forEach(nodes ->
+                        nodes.forEach(node ->
+                                node.edges()
+                                        .forEach(edge -> {
+                                            users.computeIfAbsent(
+                                                            edge.to(), _ -> new ArrayList<>(1))
+                                                    .add(node);
+                                            if (edge instanceof Node.Edge.Call call) {
+                                                users.computeIfAbsent(
+                                                                call.rule().start(),
+                                                                _ -> new ArrayList<>(1))
+                                                        .add(node);
+                                            }
+                                        })));
         Deque<Node> changed = new ArrayDeque<>();
         for (Rule rule : rules.keySet()) {
             rule.end().distance = 0;

@@ -36,9 +36,7 @@ public final class JsonString implements Lexeme {
         int from = state & MASK;
         int to = JsonCharacters.next(from, octet);
         int count = state >> SHIFT;
-        return to == REJECT
-                ? REJECT
-                : allowed(to, to == BODY && from != START ? count + 1 : count);
+        return to == REJECT ? REJECT : allowed(to, to == BODY && from != START ? count + 1 : count);
     }
 
     /** The state with a count; a character that has begun must still fit. */
@@ -93,9 +91,7 @@ public final class JsonString implements Lexeme {
 
     @Override
     public int follow(int state, int path) {
-        return path == REJECT
-                ? REJECT
-                : allowed(path & MASK, (state >> SHIFT) + (path >> SHIFT));
+        return path == REJECT ? REJECT : allowed(path & MASK, (state >> SHIFT) + (path >> SHIFT));
     }
 
     @Override

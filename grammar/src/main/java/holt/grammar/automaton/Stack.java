@@ -1,5 +1,6 @@
 package holt.grammar.automaton;
 
+import holt.grammar.automaton.Rule.Node;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,8 +33,7 @@ public final class Stack {
     /** The position inside a lexeme, after which the text goes on here. */
     public Position in(Lexeme lexeme, int state) {
         return positions.computeIfAbsent(
-                new Place(lexeme, state),
-                place -> new Position(place.lexeme, place.state, this));
+                new Place(lexeme, state), place -> new Position(place.lexeme, place.state, this));
     }
 
     /** The number of bytes of the shortest text to the end. */
@@ -73,6 +73,47 @@ public final class Stack {
             int octet = lexeme.nearer(state);
             out.write(octet);
             state = lexeme.step(state, octet);
+        }
+    }
+
+    /**
+     * A position inside a lexeme, and where the text goes on after it. Equal positions of one {@link Automaton} are the same
+     * object.
+     */
+    public static final class Position {
+        private final Lexeme lexeme;
+        private final int state;
+        private final Stack stack;
+
+        Position(Lexeme lexeme, int state, Stack stack) {
+            this.lexeme = lexeme;
+            this.state = state;
+            this.stack = stack;
+        }
+
+        public Lexeme lexeme() {
+            return lexeme;
+        }
+
+        public int state() {
+            return state;
+        }
+
+        /** Where the text goes on after the lexeme. */
+        public Stack stack() {
+            return stack;
+        }
+
+        /** The number of bytes of the shortest text to the end. */
+        public int distance() {
+            return lexeme.distance(state) + stack.distance();
+        }
+
+        /** The shortest text to the end of the lexeme. */
+        public byte[] shortest() {
+            var out = new ByteArrayOutputStream();
+            write(lexeme, state, out);
+            return out.toByteArray();
         }
     }
 }

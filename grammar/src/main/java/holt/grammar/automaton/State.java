@@ -1,5 +1,7 @@
 package holt.grammar.automaton;
 
+import holt.grammar.automaton.Rule.Node;
+import holt.grammar.automaton.Stack.Position;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -34,8 +34,7 @@ public record CharSet(List<Range> ranges) {
     /** The characters of some ranges, in any order. */
     public static CharSet of(List<Range> ranges) {
         List<Range> merged = new ArrayList<>();
-        for (Range next :
-                ranges.stream().sorted(Comparator.comparingInt(Range::first)).toList()) {
+        for (Range next : ranges.stream().sorted(Comparator.comparingInt(Range::first)).toList()) {
             Range last = merged.isEmpty() ? null : merged.getLast();
             if (last == null || next.first > last.last + 1) {
                 merged.add(next);

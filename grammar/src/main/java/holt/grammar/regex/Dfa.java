@@ -1,7 +1,6 @@
 package holt.grammar.regex;
 
 import holt.grammar.automaton.Lexeme;
-import holt.grammar.refusal.Budget;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -27,21 +26,6 @@ public final class Dfa implements Lexeme {
                 }
             }
         }
-    }
-
-    /** The automaton of an expression. */
-    public static Dfa of(Regex regex, Budget budget) {
-        return new Determinise(new ByteNfa(regex, budget), budget).run();
-    }
-
-    /** The automaton of the texts that both accept. */
-    public static Dfa both(Dfa a, Dfa b, Budget budget) {
-        return new Product(a, b, false, budget).run();
-    }
-
-    /** The automaton of the texts that a accepts and b does not. */
-    public static Dfa without(Dfa a, Dfa b, Budget budget) {
-        return new Product(a, b, true, budget).run();
     }
 
     /** Whether it accepts no text. */

@@ -48,8 +48,7 @@ final class Utf8 {
         byte[] to = bytes(last);
         List<CharSet.Range> octets = new ArrayList<>();
         for (int i = 0; i < from.length; i++) {
-            octets.add(
-                    new CharSet.Range(Byte.toUnsignedInt(from[i]), Byte.toUnsignedInt(to[i])));
+            octets.add(new CharSet.Range(Byte.toUnsignedInt(from[i]), Byte.toUnsignedInt(to[i])));
         }
         into.add(new Bytes(octets));
     }

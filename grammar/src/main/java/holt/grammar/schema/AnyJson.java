@@ -4,16 +4,16 @@ import holt.grammar.automaton.JsonString;
 import holt.grammar.automaton.Lexeme;
 import holt.grammar.automaton.Literal;
 import holt.grammar.automaton.Rule;
-import holt.grammar.regex.Dfa;
 import holt.grammar.refusal.Budget;
+import holt.grammar.regex.Dfas;
 import java.util.List;
 
 /** The rules of JSON without a schema. */
 final class AnyJson {
     private static final Lexeme STRING = new JsonString(0, JsonString.UNBOUNDED);
-    static final Lexeme NUMBER = Dfa.of(Numbers.any(), new Budget());
+    static final Lexeme NUMBER = Dfas.of(Numbers.any(), new Budget());
     static final Lexeme INTEGER =
-            Dfa.of(Numbers.integers(Numbers.MOST.negate(), Numbers.MOST), new Budget());
+            Dfas.of(Numbers.integers(Numbers.MOST.negate(), Numbers.MOST), new Budget());
 
     private final Rule value = new Rule("");
     private final Rule object = new Rule("");
@@ -21,8 +21,7 @@ final class AnyJson {
 
     AnyJson() {
         Budget budget = new Budget();
-        Containers.object(
-                object, List.of(), new Containers.Others(STRING, value), budget);
+        Containers.object(object, List.of(), new Containers.Others(STRING, value), budget);
         Containers.array(array, List.of(), value, 0, -1, budget);
         value.start().call(object, value.end());
         value.start().call(array, value.end());

@@ -3,10 +3,10 @@ package holt.grammar.schema;
 import holt.grammar.automaton.Grammar;
 import holt.grammar.automaton.Literal;
 import holt.grammar.automaton.Rule;
-import holt.grammar.regex.Dfa;
-import holt.grammar.regex.Regex;
 import holt.grammar.refusal.Budget;
 import holt.grammar.refusal.RefusedConstraintException;
+import holt.grammar.regex.Dfas;
+import holt.grammar.regex.Regex;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,8 +54,7 @@ public final class CompileSchema {
         try {
             document = JSON.readTree(schema);
         } catch (JacksonException e) {
-            throw new RefusedConstraintException(
-                    "", "the schema is no JSON, or nested too deeply");
+            throw new RefusedConstraintException("", "the schema is no JSON, or nested too deeply");
         }
         return new CompileSchema(document, budget).compile();
     }
@@ -81,10 +80,12 @@ public final class CompileSchema {
 
     private Rule reference(String target, String pointer) {
         references.at(target, pointer);
-        return referred.computeIfAbsent(target, each -> {
-            open.push(each);
-            return new Rule(each);
-        });
+        return referred.computeIfAbsent(
+                target,
+                each -> {
+                    open.push(each);
+                    return new Rule(each);
+                });
     }
 
     /** The rule of a schema that stands at a pointer. */
@@ -185,8 +186,7 @@ public final class CompileSchema {
             if (branch.isBoolean() && !branch.asBoolean()) {
                 continue;
             }
-            JsonNode whole =
-                    Keywords.saysNothing(base) ? branch : merge(base, branch, place);
+            JsonNode whole = Keywords.saysNothing(base) ? branch : merge(base, branch, place);
             rule.start().call(rule(whole, place), rule.end());
         }
         return rule;
@@ -233,7 +233,7 @@ public final class CompileSchema {
         if (values.size() == 1) {
             return Rule.of(pointer, new Literal(values.getFirst().toString()));
         }
-        return Rule.of(pointer, Dfa.of(new Regex.Either(texts), budget));
+        return Rule.of(pointer, Dfas.of(new Regex.Either(texts), budget));
     }
 
     private static List<JsonNode> list(ObjectNode schema, String keyword, String pointer) {

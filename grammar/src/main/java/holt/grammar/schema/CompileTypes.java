@@ -4,12 +4,13 @@ import holt.grammar.automaton.JsonString;
 import holt.grammar.automaton.Lexeme;
 import holt.grammar.automaton.Literal;
 import holt.grammar.automaton.Rule;
-import holt.grammar.regex.CharSet;
-import holt.grammar.regex.Dfa;
-import holt.grammar.regex.ParseRegex;
-import holt.grammar.regex.Regex;
 import holt.grammar.refusal.Budget;
 import holt.grammar.refusal.RefusedConstraintException;
+import holt.grammar.regex.CharSet;
+import holt.grammar.regex.Dfa;
+import holt.grammar.regex.Dfas;
+import holt.grammar.regex.ParseRegex;
+import holt.grammar.regex.Regex;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,10 +131,7 @@ final class CompileTypes {
         }
         Rule rest = null;
         if (items.isMissingNode() ? first.isEmpty() : !isFalse(items)) {
-            rest =
-                    items.isMissingNode()
-                            ? anything()
-                            : compile.apply(items, pointer + "/items");
+            rest = items.isMissingNode() ? anything() : compile.apply(items, pointer + "/items");
         }
         int least = count(schema, "minItems", 0, pointer);
         int most = count(schema, "maxItems", -1, pointer);
@@ -151,8 +149,7 @@ final class CompileTypes {
         int least = count(schema, "minLength", 0, pointer);
         int most = count(schema, "maxLength", JsonString.UNBOUNDED, pointer);
         if (most >= 0 && least > most) {
-            throw new RefusedConstraintException(
-                    pointer + "/minLength", "more than maxLength");
+            throw new RefusedConstraintException(pointer + "/minLength", "more than maxLength");
         }
         if (!schema.has("pattern") && !schema.has("format")) {
             return new JsonString(least, most);
@@ -169,8 +166,7 @@ final class CompileTypes {
         if (schema.has("minLength") || schema.has("maxLength")) {
             all.add(contents(new Regex.Repeat(new Regex.Chars(CharSet.ALL), least, most)));
         }
-        Dfa both =
-                all.stream().reduce((a, b) -> Dfa.both(a, b, budget)).orElseThrow();
+        Dfa both = all.stream().reduce((a, b) -> Dfas.both(a, b, budget)).orElseThrow();
         if (both.isEmpty()) {
             throw new RefusedConstraintException(pointer, "no string is valid here");
         }
@@ -178,7 +174,7 @@ final class CompileTypes {
     }
 
     private Dfa contents(Regex content) {
-        return Dfa.of(JsonText.string(content), budget);
+        return Dfas.of(JsonText.string(content), budget);
     }
 
     private static Dfa format(ObjectNode schema, String pointer) {
@@ -199,7 +195,7 @@ final class CompileTypes {
             return whole ? AnyJson.INTEGER : AnyJson.NUMBER;
         }
         Regex regex = new ReadBounds(schema, pointer).numbers(whole);
-        Dfa dfa = Dfa.of(regex, budget);
+        Dfa dfa = Dfas.of(regex, budget);
         if (dfa.isEmpty()) {
             throw new RefusedConstraintException(pointer, "no number is within the bounds");
         }

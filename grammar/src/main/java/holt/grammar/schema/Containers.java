@@ -2,10 +2,11 @@ package holt.grammar.schema;
 
 import holt.grammar.automaton.Lexeme;
 import holt.grammar.automaton.Literal;
-import holt.grammar.automaton.Node;
 import holt.grammar.automaton.Rule;
+import holt.grammar.automaton.Rule.Node;
 import holt.grammar.refusal.Budget;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of objects and arrays. */
@@ -45,7 +46,8 @@ final class Containers {
                     before[i].skipTo(before[i + 1]);
                 }
             } else if (others != null) {
-                before[i].write(others.key)
+                before[i]
+                        .write(others.key)
                         .write(COLON)
                         .write(Whitespace.SPACE)
                         .call(others.value)
@@ -84,7 +86,7 @@ final class Containers {
         Node before = limit == 0 ? opened : opened.write(Whitespace.LINE);
         for (int i = 0; i < limit; i++) {
             budget.spend(16);
-            Node after = before.call(i < first.size() ? first.get(i) : rest);
+            Node after = before.call(i < first.size() ? first.get(i) : Objects.requireNonNull(rest));
             if (i + 1 >= least) {
                 after.write(Whitespace.LINE).write(new Literal("]"), rule.end());
             }

@@ -2,6 +2,7 @@ package holt.grammar.schema;
 
 import holt.grammar.refusal.Budget;
 import holt.grammar.regex.Dfa;
+import holt.grammar.regex.Dfas;
 import holt.grammar.regex.ParseRegex;
 import holt.grammar.regex.Regex;
 import java.util.Map;
@@ -63,10 +64,12 @@ final class Formats {
 
     /** The strings of a known format. Kept, because applications use the same ones again and again. */
     static Dfa strings(String format) {
-        return STRINGS.computeIfAbsent(format, each -> {
-            Regex content = ParseRegex.whole(EXPRESSIONS.get(each), "");
-            return Dfa.of(JsonText.string(content), new Budget());
-        });
+        return STRINGS.computeIfAbsent(
+                format,
+                each -> {
+                    Regex content = ParseRegex.whole(EXPRESSIONS.getOrDefault(each, ""), "");
+                    return Dfas.of(JsonText.string(content), new Budget());
+                });
     }
 
     static Iterable<String> names() {

@@ -1,9 +1,10 @@
 package holt.grammar.schema;
 
+import holt.grammar.refusal.Budget;
 import holt.grammar.regex.CharSet;
 import holt.grammar.regex.Dfa;
+import holt.grammar.regex.Dfas;
 import holt.grammar.regex.Regex;
-import holt.grammar.refusal.Budget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +26,10 @@ final class JsonText {
     /** A key without escapes that is none of the names. */
     static Dfa keyExcept(List<String> names, Budget budget) {
         Regex plain = Regex.any(new Regex.Chars(ESCAPED.complement()));
-        Regex taken =
-                string(new Regex.Either(names.stream().map(Regex::literal).toList()));
-        return Dfa.without(
-                Dfa.of(Regex.sequence(QUOTE, plain, QUOTE), budget),
-                Dfa.of(taken, budget),
+        Regex taken = string(new Regex.Either(names.stream().map(Regex::literal).toList()));
+        return Dfas.without(
+                Dfas.of(Regex.sequence(QUOTE, plain, QUOTE), budget),
+                Dfas.of(taken, budget),
                 budget);
     }
 

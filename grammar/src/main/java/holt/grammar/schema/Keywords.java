@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The keywords that this package understands, and those that say nothing about validity. */
 final class Keywords {
-    static final List<String> OF_OBJECTS = List.of("properties", "required", "additionalProperties");
+    static final List<String> OF_OBJECTS =
+            List.of("properties", "required", "additionalProperties");
     static final List<String> OF_ARRAYS = List.of("items", "prefixItems", "minItems", "maxItems");
     static final List<String> OF_STRINGS = List.of("minLength", "maxLength", "pattern", "format");
     static final List<String> OF_NUMBERS =

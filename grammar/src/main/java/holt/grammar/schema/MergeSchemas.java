@@ -53,7 +53,8 @@ final class MergeSchemas {
             case "items" -> both(a, b);
             default ->
                     throw new RefusedConstraintException(
-                            pointer, "several schemas with different " + keyword + " for one value");
+                            pointer,
+                            "several schemas with different " + keyword + " for one value");
         };
     }
 

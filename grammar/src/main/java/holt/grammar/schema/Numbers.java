@@ -41,10 +41,7 @@ final class Numbers {
                         Regex.optional(new Regex.Chars(CharSet.anyOf("+-"))),
                         new Regex.Repeat(DIGIT, 1, 2));
         return Regex.sequence(
-                Regex.optional(MINUS),
-                whole,
-                Regex.optional(fraction()),
-                Regex.optional(exponent));
+                Regex.optional(MINUS), whole, Regex.optional(fraction()), Regex.optional(exponent));
     }
 
     /** The whole numbers from the least to the most, both included. */
@@ -71,8 +68,7 @@ final class Numbers {
         if (most.signum() > 0 || (most.signum() == 0 && !bounds.mostExcluded)) {
             boolean excluded = least.signum() >= 0 && bounds.leastExcluded;
             options.add(
-                    magnitudes(
-                            least.max(BigInteger.ZERO), excluded, most, bounds.mostExcluded));
+                    magnitudes(least.max(BigInteger.ZERO), excluded, most, bounds.mostExcluded));
         }
         if (least.signum() < 0) {
             boolean below = most.signum() <= 0;
@@ -113,8 +109,7 @@ final class Numbers {
 
     private static Regex notZero() {
         return Regex.sequence(
-                new Regex.Repeat(DIGIT, 0, FRACTION - 1),
-                new Regex.Chars(CharSet.range('1', '9')));
+                new Regex.Repeat(DIGIT, 0, FRACTION - 1), new Regex.Chars(CharSet.range('1', '9')));
     }
 
     /** From 0 or more. */

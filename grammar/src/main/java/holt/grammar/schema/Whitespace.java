@@ -1,9 +1,9 @@
 package holt.grammar.schema;
 
 import holt.grammar.automaton.Lexeme;
-import holt.grammar.regex.Dfa;
-import holt.grammar.regex.ParseRegex;
 import holt.grammar.refusal.Budget;
+import holt.grammar.regex.Dfas;
+import holt.grammar.regex.ParseRegex;
 
 /** Whitespace between the tokens of JSON. It is bounded, so a model cannot write it for ever. */
 final class Whitespace {
@@ -16,6 +16,6 @@ final class Whitespace {
     private Whitespace() {}
 
     private static Lexeme of(String expression) {
-        return Dfa.of(ParseRegex.whole(expression, ""), new Budget());
+        return Dfas.of(ParseRegex.whole(expression, ""), new Budget());
     }
 }

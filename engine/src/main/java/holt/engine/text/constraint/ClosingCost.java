@@ -1,7 +1,7 @@
 package holt.engine.text.constraint;
 
-import holt.grammar.automaton.Position;
 import holt.grammar.automaton.Stack;
+import holt.grammar.automaton.Stack.Position;
 import holt.grammar.automaton.State;
 import java.util.Arrays;
 import java.util.Map;
@@ -36,8 +36,7 @@ final class ClosingCost {
 
     /** Most answers need no search: no text needs more tokens than bytes. */
     boolean isAtMost(State state, int most) {
-        return (trie.spellsAllBytes() && state.distance() + endTokens <= most)
-                || of(state) <= most;
+        return (trie.spellsAllBytes() && state.distance() + endTokens <= most) || of(state) <= most;
     }
 
     boolean isAtMost(Position position, int most) {
@@ -46,20 +45,22 @@ final class ClosingCost {
     }
 
     private int of(Position position) {
-        return ofPositions.computeIfAbsent(position, each -> {
-            byte[] rest = each.stack().shortest();
-            byte[] own = each.shortest();
-            byte[] text = Arrays.copyOf(own, own.length + rest.length);
-            System.arraycopy(rest, 0, text, own.length, rest.length);
-            int[] costs = new int[text.length + 1];
-            System.arraycopy(
-                    ofStacks.computeIfAbsent(each.stack(), this::costs),
-                    0,
-                    costs,
-                    own.length,
-                    rest.length + 1);
-            return fill(text, costs, own.length) + endTokens;
-        });
+        return ofPositions.computeIfAbsent(
+                position,
+                each -> {
+                    byte[] rest = each.stack().shortest();
+                    byte[] own = each.shortest();
+                    byte[] text = Arrays.copyOf(own, own.length + rest.length);
+                    System.arraycopy(rest, 0, text, own.length, rest.length);
+                    int[] costs = new int[text.length + 1];
+                    System.arraycopy(
+                            ofStacks.computeIfAbsent(each.stack(), this::costs),
+                            0,
+                            costs,
+                            own.length,
+                            rest.length + 1);
+                    return fill(text, costs, own.length) + endTokens;
+                });
     }
 
     private int[] costs(Stack stack) {

@@ -2,7 +2,7 @@ package holt.engine.text.constraint;
 
 import holt.grammar.automaton.Automaton;
 import holt.grammar.automaton.Grammar;
-import holt.grammar.automaton.Position;
+import holt.grammar.automaton.Stack.Position;
 import holt.grammar.automaton.State;
 import java.util.Arrays;
 import java.util.Set;

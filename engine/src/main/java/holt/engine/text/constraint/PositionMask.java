@@ -2,7 +2,7 @@ package holt.engine.text.constraint;
 
 import holt.grammar.automaton.Automaton;
 import holt.grammar.automaton.Lexeme;
-import holt.grammar.automaton.Position;
+import holt.grammar.automaton.Stack.Position;
 import holt.grammar.automaton.State;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,12 +20,13 @@ final class PositionMask {
 
     PositionMask(Position position, PathWalk walk, TokenTrie trie, Automaton automaton) {
         Lexeme lexeme = position.lexeme();
-        walk.inside().forEach((path, tokens) -> {
-            int to = lexeme.follow(position.state(), path);
-            if (to != Lexeme.REJECT) {
-                inside.add(new Inside(position.stack().in(lexeme, to), tokens));
-            }
-        });
+        walk.inside()
+                .forEach((path, tokens) -> {
+                    int to = lexeme.follow(position.state(), path);
+                    if (to != Lexeme.REJECT) {
+                        inside.add(new Inside(position.stack().in(lexeme, to), tokens));
+                    }
+                });
         if (inside.size() == walk.inside().size()) {
             all = walk.all();
         } else {

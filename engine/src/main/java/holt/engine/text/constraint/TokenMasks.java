@@ -3,7 +3,7 @@ package holt.engine.text.constraint;
 import holt.grammar.automaton.Automaton;
 import holt.grammar.automaton.Grammar;
 import holt.grammar.automaton.Lexeme;
-import holt.grammar.automaton.Position;
+import holt.grammar.automaton.Stack.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

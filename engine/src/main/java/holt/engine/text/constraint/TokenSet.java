@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** Some tokens: a list of ids, or a bit for each id if they are many. */
 final class TokenSet {
-    private static final int MANY = 64; // a list takes 32 times the space of a bit for each of its tokens
+    private static final int MANY =
+            64; // a list takes 32 times the space of a bit for each of its tokens
 
     private int[] ids = new int[4];
     private int size;
@@ -16,9 +17,7 @@ final class TokenSet {
 
     /** Adds the tokens of a node. */
     void add(TokenTrie trie, int node) {
-        for (int token = trie.token(node);
-                token != TokenTrie.NONE;
-                token = trie.nextSame(token)) {
+        for (int token = trie.token(node); token != TokenTrie.NONE; token = trie.nextSame(token)) {
             if (size == ids.length) {
                 ids = Arrays.copyOf(ids, 2 * size);
             }

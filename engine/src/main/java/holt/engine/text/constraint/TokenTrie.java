@@ -41,21 +41,24 @@ final class TokenTrie {
                             return texts[token].length > 0;
                         })
                         .boxed()
-                        .sorted(Comparator.comparing(
-                                token -> texts[token], Arrays::compareUnsigned))
+                        .sorted(
+                                Comparator.comparing(
+                                        token -> texts[token], Arrays::compareUnsigned))
                         .mapToInt(Integer::intValue)
                         .toArray();
         build(texts, ordered);
         spellsAllBytes =
-                IntStream.range(0, 256).allMatch(octet -> {
-                    int node = child(0, octet);
-                    return node != NONE && tokens[node] != NONE;
-                });
+                IntStream.range(0, 256)
+                        .allMatch(octet -> {
+                            int node = child(0, octet);
+                            return node != NONE && tokens[node] != NONE;
+                        });
     }
 
     private void build(byte[][] texts, int[] ordered) {
         byte[] last = {};
-        int[] path = new int[1 + Arrays.stream(texts).mapToInt(text -> text.length).max().orElse(0)];
+        int[] path =
+                new int[1 + Arrays.stream(texts).mapToInt(text -> text.length).max().orElse(0)];
         for (int token : ordered) {
             byte[] text = texts[token];
             int common = Arrays.mismatch(last, text);

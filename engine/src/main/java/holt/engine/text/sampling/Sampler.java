@@ -58,9 +58,7 @@ public final class Sampler {
             exclude(scores, allowed, Float.NEGATIVE_INFINITY);
         }
         int token =
-                sampling.isGreedy()
-                        ? likeliest(scores, 0, scores.length)
-                        : sample(scores, allowed);
+                sampling.isGreedy() ? likeliest(scores, 0, scores.length) : sample(scores, allowed);
         adjust.count(token);
         return token;
     }
