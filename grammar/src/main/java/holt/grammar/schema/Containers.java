@@ -86,7 +86,8 @@ final class Containers {
         Node before = limit == 0 ? opened : opened.write(Whitespace.LINE);
         for (int i = 0; i < limit; i++) {
             budget.spend(16);
-            Node after = before.call(i < first.size() ? first.get(i) : Objects.requireNonNull(rest));
+            Node after =
+                    before.call(i < first.size() ? first.get(i) : Objects.requireNonNull(rest));
             if (i + 1 >= least) {
                 after.write(Whitespace.LINE).write(new Literal("]"), rule.end());
             }
