@@ -25,6 +25,7 @@ public sealed interface OutputFormat {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
             Map<String, Object> schema)
             implements OutputFormat {
+
         @Override
         public String toString() {
             return "JsonSchema";
@@ -34,6 +35,7 @@ public sealed interface OutputFormat {
     /** Text that matches a regular expression as a whole. */
     @JsonTypeName("regex")
     record Regex(String pattern) implements OutputFormat {
+
         @Override
         public String toString() {
             return "Regex";

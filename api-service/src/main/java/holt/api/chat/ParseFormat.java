@@ -4,6 +4,9 @@ import static holt.api.fields.Fields.invalid;
 import static holt.api.fields.Fields.object;
 import static holt.api.fields.Fields.refuseUnsupported;
 
+import holt.format.FormatConstraint;
+import holt.grammar.CompileConstraint;
+import holt.grammar.refusal.RefusedConstraintException;
 import holt.protocol.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,14 +80,24 @@ final class ParseFormat {
 
     private static OutputFormat schema(
             @Nullable String name, @Nullable Object schema, String param) {
-        return new OutputFormat.JsonSchema(name, object(param, schema));
+        return checked(new OutputFormat.JsonSchema(name, object(param, schema)), param);
+    }
+
+    /** Refuses what the embedded engine cannot hold an answer to. */
+    private static OutputFormat checked(OutputFormat format, String param) {
+        try {
+            CompileConstraint.compile(FormatConstraint.of(format));
+            return format;
+        } catch (RefusedConstraintException e) {
+            throw invalid(param, String.valueOf(e.getMessage()));
+        }
     }
 
     private static OutputFormat regex(@Nullable Object pattern, String param) {
         if (!(pattern instanceof String text) || text.isEmpty()) {
             throw invalid(param, "must be a regular expression");
         }
-        return new OutputFormat.Regex(text);
+        return checked(new OutputFormat.Regex(text), param);
     }
 
     private static OutputFormat oneOf(@Nullable Object choices, String param) {
@@ -98,6 +111,6 @@ final class ParseFormat {
             }
             texts.add(text);
         }
-        return new OutputFormat.OneOf(texts);
+        return checked(new OutputFormat.OneOf(texts), param);
     }
 }

@@ -7,6 +7,9 @@ import holt.engine.loop.EngineThread;
 import holt.engine.loop.RequestEvents;
 import holt.engine.loop.Submission;
 import holt.engine.template.TemplateException;
+import holt.engine.text.constraint.Constraints;
+import holt.grammar.Constraint;
+import holt.grammar.refusal.RefusedConstraintException;
 import java.util.function.Consumer;
 
 /** A text engine. It encodes prompts on the caller's thread; {@link TextBatchLoop} does the rest. */
@@ -14,6 +17,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
     private final TextModelInfo info;
     private final int vocabulary;
     private final ChatTokenizer tokenizer;
+    private final Constraints constraints;
 
     /**
      * @param decoder closed by {@link #close}
@@ -28,6 +32,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         this.info = info;
         this.vocabulary = decoder.vocabulary();
         this.tokenizer = tokenizer;
+        this.constraints = new Constraints(vocabulary, tokenizer::text, tokenizer.endTokens());
     }
 
     BatchingTextEngine start() {
@@ -81,8 +86,21 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         if (length >= info.contextLength()) {
             return reject(events, new EngineFailure.PromptTooLong(length, info.contextLength()));
         }
+        Constraints.Compiled constraint = null;
+        Constraint form = ConstrainCalls.of(request, tokenizer.format().family().syntax());
+        if (form != null) {
+            try {
+                constraint = constraints.compile(form);
+            } catch (RefusedConstraintException e) {
+                return reject(
+                        events,
+                        new EngineFailure.Refused(
+                                "response_format", String.valueOf(e.getMessage())));
+            }
+        }
         return new Submission.Run<>(
-                new TextGeneration(request, prompt, info.contextLength(), tokenizer, events));
+                new TextGeneration(
+                        request, prompt, info.contextLength(), tokenizer, constraint, events));
     }
 
     private static Submission<TextGeneration> reject(

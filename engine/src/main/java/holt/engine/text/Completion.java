@@ -1,6 +1,7 @@
 package holt.engine.text;
 
 import holt.engine.decoder.Logits;
+import holt.engine.text.constraint.ConstrainedText;
 import holt.engine.text.sampling.Sampler;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.text.scheduling.Sequence;
@@ -20,6 +21,7 @@ final class Completion {
     private final Sampler sampler;
     private final IncrementalDetokenizer detokenizer;
     private final StopStrings stops;
+    private final @Nullable ConstrainedText constrained;
     private final @Nullable Integer topScores;
     private final PendingScores scores = new PendingScores();
     private final CompletionEvents events;
@@ -32,7 +34,8 @@ final class Completion {
             Sequence sequence,
             EncodedPrompt prompt,
             int contextLength,
-            ChatTokenizer tokenizer) {
+            ChatTokenizer tokenizer,
+            @Nullable ConstrainedText constrained) {
         boolean calls = !ChatInput.of(request).functions().isEmpty();
         this.sequence = sequence;
         this.limit = Math.min(request.maxTokens(), contextLength - prompt.tokens().length);
@@ -43,10 +46,16 @@ final class Completion {
                 new IncrementalDetokenizer(
                         new DecodeWithMarkers(tokenizer::decode, tokenizer.markers(calls)));
         this.stops = new StopStrings(request.stop());
+        this.constrained = constrained;
         this.topScores = request.topScores();
         this.events =
                 new CompletionEvents(
-                        request, sequence.choice(), tokenizer.format(), prompt.thinking(), scores);
+                        request,
+                        sequence.choice(),
+                        tokenizer.format(),
+                        // A constraint holds from the first token on.
+                        prompt.thinking() && constrained == null,
+                        scores);
     }
 
     Sequence sequence() {
@@ -68,12 +77,17 @@ final class Completion {
 
     /** Samples the next token from a row of the logits. Returns what is ready. */
     List<TextEvent> append(Logits logits, int row) {
-        int token = sampler.next(logits, row);
+        int token =
+                sampler.next(
+                        logits,
+                        row,
+                        constrained == null ? null : constrained.allowed(limit - generatedTokens));
         sequence.append(token);
         generatedTokens++;
         events.countToken();
         boolean ended = tokenizer.endTokens().contains((long) token);
-        boolean last = ended || generatedTokens == limit;
+        boolean complete = !ended && constrained != null && completes(constrained, token);
+        boolean last = ended || complete || generatedTokens == limit;
 
         String text = (ended ? "" : detokenizer.append(token)) + (last ? detokenizer.finish() : "");
         if (topScores != null && !ended) {
@@ -86,11 +100,16 @@ final class Completion {
         }
         List<TextEvent> published =
                 last || stops.met() ? events.finish(ready, stops.met()) : events.append(ready);
-        if (ended || stops.met()) {
+        if (ended || complete || stops.met()) {
             reason = events.hasCalls() ? FinishReason.TOOL_CALLS : FinishReason.STOP;
         } else if (last) {
             reason = FinishReason.LENGTH;
         }
         return published;
+    }
+
+    private static boolean completes(ConstrainedText text, int token) {
+        text.append(token);
+        return text.hasEnded();
     }
 }

@@ -5,9 +5,11 @@ import holt.engine.RequestId;
 import holt.engine.decoder.Logits;
 import holt.engine.loop.ActiveRequest;
 import holt.engine.loop.RequestEvents;
+import holt.engine.text.constraint.Constraints;
 import holt.engine.text.scheduling.Sequence;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One text request in progress, with its completions. Only the engine's thread uses it. */
 final class TextGeneration implements ActiveRequest {
@@ -24,6 +26,7 @@ final class TextGeneration implements ActiveRequest {
             EncodedPrompt prompt,
             int contextLength,
             ChatTokenizer tokenizer,
+            Constraints.@Nullable Compiled constraint,
             RequestEvents<TextEvent> events) {
         this.id = request.id();
         this.promptLength = prompt.tokens().length;
@@ -32,7 +35,13 @@ final class TextGeneration implements ActiveRequest {
                         .mapToObj(choice ->
                                 new Sequence(id, choice, prompt.tokens(), request.priority()))
                         .map(each ->
-                                new Completion(request, each, prompt, contextLength, tokenizer))
+                                new Completion(
+                                        request,
+                                        each,
+                                        prompt,
+                                        contextLength,
+                                        tokenizer,
+                                        constraint == null ? null : constraint.newText()))
                         .toList();
         this.events = events;
         this.unfinished = completions.size();

@@ -3,6 +3,7 @@ package holt.engine.text;
 import holt.engine.RequestId;
 import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
+import holt.grammar.Constraint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param topScores the number of likeliest tokens in the {@link TokenScores} of each token; null = no scores
  * @param tools what the model can call: OpenAI's tool objects as plain JSON values, for the chat template
  * @param templateArguments more variables of the chat template, such as {@code enable_thinking}
+ * @param constraint what each completion must be; null = anything
  */
 public record TextRequest(
         RequestId id,
@@ -32,7 +34,8 @@ public record TextRequest(
         @Nullable Integer topScores,
         List<Map<String, @Nullable Object>> tools,
         ToolChoice toolChoice,
-        Map<String, @Nullable Object> templateArguments) {
+        Map<String, @Nullable Object> templateArguments,
+        @Nullable Constraint constraint) {
     public TextRequest {
         turns = List.copyOf(turns);
         stop = List.copyOf(stop);
@@ -49,7 +52,7 @@ public record TextRequest(
         }
     }
 
-    /** Without tools. */
+    /** Without tools and a constraint. */
     public TextRequest(
             RequestId id,
             List<ChatTurn> turns,
@@ -70,10 +73,11 @@ public record TextRequest(
                 topScores,
                 List.of(),
                 new ToolChoice.Auto(),
-                Map.of());
+                Map.of(),
+                null);
     }
 
-    /** For one completion without scores and tools. */
+    /** For one completion without scores, tools and a constraint. */
     public TextRequest(
             RequestId id,
             List<ChatTurn> turns,
@@ -97,6 +101,24 @@ public record TextRequest(
                 topScores,
                 offered,
                 choice,
-                templateArguments);
+                templateArguments,
+                constraint);
+    }
+
+    /** The same request whose completions must be of that form. */
+    public TextRequest withConstraint(Constraint form) {
+        return new TextRequest(
+                id,
+                turns,
+                sampling,
+                maxTokens,
+                stop,
+                priority,
+                choices,
+                topScores,
+                tools,
+                toolChoice,
+                templateArguments,
+                form);
     }
 }

@@ -7,6 +7,7 @@ import holt.engine.text.TextRequest;
 import holt.engine.text.ToolCall;
 import holt.engine.text.ToolChoice;
 import holt.engine.text.sampling.Sampling;
+import holt.format.FormatConstraint;
 import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
 /** Runs chats on a text engine. */
 public final class ChatRunner extends EngineRunner<TextEngine> {
     /** What every model of the embedded engine can do. */
-    public static final Set<Ability> ABILITIES = Set.of(Ability.TOOLS, Ability.TEMPLATE_ARGUMENTS);
+    public static final Set<Ability> ABILITIES =
+            Set.of(Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
 
     private final int maxTokens;
 
@@ -63,7 +65,8 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
                 chat.topLogprobs(),
                 tools == null ? List.of() : tools.functions(),
                 tools == null ? new ToolChoice.Auto() : choice(tools),
-                chat.templateArguments() == null ? Map.of() : chat.templateArguments());
+                chat.templateArguments() == null ? Map.of() : chat.templateArguments(),
+                chat.format() == null ? null : FormatConstraint.of(chat.format()));
     }
 
     private static ChatTurn turn(Task.ChatMessage message) {

@@ -5,6 +5,7 @@ import holt.engine.decoder.Logits;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples the tokens of one sequence with its own random numbers.
@@ -35,23 +36,40 @@ public final class Sampler {
      * @throws NotFiniteException if the largest logit is no finite number, or if a drawn token would depend on NaN
      */
     public int next(Logits logits, int row) {
+        return next(logits, row, null);
+    }
+
+    /**
+     * Samples one of some tokens that follows a row of logits.
+     *
+     * @param allowed a bit for each token, at least one of them set; null = all tokens
+     * @throws NotFiniteException as above
+     */
+    public int next(Logits logits, int row, long @Nullable [] allowed) {
         float[] values = logits.values();
         int from = logits.offset(row);
         int to = from + logits.vocabulary();
-        if (sampling.isGreedy() && adjust.changesNothing()) {
+        if (sampling.isGreedy() && adjust.changesNothing() && allowed == null) {
             return likeliest(values, from, to) - from;
         }
         float[] scores = Arrays.copyOfRange(values, from, to);
         adjust.apply(scores);
-        int token = sampling.isGreedy() ? likeliest(scores, 0, scores.length) : sample(scores);
+        if (allowed != null) {
+            exclude(scores, allowed, Float.NEGATIVE_INFINITY);
+        }
+        int token =
+                sampling.isGreedy() ? likeliest(scores, 0, scores.length) : sample(scores, allowed);
         adjust.count(token);
         return token;
     }
 
     /** @param weights the logits; become probabilities relative to the likeliest token's */
-    private int sample(float[] weights) {
+    private int sample(float[] weights, long @Nullable [] allowed) {
         float best = weights[likeliest(weights, 0, weights.length)];
         SoftmaxWeights.of(weights, best, sampling.temperature());
+        if (allowed != null) {
+            exclude(weights, allowed, 0);
+        }
         double total = 0;
         for (float weight : weights) {
             total += weight;
@@ -68,6 +86,23 @@ public final class Sampler {
         return sampling.topP() >= 1
                 ? sampleAll(weights, total)
                 : sampleTopP(weights, sampling.topP() * total);
+    }
+
+    /** Gives a value to all tokens that are not allowed. */
+    private static void exclude(float[] values, long[] allowed, float value) {
+        for (int word = 0; word < allowed.length; word++) {
+            int from = word * Long.SIZE;
+            int to = Math.min(from + Long.SIZE, values.length);
+            if (allowed[word] == 0) {
+                Arrays.fill(values, from, to, value);
+            } else if (allowed[word] != -1) {
+                for (int token = from; token < to; token++) {
+                    if ((allowed[word] >>> token & 1) == 0) {
+                        values[token] = value;
+                    }
+                }
+            }
+        }
     }
 
     /** Sets weights below the floor to 0. Returns the sum of the rest. */

@@ -72,7 +72,11 @@ public record Sampling(
         public static final Penalties NONE = new Penalties(0, 0, 1);
 
         public Penalties {
-            require(repetition > 0, "repetition must be more than 0", repetition);
+            // Not by Sampling.require: Sampling's first use needs NONE.
+            if (!(repetition > 0)) {
+                throw new IllegalArgumentException(
+                        "repetition must be more than 0, not " + repetition);
+            }
         }
     }
 }

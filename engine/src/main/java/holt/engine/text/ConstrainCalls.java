@@ -1,0 +1,112 @@
+package holt.engine.text;
+
+import holt.engine.text.tools.CallSyntax;
+import holt.grammar.CompileConstraint;
+import holt.grammar.Constraint;
+import holt.grammar.refusal.RefusedConstraintException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the completions of a request must be, with its tools. A required call is one call in the syntax of the model. A request with a constraint
+ * of its own may also call a tool instead.
+ */
+final class ConstrainCalls {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<String, ?> ANY_OBJECT = Map.of("type", "object");
+
+    private ConstrainCalls() {}
+
+    /** Null if a completion may be any text. */
+    static @Nullable Constraint of(TextRequest request, CallSyntax syntax) {
+        Constraint own = request.constraint();
+        return switch (request.toolChoice()) {
+            case ToolChoice.None _ -> own;
+            case ToolChoice.Auto _ -> {
+                if (own == null || request.tools().isEmpty()) {
+                    yield own;
+                }
+                List<Constraint> forms = calls(request, null, syntax);
+                forms.add(own);
+                yield new Constraint.Either(forms);
+            }
+            case ToolChoice.Required _ -> new Constraint.Either(calls(request, null, syntax));
+            case ToolChoice.Named(String function) ->
+                    new Constraint.Either(calls(request, function, syntax));
+        };
+    }
+
+    private static List<Constraint> calls(
+            TextRequest request, @Nullable String only, CallSyntax syntax) {
+        var calls = new ArrayList<Constraint>();
+        for (Map<String, @Nullable Object> tool : request.tools()) {
+            if (tool.get("function") instanceof Map<?, ?> function
+                    && function.get("name") instanceof String name
+                    && (only == null || only.equals(name))) {
+                calls.add(
+                        new Constraint.Framed(
+                                syntax.prefix(),
+                                call(name, function.get("parameters"), syntax),
+                                syntax.suffix()));
+            }
+        }
+        return calls;
+    }
+
+    /** A tool's schema that is not supported counts as any object: the tool checks its arguments itself. */
+    private static Constraint call(String name, @Nullable Object parameters, CallSyntax syntax) {
+        var exact = schema(name, parameters == null ? ANY_OBJECT : parameters, syntax);
+        try {
+            CompileConstraint.compile(exact);
+            return exact;
+        } catch (RefusedConstraintException e) {
+            return schema(name, ANY_OBJECT, syntax);
+        }
+    }
+
+    private static Constraint schema(String name, Object parameters, CallSyntax syntax) {
+        String key = syntax.argumentsKey();
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("name", Map.of("const", name));
+        properties.put(key, moved(parameters, "#/properties/" + key));
+        return new Constraint.JsonSchema(
+                JSON.writeValueAsString(
+                        Map.of(
+                                "type",
+                                "object",
+                                "properties",
+                                properties,
+                                "required",
+                                List.of("name", key),
+                                "additionalProperties",
+                                false)));
+    }
+
+    /** The schema with its references adapted to another place in the document. */
+    private static @Nullable Object moved(@Nullable Object schema, String place) {
+        return switch (schema) {
+            case Map<?, ?> fields -> {
+                var moved = new LinkedHashMap<Object, @Nullable Object>();
+                fields.forEach((key, value) ->
+                        moved.put(
+                                key,
+                                "$ref".equals(key)
+                                                && value instanceof String target
+                                                && target.startsWith("#")
+                                        ? place + target.substring(1)
+                                        : moved(value, place)));
+                yield moved;
+            }
+            case List<?> items -> {
+                var moved = new ArrayList<@Nullable Object>();
+                items.forEach(item -> moved.add(moved(item, place)));
+                yield moved;
+            }
+            case null, default -> schema;
+        };
+    }
+}
