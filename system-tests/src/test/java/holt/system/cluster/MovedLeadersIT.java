@@ -2,10 +2,10 @@ package holt.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.Topics;
 import holt.system.rig.Cluster;
 import holt.system.rig.check.Invariants;
 import holt.system.rig.check.Load;
+import holt.system.rig.check.WaitingCounts;
 import holt.system.rig.http.Chat;
 import holt.system.rig.time.Pause;
 import holt.system.rig.time.Stopwatch;
@@ -56,11 +56,14 @@ class MovedLeadersIT {
 
             // When
             int moved = 0;
+            JobEvents before;
             try (streams;
                     jobs) {
+                Pause.of(BETWEEN_MOVES).await();
+                before = JobEvents.read(cluster.clients());
                 for (int i = 0; i < MOVES; i++) {
                     Pause.of(BETWEEN_MOVES).await();
-                    moved += Replicas.moveLeaders(cluster.clients(), MovedLeadersIT::carriesJobs);
+                    moved += Replicas.moveLeaders(cluster.clients());
                 }
                 Pause.of(BETWEEN_MOVES).await();
             }
@@ -77,11 +80,12 @@ class MovedLeadersIT {
             assertThat(events.startedTwice() * 1000)
                     .as("jobs started twice, in a thousand")
                     .isLessThanOrEqualTo(3 * events.jobs().size());
+            assertThat(before.finished()).isNotEmpty();
+            assertThat(before.finished())
+                    .as("runs of the jobs that had ended before")
+                    .allMatch(job -> events.runs(job) == 1);
             new Invariants(cluster, chat).check();
+            new WaitingCounts(cluster).check();
         }
-    }
-
-    private static boolean carriesJobs(String topic) {
-        return topic.startsWith("holt.jobs.") || topic.equals(Topics.EVENTS);
     }
 }
