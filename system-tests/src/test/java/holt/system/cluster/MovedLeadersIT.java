@@ -73,6 +73,7 @@ class MovedLeadersIT {
             Stopwatch.print("leaders moved", moved);
             Stopwatch.print("jobs, streams", jobs.answered() + ", " + streams.answered());
             Stopwatch.print("jobs started twice", events.startedTwice());
+            Stopwatch.print("of these, in the same run", events.withRepeatedRun().size());
             Stopwatch.print("jobs finished twice", events.laterOutcomes());
             assertThat(streams.failures()).as("broken streams").isEmpty();
             assertThat(jobs.failures()).as("failed jobs").isEmpty();

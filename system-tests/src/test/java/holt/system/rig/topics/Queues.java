@@ -3,11 +3,14 @@ package holt.system.rig.topics;
 import holt.kafka.KafkaClients;
 import holt.system.rig.time.Await;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 
 /** The jobs in the queues, as the brokers count them. */
 public final class Queues {
@@ -26,24 +29,34 @@ public final class Queues {
     }
 
     /** The number of records of each queue that no worker has accepted, {@code -1} while its broker cannot tell. */
-    public static Map<String, Long> waiting(KafkaClients clients) {
+    private static Map<String, Long> waiting(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
-            return Await.result(admin.listTopics().names().toCompletionStage()).stream()
+            return answer(admin.listTopics().names()).stream()
                     .filter(Queues::isQueue)
                     .collect(Collectors.toMap(Function.identity(), it -> waiting(admin, it)));
         }
     }
 
-    private static long waiting(Admin admin, String group) {
-        return Await.result(
-                        admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                                .partitionsToOffsetInfo(group)
-                                .toCompletionStage())
-                .values()
-                .stream()
-                // A group that has never read has no offset.
-                .filter(Objects::nonNull)
-                .mapToLong(it -> it.lag().orElse(UNKNOWN))
-                .sum();
+    private static long waiting(Admin admin, String queue) {
+        var partition = new TopicPartition(queue, 0);
+        SharePartitionOffsetInfo read =
+                answer(
+                                admin.listShareGroupOffsets(
+                                                Map.of(queue, new ListShareGroupOffsetsSpec()))
+                                        .partitionsToOffsetInfo(queue))
+                        .get(partition);
+        // All records of a queue wait that its group has never read.
+        return read == null ? end(admin, partition) : read.lag().orElse(UNKNOWN);
+    }
+
+    private static long end(Admin admin, TopicPartition partition) {
+        return answer(
+                        admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                .partitionResult(partition))
+                .offset();
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
+        return Await.result(future.toCompletionStage());
     }
 }
