@@ -19,7 +19,7 @@ public final class WaitingCounts {
 
     private final Cluster cluster;
 
-    /** @param cluster in which no job waits or runs, with one model */
+    /** @param cluster in which no job waits or runs, with one model, and with slots for the few jobs on each API instance (R41) */
     public WaitingCounts(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -48,7 +48,7 @@ public final class WaitingCounts {
                         .as("I4: the positions of the jobs that wait, by an index")
                         .containsExactlyInAnyOrder(1, 2, 3);
             }
-            cluster.worker(1);
+            cluster.worker(JOBS);
             for (String job : waiting) {
                 Await.until(() -> jobs.status(api.url(), job).equals("completed"));
             }
