@@ -1,11 +1,11 @@
 package holt.system.cluster;
 
-import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.system.rig.Cluster;
 import holt.system.rig.check.Invariants;
 import holt.system.rig.check.Load;
+import holt.system.rig.check.WaitingCounts;
 import holt.system.rig.http.Chat;
 import holt.system.rig.time.Pause;
 import holt.system.rig.time.Stopwatch;
@@ -56,11 +56,14 @@ class MovedLeadersIT {
 
             // When
             int moved = 0;
+            JobEvents before;
             try (streams;
                     jobs) {
+                Pause.of(BETWEEN_MOVES).await();
+                before = JobEvents.read(cluster.clients());
                 for (int i = 0; i < MOVES; i++) {
                     Pause.of(BETWEEN_MOVES).await();
-                    moved += Replicas.moveLeaders(cluster.clients(), MovedLeadersIT::carriesJobs);
+                    moved += Replicas.moveLeaders(cluster.clients());
                 }
                 Pause.of(BETWEEN_MOVES).await();
             }
@@ -70,6 +73,7 @@ class MovedLeadersIT {
             Stopwatch.print("leaders moved", moved);
             Stopwatch.print("jobs, streams", jobs.answered() + ", " + streams.answered());
             Stopwatch.print("jobs started twice", events.startedTwice());
+            Stopwatch.print("of these, in the same run", events.withRepeatedRun().size());
             Stopwatch.print("jobs finished twice", events.laterOutcomes());
             assertThat(streams.failures()).as("broken streams").isEmpty();
             assertThat(jobs.failures()).as("failed jobs").isEmpty();
@@ -77,11 +81,12 @@ class MovedLeadersIT {
             assertThat(events.startedTwice() * 1000)
                     .as("jobs started twice, in a thousand")
                     .isLessThanOrEqualTo(3 * events.jobs().size());
+            assertThat(before.finished()).isNotEmpty();
+            assertThat(before.finished())
+                    .as("runs of the jobs that had ended before")
+                    .allMatch(job -> events.runs(job) == 1);
             new Invariants(cluster, chat).check();
+            new WaitingCounts(cluster).check();
         }
-    }
-
-    private static boolean carriesJobs(String topic) {
-        return topic.startsWith("holt.jobs.") || topic.equals(TOPICS.events());
     }
 }

@@ -221,6 +221,12 @@ public final class Cluster implements AutoCloseable {
         return children().stream().filter(ChildJvm::isAlive).toList();
     }
 
+    /** The live workers. */
+    public List<ChildJvm> workers() {
+        List<ChildJvm> instances = apis().stream().map(Api::process).toList();
+        return processes().stream().filter(process -> !instances.contains(process)).toList();
+    }
+
     /** The run log of all workers. */
     public List<RunLog.Run> runs() {
         return runLog().read();

@@ -110,7 +110,7 @@ public final class Invariants {
         var events = new AtomicReference<JobEvents>();
         Await.until(() -> {
             events.set(JobEvents.read(cluster.clients()));
-            return events.get().unfinished().isEmpty() && Queues.waiting(cluster.clients()) == 0;
+            return events.get().unfinished().isEmpty() && Queues.allHold(cluster.clients(), 0);
         });
         return events.get();
     }

@@ -3,6 +3,7 @@ package holt.system.rig.http;
 import holt.system.rig.script.Script;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,18 @@ public final class ClientLog {
      *
      * @param result without its text
      * @param right whether the text was the script's: all of it, or its beginning if the request failed
+     * @param ended on this machine's clock
      */
-    public record Call(String nonce, Result result, boolean right) {}
+    public record Call(String nonce, Result result, boolean right, Instant ended) {
+        public Instant began() {
+            return ended.minus(result.after());
+        }
+
+        /** The answer had begun, and did not come to its end. */
+        public boolean isBrokenStream() {
+            return result.status() == 200 && !result.succeeded();
+        }
+    }
 
     /**
      * The end of a request.
@@ -72,10 +83,18 @@ public final class ClientLog {
         return List.copyOf(calls);
     }
 
+    /** The requests that have their result. */
+    public List<Call> ended() {
+        return calls.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
     private static Call call(Script script, Result result) {
         String expected = Script.unmarked(script.text());
         String text = Script.unmarked(result.text());
         boolean right = result.succeeded() ? text.equals(expected) : expected.startsWith(text);
-        return new Call(script.nonce(), result.withoutText(), right);
+        return new Call(script.nonce(), result.withoutText(), right, Instant.now());
     }
 }

@@ -6,6 +6,8 @@ import holt.kafka.KafkaClients;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +17,32 @@ import java.util.stream.Stream;
 
 /** All events on {@code holt.events}, by job. */
 public final class JobEvents {
-    private final Map<JobId, List<JobEvent>> jobs;
+    private final Map<JobId, List<Logged>> jobs;
 
-    private JobEvents(Map<JobId, List<JobEvent>> jobs) {
+    /** @param at the broker's time */
+    private record Logged(JobEvent event, Instant at) {
+        JobId job() {
+            return event.job();
+        }
+    }
+
+    private JobEvents(Map<JobId, List<Logged>> jobs) {
         this.jobs = jobs;
     }
 
     /** Reads the topic to its current end. */
     public static JobEvents read(KafkaClients clients) {
         return new JobEvents(
-                ReadTopic.messages(clients, TOPICS.events(), JobEvent.class).stream()
+                ReadTopic.messages(
+                                clients,
+                                TOPICS.events(),
+                                JobEvent.class,
+                                (event, record) ->
+                                        new Logged(event, Instant.ofEpochMilli(record.timestamp())))
+                        .stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        JobEvent::job, LinkedHashMap::new, Collectors.toList())));
+                                        Logged::job, LinkedHashMap::new, Collectors.toList())));
     }
 
     public Set<JobId> jobs() {
@@ -35,30 +50,21 @@ public final class JobEvents {
     }
 
     public int accepted() {
-        return (int)
-                jobs.values().stream()
-                        .filter(events -> has(events, JobEvent.Accepted.class))
-                        .count();
+        return (int) jobs.keySet().stream().filter(this::accepted).count();
     }
 
     public boolean accepted(JobId job) {
-        return has(jobs.getOrDefault(job, List.of()), JobEvent.Accepted.class);
+        return of(job, JobEvent.Accepted.class).findAny().isPresent();
     }
 
     /** Jobs without a {@code Finished}. */
     public List<JobId> unfinished() {
-        return jobs.entrySet().stream()
-                .filter(job -> !has(job.getValue(), JobEvent.Finished.class))
-                .map(Map.Entry::getKey)
-                .toList();
+        return jobs.keySet().stream().filter(job -> !finished(job)).toList();
     }
 
     /** The number of a job's {@code Started}. */
     public int runs(JobId job) {
-        return (int)
-                jobs.getOrDefault(job, List.of()).stream()
-                        .filter(JobEvent.Started.class::isInstance)
-                        .count();
+        return (int) of(job, JobEvent.Started.class).count();
     }
 
     public int runs() {
@@ -70,31 +76,60 @@ public final class JobEvents {
         return (int) jobs.keySet().stream().filter(job -> runs(job) > 1).count();
     }
 
+    /** The jobs with two {@code Started} of the same run. */
+    public List<JobId> withRepeatedRun() {
+        return jobs.keySet().stream()
+                .filter(job ->
+                        of(job, JobEvent.Started.class)
+                                        .map(it -> ((JobEvent.Started) it.event).run())
+                                        .distinct()
+                                        .count()
+                                < runs(job))
+                .toList();
+    }
+
+    /** The jobs with a {@code Started} that long after their first {@code Finished}. */
+    public List<JobId> startedAfterEnd(Duration later) {
+        return jobs.keySet().stream()
+                .filter(job ->
+                        of(job, JobEvent.Finished.class)
+                                .findFirst()
+                                .map(end -> end.at.plus(later))
+                                .filter(end ->
+                                        of(job, JobEvent.Started.class)
+                                                .anyMatch(start -> start.at.isAfter(end)))
+                                .isPresent())
+                .toList();
+    }
+
     /** The outcome of the job's first {@code Finished}. */
     public Outcome outcome(JobId job) {
-        return outcomes(jobs.getOrDefault(job, List.of()))
+        return outcomes(job)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("job " + job + " has no outcome"));
     }
 
+    /** The jobs with a {@code Finished}. */
+    public List<JobId> finished() {
+        return jobs.keySet().stream().filter(this::finished).toList();
+    }
+
     public boolean finished(JobId job) {
-        return has(jobs.getOrDefault(job, List.of()), JobEvent.Finished.class);
+        return of(job, JobEvent.Finished.class).findAny().isPresent();
     }
 
     /** The number of {@code Finished} after each job's first. */
     public int laterOutcomes() {
-        return jobs.values().stream()
-                .mapToInt(events -> Math.max(0, (int) outcomes(events).count() - 1))
+        return jobs.keySet().stream()
+                .mapToInt(job -> Math.max(0, (int) outcomes(job).count() - 1))
                 .sum();
     }
 
-    private static Stream<Outcome> outcomes(List<JobEvent> events) {
-        return events.stream()
-                .filter(JobEvent.Finished.class::isInstance)
-                .map(event -> ((JobEvent.Finished) event).outcome());
+    private Stream<Outcome> outcomes(JobId job) {
+        return of(job, JobEvent.Finished.class).map(it -> ((JobEvent.Finished) it.event).outcome());
     }
 
-    private static boolean has(List<JobEvent> events, Class<? extends JobEvent> kind) {
-        return events.stream().anyMatch(kind::isInstance);
+    private Stream<Logged> of(JobId job, Class<? extends JobEvent> kind) {
+        return jobs.getOrDefault(job, List.of()).stream().filter(it -> kind.isInstance(it.event));
     }
 }

@@ -1,7 +1,10 @@
 package holt.system.rig.topics;
 
+import static holt.kafka.TestTopics.TOPICS;
+
 import holt.kafka.KafkaClients;
 import holt.system.rig.time.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -28,12 +32,15 @@ import org.apache.kafka.common.errors.RetriableException;
 
 /** The copies of the partitions: which brokers have them, and which broker leads. */
 public final class Replicas {
+    /** On a busy machine. */
+    private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(3);
+
     private Replicas() {}
 
     /** Returns once each partition has a leader and all its copies are in sync. */
     public static void awaitInSync(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
-            Await.until(() -> answers(() -> allInSync(admin)));
+            Await.until(LONGEST_CATCH_UP, () -> answers(() -> allInSync(admin)));
         }
     }
 
@@ -62,33 +69,49 @@ public final class Replicas {
     }
 
     /**
-     * Gives each partition of the topics another leader, as an operator or Kafka itself moves leaders. Returns once all have moved.
+     * Gives each partition of the queues and events another leader, as an operator or Kafka itself moves leaders. Returns once all have
+     * moved.
      *
      * @return the number of partitions
      */
-    public static int moveLeaders(KafkaClients clients, Predicate<String> topics) {
+    public static int moveLeaders(KafkaClients clients) {
         try (Admin admin = clients.admin()) {
             Map<TopicPartition, List<Integer>> moved = new HashMap<>();
-            partitions(admin, topics)
+            partitions(admin, Replicas::carriesJobs)
                     .forEach((partition, info) -> moved.put(partition, rotated(info.replicas())));
             var order = new HashMap<TopicPartition, Optional<NewPartitionReassignment>>();
             moved.forEach((partition, replicas) ->
                     order.put(partition, Optional.of(new NewPartitionReassignment(replicas))));
             answer(admin.alterPartitionReassignments(order).all());
             Await.until(() -> answer(admin.listPartitionReassignments().reassignments()).isEmpty());
-            answer(admin.electLeaders(ElectionType.PREFERRED, moved.keySet()).partitions())
-                    .forEach((partition, failure) -> {
-                        if (failure.isPresent()
-                                && !(failure.get() instanceof ElectionNotNeededException)) {
-                            throw new IllegalStateException(partition.toString(), failure.get());
-                        }
-                    });
+            Await.until(() -> elect(admin, moved.keySet()));
             Await.until(() ->
-                    partitions(admin, topics).entrySet().stream()
+                    partitions(admin, Replicas::carriesJobs).entrySet().stream()
                             .allMatch(
                                     it -> leads(moved.get(it.getKey()).getFirst(), it.getValue())));
             return moved.size();
         }
+    }
+
+    private static boolean carriesJobs(String topic) {
+        return Queues.isQueue(topic) || topic.equals(TOPICS.events());
+    }
+
+    /** False while a new leader is not in sync. */
+    private static boolean elect(Admin admin, Set<TopicPartition> partitions) {
+        return answer(admin.electLeaders(ElectionType.PREFERRED, partitions).partitions())
+                .values()
+                .stream()
+                .flatMap(Optional::stream)
+                .allMatch(failure -> {
+                    if (failure instanceof ElectionNotNeededException) {
+                        return true;
+                    }
+                    if (failure instanceof RetriableException) {
+                        return false;
+                    }
+                    throw new IllegalStateException(failure);
+                });
     }
 
     private static boolean allInSync(Admin admin) {
