@@ -4,6 +4,21 @@ import { createReadStream } from 'node:fs';
 import OpenAI, { toFile } from 'openai';
 import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
+const CITIES = ['Rome', 'Oslo'];
+const CLOCK = {
+  type: 'function',
+  function: {
+    name: 'clock',
+    description: 'Tells the time.',
+    parameters: {
+      type: 'object',
+      properties: { city: { type: 'string', enum: CITIES } },
+      required: ['city'],
+      additionalProperties: false,
+    },
+  },
+};
+
 const client = new OpenAI({ baseURL: BASE, apiKey: 'any', maxRetries: 0, timeout: 60_000 });
 
 const params = (fields, text = STORY) => ({
@@ -152,6 +167,45 @@ await run({
   'a model that makes no pictures is a bad request': () =>
     refused(OpenAI.BadRequestError, 400, 'invalid_model_kind', 'model', () => otter({ model: MODEL })),
 
+  'a tool is called and its result is read': async () => {
+    const { message, finish_reason } = (await chat({ tools: [CLOCK], tool_choice: 'required' })).choices[0];
+    const [call] = message.tool_calls;
+    expect(finish_reason === 'tool_calls' && CITIES.includes(JSON.parse(call.function.arguments).city), call);
+    const result = { role: 'tool', tool_call_id: call.id, content: 'noon' };
+    const messages = [{ role: 'user', content: STORY }, message, result];
+    const answer = await client.chat.completions.create({ model: MODEL, messages, tools: [CLOCK] });
+    expect(['stop', 'tool_calls'].includes(answer.choices[0].finish_reason), answer);
+  },
+
+  'a tool call is streamed in fragments': async () => {
+    const runner = client.chat.completions.stream(params({ tools: [CLOCK], tool_choice: 'required' }));
+    const { tool_calls: calls } = await runner.finalMessage();
+    expect(calls.length === 1 && CITIES.includes(JSON.parse(calls[0].function.arguments).city), calls);
+  },
+
+  'a response is answered': async () => {
+    const answer = await client.responses.create({ model: MODEL, input: STORY, temperature: 0 });
+    expect(answer.output_text === (await chat()).choices[0].message.content, answer);
+  },
+
+  'a response calls a tool': async () => {
+    const tool = { type: 'function', strict: true, ...CLOCK.function };
+    const fields = { model: MODEL, tools: [tool] };
+    const answer = await client.responses.create({ ...fields, input: STORY, tool_choice: 'required' });
+    const [call] = answer.output;
+    expect(call.type === 'function_call' && CITIES.includes(JSON.parse(call.arguments).city), call);
+    const result = { type: 'function_call_output', call_id: call.call_id, output: 'noon' };
+    const next = await client.responses.create({ ...fields, input: [{ role: 'user', content: STORY }, call, result] });
+    expect(next.output.length > 0, next);
+  },
+
+  'a response is streamed': async () => {
+    const stream = client.responses.stream({ model: MODEL, input: STORY, temperature: 0 });
+    const events = await all(stream);
+    expect(events.at(-1).type === 'response.completed', events.at(-1));
+    expect((await stream.finalResponse()).output_text.length > 0, events.length);
+  },
+
   'an unknown model of pictures is not found': () =>
     refused(OpenAI.NotFoundError, 404, 'model_not_found', 'model', () => otter({ model: 'nobody' })),
 
@@ -162,8 +216,8 @@ await run({
   },
 
   'an unsupported parameter is a bad request': () =>
-    refused(OpenAI.BadRequestError, 400, 'unsupported_parameter', 'response_format', () =>
-      chat({ response_format: { type: 'json_object' } }),
+    refused(OpenAI.BadRequestError, 400, 'unsupported_parameter', 'functions', () =>
+      chat({ functions: [{ name: 'clock' }] }),
     ),
 
   'a prompt that is too long is a bad request': () =>

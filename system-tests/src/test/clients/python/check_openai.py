@@ -11,13 +11,33 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Literal
 
 import openai
+import pydantic
 
 BASE, MODEL, ENDLESS, PAINTER, IMAGE, MASK = sys.argv[1:]
 STORY = "Tell me a story."
 
+CITIES = ("Rome", "Oslo")
+CLOCK = {
+    "type": "function",
+    "function": {
+        "name": "clock",
+        "description": "Tells the time.",
+        "parameters": {
+            "type": "object",
+            "properties": {"city": {"type": "string", "enum": list(CITIES)}},
+            "required": ["city"],
+            "additionalProperties": False,
+        },
+    },
+}
+
 client = openai.OpenAI(base_url=BASE, api_key="any", max_retries=0, timeout=60)
+strict = openai.OpenAI(
+    base_url=BASE, api_key="any", max_retries=0, timeout=60, _strict_response_validation=True
+)
 checks = []
 
 
@@ -195,6 +215,66 @@ def an_unknown_model_of_pictures_is_not_found():
 
 
 @check
+def a_tool_is_called_and_its_result_is_read():
+    answer = chat(tools=[CLOCK], tool_choice="required").choices[0]
+    (call,) = answer.message.tool_calls
+    expect(answer.finish_reason == "tool_calls", answer)
+    expect(json.loads(call.function.arguments)["city"] in CITIES, call)
+    result = {"role": "tool", "tool_call_id": call.id, "content": "noon"}
+    history = [{"role": "user", "content": STORY}, answer.message, result]
+    whole = client.chat.completions.create(model=MODEL, messages=history, tools=[CLOCK])
+    expect(whole.choices[0].finish_reason in ("stop", "tool_calls"), whole)
+
+
+@check
+def a_tool_call_is_streamed_in_fragments():
+    chunks = chat(tools=[CLOCK], tool_choice="required", stream=True)
+    deltas = [call for chunk in chunks for call in chunk.choices[0].delta.tool_calls or []]
+    expect(deltas[0].id and deltas[0].function.name == "clock", deltas)
+    arguments = "".join(delta.function.arguments for delta in deltas)
+    expect(json.loads(arguments)["city"] in CITIES, arguments)
+
+
+@check
+def an_answer_is_parsed_by_its_schema():
+    class Clock(pydantic.BaseModel):
+        city: Literal["Rome", "Oslo"]
+        hour: int = pydantic.Field(ge=0, le=23)
+
+    answer = client.chat.completions.parse(
+        model=MODEL, messages=[{"role": "user", "content": STORY}], response_format=Clock
+    )
+    expect(0 <= answer.choices[0].message.parsed.hour <= 23, answer)
+
+
+@check
+def a_response_is_answered():
+    answer = strict.responses.create(model=MODEL, input=STORY, temperature=0)
+    expect(answer.output_text == chat().choices[0].message.content, answer)
+    expect(answer.status == "completed" and answer.usage.total_tokens > 0, answer)
+
+
+@check
+def a_response_calls_a_tool():
+    tool = {"type": "function", "strict": True} | CLOCK["function"]
+    answer = strict.responses.create(model=MODEL, input=STORY, tools=[tool], tool_choice="required")
+    (call,) = answer.output
+    expect(call.type == "function_call" and json.loads(call.arguments)["city"] in CITIES, call)
+    result = {"type": "function_call_output", "call_id": call.call_id, "output": "noon"}
+    history = [{"role": "user", "content": STORY}, call.to_dict(), result]
+    expect(strict.responses.create(model=MODEL, input=history, tools=[tool]).output, history)
+
+
+@check
+def a_response_is_streamed():
+    events = list(strict.responses.create(model=MODEL, input=STORY, temperature=0, stream=True))
+    expect([event.sequence_number for event in events] == list(range(len(events))), events)
+    text = "".join(event.delta for event in events if event.type == "response.output_text.delta")
+    expect(events[-1].type == "response.completed", events[-1])
+    expect(text == events[-1].response.output_text, text)
+
+
+@check
 def a_bad_value_is_a_bad_request():
     bad = openai.BadRequestError
     refused(bad, 400, "invalid_value", "temperature", lambda: chat(temperature=3))
@@ -203,13 +283,26 @@ def a_bad_value_is_a_bad_request():
 
 @check
 def an_unsupported_parameter_is_a_bad_request():
-    kind = {"type": "json_object"}
     refused(
         openai.BadRequestError,
         400,
         "unsupported_parameter",
-        "response_format",
-        lambda: chat(response_format=kind),
+        "functions",
+        lambda: chat(functions=[{"name": "clock"}]),
+    )
+
+
+@check
+def a_schema_that_is_not_supported_is_a_bad_request():
+    schema = {"type": "object", "patternProperties": {"a": {}}}
+    refused(
+        openai.BadRequestError,
+        400,
+        "invalid_value",
+        "response_format.json_schema.schema",
+        lambda: chat(
+            response_format={"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}
+        ),
     )
 
 

@@ -55,14 +55,15 @@ record ResponseBody(
         private static Usage of(Outcome.Usage usage) {
             return new Usage(
                     usage.promptTokens(),
-                    new InputTokensDetails(usage.cached()),
+                    new InputTokensDetails(usage.cached(), 0),
                     usage.completionTokens(),
                     new OutputTokensDetails(0),
                     usage.promptTokens() + usage.completionTokens());
         }
     }
 
-    record InputTokensDetails(int cachedTokens) {}
+    /** @param cacheWriteTokens always 0: what a prompt adds to the cache is not counted apart */
+    record InputTokensDetails(int cachedTokens, int cacheWriteTokens) {}
 
     /** @param reasoningTokens always 0: the tokens of reasoning are not counted apart */
     record OutputTokensDetails(int reasoningTokens) {}

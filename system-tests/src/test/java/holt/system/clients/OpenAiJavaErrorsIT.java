@@ -10,8 +10,6 @@ import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.UnexpectedStatusCodeException;
-import com.openai.models.FunctionDefinition;
-import com.openai.models.ResponseFormatJsonObject;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import java.util.List;
@@ -81,14 +79,13 @@ class OpenAiJavaErrorsIT {
                         field("logit_bias", Map.of("999999", 1)).build(),
                         "invalid_value",
                         "logit_bias"),
-                unsupported(
-                        "response_format",
-                        chat(STORY).responseFormat(ResponseFormatJsonObject.builder().build())),
-                unsupported(
-                        "tools",
-                        chat(STORY)
-                                .addFunctionTool(
-                                        FunctionDefinition.builder().name("clock").build())),
+                unsupported("functions", field("functions", List.of(Map.of("name", "clock")))),
+                unsupported("audio", field("audio", Map.of("voice", "alloy"))),
+                new Refused(
+                        "a schema that is not supported",
+                        field("guided_json", Map.of("type", "object", "minProperties", 1)).build(),
+                        "invalid_value",
+                        "guided_json"),
                 new Refused(
                         "a prompt that only the tokenizer finds too long",
                         chat("word ".repeat(1100)).build(),
