@@ -19,6 +19,11 @@ public sealed interface Task extends Versioned {
         return Set.of();
     }
 
+    /** A chat with that seed, if its client has named none. Images with a seed would share no step with others, so they stay as they are. */
+    default Task withSeed(long seed) {
+        return this;
+    }
+
     @Override
     default int version() {
         return needs().isEmpty() ? 1 : 2;
@@ -81,6 +86,23 @@ public sealed interface Task extends Versioned {
                 @Nullable Integer n,
                 @Nullable Integer topLogprobs) {
             this(messages, sampling, maxTokens, stop, stream, n, topLogprobs, null, null, null);
+        }
+
+        @Override
+        public Chat withSeed(long seed) {
+            return sampling.seed != null
+                    ? this
+                    : new Chat(
+                            messages,
+                            sampling.withSeed(seed),
+                            maxTokens,
+                            stop,
+                            stream,
+                            n,
+                            topLogprobs,
+                            tools,
+                            format,
+                            templateArguments);
         }
 
         @Override
@@ -165,6 +187,10 @@ public sealed interface Task extends Versioned {
                     logitBias == null
                             ? null
                             : Collections.unmodifiableSortedMap(new TreeMap<>(logitBias));
+        }
+
+        private Sampling withSeed(long other) {
+            return new Sampling(temperature, topP, other, topK, minP, penalties, logitBias);
         }
 
         /** Temperature and top-p alone. */

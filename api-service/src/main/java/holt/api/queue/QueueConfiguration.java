@@ -163,8 +163,8 @@ class QueueConfiguration {
     }
 
     @Bean
-    DeliverOutcomes deliverOutcomes(WaitingClients waiting, ReadOutcome outcomes) {
-        return new DeliverOutcomes(waiting, outcomes);
+    DeliverOutcomes deliverOutcomes(WaitingClients waiting, ReadOutcome outcomes, Timer timer) {
+        return new DeliverOutcomes(waiting, outcomes, timer);
     }
 
     @Bean

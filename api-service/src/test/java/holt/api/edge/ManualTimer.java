@@ -57,6 +57,11 @@ public final class ManualTimer implements Timer, InstantSource {
         }
     }
 
+    /** How many actions wait for their time. */
+    public synchronized int pending() {
+        return entries.size();
+    }
+
     private static void run(Entry due) {
         if (due.done.isDone()) {
             return;

@@ -93,7 +93,7 @@ final class TestQueue {
         index = new JobIndex(timer, workers, DAY, DAY, 100);
         index.caughtUp();
         var outcomes = new ReadOutcome(broker::read, claims);
-        var deliver = new DeliverOutcomes(waiting, outcomes);
+        var deliver = new DeliverOutcomes(waiting, outcomes, timer);
         revoke = new RevokeJobs(publish, timer, timer);
         var send = new SendJobs(TOPICS, publish, waiting, revoke);
         var find = new FindQueues(_ -> {}, breakers, Runnable::run);

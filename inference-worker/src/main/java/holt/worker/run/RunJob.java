@@ -100,7 +100,10 @@ public final class RunJob implements AutoCloseable {
             Job job, ClaimId claim, Task task, ModelRunner runner, Consumer<Reply> replies) {
         Running running;
         try {
-            running = runner.start(claim.value(), job.lane(), task, replies);
+            // Each run of a job writes the same text, so that a stream can go on.
+            running =
+                    runner.start(
+                            claim.value(), job.lane(), task.withSeed(job.id().seed()), replies);
         } catch (RuntimeException e) {
             return ended(
                     new Outcome.Failed(Failure.WORKER_FAILED, "the engine did not take the job"),

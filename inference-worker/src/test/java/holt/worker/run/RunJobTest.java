@@ -38,6 +38,14 @@ import org.junit.jupiter.api.Test;
 
 class RunJobTest {
     private static final Duration LIFE = TestJobs.LIFE;
+    private static final Job UNSEEDED =
+            job(
+                    new Task.Chat(
+                            List.of(new Task.ChatMessage("user", "Hi")),
+                            new Task.Sampling(1, 1, null),
+                            5,
+                            List.of(),
+                            false));
 
     private final FakeTextEngine engine = new FakeTextEngine();
     private final ChatRunner runner = new ChatRunner(TestJobs.CHAT_MODEL, engine, 100);
@@ -66,6 +74,19 @@ class RunJobTest {
         now = job().deadline().plusMillis(1);
 
         assertThat(reason(run.refusal(job()))).isEqualTo(Failure.TIMEOUT);
+    }
+
+    @Test
+    @DisplayName("R103: without a seed of its client, a chat draws the same in each run")
+    void everyRunOfAJobHasTheSameSeed() {
+        run.start(UNSEEDED, new ClaimId("first"), runner, _ -> {});
+        run.start(UNSEEDED, new ClaimId("second"), runner, _ -> {});
+        run.start(job("other", LIFE, UNSEEDED.payload()), new ClaimId("third"), runner, _ -> {});
+
+        List<Long> seeds =
+                engine.requests.stream().map(request -> request.sampling().seed()).toList();
+        assertThat(seeds.get(1)).isNotNull().isEqualTo(seeds.get(0));
+        assertThat(seeds.get(2)).isNotEqualTo(seeds.get(0));
     }
 
     @Test

@@ -61,7 +61,8 @@ public final class ReadOutcome {
             LOG.atError()
                     .addKeyValue("key", stored.object().key())
                     .setCause(e)
-                    .log("a stored outcome could not be read; its client gets an error");
+                    .log(
+                            "a stored outcome could not be read; a client that waits for it waits on if the store is away, any other gets an error");
             return new Outcome.Failed(
                     e instanceof StoreUnavailableException
                             ? Failure.STORAGE_UNAVAILABLE

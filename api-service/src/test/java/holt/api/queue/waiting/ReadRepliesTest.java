@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.Instance;
 import holt.api.edge.Await;
+import holt.api.edge.ManualTimer;
 import holt.api.queue.index.ReadOutcome;
 import holt.kafka.ReplyHeaders;
 import holt.protocol.ClaimId;
@@ -43,7 +44,10 @@ class ReadRepliesTest {
             new ReadReplies(
                     instance,
                     waiting,
-                    new DeliverOutcomes(waiting, new ReadOutcome(_ -> null, claims)),
+                    new DeliverOutcomes(
+                            waiting,
+                            new ReadOutcome(_ -> null, claims),
+                            new ManualTimer(Instant.EPOCH)),
                     ended::add,
                     meters);
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
