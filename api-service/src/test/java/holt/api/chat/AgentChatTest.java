@@ -102,7 +102,7 @@ class AgentChatTest {
                 {"role":"assistant","content":null,"refusal":"No."}
                 """;
 
-        assertThat(parse("agent", messages, TOOLS).messages())
+        assertThat(parse("m", messages, TOOLS).messages())
                 .containsExactly(
                         new Task.ChatMessage("user", "Weather?"),
                         new Task.ChatMessage(
@@ -159,7 +159,7 @@ class AgentChatTest {
     void aModelIsAskedOnlyForWhatItCanDo(String fields, String param) {
         assertThatThrownBy(() ->
                         parse(
-                                "m",
+                                "ORG/NAME",
                                 "{\"role\":\"user\",\"content\":\"hi\"}",
                                 fields.replace("TOOL", TOOL)))
                 .isInstanceOfSatisfying(
@@ -171,7 +171,7 @@ class AgentChatTest {
     void aHintIsDroppedForAModelThatCannotTakeIt() {
         assertThat(
                         parse(
-                                        "m",
+                                        "ORG/NAME",
                                         "{\"role\":\"user\",\"content\":\"hi\"}",
                                         "\"reasoning_effort\":\"low\"")
                                 .needs())
@@ -181,7 +181,7 @@ class AgentChatTest {
     }
 
     private static Task.Chat task(String fields) {
-        return parse("agent", "{\"role\":\"user\",\"content\":\"hi\"}", fields);
+        return parse("m", "{\"role\":\"user\",\"content\":\"hi\"}", fields);
     }
 
     private static Task.Chat parse(String model, String messages, String fields) {

@@ -140,7 +140,8 @@ final class ChatInput {
                         "stream_options"),
                 bad(
                         "tools for a model without them",
-                        with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"),
+                        with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]")
+                                .replace("\"m\"", "\"ORG/NAME\""),
                         400,
                         2002,
                         "tools"),
@@ -158,7 +159,8 @@ final class ChatInput {
                         "tool_choice"),
                 bad(
                         "response_format",
-                        with("\"response_format\":{\"type\":\"json_object\"}"),
+                        with("\"response_format\":{\"type\":\"json_object\"}")
+                                .replace("\"m\"", "\"ORG/NAME\""),
                         400,
                         2002,
                         "response_format"));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The real catalogue for tests. One worker serves its models until a test says otherwise: a chat model {@code m}, one whose id has a slash, one
- * with all abilities, {@code agent}, and an image model. The clock stands still, so the worker never dies.
+ * The real catalogue for tests. One worker serves three models until a test says otherwise: a chat model {@code m} with all abilities, one
+ * without them whose id has a slash, and an image model. The clock stands still, so the worker never dies.
  */
 public final class TestCatalog implements ModelCatalog {
     public static final int CONTEXT = 2048;
@@ -22,8 +22,7 @@ public final class TestCatalog implements ModelCatalog {
     private static final List<KnownModel> MODELS =
             List.of(
                     chat("ORG/NAME"),
-                    chat("agent").withAbilities(Set.of(Ability.values())),
-                    chat("m"),
+                    chat("m").withAbilities(Set.of(Ability.values())),
                     painter("painter"));
 
     private final WorkerId worker = new WorkerId("w");
@@ -35,10 +34,10 @@ public final class TestCatalog implements ModelCatalog {
         reset();
     }
 
-    /** All models, served. */
+    /** The three models, served. */
     public void reset() {
         models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
-        serveOnly("ORG/NAME", "agent", "m", "painter");
+        serveOnly("ORG/NAME", "m", "painter");
         var _ = models.list(); // remembers them
     }
 
@@ -47,7 +46,7 @@ public final class TestCatalog implements ModelCatalog {
         models.written(painter(name), NOW);
     }
 
-    /** From now on the worker serves only these of the models. */
+    /** From now on the worker serves only these of the three. */
     public void serveOnly(String... names) {
         List<Heartbeat.Serving> serving =
                 MODELS.stream()

@@ -213,8 +213,9 @@ class KeyedJobsTest {
         alive();
         one.slots(1);
         one.queue.submit(TestQueue.chat("a"), _ -> {});
+        one.queue.submit(TestQueue.chat("b"), _ -> {});
         one.queue.submit(TestQueue.keyed("k", "hi"), first);
-        Await.until(() -> one.broker.events(JobEvent.Claimed.class).size() == 1);
+        Await.until(() -> one.place.waitingJobs() == 1);
 
         // Neither instance's heartbeats arrive for a minute.
         two.timer.advance(Duration.ofMinutes(1));

@@ -151,8 +151,7 @@ class ReadResponsesTest {
 
     private static Task.Chat task(String fields) {
         var wire =
-                Json.MAPPER.readValue(
-                        "{\"model\":\"agent\"," + fields + "}", ResponsesRequest.class);
+                Json.MAPPER.readValue("{\"model\":\"m\"," + fields + "}", ResponsesRequest.class);
         return ReadResponses.read(wire, new TestCatalog()).chat().task();
     }
 }

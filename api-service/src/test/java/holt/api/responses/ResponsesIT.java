@@ -221,7 +221,7 @@ class ResponsesIT {
 
     private static RawClient.Reply ask(String fields) throws IOException {
         try (var client = new RawClient(server.port())) {
-            String body = "{\"model\":\"agent\"," + fields + "}";
+            String body = "{\"model\":\"m\"," + fields + "}";
             return client.send(RawClient.post("/v1/responses", body.getBytes(UTF_8))).reply();
         }
     }
