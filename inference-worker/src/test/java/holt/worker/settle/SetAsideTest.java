@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class SetAsideTest {
     private static final WorkerId WORKER = new WorkerId("w");
-    private static final byte[] NEWER = "{\"v\":2,\"body\":{}}".getBytes(UTF_8);
+    private static final byte[] NEWER = "{\"v\":3,\"body\":{}}".getBytes(UTF_8);
     private static final byte[] NO_JOB = {0, 1, (byte) 0xff};
 
     private final RecordingPublisher publisher = new RecordingPublisher().withTopic(QUEUE, 4);

@@ -1,5 +1,6 @@
 package holt.system.rig.topics;
 
+import holt.protocol.Codec;
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,10 +19,10 @@ public final class NextRelease {
         return JSON.writeValueAsBytes(envelope);
     }
 
-    /** Raises the version. */
+    /** Raises the version to one that this release does not know. */
     public static byte[] ofNextVersion(byte[] message) {
         ObjectNode envelope = (ObjectNode) JSON.readTree(message);
-        envelope.put("v", envelope.get("v").asInt() + 1);
+        envelope.put("v", Codec.VERSION + 1);
         return JSON.writeValueAsBytes(envelope);
     }
 
