@@ -63,7 +63,8 @@ final class LoadModels {
         if (settings.models().isEmpty()) {
             for (Path folder : found()) {
                 try {
-                    runners.add(load(new WorkerSettings.Model(null, folder, null, null, null)));
+                    runners.add(
+                            load(new WorkerSettings.Model(null, folder, null, null, null, null)));
                 } catch (UnloadableModelException e) {
                     LOG.atError()
                             .addKeyValue("folder", folder)
@@ -103,7 +104,8 @@ final class LoadModels {
                                 .withMaxBatch(slots)
                                 .withKeptPrompts(settings.keptPrompts())
                                 .withCacheBytes(settings.cacheBytes())
-                                .withThreads(settings.threads()));
+                                .withThreads(settings.threads())
+                                .withCalls(model.calls()));
         TextModelInfo info = engine.info();
         var known =
                 new KnownModel(

@@ -1,5 +1,6 @@
 package holt.worker;
 
+import holt.engine.text.tools.CallFamily;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,13 +42,15 @@ public record WorkerSettings(
      * @param name for clients; null: the folder's name
      * @param path of its folder or GGUF file
      * @param dtype null: the device's default
+     * @param calls the syntax in which it writes tool calls; null: its chat template tells
      */
     public record Model(
             @Nullable String name,
             Path path,
             @Nullable String device,
             @Nullable String dtype,
-            @Nullable Integer slots) {}
+            @Nullable Integer slots,
+            @Nullable CallFamily calls) {}
 
     public WorkerSettings {
         models = List.copyOf(models);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tools}, {@code tool_choice} and {@code parallel_tool_calls}. */
-final class ParseTools {
+public final class ParseTools {
     private static final int MOST = 128;
 
     /** OpenAI allows 64 characters and no dot. Servers of tools use both. */
@@ -84,12 +84,16 @@ final class ParseTools {
         return functions;
     }
 
-    private static String name(Map<String, Object> function, String param) {
-        if (!(function.get("name") instanceof String name) || !NAME.matcher(name).matches()) {
-            throw invalid(
-                    param + ".function.name",
-                    "must have 1 to 128 letters, digits, underscores, dots or dashes");
+    /** The name of a tool. */
+    public static String name(String param, @Nullable Object name) {
+        if (name instanceof String text && NAME.matcher(text).matches()) {
+            return text;
         }
+        throw invalid(param, "must have 1 to 128 letters, digits, underscores, dots or dashes");
+    }
+
+    private static String name(Map<String, Object> function, String param) {
+        String name = name(param + ".function.name", function.get("name"));
         if (function.get("parameters") instanceof Object parameters
                 && !(parameters instanceof Map<?, ?>)) {
             throw invalid(param + ".function.parameters", "must be a JSON Schema");

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns {@code input} into the messages of a chat. Calls and reasoning join the assistant's message around them. */
 final class ReadInput {
+    private static final List<String> ROLES = List.of("assistant", "developer", "system", "user");
+
     private final ToolNames names;
     private final List<Map<String, Object>> messages = new ArrayList<>();
 
@@ -87,6 +89,9 @@ final class ReadInput {
 
     private void message(Map<String, Object> item, String param) {
         String role = string(item, "role", param);
+        if (!ROLES.contains(role)) {
+            throw invalid(param + ".role", "must be one of " + String.join(", ", ROLES));
+        }
         String text = texts(item.get("content"), param + ".content");
         Map<String, Object> message = role.equals("assistant") ? assistant() : message(role);
         message.merge("content", text, (a, b) -> a + "\n" + b);

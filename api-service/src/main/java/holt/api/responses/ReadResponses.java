@@ -4,6 +4,7 @@ import static holt.api.fields.Fields.isSet;
 import static holt.api.fields.Fields.object;
 import static holt.api.fields.Fields.refuseUnsupported;
 
+import holt.api.RequestRejectedException;
 import holt.api.chat.ChatRequest;
 import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link ResponsesRequest} into a chat, or refuses it with the field's name. */
 final class ReadResponses {
+    /** Names of a chat's fields and of those here, the longer ones first. */
+    private static final List<Map.Entry<String, String>> NAMES =
+            List.of(
+                    Map.entry("response_format.json_schema.schema", "text.format.schema"),
+                    Map.entry("response_format", "text.format"),
+                    Map.entry("messages", "input"));
+
     private static final String LOGPROBS = "message.output_text.logprobs";
 
     private ReadResponses() {}
@@ -47,9 +55,32 @@ final class ReadResponses {
         chat.put("parallel_tool_calls", wire.parallelToolCalls());
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
-        return new Read(
-                ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
-                tools.names());
+        try {
+            return new Read(
+                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
+                    tools.names());
+        } catch (RequestRejectedException e) {
+            throw renamed(e);
+        }
+    }
+
+    /** The refusal of a chat, by the field's name in the response's request. */
+    private static RequestRejectedException renamed(RequestRejectedException refused) {
+        String param = refused.param();
+        String message = String.valueOf(refused.getMessage());
+        for (Map.Entry<String, String> name : NAMES) {
+            if (param != null && param.startsWith(name.getKey())) {
+                String own = name.getValue();
+                return new RequestRejectedException(
+                        refused.failure(),
+                        message.startsWith(param)
+                                ? own + message.substring(param.length())
+                                : message,
+                        own,
+                        refused.retryAfter());
+            }
+        }
+        return refused;
     }
 
     /** The format is the same, but a schema has its fields beside the type. */

@@ -4,6 +4,7 @@ import static holt.api.fields.Fields.invalid;
 import static holt.api.fields.Fields.object;
 import static holt.api.fields.Fields.refuseUnsupported;
 
+import holt.api.chat.ParseTools;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class ReadTools {
 
     private final ToolNames names = new ToolNames();
     private final List<Map<String, Object>> functions = new ArrayList<>();
+    private final Set<String> added = new HashSet<>();
     private boolean leftOut;
 
     private ReadTools() {}
@@ -72,13 +74,17 @@ final class ReadTools {
             @Nullable Object parameters,
             boolean custom,
             String param) {
+        String name = names.add(new ToolNames.Tool(namespace, name(fields, param), custom));
+        if (!added.add(name)) {
+            throw invalid(param + ".name", "occurs twice");
+        }
         var function = new LinkedHashMap<String, Object>();
-        function.put("name", names.add(new ToolNames.Tool(namespace, name(fields, param), custom)));
+        function.put("name", name);
         if (fields.get("description") instanceof String description) {
             function.put("description", description);
         }
         if (parameters != null) {
-            function.put("parameters", parameters);
+            function.put("parameters", object(param + ".parameters", parameters));
         }
         if (fields.get("strict") instanceof Boolean strict) {
             function.put("strict", strict);
@@ -87,10 +93,7 @@ final class ReadTools {
     }
 
     private static String name(Map<String, Object> fields, String param) {
-        if (fields.get("name") instanceof String name && !name.isEmpty()) {
-            return name;
-        }
-        throw invalid(param + ".name", "must be a string");
+        return ParseTools.name(param + ".name", fields.get("name"));
     }
 
     private @Nullable Object choice(@Nullable Object choice) {

@@ -90,10 +90,9 @@ record ResponseBody(
             JobId job,
             Instant created,
             ResponsesRequest request,
-            ToolNames names,
+            List<OutputItem> output,
             Outcome.ChatCompleted chat) {
-        Outcome.Choice answer = chat.choices().getFirst();
-        boolean cut = answer.finishReason() == Outcome.FinishReason.LENGTH;
+        boolean cut = chat.finishReason() == Outcome.FinishReason.LENGTH;
         return of(
                 job,
                 created,
@@ -101,12 +100,13 @@ record ResponseBody(
                 cut ? "incomplete" : "completed",
                 null,
                 cut ? new Incomplete("max_output_tokens") : null,
-                output(job, answer, names),
+                output,
                 Usage.of(chat.usage()));
     }
 
     /** Reasoning, then the message, then the calls. An answer that only calls tools has no message. */
-    static List<OutputItem> output(JobId job, Outcome.Choice answer, ToolNames names) {
+    static List<OutputItem> output(JobId job, Outcome.ChatCompleted chat, ToolNames names) {
+        Outcome.Choice answer = chat.choices().getFirst();
         var items = new ArrayList<OutputItem>();
         if (!answer.reasoning().isEmpty()) {
             items.add(OutputItem.reasoning(itemId(job, items.size()), answer.reasoning(), true));

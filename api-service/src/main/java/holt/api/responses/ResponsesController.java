@@ -64,7 +64,8 @@ final class ResponsesController {
                                             ended.id(),
                                             ended.created(),
                                             wire,
-                                            chat.names(),
+                                            ResponseBody.output(
+                                                    ended.id(), completed, chat.names()),
                                             completed)
                                     : null,
                     request,

@@ -8,6 +8,7 @@ import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class WriteResponse implements StreamWriter {
     private final ToolNames names;
     private final StringBuilder text = new StringBuilder(); // of the open item
     private int sequence;
-    private int items;
+    private final List<OutputItem> output = new ArrayList<>();
     private @Nullable Item open;
 
     /** An item that grows. {@code part} is that of its deltas. */
@@ -58,11 +59,12 @@ final class WriteResponse implements StreamWriter {
     @Override
     public void complete(EventStream events, Outcome.ChatCompleted completed) throws IOException {
         close(events);
-        ResponseBody body = ResponseBody.completed(job, created, request, names, completed);
-        if (items == 0) {
+        if (output.isEmpty()) {
             open(events, null);
             close(events);
         }
+        ResponseBody body =
+                ResponseBody.completed(job, created, request, List.copyOf(output), completed);
         send(events, "response." + body.status(), Map.of("response", body));
     }
 
@@ -78,7 +80,7 @@ final class WriteResponse implements StreamWriter {
     }
 
     private Item open(EventStream events, Reply.@Nullable Part part) throws IOException {
-        int index = items++;
+        int index = output.size();
         String id = ResponseBody.itemId(job, index);
         OutputItem item = item(id, part, false);
         var opened = new Item(index, item.id(), part);
@@ -151,6 +153,7 @@ final class WriteResponse implements StreamWriter {
             }
         }
         send(events, "response.output_item.done", fields("output_index", item.index, "item", done));
+        output.add(done);
         text.setLength(0);
         open = null;
     }

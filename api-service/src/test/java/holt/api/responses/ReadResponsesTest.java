@@ -129,6 +129,12 @@ class ReadResponsesTest {
                     "input":"a","conversation":"conv_1"                                    | conversation
                     "input":"a","prompt":{"id":"p"}                                        | prompt
                     "input":"a","max_output_tokens":-1                                     | max_output_tokens
+                    "input":""                                                             | input
+                    "input":[{"role":"king","content":"a"}]                                | input[0].role
+                    "input":"a","tools":[{"type":"web_search"},{"type":"function","name":"a b"}] | tools[1].name
+                    "input":"a","tools":[TOOL,TOOL]                                        | tools[1].name
+                    "input":"a","tools":[{"type":"function","name":"a","parameters":7}]    | tools[0].parameters
+                    "input":"a","text":{"format":{"type":"json_schema","name":"a","schema":{"not":{}}}} | text.format.schema
                     "input":"a","temperature":3                                            | temperature
                     "input":"a","tools":[{"type":"web_search"}],"tool_choice":"required"   | tools
                     "input":"a","tools":[TOOL],"tool_choice":{"type":"web_search"}         | tool_choice.type

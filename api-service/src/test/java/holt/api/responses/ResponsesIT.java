@@ -154,6 +154,30 @@ class ResponsesIT {
     }
 
     @Test
+    void theWholeResponseHasTheItemsInTheOrderOfTheStream() throws IOException {
+        var call = new ToolCall("c1", "weather", "{}");
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                delta("{}", new Reply.Part.Call(0, "c1", "weather")),
+                                new Reply.TextDelta("Wait.", 1),
+                                Outcome.ChatCompleted.of(
+                                        List.of(
+                                                new Outcome.Choice(
+                                                        "Wait.",
+                                                        Outcome.FinishReason.TOOL_CALLS,
+                                                        null,
+                                                        Outcome.AnswerParts.of("", List.of(call)))),
+                                        new Outcome.Usage(1, 2))));
+
+        List<JsonNode> events = events(ask("\"stream\":true,\"input\":\"hi\"," + TOOLS));
+
+        JsonNode output = events.getLast().get("response").get("output");
+        assertThat(output).hasSize(2).isEqualTo(itemsOf(events));
+        assertThat(output.get(0).get("type").asString()).isEqualTo("function_call");
+    }
+
+    @Test
     void streamsAMessageAlsoWithoutText() throws IOException {
         server.queue().behave(job -> job.reply(FakeQueue.completed("")));
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Random weights and temperature 2: only the constraint makes sense of the text. {@code -Dconstrained.answers=5} runs all. */
+/** Random weights and temperature 2: only the constraint makes sense of the text. */
 class ConstrainedAnswersTest {
-    private static final int ANSWERS = Integer.getInteger("constrained.answers", 1); // a schema
+    private static final int ANSWERS = 5; // a schema
     private static final int MAX_TOKENS = 160;
     private static final List<ChatTurn> TURNS = List.of(new ChatTurn("user", "Hello"));
 

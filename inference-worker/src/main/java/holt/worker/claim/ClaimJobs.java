@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ final class ClaimJobs implements Runnable {
         try (PollQueue one = open(1);
                 PollQueue many = consumers(slots.runner().slots()) == 1 ? null : open(MANY)) {
             polled = many == null ? List.of(one) : List.of(one, many);
-            PollQueue next = many == null ? one : many;
+            PollQueue next = next(one, many);
             while (!draining && brokerAnswers.getAsBoolean()) {
                 // Reserve first, poll then: what was polled must run here. A released record counts
                 // as a delivery, and the broker gives a record up after some of them.
@@ -95,7 +96,7 @@ final class ClaimJobs implements Runnable {
                 // that record.
                 if (slots.reserve(next.most(), LOOK_FOR_DRAIN) && next.claim(slots, handle)) {
                     PollQueue last = next;
-                    next = many != null && slots.areFree(MANY) ? many : one;
+                    next = next(one, many);
                     if (next != last || !slots.areFree(1)) {
                         last.acknowledge();
                     }
@@ -104,6 +105,10 @@ final class ClaimJobs implements Runnable {
         } finally {
             polled = List.of();
         }
+    }
+
+    private PollQueue next(PollQueue one, @Nullable PollQueue many) {
+        return many != null && slots.areFree(MANY) ? many : one;
     }
 
     private PollQueue open(int most) {

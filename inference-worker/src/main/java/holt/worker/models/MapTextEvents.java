@@ -82,7 +82,15 @@ final class MapTextEvents implements Consumer<TextEvent> {
         publish(more, more.text(), null, new Reply.Part.Reasoning());
     }
 
+    /** Some clients can handle one call only. As in vLLM, they get the first. */
+    private boolean isWanted(TextEvent.ToolCallPart more) {
+        return more.index() == 0 || chat.tools() == null || chat.tools().parallel();
+    }
+
     private void add(TextEvent.ToolCallPart more) {
+        if (!isWanted(more)) {
+            return;
+        }
         List<Call> calls = choices.get(more.choice()).calls;
         if (more.id() != null && more.function() != null) {
             var part = new Reply.Part.Call(more.index(), more.id(), more.function());

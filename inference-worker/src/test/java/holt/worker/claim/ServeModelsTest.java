@@ -133,6 +133,27 @@ class ServeModelsTest {
     }
 
     @Test
+    void afterAFailedPollTheLoopWaitsForNoMoreSlotsThanItNeeds() throws Exception {
+        slots.start(runner(11));
+        putJobs(8);
+        while (accepted.size() < 8) {
+            Thread.onSpinWait();
+        }
+
+        // The present poll takes a job, the next one fails.
+        failures.release();
+        putJobs(1);
+        putJobs(1);
+        long giveUp = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (accepted.size() < 10 && System.nanoTime() < giveUp) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(failures.availablePermits()).isZero();
+        assertThat(accepted).hasSize(10);
+    }
+
+    @Test
     void aPollThatFailsCostsNoSlot() throws Exception {
         failures.release();
         slots.start(runner);

@@ -203,6 +203,41 @@ class ChatRunnerTest {
     }
 
     @Test
+    void aClientThatWantsOneCallGetsTheFirst() {
+        Task.Chat chat = withTools();
+        Tools one = new Tools(TOOLS.functions(), Tools.Choice.AUTO, null, false);
+        ModelRunner.Running running =
+                runner.start(
+                        "id",
+                        Lane.NORMAL,
+                        new Task.Chat(
+                                chat.messages(),
+                                chat.sampling(),
+                                null,
+                                List.of(),
+                                true,
+                                null,
+                                null,
+                                one,
+                                null,
+                                null),
+                        replies::add);
+
+        engine.emit(
+                new TextEvent.ToolCallPart(0, 0, "c1", "weather", "", 3),
+                new TextEvent.ToolCallPart(0, 0, null, null, "{}", 0),
+                new TextEvent.ToolCallPart(0, 1, "c2", "weather", "", 3),
+                new TextEvent.ToolCallPart(0, 1, null, null, "{}", 0),
+                finished(FinishReason.TOOL_CALLS));
+
+        assertThat(((Outcome.ChatCompleted) running.result().join().outcome()).choices())
+                .singleElement()
+                .extracting(Outcome.Choice::toolCalls)
+                .isEqualTo(List.of(new ToolCall("c1", "weather", "{}")));
+        assertThat(replies).hasSize(2);
+    }
+
+    @Test
     void toolsAndTheirHistoryReachTheEngine() {
         runner.start("id", Lane.NORMAL, withTools(), replies::add);
 
