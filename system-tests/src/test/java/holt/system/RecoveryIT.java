@@ -197,9 +197,7 @@ class RecoveryIT {
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.code()).isEqualTo(2015);
         assertThat(cluster.starts("fails")).hasSize(3);
-        assertThat(DeadLetters.read(cluster.clients()))
-                .filteredOn(letter ->
-                        letter.job() != null && letter.job().id().value().equals(answer.jobId()))
+        assertThat(DeadLetters.of(cluster.clients(), answer.jobId()))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.job().earlierRuns()).hasSize(2));
     }

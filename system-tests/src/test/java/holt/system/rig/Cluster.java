@@ -322,7 +322,7 @@ public final class Cluster implements AutoCloseable {
                                 Integer.toString(slots),
                                 runLog().file().toString()));
         try (var chat = new Chat()) {
-            apis().forEach(api -> Await.until(() -> chat.lists(api.url(), MODEL.name())));
+            Await.until(() -> apis().stream().allMatch(api -> chat.lists(api.url(), MODEL.name())));
         }
         return child;
     }

@@ -85,9 +85,13 @@ public final class Chat implements AutoCloseable {
         return socket;
     }
 
-    /** Whether the API instance lists the model. */
+    /** Whether the API instance lists the model; false if it is gone. */
     public boolean lists(URI api, ModelName model) {
-        return get(api.resolve("/v1/models")).body().contains("\"" + model.value() + "\"");
+        try {
+            return get(api.resolve("/v1/models")).body().contains("\"" + model.value() + "\"");
+        } catch (CompletionException gone) {
+            return false;
+        }
     }
 
     /** Whether the API instance with that management port is ready. */
