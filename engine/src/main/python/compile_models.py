@@ -9,6 +9,7 @@ import zipfile
 
 import torch
 
+import holt_bert
 import holt_clip
 import holt_llama
 import holt_unet
@@ -31,6 +32,7 @@ def compile_to(module: torch.nn.Module, target: pathlib.Path) -> None:
 
 if __name__ == "__main__":
     compile_to(holt_llama.LlamaDecoder(), RESOURCES / "decoder" / "llama.pt")
+    compile_to(holt_bert.BertEncoder(), RESOURCES / "encoder" / "bert.pt")
     compile_to(holt_unet.Unet(), RESOURCES / "diffusion" / "unet.pt")
     compile_to(holt_vae.Autoencoder(), RESOURCES / "diffusion" / "vae.pt")
     compile_to(holt_clip.ClipText(), RESOURCES / "diffusion" / "clip.pt")

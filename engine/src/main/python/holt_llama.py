@@ -3,6 +3,8 @@
 Call order: `configure`, `rotary`, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
 then `attach` the key/value cache. After that, `step` and `copy` any number of times.
 
+Embeddings need no cache. After `finish`, each batch calls `begin`, `layer` for each layer, and `pooled`.
+
 Use only aten operators. Wrappers of torch.nn.functional would be compiled into the archive in the version of the compiling
 torch, and another libtorch may refuse to load them.
 """
@@ -12,6 +14,8 @@ from typing import Dict, List
 
 import torch
 from torch import Tensor
+
+from holt_pooling import pool
 
 
 def packed_linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -45,6 +49,7 @@ class LlamaDecoder(torch.nn.Module):
     down_bias: List[Tensor]
     keys: List[Tensor]  # per layer [slots, kv_heads, capacity, head_dim]
     values: List[Tensor]
+    lengths: List[int]  # per row of the batch for embeddings
     zeroed: List[int]  # per slot: positions below are initialised, those above may hold anything
 
     def __init__(self) -> None:
@@ -71,7 +76,9 @@ class LlamaDecoder(torch.nn.Module):
         self.down_bias = []
         self.keys = []
         self.values = []
+        self.lengths = []
         self.zeroed = []
+        self.states = torch.empty(0)  # [rows * width, hidden], of the batch for embeddings
         self.frequencies = torch.empty(0)  # [head_dim / 2]
         self.cos = torch.empty(0)  # [capacity, head_dim]
         self.sin = torch.empty(0)
@@ -141,14 +148,15 @@ class LlamaDecoder(torch.nn.Module):
         self.down.append(self.matrix([layer + "mlp.down_proj"]))
 
     @torch.jit.export
-    def finish(self) -> None:
-        """Takes the embedding, the final norm and the output head. Without a head, it uses the embedding."""
+    def finish(self, headed: bool) -> None:
+        """Takes the embedding, the final norm and, if `headed`, the output head. Without weights for it, it is the embedding."""
         self.embedding = self.pending["model.embed_tokens.weight"]
         self.final_norm = self.vector("model.norm.weight")
-        if "lm_head.weight" not in self.pending:
-            self.pending["lm_head.weight"] = self.embedding
-        self.head_bias = self.biases(["lm_head"])
-        self.head = self.matrix(["lm_head"])
+        if headed:
+            if "lm_head.weight" not in self.pending:
+                self.pending["lm_head.weight"] = self.embedding
+            self.head_bias = self.biases(["lm_head"])
+            self.head = self.matrix(["lm_head"])
         self.pending.clear()
 
     @torch.jit.export
@@ -229,14 +237,45 @@ class LlamaDecoder(torch.nn.Module):
             mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, attn_mask=mask)
             mixed = mixed.view(rows, self.kv_heads, group, width, self.head_dim)
             mixed = mixed.permute(0, 3, 1, 2, 4).reshape(rows * width, self.heads * self.head_dim)
-            x = x + self.linear(mixed, self.output[i], self.output_bias[i], cores)
-
-            normed = self.norm(x, self.mlp_norm[i])
-            gate, up = self.linear(normed, self.gate_up[i], self.gate_up_bias[i], cores).chunk(2, dim=-1)
-            x = x + self.linear(torch._C._nn.silu(gate) * up, self.down[i], self.down_bias[i], cores)
+            x = self.after_attention(x, mixed, i, cores)
 
         last = self.norm(x.view(rows, width, -1)[:, -1], self.final_norm)
         return self.linear(last, self.head, self.head_bias, cores).to(torch.float32)
+
+    @torch.jit.export
+    def begin(self, tokens: List[int], lengths: List[int]) -> None:
+        """Takes a batch for embeddings. tokens: [rows * width], each row padded at its end; lengths: [rows]."""
+        device = self.embedding.device
+        self.states = torch.embedding(self.embedding, torch.tensor(tokens, device=device)).to(self.compute)
+        self.lengths = lengths
+        positions = torch.arange(len(tokens) // len(lengths), dtype=torch.float32)
+        angles = torch.outer(positions, self.frequencies)
+        angles = torch.cat([angles, angles], dim=-1).repeat(len(lengths), 1).unsqueeze(1)
+        self.cos = angles.cos().to(device, self.compute)
+        self.sin = angles.sin().to(device, self.compute)
+
+    @torch.jit.export
+    def layer(self, index: int) -> None:
+        """Runs the layer on the batch. Padding comes last, so no token sees it."""
+        rows = len(self.lengths)
+        qkv = self.linear(self.norm(self.states, self.attention_norm[index]), self.qkv[index], self.qkv_bias[index], self.cores)
+        qkv = qkv.view(qkv.size(0), -1, self.head_dim)
+        qk = self.normed_heads(qkv, index)
+        qk = qk * self.cos + self.turned(qk) * self.sin
+        group = self.heads // self.kv_heads
+        query = qk[:, : self.heads].unflatten(0, [rows, -1]).transpose(1, 2)
+        keys = qk[:, self.heads :].unflatten(0, [rows, -1]).transpose(1, 2).repeat_interleave(group, 1)
+        values = qkv[:, self.heads + self.kv_heads :].unflatten(0, [rows, -1]).transpose(1, 2)
+        values = values.repeat_interleave(group, 1)
+        mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, is_causal=True)
+        self.states = self.after_attention(self.states, mixed.transpose(1, 2).flatten(2).flatten(0, 1), index, self.cores)
+
+    @torch.jit.export
+    def pooled(self, kind: str) -> Tensor:
+        """One vector for each row of the batch, [rows, hidden] fp32."""
+        states = self.norm(self.states, self.final_norm).unflatten(0, [len(self.lengths), -1])
+        self.states = torch.empty(0)
+        return pool(states, self.lengths, kind)
 
     @torch.jit.export
     def copy(self, source: int, target: int, length: int) -> None:
@@ -245,6 +284,13 @@ class LlamaDecoder(torch.nn.Module):
             self.keys[i][target, :, :length] = self.keys[i][source, :, :length]
             self.values[i][target, :, :length] = self.values[i][source, :, :length]
         self.zeroed[target] = max(self.zeroed[target], length)
+
+    def after_attention(self, x: Tensor, mixed: Tensor, layer: int, cores: int) -> Tensor:
+        """The rest of a layer. mixed: what its heads give."""
+        x = x + self.linear(mixed, self.output[layer], self.output_bias[layer], cores)
+        normed = self.norm(x, self.mlp_norm[layer])
+        gate, up = self.linear(normed, self.gate_up[layer], self.gate_up_bias[layer], cores).chunk(2, dim=-1)
+        return x + self.linear(torch._C._nn.silu(gate) * up, self.down[layer], self.down_bias[layer], cores)
 
     def zero(self, slots: List[int], span: int) -> None:
         # Masked positions are multiplied by zero. Uninitialised memory may hold NaN, and zero times NaN is NaN.

@@ -2,8 +2,12 @@ package holt.engine;
 
 /** Why a request failed. */
 public sealed interface EngineFailure {
-    /** The prompt leaves no room for a completion. Both numbers count tokens. */
-    record PromptTooLong(int promptTokens, int contextLength) implements EngineFailure {}
+    /**
+     * The prompt leaves no room for a completion. Both numbers count tokens.
+     *
+     * @param field of the request
+     */
+    record PromptTooLong(String field, int promptTokens, int contextLength) implements EngineFailure {}
 
     /** The model's chat template refuses the conversation, for example the order of its roles. */
     record TemplateRefused(String detail) implements EngineFailure {}

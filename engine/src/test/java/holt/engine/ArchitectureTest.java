@@ -78,6 +78,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "holt.engine.torch",
                         "holt.engine.decoder",
+                        "holt.engine.encoder",
                         "holt.engine.diffusion",
                         "holt.engine.tokenizer")
                 .should()

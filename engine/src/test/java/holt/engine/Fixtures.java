@@ -48,6 +48,16 @@ public final class Fixtures {
         return copy("images", name, "model_index.json", target);
     }
 
+    /**
+     * Copies an embedding model's folder into another folder.
+     *
+     * @param name bert, xlm-roberta or qwen3
+     * @return {@code target/name}
+     */
+    public static Path embeddingModel(String name, Path target) {
+        return copy("embeddings", name, "config.json", target);
+    }
+
     private static Path copy(String kind, String name, String known, Path target) {
         URL url =
                 Objects.requireNonNull(
@@ -87,6 +97,20 @@ public final class Fixtures {
         try (InputStream in =
                 Fixtures.class.getResourceAsStream("models/" + name + "/golden.json")) {
             return JSON.readValue(in, Golden.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What sentence-transformers computed.
+     *
+     * @param name a model's and {@code /golden}, or {@code minilm}: all-MiniLM-L6-v2
+     */
+    public static EmbeddingGolden embeddingGolden(String name) {
+        try (InputStream in =
+                Fixtures.class.getResourceAsStream("embeddings/" + name + ".json")) {
+            return JSON.readValue(in, EmbeddingGolden.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,13 +49,30 @@ public final class ModelFiles {
             return fromGguf(folder, name)
                     .orElseThrow(() -> new UnloadableModelException(folder + " has no " + name));
         }
+        JsonNode node = read(file);
+        if (!node.isObject()) {
+            throw new UnloadableModelException(file + " is not a JSON object");
+        }
+        return node;
+    }
+
+    /**
+     * Reads a required file that holds an array.
+     *
+     * @throws UnloadableModelException if it is missing, unreadable or not a JSON array
+     */
+    public static JsonNode jsonArray(Path folder, String name) {
+        JsonNode node = read(folder.resolve(name));
+        if (!node.isArray()) {
+            throw new UnloadableModelException(folder.resolve(name) + " is not a JSON array");
+        }
+        return node;
+    }
+
+    private static JsonNode read(Path file) {
         LfsPointer.refuse(file);
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
-            if (!node.isObject()) {
-                throw new UnloadableModelException(file + " is not a JSON object");
-            }
-            return node;
+            return JSON.readTree(Files.readAllBytes(file));
         } catch (IOException | JacksonException e) {
             throw new UnloadableModelException("Cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,14 +40,32 @@ record DecoderConfig(
                     "Qwen2ForCausalLM",
                     "Qwen3ForCausalLM");
 
+    /** The same without an output head, for embeddings. */
+    private static final List<String> HEADLESS =
+            List.of("LlamaModel", "MistralModel", "Qwen2Model", "Qwen3Model");
+
     /**
      * Reads config.json.
      *
      * @throws UnloadableModelException if a key is missing, or the architecture or one of its options is not supported
      */
     static DecoderConfig read(Path folder) {
+        return read(folder, SUPPORTED);
+    }
+
+    /**
+     * Reads config.json of a model for embeddings, which needs no output head.
+     *
+     * @throws UnloadableModelException if a key is missing, or the architecture or one of its options is not supported
+     */
+    static DecoderConfig readForEmbeddings(Path folder) {
+        return read(folder, Stream.concat(SUPPORTED.stream(), HEADLESS.stream()).toList());
+    }
+
+    private static DecoderConfig read(Path folder, List<String> supported) {
         Reader json = new Reader(folder, ModelFiles.json(folder, "config.json"));
-        String architecture = json.architecture();
+        String architecture = json.architecture(supported);
+        json.refuseUnless("is_causal", "true");
         json.refuseUnless("hidden_act", "silu");
         if (json.node.hasNonNull("quantization_config")) {
             throw json.unsupported(
@@ -56,7 +75,7 @@ record DecoderConfig(
         int hidden = json.positive("hidden_size");
         int heads = json.positive("num_attention_heads");
         boolean attentionBias = json.node.path("attention_bias").asBoolean(false);
-        boolean qwen2 = architecture.equals("Qwen2ForCausalLM");
+        boolean qwen2 = architecture.startsWith("Qwen2");
         return new DecoderConfig(
                 architecture,
                 json.positive("vocab_size"),
@@ -74,14 +93,14 @@ record DecoderConfig(
                 attentionBias || qwen2,
                 attentionBias && !qwen2,
                 json.node.path("mlp_bias").asBoolean(false),
-                architecture.equals("Qwen3ForCausalLM"));
+                architecture.startsWith("Qwen3"));
     }
 
     /** Reads keys and reports unusable values. */
     private record Reader(Path folder, JsonNode node) {
-        String architecture() {
+        String architecture(List<String> supported) {
             String architecture = node.path("architectures").path(0).asString("");
-            if (!SUPPORTED.contains(architecture)) {
+            if (!supported.contains(architecture)) {
                 String named =
                         architecture.isEmpty()
                                 ? node.path("model_type").asString("(none)")
@@ -91,7 +110,7 @@ record DecoderConfig(
                                 .formatted(
                                         folder.resolve("config.json"),
                                         named,
-                                        String.join(", ", SUPPORTED)));
+                                        String.join(", ", supported)));
             }
             return architecture;
         }

@@ -7,13 +7,16 @@ import holt.engine.checkpoint.StoredTensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The weights that a configuration calls for, checked against a checkpoint. */
 final class DecoderWeights {
-    private static final String EMBEDDING = "model.embed_tokens.weight";
+    private static final String PREFIX = "model.";
+    private static final String EMBEDDING = PREFIX + "embed_tokens.weight";
 
-    private final Checkpoint checkpoint;
+    private final Map<String, StoredTensor> tensors;
     private final DecoderConfig config;
+    private final boolean headed;
     private final long parameters;
 
     /**
@@ -22,17 +25,40 @@ final class DecoderWeights {
      * @throws UnloadableModelException if a tensor is missing, has another shape or does not belong to the architecture
      */
     DecoderWeights(Checkpoint checkpoint, DecoderConfig config) {
-        this.checkpoint = checkpoint;
+        this(checkpoint, config, true);
+    }
+
+    /** Checks names and shapes of a model for embeddings, which needs no output head. */
+    static DecoderWeights withoutHead(Checkpoint checkpoint, DecoderConfig config) {
+        return new DecoderWeights(checkpoint, config, false);
+    }
+
+    private DecoderWeights(Checkpoint checkpoint, DecoderConfig config, boolean headed) {
+        this.tensors = named(checkpoint);
         this.config = config;
+        this.headed = headed;
         ExpectedTensors expected = new ExpectedTensors();
         addOutside(expected);
         for (int i = 0; i < config.layers(); i++) {
             addLayer(expected, i);
         }
-        Map<String, StoredTensor> found = new LinkedHashMap<>(checkpoint.tensors());
+        Map<String, StoredTensor> found = new LinkedHashMap<>(tensors);
         found.keySet().removeIf(name -> isRedundant(name) && !expected.names().contains(name));
         expected.check(found, config.architecture());
         this.parameters = expected.parameters();
+    }
+
+    /** A model saved without its output head names its tensors without the prefix. */
+    private static Map<String, StoredTensor> named(Checkpoint checkpoint) {
+        if (checkpoint.names().contains(EMBEDDING)) {
+            return checkpoint.tensors();
+        }
+        Map<String, StoredTensor> named = new LinkedHashMap<>();
+        for (StoredTensor tensor : checkpoint.tensors().values()) {
+            String name = PREFIX + tensor.name();
+            named.put(name, new StoredTensor(name, tensor.type(), tensor.shape(), tensor.bytes()));
+        }
+        return named;
     }
 
     private static boolean isRedundant(String name) {
@@ -46,7 +72,7 @@ final class DecoderWeights {
         return stored(layer);
     }
 
-    /** The embedding, the final norm and, unless it is tied, the output head. */
+    /** The embedding, the final norm and, unless it is tied or missing, the output head. */
     List<StoredTensor> outside() {
         ExpectedTensors outside = new ExpectedTensors();
         addOutside(outside);
@@ -54,7 +80,9 @@ final class DecoderWeights {
     }
 
     private List<StoredTensor> stored(ExpectedTensors expected) {
-        return expected.names().stream().map(checkpoint::tensor).toList();
+        return expected.names().stream()
+                .map(name -> Objects.requireNonNull(tensors.get(name)))
+                .toList();
     }
 
     /** The number of parameters. */
@@ -70,7 +98,7 @@ final class DecoderWeights {
      */
     long bytes(String dtype) {
         int width = dtype.equals("fp32") ? Float.BYTES : Short.BYTES;
-        StoredTensor embedding = checkpoint.tensor(EMBEDDING);
+        StoredTensor embedding = Objects.requireNonNull(tensors.get(EMBEDDING));
         long matrices = parameters - (config.tied() ? 0 : embedding.elements());
         long unpacked = dtype.equals("fp16") ? embedding.elements() * Float.BYTES : 0;
         return matrices * width + embedding.elements() * embedding.type().bytes() + unpacked;
@@ -80,7 +108,7 @@ final class DecoderWeights {
         long hidden = config.hidden();
         to.add(EMBEDDING, config.vocabulary(), hidden);
         to.add("model.norm.weight", hidden);
-        if (!config.tied()) {
+        if (headed && !config.tied()) {
             to.linearWithoutBias("lm_head", config.vocabulary(), hidden);
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import holt.engine.encoder.EncoderOptions;
 import holt.engine.torch.TorchModule;
 import java.util.stream.Stream;
 
@@ -15,8 +16,8 @@ final class LoadLlamaModule {
             DecoderWeights weights, DecoderConfig config, DecoderOptions options, CacheSize cache) {
         TorchModule module = TorchModule.load(LoadLlamaModule.class, "llama.pt", options.device());
         try {
-            configure(module, config, options);
-            putWeights(module, weights, config.layers());
+            configure(module, config, options.dtype(), options.threads());
+            putWeights(module, weights, config.layers(), true);
             attachCache(module, config, cache, options.dtype());
             return module;
         } catch (RuntimeException e) {
@@ -25,16 +26,30 @@ final class LoadLlamaModule {
         }
     }
 
+    /** Without output head and cache. */
+    static TorchModule forEmbeddings(
+            DecoderWeights weights, DecoderConfig config, EncoderOptions options) {
+        TorchModule module = TorchModule.load(LoadLlamaModule.class, "llama.pt", options.device());
+        try {
+            configure(module, config, options.dtype(), options.threads());
+            putWeights(module, weights, config.layers(), false);
+            return module;
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
     private static void configure(
-            TorchModule module, DecoderConfig config, DecoderOptions options) {
+            TorchModule module, DecoderConfig config, String dtype, int threads) {
         module.call(
                 "configure",
                 IValue.from(config.heads()),
                 IValue.from(config.keyValueHeads()),
                 IValue.from(config.headSize()),
                 IValue.from(config.epsilon()),
-                IValue.from(options.dtype()),
-                IValue.from(TorchModule.orCores(options.threads())));
+                IValue.from(dtype),
+                IValue.from(TorchModule.orCores(threads)));
         RotaryScaling scaling = config.rotaryScaling();
         module.call(
                 "rotary",
@@ -46,13 +61,14 @@ final class LoadLlamaModule {
                 IValue.from(scaling.trained()));
     }
 
-    private static void putWeights(TorchModule module, DecoderWeights weights, int layers) {
+    private static void putWeights(
+            TorchModule module, DecoderWeights weights, int layers, boolean headed) {
         for (int i = 0; i < layers; i++) {
             weights.layer(i).forEach(module::put);
             module.call("add_layer", IValue.from(i));
         }
         weights.outside().forEach(module::put);
-        module.call("finish");
+        module.call("finish", IValue.from(headed));
     }
 
     private static void attachCache(

@@ -2,6 +2,7 @@ package holt.engine.directory;
 
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.ModelFiles;
+import holt.engine.embedding.EmbeddingModels;
 import holt.engine.image.ImageModels;
 import holt.engine.text.TextModels;
 import java.io.IOException;
@@ -43,7 +44,9 @@ public record FoundModels(List<Path> models, SortedMap<Path, String> unusable) {
     }
 
     private static boolean isModel(Path path) {
-        return TextModels.isModel(path) || ImageModels.isModel(path);
+        return TextModels.isModel(path)
+                || EmbeddingModels.isModel(path)
+                || ImageModels.isModel(path);
     }
 
     private static Optional<String> file(Path file) {

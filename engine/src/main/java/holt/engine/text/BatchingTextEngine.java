@@ -84,7 +84,9 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         }
         int length = prompt.tokens().length;
         if (length >= info.contextLength()) {
-            return reject(events, new EngineFailure.PromptTooLong(length, info.contextLength()));
+            return reject(
+                    events,
+                    new EngineFailure.PromptTooLong("messages", length, info.contextLength()));
         }
         Constraints.Compiled constraint = null;
         Constraint form = ConstrainCalls.of(request, tokenizer.format().family().syntax());

@@ -47,11 +47,15 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads tokenizer.json.
+     * Reads tokenizer.json, or the vocab.txt of an older BERT.
      *
      * @throws UnloadableModelException if it is missing or unusable
      */
     public static TextTokenizer load(Path folder) {
+        if (WordPieceVocabulary.isAlone(folder)) {
+            return of(
+                    folder.resolve(WordPieceVocabulary.FILE), WordPieceVocabulary.json(folder));
+        }
         return of(folder.resolve("tokenizer.json"), ModelFiles.json(folder, "tokenizer.json"));
     }
 
@@ -91,19 +95,28 @@ public final class TextTokenizer implements AutoCloseable {
     public long[] encode(List<String> texts, Template template) {
         List<String> clean = texts.stream().map(TextTokenizer::withoutLoneSurrogates).toList();
         if (clean.stream().noneMatch(specials::occurIn)) {
-            return encode(plain, template.render(clean));
+            return encode(plain, template.render(clean), false);
         }
         String prompt = template.render(clean.stream().map(specials::mark).toList());
-        return encode(aliased, specials.forAliases(prompt));
+        return encode(aliased, specials.forAliases(prompt), false);
     }
 
-    private long[] encode(HuggingFaceTokenizer tokenizer, String text) {
+    /**
+     * Encodes a text in which spellings of special tokens are special tokens.
+     *
+     * @param framed whether the tokenizer adds its own special tokens, such as a beginning and an end
+     */
+    public long[] encode(String text, boolean framed) {
+        return encode(plain, withoutLoneSurrogates(text), framed);
+    }
+
+    private long[] encode(HuggingFaceTokenizer tokenizer, String text, boolean framed) {
         closing.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the tokenizer is closed");
             }
-            return tokenizer.encode(text, false, false).getIds();
+            return tokenizer.encode(text, framed, false).getIds();
         } finally {
             closing.readLock().unlock();
         }
@@ -134,7 +147,7 @@ public final class TextTokenizer implements AutoCloseable {
     public List<Long> idsOf(List<String> tokens) {
         List<Long> ids = new ArrayList<>();
         for (String token : tokens) {
-            long[] encoded = encode(plain, token);
+            long[] encoded = encode(plain, token, false);
             if (encoded.length == 1) {
                 ids.add(encoded[0]);
             }

@@ -18,10 +18,10 @@ final class EngineFailures {
 
     RunResult result(EngineFailure failure) {
         return switch (failure) {
-            case EngineFailure.PromptTooLong(int prompt, int context) ->
+            case EngineFailure.PromptTooLong(String field, int prompt, int context) ->
                     refused(
                             Failure.CONTEXT_LENGTH_EXCEEDED,
-                            "messages",
+                            field,
                             "the prompt has %d tokens, the model's context holds %d"
                                     .formatted(prompt, context));
             case EngineFailure.TemplateRefused(String detail) ->

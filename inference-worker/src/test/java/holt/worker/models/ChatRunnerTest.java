@@ -89,7 +89,7 @@ class ChatRunnerTest {
 
     @Test
     void aPromptThatDoesNotFitIsRefusedWithBothNumbers() {
-        Outcome.Failed failed = failure(new EngineFailure.PromptTooLong(70, 64));
+        Outcome.Failed failed = failure(new EngineFailure.PromptTooLong("messages", 70, 64));
 
         assertThat(failed.reason()).isEqualTo(Failure.CONTEXT_LENGTH_EXCEEDED);
         assertThat(failed.message()).contains("messages", "70", "64");
@@ -103,7 +103,7 @@ class ChatRunnerTest {
         assertThat(unknown.param()).isEqualTo("logit_bias");
         assertThat(unknown.message()).contains("logit_bias", "70", "64");
         assertThat(failure(new EngineFailure.TemplateRefused("no")).param()).isEqualTo("messages");
-        assertThat(failure(new EngineFailure.PromptTooLong(70, 64)).param()).isEqualTo("messages");
+        assertThat(failure(new EngineFailure.PromptTooLong("messages", 70, 64)).param()).isEqualTo("messages");
     }
 
     @Test
