@@ -13,7 +13,10 @@ public enum Ability {
     STRUCTURED,
     /** Reads {@code chat_template_kwargs} and earlier reasoning. */
     @JsonProperty("template_arguments")
-    TEMPLATE_ARGUMENTS;
+    TEMPLATE_ARGUMENTS,
+    /** Turns texts into vectors: {@link Task.Embed}. Only models of that kind do. */
+    @JsonProperty("embeddings")
+    EMBEDDINGS;
 
     /** The name in records and in HTTP replies. */
     public String label() {

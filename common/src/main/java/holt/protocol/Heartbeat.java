@@ -9,13 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Says on {@code holt.workers}, each second, that a process lives. A process that has missed three heartbeats counts as dead. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface Heartbeat {
+public sealed interface Heartbeat extends Versioned {
+    @Override
+    default int version() {
+        return 1;
+    }
 
     @JsonTypeName("worker")
     record OfWorker(WorkerId worker, WorkerState state, List<Serving> serving)
             implements Heartbeat {
         public OfWorker {
             serving = List.copyOf(serving);
+        }
+
+        /** That of its newest model. */
+        @Override
+        public int version() {
+            return serving.stream().mapToInt(each -> each.model.version()).max().orElse(1);
         }
     }
 

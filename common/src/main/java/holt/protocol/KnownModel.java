@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description one line for people
  * @param created when the model's files were made
- * @param contextLength the most tokens of prompt and answer together; 1 for an image model
- * @param longestTokenBytes the longest token in bytes of UTF-8; 1 for an image model. A prompt of n bytes has at least n / this tokens
+ * @param contextLength the most tokens of prompt and answer together, or of an input of an embedding model; 1 for an image model
+ * @param longestTokenBytes the longest token in bytes of UTF-8, so that a prompt of n bytes has at least n / this tokens; 1 for image and embedding models, whose
+ *     tokenizers drop characters
  * @param images limits of an image model; null for others
  * @param abilities beyond plain text
+ * @param dimensions numbers of an embedding model's vectors; null for others
  */
 public record KnownModel(
         ModelName name,
@@ -27,7 +29,9 @@ public record KnownModel(
         int contextLength,
         int longestTokenBytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dimensions)
+        implements Versioned {
     public KnownModel {
         // Older workers announce none.
         abilities =
@@ -49,13 +53,21 @@ public record KnownModel(
             Instant created,
             int contextLength,
             int longestTokenBytes) {
-        this(name, kind, description, created, contextLength, longestTokenBytes, null, Set.of());
+        this(name, kind, description, created, contextLength, longestTokenBytes, null, Set.of(), null);
     }
 
     /** The same model with these abilities. */
     public KnownModel withAbilities(Set<Ability> others) {
         return new KnownModel(
-                name, kind, description, created, contextLength, longestTokenBytes, images, others);
+                name,
+                kind,
+                description,
+                created,
+                contextLength,
+                longestTokenBytes,
+                images,
+                others,
+                dimensions);
     }
 
     /** The same model with the abilities that both have. */
@@ -78,7 +90,27 @@ public record KnownModel(
     /** An image model. */
     public static KnownModel ofImages(
             ModelName name, String description, Instant created, ImageLimits images) {
-        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images, Set.of());
+        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images, Set.of(), null);
+    }
+
+    /** An embedding model. */
+    public static KnownModel ofEmbeddings(
+            ModelName name, String description, Instant created, int maxTokens, int dimensions) {
+        return new KnownModel(
+                name,
+                Kind.EMBEDDING,
+                description,
+                created,
+                maxTokens,
+                1,
+                null,
+                Set.of(Ability.EMBEDDINGS),
+                dimensions);
+    }
+
+    @Override
+    public int version() {
+        return kind == Kind.EMBEDDING ? 2 : 1;
     }
 
     /**
@@ -95,6 +127,8 @@ public record KnownModel(
         @JsonProperty("chat")
         CHAT,
         @JsonProperty("image")
-        IMAGE
+        IMAGE,
+        @JsonProperty("embedding")
+        EMBEDDING
     }
 }

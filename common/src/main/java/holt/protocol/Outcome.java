@@ -146,6 +146,29 @@ public sealed interface Outcome extends Reply {
     }
 
     /**
+     * The vectors of a job, in the order of its inputs.
+     *
+     * @param vectors each in base64: its numbers as little-endian float32
+     * @param usage counts the tokens of all inputs as the prompt's
+     */
+    @JsonTypeName("embedded")
+    record Embedded(List<String> vectors, VectorFormat format, Usage usage) implements Outcome {
+        public Embedded {
+            vectors = List.copyOf(vectors);
+        }
+
+        @Override
+        public int version() {
+            return 2;
+        }
+
+        @Override
+        public String toString() {
+            return "Embedded[" + vectors.size() + ", " + usage + "]";
+        }
+    }
+
+    /**
      * A picture in the object store.
      *
      * @param width in pixels

@@ -264,6 +264,43 @@ public sealed interface Task extends Versioned {
     }
 
     /**
+     * Vectors of texts. Either texts or tokens are null.
+     *
+     * @param texts not empty, each without the model's special tokens
+     * @param tokens ids of each input as the model reads them, special tokens included
+     * @param dimensions how many numbers each vector has, the first ones; null: all
+     * @param cutTo the most tokens of an input, the rest is cut; null: an input that is too long fails the job
+     * @param promptName which of the model's prompts comes before each text; null: the model's default
+     * @param format repeated in the outcome
+     */
+    @JsonTypeName("embed")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Embed(
+            @Nullable List<String> texts,
+            @Nullable List<List<Integer>> tokens,
+            @Nullable Integer dimensions,
+            @Nullable Integer cutTo,
+            @Nullable String promptName,
+            VectorFormat format)
+            implements Task {
+        public Embed {
+            texts = texts == null ? null : List.copyOf(texts);
+            tokens = tokens == null ? null : tokens.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public Set<Ability> needs() {
+            return Set.of(Ability.EMBEDDINGS);
+        }
+
+        @Override
+        public String toString() {
+            int inputs = texts != null ? texts.size() : tokens != null ? tokens.size() : 0;
+            return "Embed[" + inputs + "]";
+        }
+    }
+
+    /**
      * A picture to start from.
      *
      * @param source a PNG

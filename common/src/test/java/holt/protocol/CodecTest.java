@@ -117,6 +117,17 @@ class CodecTest {
 
     private static final List<Golden> MESSAGES =
             List.of(
+                    new Golden("task-embed-texts", Task.class, EmbeddingsTest.TEXTS),
+                    new Golden("task-embed-tokens", Task.class, EmbeddingsTest.TOKENS),
+                    new Golden("outcome-embedded", Outcome.class, EmbeddingsTest.EMBEDDED),
+                    new Golden(
+                            "setting-known-model-of-embeddings",
+                            KnownModel.class,
+                            EmbeddingsTest.MODEL),
+                    new Golden(
+                            "heartbeat-worker-of-embeddings",
+                            Heartbeat.class,
+                            EmbeddingsTest.HEARTBEAT),
                     new Golden("job-inline", Job.class, INLINE),
                     new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
                     new Golden("task-chat", Task.class, CHAT),

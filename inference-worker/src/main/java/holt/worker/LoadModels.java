@@ -2,6 +2,10 @@ package holt.worker;
 
 import holt.engine.UnloadableModelException;
 import holt.engine.directory.FoundModels;
+import holt.engine.embedding.EmbeddingEngine;
+import holt.engine.embedding.EmbeddingModelInfo;
+import holt.engine.embedding.EmbeddingModelOptions;
+import holt.engine.embedding.EmbeddingModels;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageModelInfo;
 import holt.engine.image.ImageModelOptions;
@@ -15,6 +19,7 @@ import holt.protocol.ModelName;
 import holt.store.ClaimCheck;
 import holt.store.PictureKeys;
 import holt.worker.models.ChatRunner;
+import holt.worker.models.EmbeddingRunner;
 import holt.worker.models.ImageRunner;
 import holt.worker.models.ImageSettings;
 import holt.worker.models.ModelRunner;
@@ -84,7 +89,7 @@ final class LoadModels {
 
     private ModelRunner load(WorkerSettings.Model model) {
         long begun = System.nanoTime();
-        ModelRunner runner = ImageModels.isModel(model.path()) ? images(model) : chat(model);
+        ModelRunner runner = runner(model);
         LOG.atInfo()
                 .addKeyValue("model", runner.model().name().value())
                 .addKeyValue("kind", runner.model().kind())
@@ -93,6 +98,35 @@ final class LoadModels {
                 .addKeyValue("loadMs", (System.nanoTime() - begun) / 1_000_000)
                 .log("model loaded");
         return runner;
+    }
+
+    private ModelRunner runner(WorkerSettings.Model model) {
+        if (ImageModels.isModel(model.path())) {
+            return images(model);
+        }
+        return EmbeddingModels.isModel(model.path()) ? embeddings(model) : chat(model);
+    }
+
+    private ModelRunner embeddings(WorkerSettings.Model model) {
+        EmbeddingEngine engine =
+                EmbeddingModels.load(
+                        model.path(),
+                        new EmbeddingModelOptions(
+                                device(model), model.dtype(), settings.threads()));
+        EmbeddingModelInfo info = engine.info();
+        var known =
+                KnownModel.ofEmbeddings(
+                        name(model, info.name()),
+                        describe(
+                                info.architecture(),
+                                info.parameters(),
+                                info.dtype(),
+                                info.device()),
+                        modified(EmbeddingModels.head(model.path())),
+                        info.maxTokens(),
+                        info.width());
+        int slots = model.slots() == null ? settings.slots() : model.slots();
+        return new EmbeddingRunner(known, engine, slots);
     }
 
     private ModelRunner chat(WorkerSettings.Model model) {

@@ -20,7 +20,10 @@ public final class Failures {
                     new RequestRejectedException(Failure.SERVER_ERROR, "the job was cancelled");
             // The queue resolves stored outcomes, and each feature renders its own. So these are
             // never the client's fault.
-            case Outcome.Stored _, Outcome.ChatCompleted _, Outcome.ImagesCompleted _ ->
+            case Outcome.Stored _,
+                    Outcome.ChatCompleted _,
+                    Outcome.ImagesCompleted _,
+                    Outcome.Embedded _ ->
                     new RequestRejectedException(
                             Failure.SERVER_ERROR, "the answer could not be read");
         };

@@ -7,7 +7,8 @@ import java.util.List;
 public enum Endpoint {
     CHAT("/v1/chat/completions"),
     GENERATIONS("/v1/images/generations"),
-    EDITS("/v1/images/edits");
+    EDITS("/v1/images/edits"),
+    EMBEDDINGS("/v1/embeddings");
 
     private final String path;
 
@@ -25,6 +26,7 @@ public enum Endpoint {
         return switch (kind) {
             case CHAT -> List.of(CHAT);
             case IMAGE -> List.of(GENERATIONS, EDITS);
+            case EMBEDDING -> List.of(EMBEDDINGS);
         };
     }
 }

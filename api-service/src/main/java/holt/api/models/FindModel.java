@@ -28,6 +28,7 @@ public final class FindModel {
                     switch (kind) {
                         case CHAT -> "model: is not a chat model";
                         case IMAGE -> "model: is not an image model";
+                        case EMBEDDING -> "model: is not an embedding model";
                     },
                     "model",
                     null);

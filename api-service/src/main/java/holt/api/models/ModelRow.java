@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param created in seconds since 1970
  * @param model the id again, for the network's clients
  * @param url its main endpoint
- * @param contextLength of a chat model, in tokens of prompt and answer together
+ * @param contextLength of a chat model, in tokens of prompt and answer together; of an embedding model, in tokens of an input
  * @param sizes of an image model
  * @param abilities beyond plain text
+ * @param dimensions of an embedding model's vectors
  */
 record ModelRow(
         String id,
@@ -29,7 +30,8 @@ record ModelRow(
         String description,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer contextLength,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sizes sizes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dimensions) {
 
     /**
      * The sizes that the model renders itself. Pictures of other sizes are scaled afterwards.
@@ -61,8 +63,9 @@ record ModelRow(
                 urls,
                 model.kind(),
                 model.description(),
-                model.kind() == KnownModel.Kind.CHAT ? model.contextLength() : null,
+                model.kind() == KnownModel.Kind.IMAGE ? null : model.contextLength(),
                 Sizes.of(model.images()),
-                model.abilities());
+                model.abilities(),
+                model.dimensions());
     }
 }

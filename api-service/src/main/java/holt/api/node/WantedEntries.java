@@ -4,8 +4,10 @@ import holt.api.models.Endpoint;
 import holt.api.models.ModelCatalog;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The entries that a node should have for this instance: one for each endpoint of each model with a live worker. */
 final class WantedEntries {
@@ -38,7 +40,7 @@ final class WantedEntries {
         return catalog.served().stream()
                 .flatMap(model ->
                         Endpoint.of(model.kind()).stream()
-                                .map(endpoint -> entry(model.name().value(), endpoint)))
+                                .flatMap(endpoint -> entry(model.name().value(), endpoint)))
                 .toList();
     }
 
@@ -47,14 +49,19 @@ final class WantedEntries {
         return cids.contains(entry.cid()) || apis.contains(entry.api());
     }
 
-    private Entry entry(String model, Endpoint endpoint) {
-        int type =
-                switch (endpoint) {
-                    case CHAT -> 0;
-                    case GENERATIONS -> 1;
-                    case EDITS -> 2;
-                };
-        return new Entry(project, model, api(endpoint), type, cid(endpoint));
+    /** None for a route that nodes do not know. */
+    private Stream<Entry> entry(String model, Endpoint endpoint) {
+        return type(endpoint).stream()
+                .mapToObj(type -> new Entry(project, model, api(endpoint), type, cid(endpoint)));
+    }
+
+    private static OptionalInt type(Endpoint endpoint) {
+        return switch (endpoint) {
+            case CHAT -> OptionalInt.of(0);
+            case GENERATIONS -> OptionalInt.of(1);
+            case EDITS -> OptionalInt.of(2);
+            case EMBEDDINGS -> OptionalInt.empty();
+        };
     }
 
     private String api(Endpoint endpoint) {
@@ -68,6 +75,7 @@ final class WantedEntries {
                     case CHAT -> "-chat";
                     case GENERATIONS -> "-generations";
                     case EDITS -> "-edits";
+                    case EMBEDDINGS -> "-embeddings";
                 };
     }
 }

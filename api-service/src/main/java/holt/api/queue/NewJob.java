@@ -34,7 +34,7 @@ public record NewJob(
     boolean isStream() {
         return switch (task) {
             case Task.Chat chat -> chat.stream();
-            case Task.Images _ -> false;
+            case Task.Images _, Task.Embed _ -> false;
         };
     }
 

@@ -9,6 +9,7 @@ import holt.api.edge.FakePainter;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.Pictures;
 import holt.api.edge.RawClient;
+import holt.api.models.TestCatalog;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
@@ -18,6 +19,7 @@ import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.ResponseFormat;
+import holt.protocol.VectorFormat;
 import holt.protocol.WorkerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,12 @@ class OpenApiIT {
                                         "image/png",
                                         null)),
                         ResponseFormat.URL));
+        server.bean(TestCatalog.class).addEmbedder("embedder");
+        put(
+                "embedded",
+                JobStatus.COMPLETED,
+                new Outcome.Embedded(
+                        List.of("AACAPw=="), VectorFormat.BASE64, new Outcome.Usage(1, 0)));
         put("failed", JobStatus.FAILED, new Outcome.Failed(Failure.WORKER_FAILED, "it failed"));
     }
 
@@ -97,10 +105,12 @@ class OpenApiIT {
         "get,    /v1/models,      /v1/models,         200",
         "get,    /v1/models/{id}, /v1/models/ORG/NAME, 200",
         "get,    /v1/models/{id}, /v1/models/painter, 200",
+        "get,    /v1/models/{id}, /v1/models/embedder, 200",
         "get,    /v1/models/{id}, /v1/models/nobody,  404",
         "get,    /v1/jobs/{id},   /v1/jobs/queued,    200",
         "get,    /v1/jobs/{id},   /v1/jobs/done,      200",
         "get,    /v1/jobs/{id},   /v1/jobs/painted,   200",
+        "get,    /v1/jobs/{id},   /v1/jobs/embedded,  200",
         "get,    /v1/jobs/{id},   /v1/jobs/failed,    200",
         "get,    /v1/jobs/{id},   /v1/jobs/nobody,    404",
         "delete, /v1/jobs/{id},   /v1/jobs/queued,    202",
@@ -177,6 +187,24 @@ class OpenApiIT {
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(faults(route, "post", status, reply.body())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, FLOAT, embedder", "200, BASE64, embedder", "400, FLOAT, m"})
+    void realEmbeddingsAreAsDescribed(int status, VectorFormat format, String model)
+            throws IOException {
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                new Outcome.Embedded(
+                                        List.of("AACAPw=="), format, new Outcome.Usage(1, 0))));
+        String body = "{\"input\":\"hi\",\"model\":\"" + model + "\"}";
+
+        RawClient.Reply reply =
+                ask(RawClient.post("/v1/embeddings", body.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(faults("/v1/embeddings", "post", status, reply.body())).isEmpty();
     }
 
     @Test

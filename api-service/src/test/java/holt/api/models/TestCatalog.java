@@ -46,6 +46,12 @@ public final class TestCatalog implements ModelCatalog {
         models.written(painter(name), NOW);
     }
 
+    /** Lists an embedding model whose vectors have four numbers, and whose inputs have up to eight tokens. */
+    public void addEmbedder(String name) {
+        models.written(
+                KnownModel.ofEmbeddings(new ModelName(name), "for tests", NOW, 8, 4), NOW);
+    }
+
     /** From now on the worker serves only these of the three. */
     public void serveOnly(String... names) {
         List<Heartbeat.Serving> serving =

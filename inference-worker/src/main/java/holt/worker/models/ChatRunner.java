@@ -42,7 +42,7 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
         return switch (task) {
             case Task.Chat chat -> start(id, lane, chat, replies);
-            case Task.Images _ -> Running.ended(new RunResult(OTHER_KIND));
+            case Task.Images _, Task.Embed _ -> Running.ended(new RunResult(OTHER_KIND));
         };
     }
 

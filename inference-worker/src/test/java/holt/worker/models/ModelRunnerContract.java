@@ -48,6 +48,7 @@ public abstract class ModelRunnerContract {
                         switch (runner().model().kind()) {
                             case CHAT -> Outcome.ChatCompleted.class;
                             case IMAGE -> Outcome.ImagesCompleted.class;
+                            case EMBEDDING -> Outcome.Embedded.class;
                         });
     }
 
@@ -106,7 +107,7 @@ public abstract class ModelRunnerContract {
         Task other =
                 switch (runner().model().kind()) {
                     case CHAT -> TestJobs.IMAGES;
-                    case IMAGE -> TestJobs.CHAT;
+                    case IMAGE, EMBEDDING -> TestJobs.CHAT;
                 };
 
         Running running = runner().start("a", Lane.NORMAL, other, replies::add);

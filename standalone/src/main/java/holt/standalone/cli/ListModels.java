@@ -5,6 +5,7 @@ import holt.engine.NativeRuntime;
 import holt.engine.UnloadableModelException;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.directory.FoundModels;
+import holt.engine.embedding.EmbeddingModels;
 import holt.engine.image.ImageModels;
 import holt.engine.text.TextModels;
 import holt.standalone.client.HoltAnswerException;
@@ -83,10 +84,16 @@ final class ListModels {
 
     private static List<String> row(Path model) throws IOException {
         boolean image = ImageModels.isModel(model);
+        boolean embedding = !image && EmbeddingModels.isModel(model);
         String parameters = "";
         String remark;
         try {
-            ModelFacts facts = image ? ImageModels.inspect(model) : TextModels.inspect(model);
+            ModelFacts facts =
+                    image
+                            ? ImageModels.inspect(model)
+                            : embedding
+                                    ? EmbeddingModels.inspect(model)
+                                    : TextModels.inspect(model);
             parameters = millions(facts.parameters());
             remark = facts.architecture();
         } catch (UnloadableModelException e) {
@@ -94,7 +101,7 @@ final class ListModels {
         }
         return List.of(
                 ModelFiles.nameOf(model),
-                image ? "image" : "chat",
+                image ? "image" : embedding ? "embedding" : "chat",
                 Progress.size(sizeOf(model)),
                 parameters,
                 remark);

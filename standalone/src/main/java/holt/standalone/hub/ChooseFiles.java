@@ -22,7 +22,11 @@ final class ChooseFiles {
                     "tokenizer_config.json",
                     "special_tokens_map.json",
                     "added_tokens.json",
+                    "modules.json",
+                    "sentence_bert_config.json",
+                    "config_sentence_transformers.json",
                     "vocab.json",
+                    "vocab.txt",
                     "merges.txt",
                     "tokenizer.model",
                     "chat_template.jinja",
@@ -47,6 +51,9 @@ final class ChooseFiles {
             Pattern.compile(
                     "(?:model|diffusion_pytorch_model)(?<half>\\.fp16)?(?<shard>-\\d{5}-of-\\d{5})?\\.safetensors"
                             + "(?<index>\\.index(?<halfIndex>\\.fp16)?\\.json)?");
+
+    /** The root of a Hugging Face folder, and the folders of an embedding model's modules, such as 1_Pooling. */
+    private static final Pattern OWN = Pattern.compile("|\\d+_\\w+");
 
     private static final int MOST_NAMED = 20;
 
@@ -77,7 +84,7 @@ final class ChooseFiles {
         }
         List<HubFile> chosen = new ArrayList<>();
         folders.forEach((folder, files) -> {
-            if (diffusers ? PARTS.contains(folder) : folder.isEmpty()) {
+            if (diffusers ? PARTS.contains(folder) : OWN.matcher(folder).matches()) {
                 files.stream().filter(file -> SMALL.contains(name(file))).forEach(chosen::add);
                 chosen.addAll(weights(files));
             } else if (folder.isEmpty()) {

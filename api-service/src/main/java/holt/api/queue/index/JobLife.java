@@ -36,6 +36,7 @@ final class JobLife {
             case Outcome.Failed failed -> ending(failed.reason()) == Ending.NEVER_RAN;
             case Outcome.ChatCompleted _,
                     Outcome.ImagesCompleted _,
+                    Outcome.Embedded _,
                     Outcome.Stored _,
                     Outcome.Cancelled _ ->
                     false;
@@ -44,7 +45,10 @@ final class JobLife {
 
     private static JobStatus ended(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.ChatCompleted _, Outcome.ImagesCompleted _, Outcome.Stored _ ->
+            case Outcome.ChatCompleted _,
+                    Outcome.ImagesCompleted _,
+                    Outcome.Embedded _,
+                    Outcome.Stored _ ->
                     JobStatus.COMPLETED;
             case Outcome.Cancelled _ -> JobStatus.CANCELLED;
             case Outcome.Failed failed ->
