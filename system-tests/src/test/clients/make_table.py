@@ -47,6 +47,7 @@ ROWS = [
     ("cancelled stream", r"cancels its job$"),
     ("model list", r"^models are listed"),
     ("errors", rf"^(?!.*{PICTURES}).*{REFUSED}"),
+    ("embeddings", r"^(a text becomes|several texts become)"),
     ("image as URL", r"^a picture comes by its url"),
     ("image as base64", r"^a picture comes in base64"),
     ("several images", r"^several pictures"),
@@ -57,8 +58,8 @@ ROWS = [
 
 HEAD = """# Tested clients
 
-The tests run these clients against a Holt with the built-in model and a tiny image model. Each client needs only the base URL
-(`http://127.0.0.1:1088/v1`) and any API key. A number counts the checks that passed.
+The tests run these clients against a Holt with the built-in model and tiny models for images and embeddings. Each client needs only the base
+URL (`http://127.0.0.1:1088/v1`) and any API key. A number counts the checks that passed.
 
 `system-tests/src/test/clients/make_table.py` writes this file from the test reports.
 

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import OpenAI, { toFile } from 'openai';
 import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
+const EMBEDDER = 'bert';
 const CITIES = ['Rome', 'Oslo'];
 const CLOCK = {
   type: 'function',
@@ -107,9 +108,23 @@ await run({
     await cancelled(id);
   },
 
+  'a text becomes a vector': async () => {
+    const { data, usage } = await client.embeddings.create({ model: EMBEDDER, input: 'An otter swims.' });
+    const length = data[0].embedding.reduce((sum, x) => sum + x * x, 0);
+    expect(data[0].embedding.length === 32 && Math.abs(length - 1) < 1e-5, data);
+    expect(usage.prompt_tokens > 2 && usage.total_tokens === usage.prompt_tokens, usage);
+  },
+
+  'several texts become shorter vectors in their order': async () => {
+    const input = ['An otter swims.', 'x', 'Hello'];
+    const { data } = await client.embeddings.create({ model: EMBEDDER, input, dimensions: 8, encoding_format: 'float' });
+    expect(data.map((datum) => datum.index).join() === '0,1,2', data);
+    expect(data.every((datum) => datum.embedding.length === 8), data);
+  },
+
   'models are listed and found': async () => {
     const names = (await all(client.models.list())).map((model) => model.id).sort();
-    expect(String(names) === String([MODEL, 'holt-image', ENDLESS, PAINTER].sort()), names);
+    expect(String(names) === String([MODEL, 'holt-image', ENDLESS, PAINTER, EMBEDDER].sort()), names);
     expect((await client.models.retrieve(MODEL)).id === MODEL, MODEL);
   },
 
@@ -231,7 +246,7 @@ await run({
 
   'an endpoint that is not built is not found': () =>
     refused(OpenAI.NotFoundError, 404, 'not_found', null, () =>
-      client.embeddings.create({ model: MODEL, input: STORY }),
+      client.moderations.create({ input: STORY }),
     ),
 
   'a method that is not built is an API error': () =>

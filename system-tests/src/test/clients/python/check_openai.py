@@ -17,6 +17,7 @@ import openai
 import pydantic
 
 BASE, MODEL, ENDLESS, PAINTER, IMAGE, MASK = sys.argv[1:]
+EMBEDDER = "bert"
 STORY = "Tell me a story."
 
 CITIES = ("Rome", "Oslo")
@@ -137,9 +138,53 @@ def a_stream_that_is_left_cancels_its_job():
 
 
 @check
+def a_text_becomes_a_vector():
+    answer = client.embeddings.create(model=EMBEDDER, input="An otter swims.")
+    numbers = client.embeddings.create(model=EMBEDDER, input=["An otter swims."], encoding_format="float")
+    vector = answer.data[0].embedding
+    expect(len(vector) == 32 and abs(sum(x * x for x in vector) - 1) < 1e-5, vector)
+    expect(max(abs(x - y) for x, y in zip(vector, numbers.data[0].embedding)) < 1e-6, numbers)
+    expect(answer.usage.prompt_tokens == answer.usage.total_tokens > 2, answer.usage)
+
+
+@check
+def several_texts_become_shorter_vectors_in_their_order():
+    texts = ["An otter swims.", "x", "Hello"]
+    answer = strict.embeddings.create(
+        model=EMBEDDER, input=texts, dimensions=8, encoding_format="float"
+    )
+    expect([datum.index for datum in answer.data] == [0, 1, 2], answer)
+    expect(all(len(datum.embedding) == 8 for datum in answer.data), answer)
+    alone = client.embeddings.create(model=EMBEDDER, input="x", dimensions=8).data[0].embedding
+    expect(max(abs(x - y) for x, y in zip(answer.data[1].embedding, alone)) < 1e-5, alone)
+
+
+@check
+def a_text_that_is_too_long_for_a_vector_is_a_bad_request():
+    refused(
+        openai.BadRequestError,
+        400,
+        "context_length_exceeded",
+        "input[1]",
+        lambda: client.embeddings.create(model=EMBEDDER, input=["x", "otter " * 50]),
+    )
+
+
+@check
+def a_model_that_makes_no_vectors_is_a_bad_request():
+    refused(
+        openai.BadRequestError,
+        400,
+        "invalid_model_kind",
+        "model",
+        lambda: client.embeddings.create(model=MODEL, input="x"),
+    )
+
+
+@check
 def models_are_listed_and_found():
     names = {model.id for model in client.models.list()}
-    expect(names == {MODEL, "holt-image", ENDLESS, PAINTER}, names)
+    expect(names == {MODEL, "holt-image", ENDLESS, PAINTER, EMBEDDER}, names)
     expect(client.models.retrieve(MODEL).id == MODEL, MODEL)
 
 
@@ -331,7 +376,7 @@ def an_endpoint_that_is_not_built_is_not_found():
         404,
         "not_found",
         None,
-        lambda: client.embeddings.create(model=MODEL, input=STORY),
+        lambda: client.moderations.create(input=STORY),
     )
 
 

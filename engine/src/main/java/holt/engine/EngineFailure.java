@@ -7,7 +7,8 @@ public sealed interface EngineFailure {
      *
      * @param field of the request
      */
-    record PromptTooLong(String field, int promptTokens, int contextLength) implements EngineFailure {}
+    record PromptTooLong(String field, int promptTokens, int contextLength)
+            implements EngineFailure {}
 
     /** The model's chat template refuses the conversation, for example the order of its roles. */
     record TemplateRefused(String detail) implements EngineFailure {}

@@ -108,8 +108,7 @@ public final class Fixtures {
      * @param name a model's and {@code /golden}, or {@code minilm}: all-MiniLM-L6-v2
      */
     public static EmbeddingGolden embeddingGolden(String name) {
-        try (InputStream in =
-                Fixtures.class.getResourceAsStream("embeddings/" + name + ".json")) {
+        try (InputStream in = Fixtures.class.getResourceAsStream("embeddings/" + name + ".json")) {
             return JSON.readValue(in, EmbeddingGolden.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,9 +29,7 @@ final class RenderEmbeddings implements RenderOutcome {
                 IntStream.range(0, vectors.size())
                         .mapToObj(i ->
                                 new EmbeddingsReply.Datum(
-                                        "embedding",
-                                        i,
-                                        written(vectors.get(i), embedded.format())))
+                                        "embedding", i, written(vectors.get(i), embedded.format())))
                         .toList(),
                 job.model().value(),
                 new EmbeddingsReply.Usage(tokens, tokens));

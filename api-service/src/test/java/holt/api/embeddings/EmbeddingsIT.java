@@ -56,7 +56,9 @@ class EmbeddingsIT extends RefusalContract {
                 arguments("too many dimensions", of("\"a\",\"dimensions\":5"), "dimensions"),
                 arguments("negative dimensions", of("\"a\",\"dimensions\":-1"), "dimensions"),
                 arguments(
-                        "another format", of("\"a\",\"encoding_format\":\"hex\""), "encoding_format"),
+                        "another format",
+                        of("\"a\",\"encoding_format\":\"hex\""),
+                        "encoding_format"),
                 arguments(
                         "a cut beyond the context",
                         of("\"a\",\"truncate_prompt_tokens\":9"),
@@ -83,8 +85,7 @@ class EmbeddingsIT extends RefusalContract {
 
     @Test
     void aChatWithAnEmbeddingModelIsRefused() throws IOException {
-        JsonNode body =
-                refused(RawClient.chat(GOOD.replace("\"m\"", "\"embedder\"")), 400, 2005);
+        JsonNode body = refused(RawClient.chat(GOOD.replace("\"m\"", "\"embedder\"")), 400, 2005);
 
         assertThat(body.get("message").asString()).isEqualTo("model: is not a chat model");
     }
@@ -116,8 +117,7 @@ class EmbeddingsIT extends RefusalContract {
                                 of(
                                         "\"a\",\"dimensions\":2,\"encoding_format\":\"base64\",\"user\":\"ann\","
                                                 + "\"truncate_prompt_tokens\":5,\"prompt_name\":\"query\"")))
-                .isEqualTo(
-                        new Task.Embed(List.of("a"), null, 2, 5, "query", VectorFormat.BASE64));
+                .isEqualTo(new Task.Embed(List.of("a"), null, 2, 5, "query", VectorFormat.BASE64));
         assertThat(embedded(of("\"a\",\"truncate\":true")).cutTo()).isEqualTo(8);
         assertThat(embedded(of("\"a\",\"truncate_prompt_tokens\":-1")).cutTo()).isEqualTo(8);
         assertThat(embedded(of(texts(2048))).texts()).hasSize(2048);
@@ -133,9 +133,7 @@ class EmbeddingsIT extends RefusalContract {
                 .behave(job ->
                         job.reply(
                                 new Outcome.Embedded(
-                                        List.of(VECTOR, VECTOR),
-                                        format,
-                                        new Outcome.Usage(3, 0))));
+                                        List.of(VECTOR, VECTOR), format, new Outcome.Usage(3, 0))));
 
         try (var client = new RawClient(server.port())) {
             RawClient.Reply reply = client.send(post(of("[\"a\",\"b\"]"))).reply();

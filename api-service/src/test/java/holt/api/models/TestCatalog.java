@@ -48,8 +48,7 @@ public final class TestCatalog implements ModelCatalog {
 
     /** Lists an embedding model whose vectors have four numbers, and whose inputs have up to eight tokens. */
     public void addEmbedder(String name) {
-        models.written(
-                KnownModel.ofEmbeddings(new ModelName(name), "for tests", NOW, 8, 4), NOW);
+        models.written(KnownModel.ofEmbeddings(new ModelName(name), "for tests", NOW, 8, 4), NOW);
     }
 
     /** From now on the worker serves only these of the three. */

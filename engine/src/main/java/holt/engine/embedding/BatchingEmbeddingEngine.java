@@ -64,8 +64,7 @@ final class BatchingEmbeddingEngine extends EngineThread<Embedding> implements E
             return reject(events, refusal);
         }
         Integer cutTo = request.cutTo();
-        int most =
-                cutTo == null ? Integer.MAX_VALUE : Math.min(cutTo, info.maxTokens());
+        int most = cutTo == null ? Integer.MAX_VALUE : Math.min(cutTo, info.maxTokens());
         List<long[]> inputs = new ArrayList<>();
         for (int i = 0; i < request.inputs().size(); i++) {
             long[] tokens;

@@ -39,7 +39,8 @@ record EmbeddingFolder(
     static boolean isOne(Path folder) {
         try {
             return Files.isRegularFile(folder.resolve(MODULES))
-                    ? ModelFiles.jsonArray(folder, MODULES).valueStream()
+                    ? ModelFiles.jsonArray(folder, MODULES)
+                            .valueStream()
                             .anyMatch(module -> isA(module, "Pooling"))
                     : Files.isDirectory(folder) && BertFolder.isEncoder(folder);
         } catch (UnloadableModelException e) {

@@ -69,8 +69,7 @@ public final class EmbeddingModels {
         FolderInputTokenizer tokenizer = FolderInputTokenizer.load(files);
         try {
             String device = TorchModule.resolve(options.device());
-            Encoder encoder =
-                    encoder(files, new EncoderOptions(device, dtype, options.threads()));
+            Encoder encoder = encoder(files, new EncoderOptions(device, dtype, options.threads()));
             EncoderFacts facts = encoder.facts();
             var info =
                     new EmbeddingModelInfo(

@@ -52,8 +52,7 @@ public final class TorchEncoder implements Encoder {
             float[] all = result.toTensor((PtNDManager) scope).toFloatArray();
             return IntStream.range(0, inputs.size())
                     .mapToObj(row ->
-                            Arrays.copyOfRange(
-                                    all, row * facts.width(), (row + 1) * facts.width()))
+                            Arrays.copyOfRange(all, row * facts.width(), (row + 1) * facts.width()))
                     .toList();
         }
     }

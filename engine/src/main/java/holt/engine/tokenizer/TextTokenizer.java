@@ -53,8 +53,7 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer load(Path folder) {
         if (WordPieceVocabulary.isAlone(folder)) {
-            return of(
-                    folder.resolve(WordPieceVocabulary.FILE), WordPieceVocabulary.json(folder));
+            return of(folder.resolve(WordPieceVocabulary.FILE), WordPieceVocabulary.json(folder));
         }
         return of(folder.resolve("tokenizer.json"), ModelFiles.json(folder, "tokenizer.json"));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +38,7 @@ final class WordPieceVocabulary {
                         "1.0",
                         "added_tokens",
                         SPECIAL.stream()
-                                .map(token -> special(token, vocabulary.get(token)))
+                                .map(token -> special(token, id(vocabulary, token)))
                                 .toList(),
                         "normalizer",
                         normalizer(config),
@@ -48,9 +49,9 @@ final class WordPieceVocabulary {
                                 "type",
                                 "BertProcessing",
                                 "cls",
-                                List.of("[CLS]", vocabulary.get("[CLS]")),
+                                List.of("[CLS]", id(vocabulary, "[CLS]")),
                                 "sep",
-                                List.of("[SEP]", vocabulary.get("[SEP]"))),
+                                List.of("[SEP]", id(vocabulary, "[SEP]"))),
                         "decoder",
                         Map.of("type", "WordPiece", "prefix", "##", "cleanup", true),
                         "model",
@@ -81,6 +82,10 @@ final class WordPieceVocabulary {
         } catch (IOException e) {
             throw new UnloadableModelException("Cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static int id(Map<String, Integer> vocabulary, String token) {
+        return Objects.requireNonNull(vocabulary.get(token));
     }
 
     private static Map<String, Object> special(String content, int id) {

@@ -72,7 +72,9 @@ class EmbeddingModelsTest {
         EmbeddingGolden golden = Fixtures.embeddingGolden("bert/golden");
         List<EmbeddingInput> inputs = new ArrayList<>();
         for (long[] ids : golden.ids()) {
-            inputs.add(new EmbeddingInput.Tokens(Arrays.stream(ids).mapToObj(id -> (int) id).toList()));
+            inputs.add(
+                    new EmbeddingInput.Tokens(
+                            Arrays.stream(ids).mapToObj(id -> (int) id).toList()));
         }
         try (EmbeddingEngine engine = load("bert")) {
             assertClose(vectors(engine, request(inputs, null, null, null)), golden.vectors());
@@ -88,8 +90,7 @@ class EmbeddingModelsTest {
                     golden.queries());
             assertThat(failure(engine, request(texts(List.of("a")), null, null, "other")))
                     .isEqualTo(
-                            new EngineFailure.Refused(
-                                    "prompt_name", "must be query or document"));
+                            new EngineFailure.Refused("prompt_name", "must be query or document"));
         }
     }
 
@@ -97,7 +98,9 @@ class EmbeddingModelsTest {
     void fewerDimensionsAreTheFirstNumbersAtTheLengthOne() {
         EmbeddingGolden golden = Fixtures.embeddingGolden("bert/golden");
         try (EmbeddingEngine engine = load("bert")) {
-            float[] cut = vectors(engine, request(texts(List.of("Hello, otter!")), 8, null, null)).getFirst();
+            float[] cut =
+                    vectors(engine, request(texts(List.of("Hello, otter!")), 8, null, null))
+                            .getFirst();
             float[] whole = golden.vectors().getFirst();
             assertThat(cut).hasSize(8);
             double squares = 0;
@@ -182,7 +185,8 @@ class EmbeddingModelsTest {
     @Test
     void whatHoltDoesNotComputeIsRefusedByName() throws IOException {
         Path path = Fixtures.embeddingModel("bert", folder);
-        Fixtures.edit(path.resolve("1_Pooling/config.json"), Map.of("pooling_mode_max_tokens", true));
+        Fixtures.edit(
+                path.resolve("1_Pooling/config.json"), Map.of("pooling_mode_max_tokens", true));
         assertThatExceptionOfType(UnloadableModelException.class)
                 .isThrownBy(() -> EmbeddingModels.inspect(path))
                 .withMessageContaining("pooling mean + max");
@@ -251,6 +255,8 @@ class EmbeddingModelsTest {
         Stream.iterate(0, i -> i + 1)
                 .limit(found.size())
                 .forEach(i ->
-                        assertThat(found.get(i)).as("input %d", i).containsExactly(expected.get(i), within(EXACT)));
+                        assertThat(found.get(i))
+                                .as("input %d", i)
+                                .containsExactly(expected.get(i), within(EXACT)));
     }
 }

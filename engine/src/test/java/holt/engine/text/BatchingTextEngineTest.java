@@ -70,7 +70,8 @@ class BatchingTextEngineTest {
     @Test
     void aPromptWithoutRoomForAnAnswerIsRefusedWithBothNumbers() throws Exception {
         assertThat(submit("a", 50, 1).end())
-                .isEqualTo(new TextEvent.Failed(new EngineFailure.PromptTooLong("messages", 50, 50)));
+                .isEqualTo(
+                        new TextEvent.Failed(new EngineFailure.PromptTooLong("messages", 50, 50)));
     }
 
     @Test

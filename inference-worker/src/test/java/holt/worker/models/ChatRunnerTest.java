@@ -103,7 +103,8 @@ class ChatRunnerTest {
         assertThat(unknown.param()).isEqualTo("logit_bias");
         assertThat(unknown.message()).contains("logit_bias", "70", "64");
         assertThat(failure(new EngineFailure.TemplateRefused("no")).param()).isEqualTo("messages");
-        assertThat(failure(new EngineFailure.PromptTooLong("messages", 70, 64)).param()).isEqualTo("messages");
+        assertThat(failure(new EngineFailure.PromptTooLong("messages", 70, 64)).param())
+                .isEqualTo("messages");
     }
 
     @Test

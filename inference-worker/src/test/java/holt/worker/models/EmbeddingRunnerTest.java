@@ -41,8 +41,7 @@ class EmbeddingRunnerTest {
                 .containsExactly(
                         new EmbeddingRequest(
                                 new RequestId("id"),
-                                List.of(
-                                        new EmbeddingInput.Text("a"), new EmbeddingInput.Text("b")),
+                                List.of(new EmbeddingInput.Text("a"), new EmbeddingInput.Text("b")),
                                 1,
                                 5,
                                 "query",
@@ -76,8 +75,7 @@ class EmbeddingRunnerTest {
     void anInputThatIsTooLongIsNamed() {
         ModelRunner.Running running = start(TEXTS);
 
-        engine.emit(
-                new EmbeddingEvent.Failed(new EngineFailure.PromptTooLong("input[1]", 70, 64)));
+        engine.emit(new EmbeddingEvent.Failed(new EngineFailure.PromptTooLong("input[1]", 70, 64)));
 
         assertThat(running.result().join().outcome())
                 .isEqualTo(

@@ -11,7 +11,7 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.UnexpectedStatusCodeException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.moderations.ModerationCreateParams;
 import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
@@ -134,10 +134,9 @@ class OpenAiJavaErrorsIT {
 
     @Test
     void anEndpointThatIsNotBuiltIsNotFound() {
-        var params =
-                EmbeddingCreateParams.builder().model(StandaloneHolt.MODEL).input(STORY).build();
+        var params = ModerationCreateParams.builder().input(STORY).build();
 
-        notFound("not_found", null, () -> client.embeddings().create(params));
+        notFound("not_found", null, () -> client.moderations().create(params));
     }
 
     @Test

@@ -23,11 +23,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
-/** The process of {@code holt up}, with the built-in models, {@link EndlessModel}, and a tiny image model with random weights. */
+/** The process of {@code holt up}, with the built-in models, {@link EndlessModel}, and tiny models for images and embeddings with random weights. */
 final class StandaloneHolt implements AutoCloseable {
     static final String MODEL = "holt-chat";
     static final String PAINTER = "sd1";
-    static final List<String> MODELS = List.of(MODEL, "holt-image", EndlessModel.NAME, PAINTER);
+    static final String EMBEDDER = "bert";
+    static final List<String> MODELS =
+            List.of(MODEL, "holt-image", EndlessModel.NAME, PAINTER, EMBEDDER);
 
     private final Path directory;
     private final HoltUp holt;
@@ -53,6 +55,7 @@ final class StandaloneHolt implements AutoCloseable {
         Path models = directory.resolve("models");
         EndlessModel.write(HoltUp.home().resolve("models").resolve(MODEL), models);
         Fixtures.imageModel(PAINTER, models);
+        Fixtures.embeddingModel(EMBEDDER, models);
         // No test looks at what its pictures show.
         Map<String, String> settings = Map.of("HOLT_WORKER_IMAGES_STEPS", "3");
         return new StandaloneHolt(directory, HoltUp.start("clients-holt", directory, settings));
