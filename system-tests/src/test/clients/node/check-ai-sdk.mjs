@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, generateImage, generateText, streamText } from 'ai';
+import { APICallError, embed, generateImage, generateText, streamText } from 'ai';
 import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
+const EMBEDDER = 'bert';
 let asked = [];
 const holt = createOpenAICompatible({
   name: 'holt',
@@ -92,6 +93,12 @@ await run({
       }
     }
     await cancelled(id);
+  },
+
+  'a text becomes a vector': async () => {
+    const model = holt.embeddingModel(EMBEDDER);
+    const { embedding, usage } = await embed({ model, value: 'An otter swims.', maxRetries: 0 });
+    expect(embedding.length === 32 && usage.tokens > 2, usage);
   },
 
   'a picture comes by its url in the size asked for': async () => {

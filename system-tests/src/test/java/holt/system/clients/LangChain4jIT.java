@@ -13,6 +13,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
@@ -69,6 +70,21 @@ class LangChain4jIT {
                 .isEqualTo(whole.tokenUsage().inputTokenCount());
         assertThat(streamed.tokenUsage().outputTokenCount())
                 .isEqualTo(whole.tokenUsage().outputTokenCount());
+    }
+
+    @Test
+    void aTextBecomesAVector() {
+        var model =
+                OpenAiEmbeddingModel.builder()
+                        .baseUrl(holt.baseUrl())
+                        .apiKey("any")
+                        .modelName(StandaloneHolt.EMBEDDER)
+                        .build();
+
+        var answer = model.embed("An otter swims.");
+
+        assertThat(answer.content().vector()).hasSize(32);
+        assertThat(answer.tokenUsage().inputTokenCount()).isGreaterThan(2);
     }
 
     @Test

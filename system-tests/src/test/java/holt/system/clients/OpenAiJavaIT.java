@@ -14,6 +14,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
 import com.openai.models.completions.CompletionUsage;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
@@ -136,6 +138,21 @@ class OpenAiJavaIT {
         assertThat(chunks).allSatisfy(chunk -> assertThat(chunk.choices()).hasSize(1));
         assertThat(chunks.getLast().choices().getFirst().finishReason())
                 .contains(ChatCompletionChunk.Choice.FinishReason.STOP);
+    }
+
+    @Test
+    void aTextBecomesAVector() {
+        CreateEmbeddingResponse answer =
+                client.embeddings()
+                        .create(
+                                EmbeddingCreateParams.builder()
+                                        .model(StandaloneHolt.EMBEDDER)
+                                        .input("An otter swims.")
+                                        .dimensions(8)
+                                        .build());
+
+        assertThat(answer.data().getFirst().embedding()).hasSize(8);
+        assertThat(answer.usage().promptTokens()).isGreaterThan(2);
     }
 
     @Test

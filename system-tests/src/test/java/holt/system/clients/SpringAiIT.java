@@ -21,6 +21,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
+import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 
 /** Spring AI's chat model for OpenAI's interface, which drives OpenAI's client for Java with a transport of its own. */
 @Tag("alone")
@@ -69,6 +71,20 @@ class SpringAiIT {
         ChatResponse last = model(options().streamUsage(true)).stream(STORY).blockLast(SOON);
 
         assertThat(last.getMetadata().getUsage().getCompletionTokens()).isPositive();
+    }
+
+    @Test
+    void aTextBecomesAVector() {
+        var options =
+                OpenAiEmbeddingOptions.builder()
+                        .baseUrl(holt.baseUrl())
+                        .apiKey("any")
+                        .maxRetries(0)
+                        .timeout(SOON)
+                        .model(StandaloneHolt.EMBEDDER)
+                        .build();
+
+        assertThat(new OpenAiEmbeddingModel(options).embed("An otter swims.")).hasSize(32);
     }
 
     @Test
