@@ -173,11 +173,11 @@ class LlamaDecoder(torch.nn.Module):
         self.sin = angles.sin().to(device, self.compute)
 
     @torch.jit.export
-    def step(self, tokens: List[int], positions: List[int], slots: List[int]) -> Tensor:
+    def step(self, tokens: List[int], positions: List[int], slots: List[int], whole: bool) -> Tensor:
         """Runs one chunk of `width` tokens per row and writes their keys and values.
 
         tokens, positions: [rows * width], row by row; slots: [rows], all different.
-        Returns the logits of each row's last token, [rows, vocabulary] fp32.
+        Returns the logits of each row's last token, [rows, vocabulary] fp32; of each token, if `whole`.
         """
         span = min((max(positions) + 32) // 32 * 32, self.keys[0].size(2))
         self.zero(slots, span)
@@ -193,14 +193,20 @@ class LlamaDecoder(torch.nn.Module):
             a, b = ends[i - 1], ends[i]
             others.append(
                 torch.jit.fork(
-                    self.part, tokens[a * width : b * width], positions[a * width : b * width], slots[a:b], span, cores
+                    self.part,
+                    tokens[a * width : b * width],
+                    positions[a * width : b * width],
+                    slots[a:b],
+                    span,
+                    cores,
+                    whole,
                 )
             )
         b = ends[0]
-        first = self.part(tokens[: b * width], positions[: b * width], slots[:b], span, cores)
+        first = self.part(tokens[: b * width], positions[: b * width], slots[:b], span, cores, whole)
         return joined(first, others)
 
-    def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int, cores: int) -> Tensor:
+    def part(self, tokens: List[int], positions: List[int], slots: List[int], span: int, cores: int, whole: bool) -> Tensor:
         """Runs `step` for some of its rows on `cores` cores."""
         rows = len(slots)
         width = len(tokens) // rows
@@ -239,7 +245,7 @@ class LlamaDecoder(torch.nn.Module):
             mixed = mixed.permute(0, 3, 1, 2, 4).reshape(rows * width, self.heads * self.head_dim)
             x = self.after_attention(x, mixed, i, cores)
 
-        last = self.norm(x.view(rows, width, -1)[:, -1], self.final_norm)
+        last = self.norm(x if whole else x.view(rows, width, -1)[:, -1], self.final_norm)
         return self.linear(last, self.head, self.head_bias, cores).to(torch.float32)
 
     @torch.jit.export

@@ -138,6 +138,20 @@ def a_stream_that_is_left_cancels_its_job():
 
 
 @check
+def a_prompt_is_completed_and_has_log_probabilities():
+    answer = strict.completions.create(
+        model=MODEL, prompt=["An otter", "A dog"], max_tokens=3, echo=True, logprobs=2, temperature=0
+    )
+    expect([choice.index for choice in answer.choices] == [0, 1], answer)
+    expect(answer.choices[0].text.startswith("An otter"), answer)
+    logprobs = answer.choices[0].logprobs
+    expect(logprobs.token_logprobs[0] is None and logprobs.token_logprobs[1] < 0, logprobs)
+    chunks = list(client.completions.create(model=MODEL, prompt="An otter", max_tokens=3, temperature=0, stream=True))
+    text = "".join(chunk.choices[0].text for chunk in chunks)
+    expect("An otter" + text == answer.choices[0].text, text)
+
+
+@check
 def a_text_becomes_a_vector():
     answer = client.embeddings.create(model=EMBEDDER, input="An otter swims.")
     numbers = client.embeddings.create(model=EMBEDDER, input=["An otter swims."], encoding_format="float")

@@ -16,7 +16,10 @@ public enum Ability {
     TEMPLATE_ARGUMENTS,
     /** Turns texts into vectors: {@link Task.Embed}. Only models of that kind do. */
     @JsonProperty("embeddings")
-    EMBEDDINGS;
+    EMBEDDINGS,
+    /** Goes on with prompts that no chat template writes: {@link Task.Complete}. */
+    @JsonProperty("completions")
+    COMPLETIONS;
 
     /** The name in records and in HTTP replies. */
     public String label() {

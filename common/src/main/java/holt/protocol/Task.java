@@ -264,6 +264,70 @@ public sealed interface Task extends Versioned {
     }
 
     /**
+     * Prompts to go on with, without a chat template. Either texts or tokens are null. The answers of the first prompt come first.
+     *
+     * @param texts not empty, each without the tokenizer's special tokens
+     * @param tokens ids of each prompt as the model reads them
+     * @param maxTokens the most tokens to write; 0: none
+     * @param stop texts that end an answer and stay out of it, at most 4
+     * @param stream whether the worker publishes text deltas
+     * @param n number of answers to each prompt, 1 to 128
+     * @param topLogprobs how many of the likeliest tokens to report beside each token; null: no log probabilities at all
+     * @param echo whether each answer begins with its prompt. Its log probabilities then begin with the prompt's tokens; that of the first
+     *     one is 0, since nothing predicts it
+     */
+    @JsonTypeName("complete")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Complete(
+            @Nullable List<String> texts,
+            @Nullable List<List<Integer>> tokens,
+            Sampling sampling,
+            int maxTokens,
+            List<String> stop,
+            boolean stream,
+            int n,
+            @Nullable Integer topLogprobs,
+            boolean echo)
+            implements Task {
+        public Complete {
+            texts = texts == null ? null : List.copyOf(texts);
+            tokens = tokens == null ? null : tokens.stream().map(List::copyOf).toList();
+            stop = List.copyOf(stop);
+        }
+
+        @Override
+        public Complete withSeed(long seed) {
+            return sampling.seed != null
+                    ? this
+                    : new Complete(
+                            texts,
+                            tokens,
+                            sampling.withSeed(seed),
+                            maxTokens,
+                            stop,
+                            stream,
+                            n,
+                            topLogprobs,
+                            echo);
+        }
+
+        @Override
+        public Set<Ability> needs() {
+            return Set.of(Ability.COMPLETIONS);
+        }
+
+        /** The number of prompts. */
+        public int prompts() {
+            return texts != null ? texts.size() : tokens != null ? tokens.size() : 0;
+        }
+
+        @Override
+        public String toString() {
+            return "Complete[" + prompts() + " prompts]";
+        }
+    }
+
+    /**
      * Vectors of texts. Either texts or tokens are null.
      *
      * @param texts not empty, each without the model's special tokens

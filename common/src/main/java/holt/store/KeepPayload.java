@@ -55,7 +55,10 @@ public final class KeepPayload {
         return switch (payload) {
             case Payload.Stored _ -> true;
             case Payload.Inline(Task.Images images) -> images.edit() != null;
-            case Payload.Inline(Task.Chat _), Payload.Inline(Task.Embed _) -> false;
+            case Payload.Inline(Task.Chat _),
+                    Payload.Inline(Task.Complete _),
+                    Payload.Inline(Task.Embed _) ->
+                    false;
         };
     }
 
@@ -72,6 +75,7 @@ public final class KeepPayload {
     private Task copy(Task task) {
         return switch (task) {
             case Task.Chat chat -> chat;
+            case Task.Complete complete -> complete;
             case Task.Embed embed -> embed;
             case Task.Images images -> {
                 Task.Edit edit = images.edit();

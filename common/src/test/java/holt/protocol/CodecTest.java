@@ -117,6 +117,8 @@ class CodecTest {
 
     private static final List<Golden> MESSAGES =
             List.of(
+                    new Golden("task-complete-texts", Task.class, CompletionsTest.TEXTS),
+                    new Golden("task-complete-tokens", Task.class, CompletionsTest.TOKENS),
                     new Golden("task-embed-texts", Task.class, EmbeddingsTest.TEXTS),
                     new Golden("task-embed-tokens", Task.class, EmbeddingsTest.TOKENS),
                     new Golden("outcome-embedded", Outcome.class, EmbeddingsTest.EMBEDDED),

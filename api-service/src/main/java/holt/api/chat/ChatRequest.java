@@ -51,5 +51,5 @@ public record ChatRequest(
             @Nullable String toolCallId,
             @Nullable String name) {}
 
-    record StreamOptions(@Nullable Boolean includeUsage) {}
+    public record StreamOptions(@Nullable Boolean includeUsage) {}
 }

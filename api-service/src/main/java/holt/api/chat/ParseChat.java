@@ -13,7 +13,6 @@ import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Task;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. */
 public final class ParseChat {
-    private static final int MOST_STOPS = 4;
     private static final int MOST_ANSWERS = 128;
     private static final int MOST_TOP_LOGPROBS = 20;
 
@@ -36,9 +34,9 @@ public final class ParseChat {
         var task =
                 new Task.Chat(
                         messages,
-                        ParseSampling.parse(wire),
+                        ParseSampling.parse(SamplingFields.of(wire)),
                         maxTokens(wire),
-                        stop(wire.stop()),
+                        ParseStops.parse(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),
                         answers(wire.n()),
                         topLogprobs(wire),
@@ -110,29 +108,6 @@ public final class ParseChat {
                         "max_completion_tokens", wire.maxCompletionTokens(), Integer.MAX_VALUE);
         Integer older = Fields.count("max_tokens", wire.maxTokens(), Integer.MAX_VALUE);
         return newer != null ? newer : older;
-    }
-
-    private static List<String> stop(@Nullable Object stop) {
-        return switch (stop) {
-            case null -> List.of();
-            case String text -> text.isEmpty() ? List.of() : List.of(text);
-            case List<?> texts -> stops(texts);
-            default -> throw invalid("stop", "must be a string or an array of strings");
-        };
-    }
-
-    private static List<String> stops(List<?> texts) {
-        if (texts.size() > MOST_STOPS) {
-            throw invalid("stop", "must have at most " + MOST_STOPS + " strings");
-        }
-        var stops = new ArrayList<String>();
-        for (Object text : texts) {
-            if (!(text instanceof String stop) || stop.isEmpty()) {
-                throw invalid("stop", "must have non-empty strings only");
-            }
-            stops.add(stop);
-        }
-        return stops;
     }
 
     private static @Nullable Boolean includeUsage(ChatRequest.@Nullable StreamOptions options) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the sampling parameters. The ranges are OpenAI's, and vLLM's for {@code top_k}, {@code min_p} and {@code repetition_penalty}.
  */
-final class ParseSampling {
+public final class ParseSampling {
     private static final double MOST_TEMPERATURE = 2;
     private static final double MOST_PENALTY = 2;
     private static final double MOST_BIAS = 100;
@@ -20,7 +20,8 @@ final class ParseSampling {
 
     private ParseSampling() {}
 
-    static Task.Sampling parse(ChatRequest wire) {
+    /** @throws holt.api.RequestRejectedException with the name of the field at fault */
+    public static Task.Sampling parse(SamplingFields wire) {
         return new Task.Sampling(
                 within("temperature", wire.temperature(), 1, 0, MOST_TEMPERATURE),
                 within("top_p", wire.topP(), 1, 0, 1),
@@ -48,7 +49,7 @@ final class ParseSampling {
         return valid == 0 ? null : valid;
     }
 
-    private static Task.@Nullable Penalties penalties(ChatRequest wire) {
+    private static Task.@Nullable Penalties penalties(SamplingFields wire) {
         double frequency = penalty("frequency_penalty", wire.frequencyPenalty());
         double presence = penalty("presence_penalty", wire.presencePenalty());
         double repetition = repetition(wire.repetitionPenalty());

@@ -3,6 +3,7 @@ package holt.api.embeddings;
 import static holt.api.fields.Fields.invalid;
 
 import holt.api.fields.Fields;
+import holt.api.fields.TextsOrTokens;
 import holt.api.models.FindModel;
 import holt.api.models.ModelCatalog;
 import holt.protocol.KnownModel;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an {@link EmbeddingsRequest} into {@link ParsedEmbeddings}, or refuses it with the field's name. */
 final class ParseEmbeddings {
+    /** OpenAI's limit. */
+    private static final int MOST_INPUTS = 2048;
+
     /** As vLLM has it. */
     private static final long WHOLE_CONTEXT = -1;
 
@@ -21,7 +25,7 @@ final class ParseEmbeddings {
     /** @throws holt.api.RequestRejectedException with the name of the field at fault */
     static ParsedEmbeddings parse(EmbeddingsRequest wire, ModelCatalog catalog) {
         KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.EMBEDDING, catalog);
-        ParseInput.Input input = ParseInput.of(wire.input());
+        TextsOrTokens.Input input = TextsOrTokens.of("input", wire.input(), MOST_INPUTS);
         Integer most = model.dimensions();
         String prompt = wire.promptName();
         var task =

@@ -34,6 +34,7 @@ public record NewJob(
     boolean isStream() {
         return switch (task) {
             case Task.Chat chat -> chat.stream();
+            case Task.Complete complete -> complete.stream();
             case Task.Images _, Task.Embed _ -> false;
         };
     }

@@ -18,6 +18,7 @@ import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
+import holt.protocol.Reply;
 import holt.protocol.ResponseFormat;
 import holt.protocol.VectorFormat;
 import holt.protocol.WorkerId;
@@ -207,6 +208,37 @@ class OpenApiIT {
         assertThat(faults("/v1/embeddings", "post", status, reply.body())).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, m, false", "400, ORG/NAME, false", "200, m, true"})
+    void realCompletionsAreAsDescribed(int status, String model, boolean stream)
+            throws IOException {
+        server.queue()
+                .behave(job -> job.reply(new Reply.TextDelta("yo", 1), FakeQueue.completed("yo")));
+        String body =
+                "{\"prompt\":\"hi\",\"model\":\"%s\",\"stream\":%s,\"stream_options\":{\"include_usage\":true}}"
+                        .formatted(model, stream);
+
+        RawClient.Reply reply =
+                ask(RawClient.post("/v1/completions", body.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        if (!stream) {
+            assertThat(faults("/v1/completions", "post", status, reply.body())).isEmpty();
+            return;
+        }
+        JsonNode schema = document.at("/components/schemas/CompletionChunk");
+        List<String> chunks =
+                Stream.of(reply.body().split("\n\n"))
+                        .map(event -> event.replaceFirst("data: ", ""))
+                        .filter(event -> event.startsWith("{"))
+                        .toList();
+        assertThat(chunks)
+                .hasSize(3)
+                .allSatisfy(chunk ->
+                        assertThat(CheckSchema.faults(document, schema, JSON.readTree(chunk)))
+                                .isEmpty());
+    }
+
     @Test
     void everyChunkOfAStreamIsAsDescribed() throws IOException {
         server.queue().behave(FakeQueue.Behaviour.answering("yo"));
@@ -258,7 +290,7 @@ class OpenApiIT {
         "/v1/chat/completions/,   /v1/chat/completions",
         "/v1/chat/completion,     /v1/chat/completions",
         "/chat/completions,       /v1/chat/completions",
-        "/v1/completions,         /v1/chat/completions",
+        "/v1/completion,          /v1/completions",
         "/v1/image/generation,    /v1/images/generations",
         "//v1/models,             /v1/models",
         "/v1/models/,             /v1/models",

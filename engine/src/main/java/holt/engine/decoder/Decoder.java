@@ -25,6 +25,13 @@ public interface Decoder extends AutoCloseable {
     Logits step(long[] tokens, long[] positions, long[] slots);
 
     /**
+     * The same, with the logits after every token.
+     *
+     * @return [rows * width] rows of logits, row by row
+     */
+    Logits stepWhole(long[] tokens, long[] positions, long[] slots);
+
+    /**
      * Copies the keys and values of the source's first positions.
      *
      * @param length the number of positions; the source must have run all of them

@@ -120,6 +120,15 @@ public final class TorchDecoder implements Decoder {
 
     @Override
     public Logits step(long[] tokens, long[] positions, long[] slots) {
+        return step(tokens, positions, slots, false);
+    }
+
+    @Override
+    public Logits stepWhole(long[] tokens, long[] positions, long[] slots) {
+        return step(tokens, positions, slots, true);
+    }
+
+    private Logits step(long[] tokens, long[] positions, long[] slots, boolean whole) {
         if (packed) {
             // The module distributes the cores. Its forked threads use the last number that was
             // set.
@@ -131,7 +140,8 @@ public final class TorchDecoder implements Decoder {
                                 "step",
                                 IValue.listFrom(tokens),
                                 IValue.listFrom(positions),
-                                IValue.listFrom(slots))) {
+                                IValue.listFrom(slots),
+                                IValue.from(whole))) {
             float[] values = result.toTensor((PtNDManager) scope).toFloatArray();
             return new Logits(values, config.vocabulary());
         }

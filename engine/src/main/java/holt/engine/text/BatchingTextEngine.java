@@ -64,7 +64,8 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         }
         EncodedPrompt prompt;
         try {
-            prompt = tokenizer.encode(ChatInput.of(request));
+            RawPrompt raw = request.raw();
+            prompt = raw == null ? tokenizer.encode(ChatInput.of(request)) : tokenizer.encode(raw);
         } catch (TemplateException e) {
             return reject(
                     events, new EngineFailure.TemplateRefused(String.valueOf(e.getMessage())));
@@ -72,21 +73,26 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
             return reject(events, EngineFailures.of(e));
         }
         for (long token : prompt.tokens()) {
-            if (token >= vocabulary) {
+            if (token < 0 || token >= vocabulary) {
                 return reject(
                         events,
                         new EngineFailure.Refused(
-                                "messages",
+                                request.promptField(),
                                 "the text %s is token %d of the tokenizer; the model has %d tokens, counted from 0"
                                         .formatted(
                                                 tokenizer.text(token).text(), token, vocabulary)));
             }
         }
         int length = prompt.tokens().length;
+        if (length == 0) {
+            return reject(
+                    events, new EngineFailure.Refused(request.promptField(), "has no tokens"));
+        }
         if (length >= info.contextLength()) {
             return reject(
                     events,
-                    new EngineFailure.PromptTooLong("messages", length, info.contextLength()));
+                    new EngineFailure.PromptTooLong(
+                            request.promptField(), length, info.contextLength()));
         }
         Constraints.Compiled constraint = null;
         Constraint form = ConstrainCalls.of(request, tokenizer.format().family().syntax());

@@ -14,6 +14,9 @@ interface ChatTokenizer extends AutoCloseable {
      */
     EncodedPrompt encode(ChatInput input);
 
+    /** The prompt as it is, with the special tokens that the tokenizer adds to a text. */
+    EncodedPrompt encode(RawPrompt prompt);
+
     /** What the template says of completions. */
     OutputFormat format();
 

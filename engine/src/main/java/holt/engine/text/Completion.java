@@ -10,6 +10,7 @@ import holt.engine.text.streaming.IncrementalDetokenizer;
 import holt.engine.text.streaming.PendingScores;
 import holt.engine.text.streaming.StopStrings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Completion {
     private final StopStrings stops;
     private final @Nullable ConstrainedText constrained;
     private final @Nullable Integer topScores;
+    private final boolean raw;
     private final PendingScores scores = new PendingScores();
     private final CompletionEvents events;
     private int generatedTokens;
@@ -44,15 +46,18 @@ final class Completion {
                 new Sampler(request.sampling().forChoice(sequence.choice()), prompt.tokens());
         this.detokenizer =
                 new IncrementalDetokenizer(
-                        new DecodeWithMarkers(tokenizer::decode, tokenizer.markers(calls)));
+                        new DecodeWithMarkers(
+                                tokenizer::decode,
+                                request.raw() == null ? tokenizer.markers(calls) : Map.of()));
         this.stops = new StopStrings(request.stop());
         this.constrained = constrained;
         this.topScores = request.topScores();
+        this.raw = request.raw() != null;
         this.events =
                 new CompletionEvents(
                         request,
                         sequence.choice(),
-                        tokenizer.format(),
+                        request.raw() == null ? tokenizer.format() : tokenizer.format().plain(),
                         // A constraint holds from the first token on.
                         prompt.thinking() && constrained == null,
                         scores);
@@ -77,6 +82,10 @@ final class Completion {
 
     /** Samples the next token from a row of the logits. Returns what is ready. */
     List<TextEvent> append(Logits logits, int row) {
+        if (limit == 0) {
+            reason = FinishReason.LENGTH;
+            return List.of();
+        }
         int token =
                 sampler.next(
                         logits,
@@ -90,7 +99,7 @@ final class Completion {
         boolean last = ended || complete || generatedTokens == limit;
 
         String text = (ended ? "" : detokenizer.append(token)) + (last ? detokenizer.finish() : "");
-        if (topScores != null && !ended) {
+        if (topScores != null && (!ended || raw)) {
             scores.add(
                     TokenScores.of(logits, row, token, topScores, tokenizer::text), text.length());
         }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -127,6 +128,15 @@ final class FolderChatTokenizer implements ChatTokenizer {
                                 prompt.append(template.render(UserTexts.replace(values, texts)))
                                         .toString());
         return new EncodedPrompt(tokens, format.opensReasoning(prompt.toString()));
+    }
+
+    @Override
+    public EncodedPrompt encode(RawPrompt prompt) {
+        long[] tokens =
+                prompt.tokens() == null
+                        ? tokenizer.encode(Objects.requireNonNull(prompt.text()), true)
+                        : prompt.tokens().stream().mapToLong(Integer::longValue).toArray();
+        return new EncodedPrompt(tokens, false);
     }
 
     @Override

@@ -93,7 +93,10 @@ final class TextBatchLoop extends BatchLoop<TextGeneration> {
         }
         Logits logits;
         try {
-            logits = decoder.step(batch.tokens(), batch.positions(), batch.slots());
+            logits =
+                    batch.isWhole()
+                            ? decoder.stepWhole(batch.tokens(), batch.positions(), batch.slots())
+                            : decoder.step(batch.tokens(), batch.positions(), batch.slots());
         } catch (RuntimeException e) {
             if (TorchError.of(e) == TorchError.OUT_OF_MEMORY && batch.size() > 1) {
                 halve(batch, progress);
@@ -132,12 +135,19 @@ final class TextBatchLoop extends BatchLoop<TextGeneration> {
     }
 
     private void publish(Batch batch, Logits logits) {
+        int width = batch.isWhole() ? batch.width() : 1; // rows of logits for each sequence
         for (int i = 0; i < batch.rows().size(); i++) {
             Sequence row = batch.rows().get(i);
-            row.advance(batch.width());
+            int first = i * width;
             TextGeneration generation = find(row.id());
+            if (row.isScored() && generation != null) {
+                for (int j = 0; j < width; j++) {
+                    generation.scorePrompt(row.position() + j, logits, first + j);
+                }
+            }
+            row.advance(batch.width());
             if (row.unread() == 0 && generation != null) {
-                publish(generation, row, logits, i);
+                publish(generation, row, logits, first + width - 1);
             }
         }
     }

@@ -25,8 +25,8 @@ public sealed interface TextEvent {
      * More text of a completion. It never ends inside a character and never contains a part of a stop string or of a marker of
      * calls.
      *
-     * @param scores of the tokens whose text is now complete, if the request wants scores; never of an end token, of one cut
-     *     by a stop string, or of reasoning and calls
+     * @param scores of the tokens whose text is now complete, if the request wants scores; never of one cut by a
+     *     stop string, or of reasoning and calls; of an end token only after a {@link RawPrompt}
      */
     record Delta(int choice, String text, int tokens, List<TokenScores> scores) implements Output {}
 

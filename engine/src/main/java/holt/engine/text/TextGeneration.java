@@ -16,6 +16,7 @@ final class TextGeneration implements ActiveRequest {
     private final RequestId id;
     private final int promptLength;
     private final List<Completion> completions;
+    private final @Nullable PromptEcho echo;
     private final RequestEvents<TextEvent> events;
     private boolean started;
     private int unfinished; // completions
@@ -30,10 +31,17 @@ final class TextGeneration implements ActiveRequest {
             RequestEvents<TextEvent> events) {
         this.id = request.id();
         this.promptLength = prompt.tokens().length;
+        this.echo = echo(request, prompt, tokenizer);
+        boolean scored = echo != null && echo.wantsScores();
         this.completions =
                 IntStream.range(0, request.choices())
                         .mapToObj(choice ->
-                                new Sequence(id, choice, prompt.tokens(), request.priority()))
+                                new Sequence(
+                                        id,
+                                        choice,
+                                        prompt.tokens(),
+                                        request.priority(),
+                                        scored && choice == 0))
                         .map(each ->
                                 new Completion(
                                         request,
@@ -45,6 +53,16 @@ final class TextGeneration implements ActiveRequest {
                         .toList();
         this.events = events;
         this.unfinished = completions.size();
+    }
+
+    private static @Nullable PromptEcho echo(
+            TextRequest request, EncodedPrompt prompt, ChatTokenizer tokenizer) {
+        RawPrompt raw = request.raw();
+        if (raw == null || !raw.echo()) {
+            return null;
+        }
+        String text = raw.text() == null ? tokenizer.decode(prompt.tokens()) : raw.text();
+        return new PromptEcho(text, prompt.tokens(), request.topScores(), tokenizer);
     }
 
     @Override
@@ -82,12 +100,22 @@ final class TextGeneration implements ActiveRequest {
     /** Samples the next token of a completion from a row of the logits, and publishes what follows from it. */
     void append(int choice, Logits logits, int row) {
         Completion completion = completions.get(choice);
+        if (echo != null && completion.generatedTokens() == 0) {
+            events.emit(echo.delta(choice));
+        }
         completion.append(logits, row).forEach(events::emit);
         if (completion.hasEnded() && --unfinished == 0) {
             List<FinishReason> reasons = completions.stream().map(Completion::reason).toList();
             events.emit(
                     new TextEvent.Finished(
                             reasons, promptLength, generatedTokens(), cachedTokens()));
+        }
+    }
+
+    /** Scores the prompt's token after a position, by a row of the logits. */
+    void scorePrompt(int position, Logits logits, int row) {
+        if (echo != null) {
+            echo.score(position, logits, row);
         }
     }
 

@@ -18,6 +18,12 @@ final class FakeChatTokenizer implements ChatTokenizer {
     }
 
     @Override
+    public EncodedPrompt encode(RawPrompt prompt) {
+        return new EncodedPrompt(
+                prompt.tokens().stream().mapToLong(Integer::longValue).toArray(), false);
+    }
+
+    @Override
     public OutputFormat format() {
         return new OutputFormat(false, CallFamily.JSON);
     }

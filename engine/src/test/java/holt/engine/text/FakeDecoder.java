@@ -50,6 +50,11 @@ final class FakeDecoder implements Decoder {
     public void useThisThread() {}
 
     @Override
+    public Logits stepWhole(long[] tokens, long[] positions, long[] slots) {
+        return step(tokens, positions, new long[tokens.length]);
+    }
+
+    @Override
     public Logits step(long[] tokens, long[] positions, long[] slots) {
         permits.acquireUninterruptibly();
         RuntimeException failure = nextFailure.getAndSet(null);

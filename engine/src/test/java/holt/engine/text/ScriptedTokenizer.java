@@ -28,6 +28,11 @@ final class ScriptedTokenizer implements ChatTokenizer {
     }
 
     @Override
+    public EncodedPrompt encode(RawPrompt prompt) {
+        return new EncodedPrompt(new long[] {0}, false);
+    }
+
+    @Override
     public OutputFormat format() {
         return format;
     }

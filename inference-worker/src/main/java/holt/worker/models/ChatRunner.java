@@ -2,6 +2,7 @@ package holt.worker.models;
 
 import holt.engine.RequestId;
 import holt.engine.text.ChatTurn;
+import holt.engine.text.RawPrompt;
 import holt.engine.text.TextEngine;
 import holt.engine.text.TextRequest;
 import holt.engine.text.ToolCall;
@@ -18,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/** Runs chats on a text engine. */
+/** Runs chats and completions on a text engine. */
 public final class ChatRunner extends EngineRunner<TextEngine> {
     /** What every model of the embedded engine can do. */
     public static final Set<Ability> ABILITIES =
-            Set.of(Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
+            Set.of(
+                    Ability.TOOLS,
+                    Ability.STRUCTURED,
+                    Ability.TEMPLATE_ARGUMENTS,
+                    Ability.COMPLETIONS);
 
     private final int maxTokens;
 
@@ -42,6 +48,7 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
         return switch (task) {
             case Task.Chat chat -> start(id, lane, chat, replies);
+            case Task.Complete complete -> start(id, lane, complete, replies);
             case Task.Images _, Task.Embed _ -> Running.ended(new RunResult(OTHER_KIND));
         };
     }
@@ -50,6 +57,37 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
         var events = new MapTextEvents(chat, replies, failures());
         engine().submit(request(id, lane, chat), events);
         return new Running(events.result(), () -> engine().cancel(new RequestId(id)));
+    }
+
+    /** Each prompt is a request of its own. */
+    private Running start(String id, Lane lane, Task.Complete task, Consumer<Reply> replies) {
+        List<RequestId> ids =
+                IntStream.range(0, task.prompts())
+                        .mapToObj(prompt -> new RequestId(id + "-" + prompt))
+                        .toList();
+        Runnable stop = () -> ids.forEach(engine()::cancel);
+        var events = new MapCompletionEvents(task, replies, failures(), stop);
+        for (int prompt = 0; prompt < ids.size(); prompt++) {
+            engine().submit(
+                            TextRequest.ofPrompt(
+                                    ids.get(prompt),
+                                    prompt(task, prompt),
+                                    sampling(task.sampling()),
+                                    task.maxTokens(),
+                                    task.stop(),
+                                    lane.ordinal(),
+                                    task.n(),
+                                    task.topLogprobs()),
+                            events.of(prompt));
+        }
+        return new Running(events.result(), stop);
+    }
+
+    private static RawPrompt prompt(Task.Complete task, int prompt) {
+        return new RawPrompt(
+                task.texts() == null ? null : task.texts().get(prompt),
+                task.tokens() == null ? null : task.tokens().get(prompt),
+                task.echo());
     }
 
     private TextRequest request(String id, Lane lane, Task.Chat chat) {

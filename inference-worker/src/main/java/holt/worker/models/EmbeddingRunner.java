@@ -37,7 +37,8 @@ public final class EmbeddingRunner extends EngineRunner<EmbeddingEngine> {
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
         return switch (task) {
             case Task.Embed embed -> start(id, lane, embed);
-            case Task.Chat _, Task.Images _ -> Running.ended(new RunResult(OTHER_KIND));
+            case Task.Chat _, Task.Complete _, Task.Images _ ->
+                    Running.ended(new RunResult(OTHER_KIND));
         };
     }
 

@@ -72,7 +72,8 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
         return switch (task) {
             case Task.Images images -> start(id, lane, images, replies);
-            case Task.Chat _, Task.Embed _ -> Running.ended(new RunResult(OTHER_KIND));
+            case Task.Chat _, Task.Complete _, Task.Embed _ ->
+                    Running.ended(new RunResult(OTHER_KIND));
         };
     }
 

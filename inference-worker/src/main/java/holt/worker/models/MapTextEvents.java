@@ -1,8 +1,8 @@
 package holt.worker.models;
 
 import holt.engine.EngineFailure;
+import holt.engine.text.FinishReason;
 import holt.engine.text.TextEvent;
-import holt.engine.text.sampling.TokenScores;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
@@ -69,8 +69,7 @@ final class MapTextEvents implements Consumer<TextEvent> {
     }
 
     private void add(TextEvent.Delta delta) {
-        List<TokenLogprobs> logprobs =
-                delta.scores().stream().map(MapTextEvents::logprobs).toList();
+        List<TokenLogprobs> logprobs = delta.scores().stream().map(MapLogprobs::of).toList();
         Choice choice = choices.get(delta.choice());
         choice.text.append(delta.text());
         choice.logprobs.addAll(logprobs);
@@ -120,12 +119,7 @@ final class MapTextEvents implements Consumer<TextEvent> {
     private RunResult completed(TextEvent.Finished finished) {
         var ended = new ArrayList<Outcome.Choice>();
         for (int i = 0; i < choices.size(); i++) {
-            var reason =
-                    switch (finished.reasons().get(i)) {
-                        case STOP -> Outcome.FinishReason.STOP;
-                        case TOOL_CALLS -> Outcome.FinishReason.TOOL_CALLS;
-                        case LENGTH -> Outcome.FinishReason.LENGTH;
-                    };
+            Outcome.FinishReason reason = reason(finished.reasons().get(i));
             Choice choice = choices.get(i);
             ended.add(
                     new Outcome.Choice(
@@ -144,18 +138,15 @@ final class MapTextEvents implements Consumer<TextEvent> {
                                 finished.cachedTokens())));
     }
 
+    static Outcome.FinishReason reason(FinishReason reason) {
+        return switch (reason) {
+            case STOP -> Outcome.FinishReason.STOP;
+            case TOOL_CALLS -> Outcome.FinishReason.TOOL_CALLS;
+            case LENGTH -> Outcome.FinishReason.LENGTH;
+        };
+    }
+
     private @Nullable List<TokenLogprobs> ifWanted(List<TokenLogprobs> logprobs) {
         return chat.topLogprobs() == null ? null : logprobs;
-    }
-
-    private static TokenLogprobs logprobs(TokenScores scores) {
-        return new TokenLogprobs(
-                logprob(scores.chosen()),
-                scores.top().stream().map(MapTextEvents::logprob).toList());
-    }
-
-    private static TokenLogprobs.TokenLogprob logprob(TokenScores.ScoredToken scored) {
-        return new TokenLogprobs.TokenLogprob(
-                scored.token().text(), scored.logprob(), scored.token().bytes());
     }
 }

@@ -32,8 +32,13 @@ public final class FakeTextEngine implements TextEngine {
     /** Emits events of the newest open request. */
     public synchronized void emit(TextEvent... events) {
         String id = List.copyOf(open.keySet()).getLast();
+        emit(id, events);
+    }
+
+    /** Emits events of an open request. */
+    public synchronized void emit(String id, TextEvent... events) {
         for (TextEvent event : events) {
-            emit(id, event);
+            emitOne(id, event);
         }
     }
 
@@ -44,7 +49,7 @@ public final class FakeTextEngine implements TextEngine {
         emit(id, new TextEvent.Finished(List.of(FinishReason.STOP), 1, 1));
     }
 
-    private void emit(String id, TextEvent event) {
+    private void emitOne(String id, TextEvent event) {
         Consumer<TextEvent> listener =
                 switch (event) {
                     case TextEvent.Started _, TextEvent.Output _ -> open.get(id);

@@ -37,6 +37,11 @@ public record Batch(List<Copy> copies, List<Sequence> rows, int width) {
                 .toList();
     }
 
+    /** Whether the logits after each token count. */
+    public boolean isWhole() {
+        return width > 1 && rows.stream().anyMatch(Sequence::isScored);
+    }
+
     /** The batch with only the rows that match. */
     public Batch filter(Predicate<Sequence> wanted) {
         return new Batch(copies, rows.stream().filter(wanted).toList(), width);

@@ -106,7 +106,9 @@ public final class CacheSlots {
     /** How many of the prompt's tokens a slot holds. The last one never counts: the completion follows it. */
     private int cachedTokens(Sequence sequence, int slot) {
         Sequence holder = holders[slot];
-        return holder == null ? 0 : commonPrefix(sequence, holder, sequence.promptLength() - 1);
+        return holder == null || sequence.isScored()
+                ? 0
+                : commonPrefix(sequence, holder, sequence.promptLength() - 1);
     }
 
     private boolean holdsPrefix(int slot, Sequence of) {

@@ -12,6 +12,7 @@ public final class Sequence {
     private final int choice;
     private final int priority;
     private final int promptLength;
+    private final boolean scored;
     private long[] tokens;
     private int length;
     private int cachedTokens;
@@ -26,12 +27,22 @@ public final class Sequence {
      * @param priority lower runs first
      */
     public Sequence(RequestId id, int choice, long[] prompt, int priority) {
+        this(id, choice, prompt, priority, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param scored whether the logits after each prompt token count, so that the model reads all of the prompt
+     */
+    public Sequence(RequestId id, int choice, long[] prompt, int priority, boolean scored) {
         this.id = id;
         this.choice = choice;
         this.priority = priority;
         this.tokens = prompt.clone();
         this.length = prompt.length;
         this.promptLength = prompt.length;
+        this.scored = scored;
     }
 
     public RequestId id() {
@@ -44,6 +55,16 @@ public final class Sequence {
 
     int priority() {
         return priority;
+    }
+
+    /** Whether the logits after each prompt token count. */
+    public boolean isScored() {
+        return scored;
+    }
+
+    /** The number of tokens that the model has read. */
+    public int position() {
+        return computed;
     }
 
     int promptLength() {

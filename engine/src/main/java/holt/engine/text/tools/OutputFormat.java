@@ -18,6 +18,11 @@ public record OutputFormat(boolean thinks, CallFamily family) {
                 family == null ? CallFamily.of(template) : family);
     }
 
+    /** The same for text that is no answer to a chat. */
+    public OutputFormat plain() {
+        return new OutputFormat(false, family);
+    }
+
     /** Whether a prompt ends with an open think tag, so that the model goes on with its reasoning. */
     public boolean opensReasoning(String prompt) {
         return thinks && prompt.stripTrailing().endsWith(ReasoningParser.OPEN);

@@ -56,7 +56,8 @@ public final class ScriptedRunner implements ModelRunner {
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
         return switch (task) {
             case Task.Chat chat -> start(chat, replies);
-            case Task.Images _, Task.Embed _ -> Running.ended(new RunResult(OTHER_KIND));
+            case Task.Complete _, Task.Images _, Task.Embed _ ->
+                    Running.ended(new RunResult(OTHER_KIND));
         };
     }
 

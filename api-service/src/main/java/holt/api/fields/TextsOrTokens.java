@@ -1,4 +1,4 @@
-package holt.api.embeddings;
+package holt.api.fields;
 
 import static holt.api.fields.Fields.invalid;
 
@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code input}, which may have four forms. */
-final class ParseInput {
-    /** OpenAI's limit. */
-    private static final int MOST = 2048;
-
+/** Reads a field that is a text, several texts, tokens, or several arrays of tokens. */
+public final class TextsOrTokens {
     private static final String WRONG =
             "must be a string, an array of strings, an array of token ids, or an array of such arrays";
 
-    private ParseInput() {}
+    private TextsOrTokens() {}
 
     /**
      * One of the two is null.
@@ -22,38 +19,44 @@ final class ParseInput {
      * @param texts none of them empty
      * @param tokens none of them empty
      */
-    record Input(@Nullable List<String> texts, @Nullable List<List<Integer>> tokens) {}
+    public record Input(@Nullable List<String> texts, @Nullable List<List<Integer>> tokens) {
+        /** How many texts or arrays of tokens there are. */
+        public int count() {
+            return texts != null ? texts.size() : tokens != null ? tokens.size() : 0;
+        }
+    }
 
-    static Input of(@Nullable Object input) {
-        return switch (input) {
-            case null -> throw invalid("input", "required");
-            case String text -> new Input(List.of(text("input", text)), null);
-            case List<?> items -> of(items);
-            default -> throw invalid("input", WRONG);
+    /** @param most the most texts or arrays of tokens */
+    public static Input of(String field, @Nullable Object value, int most) {
+        return switch (value) {
+            case null -> throw invalid(field, "required");
+            case String text -> new Input(List.of(text(field, text)), null);
+            case List<?> items -> of(field, items, most);
+            default -> throw invalid(field, WRONG);
         };
     }
 
-    private static Input of(List<?> items) {
+    private static Input of(String field, List<?> items, int most) {
         if (items.isEmpty()) {
-            throw invalid("input", "must not be empty");
+            throw invalid(field, "must not be empty");
         }
         if (items.getFirst() instanceof Number) {
-            return new Input(null, List.of(tokens("input", items)));
+            return new Input(null, List.of(tokens(field, items)));
         }
-        if (items.size() > MOST) {
-            throw invalid("input", "must have at most " + MOST + " inputs");
+        if (items.size() > most) {
+            throw invalid(field, "must have at most " + most + " texts or arrays of tokens");
         }
         var texts = new ArrayList<String>();
         var tokens = new ArrayList<List<Integer>>();
         boolean written = items.getFirst() instanceof String;
         for (int i = 0; i < items.size(); i++) {
-            String param = "input[" + i + "]";
+            String param = field + "[" + i + "]";
             if (written && items.get(i) instanceof String text) {
                 texts.add(text(param, text));
             } else if (!written && items.get(i) instanceof List<?> ids) {
                 tokens.add(tokens(param, ids));
             } else {
-                throw invalid("input", WRONG);
+                throw invalid(field, WRONG);
             }
         }
         return written ? new Input(texts, null) : new Input(null, tokens);

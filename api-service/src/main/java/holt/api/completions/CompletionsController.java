@@ -1,0 +1,73 @@
+package holt.api.completions;
+
+import holt.api.ApiSettings;
+import holt.api.http.body.ReadBody;
+import holt.api.jobs.AnswerJob;
+import holt.api.jobs.JobOptions;
+import holt.api.models.ModelCatalog;
+import holt.api.queue.NewJob;
+import holt.api.stream.StreamReplies;
+import holt.protocol.Outcome;
+import holt.protocol.Task;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/completions}. */
+@RestController
+final class CompletionsController {
+    private final ReadBody read;
+    private final ModelCatalog catalog;
+    private final AnswerJob answer;
+    private final StreamReplies streams;
+    private final ApiSettings settings;
+
+    CompletionsController(
+            ReadBody read,
+            ModelCatalog catalog,
+            AnswerJob answer,
+            StreamReplies streams,
+            ApiSettings settings) {
+        this.read = read;
+        this.catalog = catalog;
+        this.answer = answer;
+        this.streams = streams;
+        this.settings = settings;
+    }
+
+    @PostMapping("/v1/completions")
+    void complete(HttpServletRequest request, HttpServletResponse response) {
+        ParsedCompletions parsed =
+                ParseCompletions.parse(read.json(request, CompletionsRequest.class), catalog);
+        Task.Complete task = parsed.task();
+        JobOptions options = JobOptions.of(request);
+        NewJob job = answer.job(parsed.model(), task, options, false, settings.chatDeadline());
+        if (task.stream()) {
+            streams.begin(
+                    job,
+                    id ->
+                            new WriteCompletions(
+                                    CompletionEnvelope.of(id, parsed.model().name(), Instant.now()),
+                                    task.echo(),
+                                    parsed.includeUsage()),
+                    request,
+                    response);
+        } else {
+            answer.answer(
+                    job,
+                    options,
+                    (ended, _) ->
+                            ended.outcome() instanceof Outcome.ChatCompleted completed
+                                    ? CompletionReply.of(
+                                            CompletionEnvelope.of(
+                                                    ended.id(), ended.model(), ended.created()),
+                                            task.echo(),
+                                            completed)
+                                    : null,
+                    request,
+                    response);
+        }
+    }
+}
