@@ -19,6 +19,7 @@ final class TextGeneration implements ActiveRequest {
     private final RequestEvents<TextEvent> events;
     private boolean started;
     private int unfinished; // completions
+    private boolean endsAtNextToken;
 
     /** @param contextLength the most tokens of prompt and completion together; the prompt is shorter */
     TextGeneration(
@@ -84,11 +85,30 @@ final class TextGeneration implements ActiveRequest {
         Completion completion = completions.get(choice);
         completion.append(logits, row).forEach(events::emit);
         if (completion.hasEnded() && --unfinished == 0) {
-            List<FinishReason> reasons = completions.stream().map(Completion::reason).toList();
-            events.emit(
-                    new TextEvent.Finished(
-                            reasons, promptLength, generatedTokens(), cachedTokens()));
+            finish();
+        } else if (endsAtNextToken) {
+            cutShort();
         }
+    }
+
+    @Override
+    public boolean cutShort() {
+        endsAtNextToken = true;
+        if (generatedTokens() == 0) {
+            return false;
+        }
+        completions.stream()
+                .filter(completion -> !completion.hasEnded())
+                .forEach(completion -> completion.cutShort().forEach(events::emit));
+        unfinished = 0;
+        finish();
+        return true;
+    }
+
+    private void finish() {
+        List<FinishReason> reasons = completions.stream().map(Completion::reason).toList();
+        events.emit(
+                new TextEvent.Finished(reasons, promptLength, generatedTokens(), cachedTokens()));
     }
 
     @Override
