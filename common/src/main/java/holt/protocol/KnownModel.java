@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestTokenBytes the longest token in bytes of UTF-8; 1 for an image model. A prompt of n bytes has at least n / this tokens
  * @param images limits of an image model; null for others
  * @param abilities beyond plain text
+ * @param sampling a chat model's own values for what a client leaves out; null: none
  */
 public record KnownModel(
         ModelName name,
@@ -27,7 +29,8 @@ public record KnownModel(
         int contextLength,
         int longestTokenBytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SamplingDefaults sampling) {
     public KnownModel {
         // Older workers announce none.
         abilities =
@@ -49,20 +52,37 @@ public record KnownModel(
             Instant created,
             int contextLength,
             int longestTokenBytes) {
-        this(name, kind, description, created, contextLength, longestTokenBytes, null, Set.of());
+        this(name, kind, description, created, contextLength, longestTokenBytes, null, Set.of(), null);
     }
 
     /** The same model with these abilities. */
     public KnownModel withAbilities(Set<Ability> others) {
-        return new KnownModel(
-                name, kind, description, created, contextLength, longestTokenBytes, images, others);
+        return with(others, sampling);
     }
 
-    /** The same model with the abilities that both have. */
+    /** The same model with these defaults. */
+    public KnownModel withSampling(@Nullable SamplingDefaults defaults) {
+        return with(abilities, defaults);
+    }
+
+    private KnownModel with(Set<Ability> others, @Nullable SamplingDefaults defaults) {
+        return new KnownModel(
+                name,
+                kind,
+                description,
+                created,
+                contextLength,
+                longestTokenBytes,
+                images,
+                others,
+                defaults);
+    }
+
+    /** The same model with the abilities that both have, and with the defaults if both have the same. */
     public KnownModel sharedWith(KnownModel other) {
         var shared = new TreeSet<>(abilities);
         shared.retainAll(other.abilities);
-        return withAbilities(shared);
+        return with(shared, Objects.equals(sampling, other.sampling) ? sampling : null);
     }
 
     /** The key of a model's record on {@code holt.settings}. */
@@ -78,7 +98,7 @@ public record KnownModel(
     /** An image model. */
     public static KnownModel ofImages(
             ModelName name, String description, Instant created, ImageLimits images) {
-        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images, Set.of());
+        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images, Set.of(), null);
     }
 
     /**
@@ -89,6 +109,27 @@ public record KnownModel(
      * @param maxPixels the most pixels of a picture
      */
     public record ImageLimits(int side, int sizeStep, long maxPixels) {}
+
+    /**
+     * How to sample where a client says nothing. Null where the model says nothing either.
+     *
+     * @param temperature 0 is greedy
+     * @param topP the share of probability to keep, 0 to 1
+     * @param topK how many of the likeliest tokens to keep, at least 1; null: all
+     * @param minP the least probability to keep, as a share of the likeliest token's, 0 to 1
+     * @param repetition penalty: a factor above 0 for a token in the prompt or the answer; 1 is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SamplingDefaults(
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Integer topK,
+            @Nullable Double minP,
+            @Nullable Double repetition) {
+        /** Of a model that says nothing. */
+        public static final SamplingDefaults NONE =
+                new SamplingDefaults(null, null, null, null, null);
+    }
 
     /** What a model does. */
     public enum Kind {

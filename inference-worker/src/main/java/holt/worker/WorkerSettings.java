@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param cacheMemory most memory for the KV cache of each chat model; null: a share of the device's free memory
  * @param threads CPU threads of the engines; 0: all cores
  * @param maxTokens limit of an answer if the client names none; the context's rest also ends it
+ * @param modelSampling whether a model's own files say how to sample where a client says nothing
  * @param attempts of a job before it is given up
  * @param stuckAfter the process exits after this time without an engine step while there is work
  * @param grace time for running jobs to end after SIGTERM; then the worker hands them back
@@ -32,6 +33,7 @@ public record WorkerSettings(
         @Nullable DataSize cacheMemory,
         @DefaultValue("0") int threads,
         @DefaultValue("4096") int maxTokens,
+        @DefaultValue("true") boolean modelSampling,
         @DefaultValue("3") int attempts,
         @DefaultValue("60s") Duration stuckAfter,
         @DefaultValue("60s") Duration grace) {

@@ -36,7 +36,7 @@ public final class ParseChat {
         var task =
                 new Task.Chat(
                         messages,
-                        ParseSampling.parse(wire),
+                        ParseSampling.parse(wire, model),
                         maxTokens(wire),
                         stop(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),

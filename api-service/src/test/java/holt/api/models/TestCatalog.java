@@ -43,7 +43,12 @@ public final class TestCatalog implements ModelCatalog {
 
     /** Lists another image model. */
     public void addPainter(String name) {
-        models.written(painter(name), NOW);
+        add(painter(name));
+    }
+
+    /** Lists another model. */
+    public void add(KnownModel model) {
+        models.written(model, NOW);
     }
 
     /** From now on the worker serves only these of the three. */
