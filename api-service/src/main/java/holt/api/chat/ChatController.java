@@ -37,7 +37,9 @@ final class ChatController {
 
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
-        ParsedChat chat = ParseChat.parse(read.json(request, ChatRequest.class), catalog);
+        ChatRequest wire = read.json(request, ChatRequest.class);
+        ParsedChat chat = ParseChat.parse(wire, catalog);
+        String asked = String.valueOf(wire.model());
         JobOptions options = JobOptions.of(request);
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
@@ -54,12 +56,18 @@ final class ChatController {
             streams.begin(
                     job,
                     id ->
-                            new WriteChat(
-                                    ChatEnvelope.of(id, chat.model().name(), Instant.now()), usage),
+                            new WriteChat(ChatEnvelope.of(id, asked, Instant.now()), usage),
                     request,
                     response);
         } else {
-            answer.answer(job, options, request, response);
+            answer.answer(
+                    job,
+                    options,
+                    (ended, _) ->
+                            RenderChat.body(
+                                    ended, ChatEnvelope.of(ended.id(), asked, ended.created())),
+                    request,
+                    response);
         }
     }
 }
