@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the largest request body, declared or chunked
  * @param lameDuck how long the service still takes requests after the signal to stop, so that load balancers notice
  * @param aliases other names of models, each as {@code alias=model}
+ * @param corsOrigins origins whose pages may call the API, such as {@code https://app.example}, or {@code *}
  * @param connections limits of a connection
  */
 @ConfigurationProperties("holt.api")
@@ -31,7 +32,13 @@ public record ApiSettings(
         @DefaultValue("25MB") DataSize maxBody,
         @DefaultValue("3s") Duration lameDuck,
         @DefaultValue List<String> aliases,
+        @DefaultValue List<String> corsOrigins,
         @DefaultValue Connections connections) {
+    /** Stands for all origins. */
+    public static final String ANY_ORIGIN = "*";
+
+    /** As browsers write it: in lower case, without a path. */
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
 
     private static final Pattern ALIAS =
             Pattern.compile("\\S[^=\\p{Cntrl}]{0,199}=\\S\\P{Cntrl}{0,199}");
@@ -52,6 +59,13 @@ public record ApiSettings(
                 "1B to 1GB");
         aliases = List.copyOf(aliases);
         require(areAliases(aliases), "aliases", "different aliases such as gpt-4o-mini=holt-chat");
+        corsOrigins = List.copyOf(corsOrigins);
+        require(
+                corsOrigins.stream()
+                        .allMatch(origin ->
+                                origin.equals(ANY_ORIGIN) || ORIGIN.matcher(origin).matches()),
+                "cors-origins",
+                "origins such as https://app.example, in lower case and without a path, or *");
         require(between(lameDuck, Duration.ZERO, Duration.ofMinutes(2)), "lame-duck", "0s to 2m");
     }
 

@@ -33,6 +33,8 @@ class ApiSettingsTest {
         "public-url,                 otters",
         "chat-deadline,              0s",
         "max-body,                   0B",
+        "cors-origins,               app.example",
+        "cors-origins,               https://app.example/",
         "aliases,                    gpt-4o",
         "aliases,                    =m",
         "aliases,                    'a=m,a=n'",
