@@ -1,5 +1,7 @@
 package holt.api.chat;
 
+import static holt.api.fields.Fields.isSet;
+
 import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
@@ -7,6 +9,7 @@ import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
+import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -39,7 +42,6 @@ final class ChatController {
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
         ParsedChat chat = ParseChat.parse(wire, catalog);
-        String asked = String.valueOf(wire.model());
         JobOptions options = JobOptions.of(request);
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
@@ -56,7 +58,7 @@ final class ChatController {
             streams.begin(
                     job,
                     id ->
-                            new WriteChat(ChatEnvelope.of(id, asked, Instant.now()), usage),
+                            new WriteChat(envelope(id, wire, Instant.now()), usage),
                     request,
                     response);
         } else {
@@ -64,10 +66,17 @@ final class ChatController {
                     job,
                     options,
                     (ended, _) ->
-                            RenderChat.body(
-                                    ended, ChatEnvelope.of(ended.id(), asked, ended.created())),
+                            RenderChat.body(ended, envelope(ended.id(), wire, ended.created())),
                     request,
                     response);
         }
+    }
+
+    private static ChatEnvelope envelope(JobId job, ChatRequest wire, Instant created) {
+        return ChatEnvelope.of(
+                job,
+                String.valueOf(wire.model()),
+                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
+                created);
     }
 }

@@ -9,10 +9,10 @@ import org.springframework.stereotype.Component;
 /** Renders the outcome of a chat. */
 @Component
 final class RenderChat implements RenderOutcome {
-    /** A chat that was looked up. Its job knows the model, and no alias. */
+    /** A chat that was looked up. Its job knows neither an alias nor a tier. */
     @Override
     public @Nullable Object body(EndedJob job, String base) {
-        return body(job, ChatEnvelope.of(job.id(), job.model().value(), job.created()));
+        return body(job, ChatEnvelope.of(job.id(), job.model().value(), null, job.created()));
     }
 
     static @Nullable Object body(EndedJob job, ChatEnvelope envelope) {

@@ -53,6 +53,7 @@ final class ReadResponses {
         chat.put("tools", tools.functions());
         chat.put("tool_choice", tools.choice());
         chat.put("parallel_tool_calls", wire.parallelToolCalls());
+        chat.put("service_tier", wire.serviceTier());
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {

@@ -1,5 +1,7 @@
 package holt.api.responses;
 
+import static holt.api.fields.Fields.isSet;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -155,7 +157,7 @@ record ResponseBody(
                 !Boolean.FALSE.equals(request.parallelToolCalls()),
                 null,
                 Objects.requireNonNullElse(request.reasoning(), Map.of()),
-                "default",
+                isSet(request.serviceTier()) ? request.serviceTier() : "default",
                 false,
                 request.temperature() == null ? 1 : request.temperature(),
                 text(request.text()),
