@@ -52,7 +52,16 @@ public record KnownModel(
             Instant created,
             int contextLength,
             int longestTokenBytes) {
-        this(name, kind, description, created, contextLength, longestTokenBytes, null, Set.of(), null);
+        this(
+                name,
+                kind,
+                description,
+                created,
+                contextLength,
+                longestTokenBytes,
+                null,
+                Set.of(),
+                null);
     }
 
     /** The same model with these abilities. */

@@ -57,8 +57,7 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id ->
-                            new WriteChat(envelope(id, wire, Instant.now()), usage),
+                    id -> new WriteChat(envelope(id, wire, Instant.now()), usage),
                     request,
                     response);
         } else {

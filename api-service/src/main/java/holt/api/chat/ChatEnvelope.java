@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ChatEnvelope(String id, long created, String model, @Nullable String serviceTier) {
     static ChatEnvelope of(JobId job, String model, @Nullable String serviceTier, Instant created) {
-        return new ChatEnvelope("chatcmpl-" + job.value(), created.getEpochSecond(), model, serviceTier);
+        return new ChatEnvelope(
+                "chatcmpl-" + job.value(), created.getEpochSecond(), model, serviceTier);
     }
 }

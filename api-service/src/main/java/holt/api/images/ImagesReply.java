@@ -31,7 +31,10 @@ record ImagesReply(
 
     /** Tokens. Image models here have none, so all numbers are 0. */
     record Usage(
-            int inputTokens, InputTokensDetails inputTokensDetails, int outputTokens, int totalTokens) {
+            int inputTokens,
+            InputTokensDetails inputTokensDetails,
+            int outputTokens,
+            int totalTokens) {
         private static final Usage NONE = new Usage(0, new InputTokensDetails(0, 0), 0, 0);
     }
 

@@ -28,6 +28,7 @@ final class ParseImages {
     private static final int LONGEST_PROMPT = 32_000;
 
     private static final double MOST_GUIDANCE = 100;
+
     /** Begins the names of OpenAI's models that always answer in base64. */
     private static final String WITHOUT_URLS = "gpt-image-";
 
@@ -89,9 +90,11 @@ final class ParseImages {
 
     /** Clients of OpenAI's models of that name know no URLs. */
     private static ResponseFormat usualFormat(ImagesRequest wire, KnownModel model) {
-        String asked = wire.model();
-        boolean isAlias = asked != null && !asked.equals(model.name().value());
-        return isAlias && asked.startsWith(WITHOUT_URLS) ? ResponseFormat.B64_JSON : ResponseFormat.URL;
+        String asked = wire.model() == null ? "" : wire.model();
+        boolean isAlias = !asked.equals(model.name().value());
+        return isAlias && asked.startsWith(WITHOUT_URLS)
+                ? ResponseFormat.B64_JSON
+                : ResponseFormat.URL;
     }
 
     private String model(ImagesRequest wire) {

@@ -32,7 +32,8 @@ final class KnownModels implements ModelCatalog {
     private final InstantSource clock;
     private final Duration grace;
     private final Map<String, ModelName> aliases;
-    private final Set<String> hidden = ConcurrentHashMap.newKeySet(); // aliases that are models, too
+    private final Set<String> hidden =
+            ConcurrentHashMap.newKeySet(); // aliases that are models, too
     private final ConcurrentHashMap<String, Seen> models = new ConcurrentHashMap<>();
 
     private record Seen(KnownModel model, Instant last) {}

@@ -32,8 +32,7 @@ class ModelsConfiguration {
     @Bean
     KnownModels knownModels(
             LiveWorkers workers, BrokerClock clock, ModelsSettings settings, ApiSettings api) {
-        return new KnownModels(
-                workers, clock, settings.unservedGrace(), api.modelsByAlias());
+        return new KnownModels(workers, clock, settings.unservedGrace(), api.modelsByAlias());
     }
 
     @Bean

@@ -57,8 +57,7 @@ final class ModelsController {
         if (model == null) {
             throw unknown();
         }
-        Answers.json(
-                request, response, 200, new OneModel(0, "success", row(model, name, request)));
+        Answers.json(request, response, 200, new OneModel(0, "success", row(model, name, request)));
     }
 
     /** The listed models by name and by alias. */

@@ -66,7 +66,7 @@ final class ReadResponses {
     }
 
     /** The refusal of a chat, by the field's name in the response's request. */
-    private static RequestRejectedException renamed(RequestRejectedException refused) {
+    static RequestRejectedException renamed(RequestRejectedException refused) {
         String param = refused.param();
         String message = String.valueOf(refused.getMessage());
         for (Map.Entry<String, String> name : NAMES) {

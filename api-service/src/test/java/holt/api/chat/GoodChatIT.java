@@ -130,8 +130,7 @@ class GoodChatIT {
         String field = "\"service_tier\":\"" + tier + "\"";
 
         assertThat(answer(with(field))).contains(field);
-        assertThat(answer(with(field + ",\"stream\":true")).split(field, -1))
-                .hasSizeGreaterThan(3);
+        assertThat(answer(with(field + ",\"stream\":true")).split(field, -1)).hasSizeGreaterThan(3);
         assertThat(answer(with("\"service_tier\":\"\""))).doesNotContain("service_tier");
     }
 

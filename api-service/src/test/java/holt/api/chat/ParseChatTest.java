@@ -177,9 +177,8 @@ class ParseChatTest {
     @DisplayName("R141: what a client says counts more than the model's way to sample")
     void aClientsOwnWayToSampleWins() {
         assertThat(
-                        cool(
-                                        ",\"temperature\":1,\"top_p\":0,\"top_k\":0,\"min_p\":0,"
-                                                + "\"repetition_penalty\":1")
+                        cool(",\"temperature\":1,\"top_p\":0,\"top_k\":0,\"min_p\":0,"
+                                        + "\"repetition_penalty\":1")
                                 .sampling())
                 .isEqualTo(new Task.Sampling(1, 0, null));
     }
@@ -194,8 +193,7 @@ class ParseChatTest {
                                 Instant.EPOCH,
                                 TestCatalog.CONTEXT,
                                 16)
-                        .withSampling(
-                                new KnownModel.SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05)));
+                        .withSampling(new KnownModel.SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05)));
         String body = body("hi", fields).replace("\"m\"", "\"cool\"");
         return ParseChat.parse(JSON.readValue(body, ChatRequest.class), catalog).task();
     }

@@ -20,9 +20,8 @@ final class GgufSampling {
 
     static ObjectNode of(GgufFile file) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
-        NUMBERS.forEach(
-                (key, name) ->
-                        file.real(PREFIX + key).ifPresent(value -> config.put(name, exact(value))));
+        NUMBERS.forEach((key, name) ->
+                file.real(PREFIX + key).ifPresent(value -> config.put(name, exact(value))));
         // llama.cpp samples greedily below 0, too.
         file.real(PREFIX + "temp")
                 .ifPresent(value -> config.put("temperature", Math.max(exact(value), 0)));

@@ -27,7 +27,8 @@ class SamplingDefaultsTest {
         say(
                 """
                 {"do_sample": true, "temperature": 0.6, "top_p": 0.95, "top_k": 20, "min_p": 0.01,
-                 "repetition_penalty": 1.05, "eos_token_id": [1, 2]}""");
+                 "repetition_penalty": 1.05, "eos_token_id": [1, 2]}\
+                """);
 
         assertThat(SamplingDefaults.read(folder))
                 .isEqualTo(new SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05));
