@@ -1,7 +1,12 @@
 package holt.api;
 
+import holt.protocol.ModelName;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param chatDeadline after which a waiting chat gets 504; the node gives up at 180 s
  * @param maxBody the largest request body, declared or chunked
  * @param lameDuck how long the service still takes requests after the signal to stop, so that load balancers notice
+ * @param aliases other names of models, each as {@code alias=model}
+ * @param corsOrigins origins whose pages may call the API, such as {@code https://app.example}, or {@code *}
  * @param connections limits of a connection
  */
 @ConfigurationProperties("holt.api")
@@ -24,7 +31,17 @@ public record ApiSettings(
         @DefaultValue("170s") Duration chatDeadline,
         @DefaultValue("25MB") DataSize maxBody,
         @DefaultValue("3s") Duration lameDuck,
+        @DefaultValue List<String> aliases,
+        @DefaultValue List<String> corsOrigins,
         @DefaultValue Connections connections) {
+    /** Stands for all origins. */
+    public static final String ANY_ORIGIN = "*";
+
+    /** As browsers write it: in lower case, without a path. */
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
+
+    private static final Pattern ALIAS =
+            Pattern.compile("\\S[^=\\p{Cntrl}]{0,199}=\\S\\P{Cntrl}{0,199}");
 
     public ApiSettings {
         require(!project.isBlank(), "project", "a name");
@@ -40,6 +57,15 @@ public record ApiSettings(
                 maxBody.toBytes() > 0 && maxBody.toBytes() <= DataSize.ofGigabytes(1).toBytes(),
                 "max-body",
                 "1B to 1GB");
+        aliases = List.copyOf(aliases);
+        require(areAliases(aliases), "aliases", "different aliases such as gpt-4o-mini=holt-chat");
+        corsOrigins = List.copyOf(corsOrigins);
+        require(
+                corsOrigins.stream()
+                        .allMatch(origin ->
+                                origin.equals(ANY_ORIGIN) || ORIGIN.matcher(origin).matches()),
+                "cors-origins",
+                "origins such as https://app.example, in lower case and without a path, or *");
         require(between(lameDuck, Duration.ZERO, Duration.ofMinutes(2)), "lame-duck", "0s to 2m");
     }
 
@@ -76,6 +102,24 @@ public record ApiSettings(
         private static boolean shortTime(Duration time) {
             return between(time, Duration.ofMillis(100), Duration.ofHours(1));
         }
+    }
+
+    /** The models' names by their aliases. */
+    public Map<String, ModelName> modelsByAlias() {
+        return aliases.stream()
+                .collect(
+                        Collectors.toMap(
+                                ApiSettings::alias,
+                                entry -> new ModelName(entry.substring(entry.indexOf('=') + 1))));
+    }
+
+    private static String alias(String entry) {
+        return entry.substring(0, entry.indexOf('='));
+    }
+
+    private static boolean areAliases(List<String> entries) {
+        return entries.stream().allMatch(entry -> ALIAS.matcher(entry).matches())
+                && entries.stream().map(ApiSettings::alias).distinct().count() == entries.size();
     }
 
     private static boolean between(Duration time, Duration least, Duration most) {

@@ -3,6 +3,7 @@ package holt.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holt.protocol.ModelName;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,11 @@ class ApiSettingsTest {
         "public-url,                 otters",
         "chat-deadline,              0s",
         "max-body,                   0B",
+        "cors-origins,               app.example",
+        "cors-origins,               https://app.example/",
+        "aliases,                    gpt-4o",
+        "aliases,                    =m",
+        "aliases,                    'a=m,a=n'",
         "connections.max-header,     10B",
         "connections.header-timeout, 0s",
         "connections.body-timeout,   2d",
@@ -44,6 +50,14 @@ class ApiSettingsTest {
                 .rootCause()
                 .hasMessageStartingWith("holt.api." + key + ": ")
                 .hasMessageContaining(": must be ");
+    }
+
+    @Test
+    void readsAliasesOfModels() {
+        assertThat(bind(Map.of("holt.api.aliases", "gpt-4o=ORG/a=b,x=m")).modelsByAlias())
+                .containsOnly(
+                        Map.entry("gpt-4o", new ModelName("ORG/a=b")),
+                        Map.entry("x", new ModelName("m")));
     }
 
     private static ApiSettings bind(Map<String, String> values) {

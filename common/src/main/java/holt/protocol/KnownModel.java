@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param images limits of an image model; null for others
  * @param abilities beyond plain text
  * @param dimensions numbers of an embedding model's vectors; null for others
+ * @param sampling a chat model's own values for what a client leaves out; null: none
  */
 public record KnownModel(
         ModelName name,
@@ -30,7 +32,8 @@ public record KnownModel(
         int longestTokenBytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImageLimits images,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> abilities,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dimensions)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer dimensions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SamplingDefaults sampling)
         implements Versioned {
     public KnownModel {
         // Older workers announce none.
@@ -62,11 +65,21 @@ public record KnownModel(
                 longestTokenBytes,
                 null,
                 Set.of(),
+                null,
                 null);
     }
 
     /** The same model with these abilities. */
     public KnownModel withAbilities(Set<Ability> others) {
+        return with(others, sampling);
+    }
+
+    /** The same model with these defaults. */
+    public KnownModel withSampling(@Nullable SamplingDefaults defaults) {
+        return with(abilities, defaults);
+    }
+
+    private KnownModel with(Set<Ability> others, @Nullable SamplingDefaults defaults) {
         return new KnownModel(
                 name,
                 kind,
@@ -76,14 +89,15 @@ public record KnownModel(
                 longestTokenBytes,
                 images,
                 others,
-                dimensions);
+                dimensions,
+                defaults);
     }
 
-    /** The same model with the abilities that both have. */
+    /** The same model with the abilities that both have, and with the defaults if both have the same. */
     public KnownModel sharedWith(KnownModel other) {
         var shared = new TreeSet<>(abilities);
         shared.retainAll(other.abilities);
-        return withAbilities(shared);
+        return with(shared, Objects.equals(sampling, other.sampling) ? sampling : null);
     }
 
     /** The key of a model's record on {@code holt.settings}. */
@@ -99,7 +113,8 @@ public record KnownModel(
     /** An image model. */
     public static KnownModel ofImages(
             ModelName name, String description, Instant created, ImageLimits images) {
-        return new KnownModel(name, Kind.IMAGE, description, created, 1, 1, images, Set.of(), null);
+        return new KnownModel(
+                name, Kind.IMAGE, description, created, 1, 1, images, Set.of(), null, null);
     }
 
     /** An embedding model. */
@@ -114,7 +129,8 @@ public record KnownModel(
                 1,
                 null,
                 Set.of(Ability.EMBEDDINGS),
-                dimensions);
+                dimensions,
+                null);
     }
 
     @Override
@@ -130,6 +146,27 @@ public record KnownModel(
      * @param maxPixels the most pixels of a picture
      */
     public record ImageLimits(int side, int sizeStep, long maxPixels) {}
+
+    /**
+     * How to sample where a client says nothing. Null where the model says nothing either.
+     *
+     * @param temperature 0 is greedy
+     * @param topP the share of probability to keep, 0 to 1
+     * @param topK how many of the likeliest tokens to keep, at least 1; null: all
+     * @param minP the least probability to keep, as a share of the likeliest token's, 0 to 1
+     * @param repetition penalty: a factor above 0 for a token in the prompt or the answer; 1 is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SamplingDefaults(
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Integer topK,
+            @Nullable Double minP,
+            @Nullable Double repetition) {
+        /** Of a model that says nothing. */
+        public static final SamplingDefaults NONE =
+                new SamplingDefaults(null, null, null, null, null);
+    }
 
     /** What a model does. */
     public enum Kind {

@@ -153,6 +153,19 @@ class ChatsOfVersion2Test {
     }
 
     @Test
+    @DisplayName("R141: workers that announce different ways to sample have none")
+    void workersOfAModelShareTheirSampling() throws Exception {
+        var plain = new KnownModel(MODEL, KnownModel.Kind.CHAT, "", NOON, 100, 1);
+        KnownModel cool =
+                plain.withSampling(new KnownModel.SamplingDefaults(0.6, 0.95, 20, null, 1.05));
+
+        assertThat(Codec.decode(Codec.encode(cool), KnownModel.class)).isEqualTo(cool);
+        assertThat(cool.sharedWith(cool)).isEqualTo(cool);
+        assertThat(cool.sharedWith(plain).sampling()).isNull();
+        assertThat(plain.sharedWith(cool).sampling()).isNull();
+    }
+
+    @Test
     void textOfClientsDoesNotShowInLogs() {
         assertThat(WITH_TOOLS.messages() + " " + WITH_TOOLS.tools() + CALL)
                 .doesNotContain("Köln")

@@ -216,6 +216,11 @@ class CodecTest {
                     new Golden("command-cancel", Command.class, new Command.Cancel(JOB, NOON)),
                     new Golden("setting-known-model", KnownModel.class, KNOWN),
                     new Golden(
+                            "setting-known-model-with-sampling",
+                            KnownModel.class,
+                            KNOWN.withSampling(
+                                    new KnownModel.SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05))),
+                    new Golden(
                             "heartbeat-worker",
                             Heartbeat.class,
                             new Heartbeat.OfWorker(

@@ -14,6 +14,7 @@ import holt.engine.text.TextEngine;
 import holt.engine.text.TextModelInfo;
 import holt.engine.text.TextModelOptions;
 import holt.engine.text.TextModels;
+import holt.engine.text.sampling.SamplingDefaults;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.store.ClaimCheck;
@@ -130,6 +131,7 @@ final class LoadModels {
     }
 
     private ModelRunner chat(WorkerSettings.Model model) {
+        KnownModel.SamplingDefaults sampling = sampling(model.path());
         int slots = model.slots() == null ? settings.slots() : model.slots();
         TextEngine engine =
                 TextModels.load(
@@ -154,7 +156,21 @@ final class LoadModels {
                         info.contextLength(),
                         info.longestTokenBytes());
         return new ChatRunner(
-                known.withAbilities(ChatRunner.ABILITIES), engine, settings.maxTokens());
+                known.withAbilities(ChatRunner.ABILITIES).withSampling(sampling),
+                engine,
+                settings.maxTokens());
+    }
+
+    /** Null if the model says nothing, or the settings ignore what it says. */
+    private KnownModel.@Nullable SamplingDefaults sampling(Path model) {
+        if (!settings.modelSampling()) {
+            return null;
+        }
+        SamplingDefaults own = SamplingDefaults.read(model);
+        var known =
+                new KnownModel.SamplingDefaults(
+                        own.temperature(), own.topP(), own.topK(), own.minP(), own.repetition());
+        return known.equals(KnownModel.SamplingDefaults.NONE) ? null : known;
     }
 
     private ModelRunner images(WorkerSettings.Model model) {

@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param keptPrompts ended chats whose KV cache each model keeps
  * @param cacheMemory most memory for the KV cache of each chat model; null: a share of the device's free memory
  * @param threads CPU threads of the engines; 0: all cores
- * @param maxTokens limit of an answer if the client names none
+ * @param maxTokens limit of an answer if the client names none; the context's rest also ends it
+ * @param modelSampling whether a model's own files say how to sample where a client says nothing
  * @param attempts of a job before it is given up
  * @param stuckAfter the process exits after this time without an engine step while there is work
  * @param grace time for running jobs to end after SIGTERM; then the worker hands them back
@@ -31,7 +32,8 @@ public record WorkerSettings(
         @DefaultValue("8") int keptPrompts,
         @Nullable DataSize cacheMemory,
         @DefaultValue("0") int threads,
-        @DefaultValue("1024") int maxTokens,
+        @DefaultValue("4096") int maxTokens,
+        @DefaultValue("true") boolean modelSampling,
         @DefaultValue("3") int attempts,
         @DefaultValue("60s") Duration stuckAfter,
         @DefaultValue("60s") Duration grace) {

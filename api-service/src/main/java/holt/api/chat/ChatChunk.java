@@ -14,7 +14,8 @@ record ChatChunk(
         long created,
         String model,
         List<Choice> choices,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String serviceTier) {
 
     record Choice(
             int index,
@@ -69,22 +70,22 @@ record ChatChunk(
     }
 
     static ChatChunk usage(ChatEnvelope envelope, Usage usage) {
-        return new ChatChunk(
-                envelope.id(),
-                "chat.completion.chunk",
-                envelope.created(),
-                envelope.model(),
-                List.of(),
-                usage);
+        return chunk(envelope, List.of(), usage);
     }
 
     private static ChatChunk chunk(ChatEnvelope envelope, Choice choice, @Nullable Usage usage) {
+        return chunk(envelope, List.of(choice), usage);
+    }
+
+    private static ChatChunk chunk(
+            ChatEnvelope envelope, List<Choice> choices, @Nullable Usage usage) {
         return new ChatChunk(
                 envelope.id(),
                 "chat.completion.chunk",
                 envelope.created(),
                 envelope.model(),
-                List.of(choice),
-                usage);
+                choices,
+                usage,
+                envelope.serviceTier());
     }
 }

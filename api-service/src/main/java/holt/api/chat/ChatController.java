@@ -1,5 +1,7 @@
 package holt.api.chat;
 
+import static holt.api.fields.Fields.isSet;
+
 import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
@@ -7,6 +9,7 @@ import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
+import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -37,7 +40,8 @@ final class ChatController {
 
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
-        ParsedChat chat = ParseChat.parse(read.json(request, ChatRequest.class), catalog);
+        ChatRequest wire = read.json(request, ChatRequest.class);
+        ParsedChat chat = ParseChat.parse(wire, catalog);
         JobOptions options = JobOptions.of(request);
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
@@ -53,13 +57,25 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id ->
-                            new WriteChat(
-                                    ChatEnvelope.of(id, chat.model().name(), Instant.now()), usage),
+                    id -> new WriteChat(envelope(id, wire, Instant.now()), usage),
                     request,
                     response);
         } else {
-            answer.answer(job, options, request, response);
+            answer.answer(
+                    job,
+                    options,
+                    (ended, _) ->
+                            RenderChat.body(ended, envelope(ended.id(), wire, ended.created())),
+                    request,
+                    response);
         }
+    }
+
+    private static ChatEnvelope envelope(JobId job, ChatRequest wire, Instant created) {
+        return ChatEnvelope.of(
+                job,
+                String.valueOf(wire.model()),
+                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
+                created);
     }
 }

@@ -1,16 +1,19 @@
 package holt.api.chat;
 
 import holt.protocol.JobId;
-import holt.protocol.ModelName;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that a whole answer and every chunk of a stream share.
  *
  * @param created in seconds since 1970
+ * @param model the name that the client asked for
+ * @param serviceTier what the client asked for; null: nothing
  */
-record ChatEnvelope(String id, long created, String model) {
-    static ChatEnvelope of(JobId job, ModelName model, Instant created) {
-        return new ChatEnvelope("chatcmpl-" + job.value(), created.getEpochSecond(), model.value());
+record ChatEnvelope(String id, long created, String model, @Nullable String serviceTier) {
+    static ChatEnvelope of(JobId job, String model, @Nullable String serviceTier, Instant created) {
+        return new ChatEnvelope(
+                "chatcmpl-" + job.value(), created.getEpochSecond(), model, serviceTier);
     }
 }

@@ -15,7 +15,8 @@ record ChatReply(
         long created,
         String model,
         List<Choice> choices,
-        Usage usage) {
+        Usage usage,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String serviceTier) {
 
     record Choice(
             int index,
@@ -79,6 +80,7 @@ record ChatReply(
                 IntStream.range(0, choices.size())
                         .mapToObj(i -> Choice.of(i, choices.get(i)))
                         .toList(),
-                Usage.of(outcome.usage()));
+                Usage.of(outcome.usage()),
+                envelope.serviceTier());
     }
 }

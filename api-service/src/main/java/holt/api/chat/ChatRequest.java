@@ -35,6 +35,7 @@ public record ChatRequest(
         @Nullable String guidedRegex,
         @Nullable Object guidedChoice,
         @Nullable Object guidedGrammar,
+        @Nullable String serviceTier,
         @Nullable String reasoningEffort,
         @Nullable Object chatTemplateKwargs) {
 

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. */
 public final class ParseChat {
+    /** All are served alike. */
+    private static final List<String> TIERS =
+            List.of("auto", "default", "flex", "scale", "priority");
+
     private static final int MOST_ANSWERS = 128;
     private static final int MOST_TOP_LOGPROBS = 20;
 
@@ -29,12 +33,13 @@ public final class ParseChat {
     public static ParsedChat parse(ChatRequest wire, ModelCatalog catalog) {
         KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.CHAT, catalog);
         RefuseUnsupported.check(wire);
+        Fields.choice("service_tier", wire.serviceTier(), "auto", TIERS, tier -> tier);
         List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages(), reads(model));
         checkLength(messages, model);
         var task =
                 new Task.Chat(
                         messages,
-                        ParseSampling.parse(SamplingFields.of(wire)),
+                        ParseSampling.parse(SamplingFields.of(wire), model),
                         maxTokens(wire),
                         ParseStops.parse(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),

@@ -3,14 +3,18 @@ package holt.api.chat;
 import static holt.api.fields.Fields.invalid;
 import static holt.api.fields.Fields.within;
 
+import holt.protocol.KnownModel;
+import holt.protocol.KnownModel.SamplingDefaults;
 import holt.protocol.Task;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the sampling parameters. The ranges are OpenAI's, and vLLM's for {@code top_k}, {@code min_p} and {@code repetition_penalty}.
+ * What the client leaves out is the model's default.
  */
 public final class ParseSampling {
     private static final double MOST_TEMPERATURE = 2;
@@ -21,20 +25,34 @@ public final class ParseSampling {
     private ParseSampling() {}
 
     /** @throws holt.api.RequestRejectedException with the name of the field at fault */
-    public static Task.Sampling parse(SamplingFields wire) {
+    public static Task.Sampling parse(SamplingFields wire, KnownModel model) {
+        SamplingDefaults defaults =
+                Objects.requireNonNullElse(model.sampling(), SamplingDefaults.NONE);
         return new Task.Sampling(
-                within("temperature", wire.temperature(), 1, 0, MOST_TEMPERATURE),
-                within("top_p", wire.topP(), 1, 0, 1),
+                within(
+                        "temperature",
+                        wire.temperature(),
+                        otherwise(defaults.temperature(), 1),
+                        0,
+                        MOST_TEMPERATURE),
+                within("top_p", wire.topP(), otherwise(defaults.topP(), 1), 0, 1),
                 wire.seed(),
-                topK(wire.topK()),
-                minP(wire.minP()),
-                penalties(wire),
+                topK(wire.topK(), defaults.topK()),
+                minP(wire.minP(), otherwise(defaults.minP(), 0)),
+                penalties(wire, otherwise(defaults.repetition(), 1)),
                 logitBias(wire.logitBias()));
     }
 
+    private static double otherwise(@Nullable Double own, double usual) {
+        return own == null ? usual : own;
+    }
+
     /** Both -1 and 0 mean all tokens. */
-    private static @Nullable Integer topK(@Nullable Long count) {
-        if (count == null || count == 0 || count == -1) {
+    private static @Nullable Integer topK(@Nullable Long count, @Nullable Integer otherwise) {
+        if (count == null) {
+            return otherwise;
+        }
+        if (count == 0 || count == -1) {
             return null;
         }
         if (count < 1 || count > Integer.MAX_VALUE) {
@@ -44,15 +62,15 @@ public final class ParseSampling {
         return count.intValue();
     }
 
-    private static @Nullable Double minP(@Nullable Double share) {
-        double valid = within("min_p", share, 0, 0, 1);
+    private static @Nullable Double minP(@Nullable Double share, double otherwise) {
+        double valid = within("min_p", share, otherwise, 0, 1);
         return valid == 0 ? null : valid;
     }
 
-    private static Task.@Nullable Penalties penalties(SamplingFields wire) {
+    private static Task.@Nullable Penalties penalties(SamplingFields wire, double otherwise) {
         double frequency = penalty("frequency_penalty", wire.frequencyPenalty());
         double presence = penalty("presence_penalty", wire.presencePenalty());
-        double repetition = repetition(wire.repetitionPenalty());
+        double repetition = repetition(wire.repetitionPenalty(), otherwise);
         return frequency == 0 && presence == 0 && repetition == 1
                 ? null
                 : new Task.Penalties(frequency, presence, repetition);
@@ -62,9 +80,9 @@ public final class ParseSampling {
         return within(param, penalty, 0, -MOST_PENALTY, MOST_PENALTY);
     }
 
-    private static double repetition(@Nullable Double factor) {
+    private static double repetition(@Nullable Double factor, double otherwise) {
         if (factor == null || factor == 0) {
-            return 1;
+            return otherwise;
         }
         if (!(factor > 0)) {
             throw invalid("repetition_penalty", "must be above 0");

@@ -51,7 +51,7 @@ final class ParseCompletions {
                 new Task.Complete(
                         prompts.texts(),
                         prompts.tokens(),
-                        ParseSampling.parse(sampling(wire)),
+                        ParseSampling.parse(sampling(wire), model),
                         maxTokens(wire.maxTokens()),
                         ParseStops.parse(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),

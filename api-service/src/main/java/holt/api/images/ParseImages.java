@@ -28,6 +28,10 @@ final class ParseImages {
     private static final int LONGEST_PROMPT = 32_000;
 
     private static final double MOST_GUIDANCE = 100;
+
+    /** Begins the names of OpenAI's models that always answer in base64. */
+    private static final String WITHOUT_URLS = "gpt-image-";
+
     private static final Set<String> OPAQUE = Set.of("", "auto", "opaque");
     private static final Set<Long> NEUTRAL_COMPRESSION = Set.of(0L, 100L);
 
@@ -78,10 +82,19 @@ final class ParseImages {
                         Fields.choice(
                                 "response_format",
                                 wire.responseFormat(),
-                                ResponseFormat.URL,
+                                usualFormat(wire, model),
                                 List.of(ResponseFormat.values()),
                                 ResponseFormat::label));
         return new ParsedImages(model, withSource(task, wire, endpoint));
+    }
+
+    /** Clients of OpenAI's models of that name know no URLs. */
+    private static ResponseFormat usualFormat(ImagesRequest wire, KnownModel model) {
+        String asked = wire.model() == null ? "" : wire.model();
+        boolean isAlias = !asked.equals(model.name().value());
+        return isAlias && asked.startsWith(WITHOUT_URLS)
+                ? ResponseFormat.B64_JSON
+                : ResponseFormat.URL;
     }
 
     private String model(ImagesRequest wire) {

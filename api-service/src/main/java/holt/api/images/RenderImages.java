@@ -33,13 +33,12 @@ final class RenderImages implements RenderOutcome {
         if (!(job.outcome() instanceof Outcome.ImagesCompleted completed)) {
             return null;
         }
-        return new ImagesReply(
-                0,
-                "success",
+        return ImagesReply.of(
                 job.created().getEpochSecond(),
                 completed.pictures().stream()
                         .map(picture -> datum(picture, completed.responseFormat(), base))
-                        .toList());
+                        .toList(),
+                completed.pictures());
     }
 
     private ImagesReply.Datum datum(Outcome.Picture picture, ResponseFormat format, String base) {

@@ -9,15 +9,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models that workers announce, in heartbeats and on {@code holt.settings}. A model is listed while a worker serves it and for a grace
  * time after, while its jobs wait for a worker. Its name stays known for a day, so that its clients get 503 instead of 404.
  */
 final class KnownModels implements ModelCatalog {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownModels.class);
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final Comparator<KnownModel> BY_NAME =
             Comparator.comparing(model -> model.name().value());
@@ -25,6 +31,9 @@ final class KnownModels implements ModelCatalog {
     private final LiveWorkers workers;
     private final InstantSource clock;
     private final Duration grace;
+    private final Map<String, ModelName> aliases;
+    private final Set<String> hidden =
+            ConcurrentHashMap.newKeySet(); // aliases that are models, too
     private final ConcurrentHashMap<String, Seen> models = new ConcurrentHashMap<>();
 
     private record Seen(KnownModel model, Instant last) {}
@@ -32,11 +41,17 @@ final class KnownModels implements ModelCatalog {
     /**
      * @param clock the broker's
      * @param grace how long a model without a worker is still listed
+     * @param aliases other names of models
      */
-    KnownModels(LiveWorkers workers, InstantSource clock, Duration grace) {
+    KnownModels(
+            LiveWorkers workers,
+            InstantSource clock,
+            Duration grace,
+            Map<String, ModelName> aliases) {
         this.workers = workers;
         this.clock = clock;
         this.grace = grace;
+        this.aliases = Map.copyOf(aliases);
     }
 
     /**
@@ -52,10 +67,16 @@ final class KnownModels implements ModelCatalog {
     }
 
     private void served(KnownModel model, Instant at) {
+        String name = model.name().value();
         models.merge(
-                model.name().value(),
+                name,
                 new Seen(model, at),
                 (before, now) -> before.last.isAfter(now.last) ? before : now);
+        if (aliases.containsKey(name) && hidden.add(name)) {
+            LOG.atWarn()
+                    .addKeyValue("alias", name)
+                    .log("a model has the name of an alias; requests for it get the model");
+        }
     }
 
     /** An operator has removed the model. */
@@ -88,8 +109,12 @@ final class KnownModels implements ModelCatalog {
     public KnownModel find(String name) {
         noteServed();
         Instant now = clock.instant();
-        @Nullable Seen seen = models.get(name);
-        if (seen == null || seen.last.isBefore(now.minus(REMEMBERED))) {
+        @Nullable Seen seen = remembered(name, now);
+        ModelName meant = aliases.get(name);
+        if (seen == null && meant != null) {
+            seen = remembered(meant.value(), now);
+        }
+        if (seen == null) {
             throw new RequestRejectedException(
                     Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
         }
@@ -101,6 +126,26 @@ final class KnownModels implements ModelCatalog {
                     Duration.ofSeconds(30));
         }
         return seen.model;
+    }
+
+    @Override
+    public Map<String, KnownModel> aliases() {
+        Map<String, KnownModel> listed =
+                list().stream()
+                        .collect(Collectors.toMap(model -> model.name().value(), model -> model));
+        var byAlias = new TreeMap<String, KnownModel>();
+        aliases.forEach((alias, meant) -> {
+            KnownModel model = listed.get(meant.value());
+            if (model != null && remembered(alias, clock.instant()) == null) {
+                byAlias.put(alias, model);
+            }
+        });
+        return byAlias;
+    }
+
+    private @Nullable Seen remembered(String name, Instant now) {
+        Seen seen = models.get(name);
+        return seen == null || seen.last.isBefore(now.minus(REMEMBERED)) ? null : seen;
     }
 
     private void noteServed() {

@@ -51,8 +51,8 @@ record ModelRow(
         }
     }
 
-    static ModelRow of(KnownModel model, String ownedBy, List<String> urls) {
-        String name = model.name().value();
+    /** @param name the model's own, or an alias */
+    static ModelRow of(KnownModel model, String name, String ownedBy, List<String> urls) {
         return new ModelRow(
                 name,
                 "model",

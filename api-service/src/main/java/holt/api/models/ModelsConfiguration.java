@@ -1,5 +1,6 @@
 package holt.api.models;
 
+import holt.api.ApiSettings;
 import holt.kafka.BrokerClock;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
@@ -29,8 +30,9 @@ class ModelsConfiguration {
     }
 
     @Bean
-    KnownModels knownModels(LiveWorkers workers, BrokerClock clock, ModelsSettings settings) {
-        return new KnownModels(workers, clock, settings.unservedGrace());
+    KnownModels knownModels(
+            LiveWorkers workers, BrokerClock clock, ModelsSettings settings, ApiSettings api) {
+        return new KnownModels(workers, clock, settings.unservedGrace(), api.modelsByAlias());
     }
 
     @Bean

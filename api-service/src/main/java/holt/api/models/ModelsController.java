@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,7 +33,10 @@ final class ModelsController {
 
     @GetMapping("/v1/models")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        List<ModelRow> rows = catalog.list().stream().map(model -> row(model, request)).toList();
+        List<ModelRow> rows =
+                models().entrySet().stream()
+                        .map(named -> row(named.getValue(), named.getKey(), request))
+                        .toList();
         Answers.json(
                 request,
                 response,
@@ -48,20 +53,25 @@ final class ModelsController {
             throw new NoHandlerFoundException(
                     request.getMethod(), request.getRequestURI(), new HttpHeaders());
         }
-        ModelRow row =
-                catalog.list().stream()
-                        .filter(model -> model.name().value().equals(name))
-                        .findFirst()
-                        .map(model -> row(model, request))
-                        .orElseThrow(ModelsController::unknown);
-        Answers.json(request, response, 200, new OneModel(0, "success", row));
+        KnownModel model = models().get(name);
+        if (model == null) {
+            throw unknown();
+        }
+        Answers.json(request, response, 200, new OneModel(0, "success", row(model, name, request)));
     }
 
-    private ModelRow row(KnownModel model, HttpServletRequest request) {
+    /** The listed models by name and by alias. */
+    private Map<String, KnownModel> models() {
+        var models = new TreeMap<String, KnownModel>(catalog.aliases());
+        catalog.list().forEach(model -> models.put(model.name().value(), model));
+        return models;
+    }
+
+    private ModelRow row(KnownModel model, String name, HttpServletRequest request) {
         String base = baseUrl.of(request);
         List<String> urls =
                 Endpoint.of(model.kind()).stream().map(endpoint -> base + endpoint.path()).toList();
-        return ModelRow.of(model, settings.project(), urls);
+        return ModelRow.of(model, name, settings.project(), urls);
     }
 
     private static RequestRejectedException unknown() {

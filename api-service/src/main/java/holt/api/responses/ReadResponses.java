@@ -53,6 +53,7 @@ final class ReadResponses {
         chat.put("tools", tools.functions());
         chat.put("tool_choice", tools.choice());
         chat.put("parallel_tool_calls", wire.parallelToolCalls());
+        chat.put("service_tier", wire.serviceTier());
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
@@ -65,7 +66,7 @@ final class ReadResponses {
     }
 
     /** The refusal of a chat, by the field's name in the response's request. */
-    private static RequestRejectedException renamed(RequestRejectedException refused) {
+    static RequestRejectedException renamed(RequestRejectedException refused) {
         String param = refused.param();
         String message = String.valueOf(refused.getMessage());
         for (Map.Entry<String, String> name : NAMES) {

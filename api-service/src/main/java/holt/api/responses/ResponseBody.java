@@ -155,7 +155,7 @@ record ResponseBody(
                 !Boolean.FALSE.equals(request.parallelToolCalls()),
                 null,
                 Objects.requireNonNullElse(request.reasoning(), Map.of()),
-                "default",
+                tier(request.serviceTier()),
                 false,
                 request.temperature() == null ? 1 : request.temperature(),
                 text(request.text()),
@@ -166,6 +166,10 @@ record ResponseBody(
                 usage,
                 request.user(),
                 Objects.requireNonNullElse(request.metadata(), Map.of()));
+    }
+
+    private static String tier(@Nullable String asked) {
+        return asked == null || asked.isEmpty() ? "default" : asked;
     }
 
     private static Map<String, @Nullable Object> text(

@@ -3,6 +3,8 @@ package holt.api.responses;
 import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
+import holt.api.jobs.EndedJob;
+import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
@@ -56,20 +58,19 @@ final class ResponsesController {
                     response);
         } else {
             answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            ended.outcome() instanceof Outcome.ChatCompleted completed
-                                    ? ResponseBody.completed(
-                                            ended.id(),
-                                            ended.created(),
-                                            wire,
-                                            ResponseBody.output(
-                                                    ended.id(), completed, chat.names()),
-                                            completed)
-                                    : null,
-                    request,
-                    response);
+                    job, options, (ended, _) -> body(ended, wire, chat.names()), request, response);
         }
+    }
+
+    private static ResponseBody body(EndedJob ended, ResponsesRequest wire, ToolNames names) {
+        if (ended.outcome() instanceof Outcome.ChatCompleted completed) {
+            return ResponseBody.completed(
+                    ended.id(),
+                    ended.created(),
+                    wire,
+                    ResponseBody.output(ended.id(), completed, names),
+                    completed);
+        }
+        throw ReadResponses.renamed(Failures.of(ended.outcome()));
     }
 }

@@ -79,6 +79,11 @@ final class WriteResponse implements StreamWriter {
                                 job, created, request, String.valueOf(rejected.getMessage()))));
     }
 
+    @Override
+    public RequestRejectedException named(RequestRejectedException failure) {
+        return ReadResponses.renamed(failure);
+    }
+
     private Item open(EventStream events, Reply.@Nullable Part part) throws IOException {
         int index = output.size();
         String id = ResponseBody.itemId(job, index);

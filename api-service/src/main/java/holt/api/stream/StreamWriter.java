@@ -18,4 +18,9 @@ public interface StreamWriter {
 
     /** The last call if the chat fails after {@link #begin}. */
     void fail(EventStream events, RequestRejectedException rejected) throws IOException;
+
+    /** The failure by the names of the route's own fields. It may come before the first event. */
+    default RequestRejectedException named(RequestRejectedException failure) {
+        return failure;
+    }
 }

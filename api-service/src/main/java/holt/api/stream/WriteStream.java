@@ -82,8 +82,9 @@ final class WriteStream {
     private void fail(
             HttpServletRequest request,
             HttpServletResponse response,
-            RequestRejectedException rejected)
+            RequestRejectedException failure)
             throws IOException {
+        RequestRejectedException rejected = writer.named(failure);
         EventStream open = events;
         if (open == null) {
             Answers.failure(request, response, rejected);

@@ -38,6 +38,12 @@ final class ChatInput {
                         400,
                         2005,
                         "model"),
+                bad(
+                        "an unknown tier",
+                        with("\"service_tier\":\"gold\""),
+                        400,
+                        2002,
+                        "service_tier"),
                 bad("no messages", "{\"model\":\"m\"}", 400, 2002, "messages"),
                 bad("messages null", messages("null"), 400, 2002, "messages"),
                 bad("messages empty", messages("[]"), 400, 2002, "messages"),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole answers, byte for byte. */
 class ChatReplyTest {
-    private static final ChatEnvelope HEAD = new ChatEnvelope("chatcmpl-1", 7, "m");
+    private static final ChatEnvelope HEAD = new ChatEnvelope("chatcmpl-1", 7, "m", null);
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 2, 1);
     private static final String BEGIN =
             "{\"code\":0,\"message\":\"success\",\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\","

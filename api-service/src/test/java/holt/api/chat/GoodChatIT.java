@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chats that look wrong and are valid. */
 class GoodChatIT {
@@ -120,5 +121,22 @@ class GoodChatIT {
         return Set.of("system", "developer", "user", "assistant", "tool", "function").stream()
                 .map(role -> "{\"role\":\"" + role + "\",\"content\":\"x\"}")
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "default", "flex", "priority"})
+    void repeatsTheServiceTier(String tier) throws IOException {
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+        String field = "\"service_tier\":\"" + tier + "\"";
+
+        assertThat(answer(with(field))).contains(field);
+        assertThat(answer(with(field + ",\"stream\":true")).split(field, -1)).hasSizeGreaterThan(3);
+        assertThat(answer(with("\"service_tier\":\"\""))).doesNotContain("service_tier");
+    }
+
+    private static String answer(String body) throws IOException {
+        try (var client = new RawClient(server.port())) {
+            return client.send(chat(body)).reply().body();
+        }
     }
 }

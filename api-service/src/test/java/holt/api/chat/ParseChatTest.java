@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holt.api.RequestRejectedException;
 import holt.api.models.TestCatalog;
 import holt.protocol.Failure;
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
 import holt.protocol.Task;
 import holt.protocol.Task.ChatMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -156,6 +160,42 @@ class ParseChatTest {
 
         assertThat(call.task().stream()).isTrue();
         assertThat(call.includeUsage()).isTrue();
+    }
+
+    @Test
+    @DisplayName("R141: what a client leaves out is the model's own way to sample")
+    void fillsInTheModelsOwnWayToSample() {
+        assertThat(cool("").sampling())
+                .isEqualTo(
+                        new Task.Sampling(
+                                0.6, 0.95, null, 20, 0.01, new Task.Penalties(0, 0, 1.05), null));
+        assertThat(cool(",\"repetition_penalty\":0,\"presence_penalty\":1").sampling().penalties())
+                .isEqualTo(new Task.Penalties(0, 1, 1.05));
+    }
+
+    @Test
+    @DisplayName("R141: what a client says counts more than the model's way to sample")
+    void aClientsOwnWayToSampleWins() {
+        assertThat(
+                        cool(",\"temperature\":1,\"top_p\":0,\"top_k\":0,\"min_p\":0,"
+                                        + "\"repetition_penalty\":1")
+                                .sampling())
+                .isEqualTo(new Task.Sampling(1, 0, null));
+    }
+
+    private static Task.Chat cool(String fields) {
+        var catalog = new TestCatalog();
+        catalog.add(
+                new KnownModel(
+                                new ModelName("cool"),
+                                KnownModel.Kind.CHAT,
+                                "",
+                                Instant.EPOCH,
+                                TestCatalog.CONTEXT,
+                                16)
+                        .withSampling(new KnownModel.SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05)));
+        String body = body("hi", fields).replace("\"m\"", "\"cool\"");
+        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), catalog).task();
     }
 
     private static Task.Chat task(String fields) {

@@ -112,8 +112,8 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
-        TestCatalog catalog() {
-            return new TestCatalog();
+        TestCatalog catalog(ApiSettings settings) {
+            return new TestCatalog(settings.modelsByAlias());
         }
 
         @Bean

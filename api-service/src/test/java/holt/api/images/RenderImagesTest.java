@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +31,7 @@ class RenderImagesTest {
     @Test
     @DisplayName("R77: the API instance signs the URLs of pictures whenever it shows them")
     void eachRenderingSignsTheUrlsAnew() {
-        var job =
-                new EndedJob(
-                        new JobId("j"),
-                        new ModelName("painter"),
-                        now,
-                        new Outcome.ImagesCompleted(
-                                List.of(new Outcome.Picture(key, 1, 1, "image/png", null)),
-                                ResponseFormat.URL));
+        EndedJob job = ended(1, 1, "image/png");
         String first = url(job);
 
         now = now.plus(Duration.ofHours(2));
@@ -47,7 +41,28 @@ class RenderImagesTest {
         assertThat(urls.keyOf(URI.create(later))).contains(key);
     }
 
+    @Test
+    void onlySizesThatSdksKnowAreNamed() {
+        assertThat(reply(ended(1024, 1536, "image/jpeg")).size()).isEqualTo("1024x1536");
+        assertThat(reply(ended(512, 512, "image/jpeg")).size()).isNull();
+        assertThat(reply(ended(512, 512, "image/jpeg")).outputFormat()).isEqualTo("jpeg");
+    }
+
+    private EndedJob ended(int width, int height, String contentType) {
+        return new EndedJob(
+                new JobId("j"),
+                new ModelName("painter"),
+                now,
+                new Outcome.ImagesCompleted(
+                        List.of(new Outcome.Picture(key, width, height, contentType, null)),
+                        ResponseFormat.URL));
+    }
+
+    private ImagesReply reply(EndedJob job) {
+        return (ImagesReply) Objects.requireNonNull(render.body(job, BASE));
+    }
+
     private String url(EndedJob job) {
-        return ((ImagesReply) render.body(job, BASE)).data().getFirst().url();
+        return reply(job).data().getFirst().url();
     }
 }

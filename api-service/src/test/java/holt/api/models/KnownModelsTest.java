@@ -13,6 +13,7 @@ import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,12 @@ class KnownModelsTest {
 
     private Instant now = START;
     private final LiveWorkers workers = new LiveWorkers(() -> now, Duration.ofSeconds(6));
-    private final KnownModels models = new KnownModels(workers, () -> now, Duration.ofMinutes(5));
+    private final KnownModels models =
+            new KnownModels(
+                    workers,
+                    () -> now,
+                    Duration.ofMinutes(5),
+                    Map.of("gpt", new ModelName("m"), "other", new ModelName("gone")));
 
     @Test
     @DisplayName("R82: models come from workers, never from the API's configuration")
@@ -113,6 +119,33 @@ class KnownModelsTest {
         heartbeat(WorkerState.SERVING, "m");
         assertThat(names(models.served())).containsExactly("m");
         assertThat(workers.slots(new ModelName("m"))).isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName("R142: an alias stands for its model while that is listed")
+    void anAliasStandsForItsModel() {
+        assertThat(models.aliases()).isEmpty();
+        assertThat(refusal("gpt").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
+
+        heartbeat(WorkerState.SERVING, "m");
+
+        assertThat(models.aliases()).containsOnly(Map.entry("gpt", model("m")));
+        assertThat(models.find("gpt")).isEqualTo(model("m"));
+        assertThat(names(models.list())).containsExactly("m");
+        assertThat(refusal("other").failure()).isEqualTo(Failure.MODEL_NOT_FOUND);
+
+        now = now.plus(Duration.ofMinutes(6));
+        assertThat(models.aliases()).isEmpty();
+        assertThat(refusal("gpt").failure()).isEqualTo(Failure.OVERLOADED);
+    }
+
+    @Test
+    @DisplayName("R142: a model counts more than an alias of the same name")
+    void aModelHidesTheAliasOfItsName() {
+        heartbeat(WorkerState.SERVING, "m", "gpt");
+
+        assertThat(models.find("gpt")).isEqualTo(model("gpt"));
+        assertThat(models.aliases()).isEmpty();
     }
 
     @Test

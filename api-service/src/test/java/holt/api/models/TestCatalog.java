@@ -8,6 +8,7 @@ import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,23 +28,38 @@ public final class TestCatalog implements ModelCatalog {
 
     private final WorkerId worker = new WorkerId("w");
     private final LiveWorkers workers = new LiveWorkers(() -> NOW, Duration.ofSeconds(6));
-    private volatile KnownModels models =
-            new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
+    private final Map<String, ModelName> aliases;
+    private volatile KnownModels models;
 
     public TestCatalog() {
+        this(Map.of());
+    }
+
+    public TestCatalog(Map<String, ModelName> aliases) {
+        this.aliases = aliases;
+        this.models = known();
         reset();
     }
 
     /** The three models, served. */
     public void reset() {
-        models = new KnownModels(workers, () -> NOW, Duration.ofMinutes(5));
+        models = known();
         serveOnly("ORG/NAME", "m", "painter");
         var _ = models.list(); // remembers them
     }
 
+    private KnownModels known() {
+        return new KnownModels(workers, () -> NOW, Duration.ofMinutes(5), aliases);
+    }
+
     /** Lists another image model. */
     public void addPainter(String name) {
-        models.written(painter(name), NOW);
+        add(painter(name));
+    }
+
+    /** Lists another model. */
+    public void add(KnownModel model) {
+        models.written(model, NOW);
     }
 
     /** Lists an embedding model whose vectors have four numbers, and whose inputs have up to eight tokens. */
@@ -84,6 +100,11 @@ public final class TestCatalog implements ModelCatalog {
     @Override
     public List<KnownModel> served() {
         return models.served();
+    }
+
+    @Override
+    public Map<String, KnownModel> aliases() {
+        return models.aliases();
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ResponsesIT {
@@ -218,6 +220,25 @@ class ResponsesIT {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body()).contains("\"param\":\"background\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"stream\":true"})
+    void whatOnlyTheWorkerRefusesNamesTheInput(String stream) throws IOException {
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                new Outcome.Failed(
+                                        Failure.CONTEXT_LENGTH_EXCEEDED,
+                                        "messages: the prompt has 9 tokens",
+                                        "messages")));
+
+        RawClient.Reply reply = ask("\"input\":\"hi\"" + stream);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body())
+                .contains("\"param\":\"input\"", "input: the prompt has 9 tokens")
+                .doesNotContain("messages");
     }
 
     private static Reply delta(String text, Reply.Part part) {

@@ -63,6 +63,7 @@ final class GgufModel {
             case "config.json" -> Optional.of(read(file, GgufConfig::of));
             case "tokenizer.json" -> Optional.of(read(file, GgufTokenizer::tokenizer));
             case "tokenizer_config.json" -> Optional.of(read(file, GgufTokenizer::config));
+            case "generation_config.json" -> Optional.of(read(file, GgufSampling::of));
             default -> Optional.empty();
         };
     }

@@ -13,6 +13,11 @@ public interface ActiveRequest {
     /** Publishes the failure as the last event. */
     void fail(EngineFailure failure);
 
+    /** Publishes what there is as the result. Returns whether it did: a request without anything goes on. */
+    default boolean cutShort() {
+        return false;
+    }
+
     /** Publishes the cancellation as the last event. */
     void cancel();
 }

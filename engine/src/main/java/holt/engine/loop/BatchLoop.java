@@ -79,6 +79,19 @@ public abstract class BatchLoop<R extends ActiveRequest> {
         }
     }
 
+    final void cutShort(RequestId id) {
+        R request = requests.get(id);
+        if (request != null) {
+            attempt(
+                    List.of(request),
+                    () -> {
+                        if (request.cutShort() && isListening(request)) {
+                            remove(request);
+                        }
+                    });
+        }
+    }
+
     protected final boolean isIdle() {
         return requests.isEmpty();
     }

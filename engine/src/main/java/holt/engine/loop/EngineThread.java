@@ -20,6 +20,8 @@ public abstract class EngineThread<R extends ActiveRequest> implements Engine {
 
         record Cancel<R extends ActiveRequest>(RequestId id) implements Command<R> {}
 
+        record CutShort<R extends ActiveRequest>(RequestId id) implements Command<R> {}
+
         record Stop<R extends ActiveRequest>() implements Command<R> {}
     }
 
@@ -67,6 +69,11 @@ public abstract class EngineThread<R extends ActiveRequest> implements Engine {
     @Override
     public final void cancel(RequestId id) {
         inbox.add(new Command.Cancel<>(id));
+    }
+
+    /** Ends a request with what it has. Does nothing if the request is unknown or has ended. */
+    public final void cutShort(RequestId id) {
+        inbox.add(new Command.CutShort<>(id));
     }
 
     @Override
@@ -160,6 +167,7 @@ public abstract class EngineThread<R extends ActiveRequest> implements Engine {
         switch (command) {
             case Command.Accept<R>(Submission<R> submission) -> loop.accept(submission);
             case Command.Cancel<R>(RequestId id) -> loop.cancel(id);
+            case Command.CutShort<R>(RequestId id) -> loop.cutShort(id);
             case Command.Stop<R>() -> stopping = true;
         }
     }

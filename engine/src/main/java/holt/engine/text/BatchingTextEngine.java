@@ -18,6 +18,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
     private final int vocabulary;
     private final ChatTokenizer tokenizer;
     private final Constraints constraints;
+    private final ConstrainCalls calls;
 
     /**
      * @param decoder closed by {@link #close}
@@ -33,6 +34,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
         this.vocabulary = decoder.vocabulary();
         this.tokenizer = tokenizer;
         this.constraints = new Constraints(vocabulary, tokenizer::text, tokenizer.endTokens());
+        this.calls = new ConstrainCalls(tokenizer.format().family().syntax(), constraints);
     }
 
     BatchingTextEngine start() {
@@ -95,7 +97,7 @@ final class BatchingTextEngine extends EngineThread<TextGeneration> implements T
                             request.promptField(), length, info.contextLength()));
         }
         Constraints.Compiled constraint = null;
-        Constraint form = ConstrainCalls.of(request, tokenizer.format().family().syntax());
+        Constraint form = calls.of(request);
         if (form != null) {
             try {
                 constraint = constraints.compile(form);

@@ -117,6 +117,13 @@ final class Completion {
         return published;
     }
 
+    /** Ends it with what it has. Returns what is ready. */
+    List<TextEvent> cutShort() {
+        String ready = stops.append(detokenizer.finish()) + stops.finish();
+        reason = stops.met() ? FinishReason.STOP : FinishReason.LENGTH;
+        return events.finish(ready, stops.met());
+    }
+
     private static boolean completes(ConstrainedText text, int token) {
         text.append(token);
         return text.hasEnded();

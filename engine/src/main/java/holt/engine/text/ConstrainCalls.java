@@ -1,9 +1,8 @@
 package holt.engine.text;
 
+import holt.engine.text.constraint.Constraints;
 import holt.engine.text.tools.CallSyntax;
-import holt.grammar.CompileConstraint;
 import holt.grammar.Constraint;
-import holt.grammar.refusal.RefusedConstraintException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +18,17 @@ final class ConstrainCalls {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, ?> ANY_OBJECT = Map.of("type", "object");
 
-    private ConstrainCalls() {}
+    private final CallSyntax syntax;
+    private final Constraints constraints;
+
+    /** @param syntax of the model's calls */
+    ConstrainCalls(CallSyntax syntax, Constraints constraints) {
+        this.syntax = syntax;
+        this.constraints = constraints;
+    }
 
     /** Null if a completion may be any text. */
-    static @Nullable Constraint of(TextRequest request, CallSyntax syntax) {
+    @Nullable Constraint of(TextRequest request) {
         Constraint own = request.constraint();
         return switch (request.toolChoice()) {
             case ToolChoice.None _ -> own;
@@ -30,18 +36,17 @@ final class ConstrainCalls {
                 if (own == null || request.tools().isEmpty()) {
                     yield own;
                 }
-                List<Constraint> forms = calls(request, null, syntax);
+                List<Constraint> forms = calls(request, null);
                 forms.add(own);
                 yield new Constraint.Either(forms);
             }
-            case ToolChoice.Required _ -> new Constraint.Either(calls(request, null, syntax));
+            case ToolChoice.Required _ -> new Constraint.Either(calls(request, null));
             case ToolChoice.Named(String function) ->
-                    new Constraint.Either(calls(request, function, syntax));
+                    new Constraint.Either(calls(request, function));
         };
     }
 
-    private static List<Constraint> calls(
-            TextRequest request, @Nullable String only, CallSyntax syntax) {
+    private List<Constraint> calls(TextRequest request, @Nullable String only) {
         var calls = new ArrayList<Constraint>();
         for (Map<String, @Nullable Object> tool : request.tools()) {
             if (tool.get("function") instanceof Map<?, ?> function
@@ -50,7 +55,7 @@ final class ConstrainCalls {
                 calls.add(
                         new Constraint.Framed(
                                 syntax.prefix(),
-                                call(name, function.get("parameters"), syntax),
+                                call(name, function.get("parameters")),
                                 syntax.suffix()));
             }
         }
@@ -58,17 +63,12 @@ final class ConstrainCalls {
     }
 
     /** A tool's schema that is not supported counts as any object: the tool checks its arguments itself. */
-    private static Constraint call(String name, @Nullable Object parameters, CallSyntax syntax) {
-        var exact = schema(name, parameters == null ? ANY_OBJECT : parameters, syntax);
-        try {
-            CompileConstraint.compile(exact);
-            return exact;
-        } catch (RefusedConstraintException e) {
-            return schema(name, ANY_OBJECT, syntax);
-        }
+    private Constraint call(String name, @Nullable Object parameters) {
+        Constraint.JsonSchema exact = schema(name, parameters == null ? ANY_OBJECT : parameters);
+        return constraints.supports(exact) ? exact : schema(name, ANY_OBJECT);
     }
 
-    private static Constraint schema(String name, Object parameters, CallSyntax syntax) {
+    private Constraint.JsonSchema schema(String name, Object parameters) {
         String key = syntax.argumentsKey();
         var properties = new LinkedHashMap<String, Object>();
         properties.put("name", Map.of("const", name));

@@ -1,6 +1,7 @@
 package holt.engine.text;
 
 import holt.engine.Engine;
+import holt.engine.RequestId;
 import java.util.function.Consumer;
 
 /** A loaded text model. Any thread may call its methods. */
@@ -14,4 +15,11 @@ public interface TextEngine extends Engine {
      *     request. After {@link #close} it receives {@link TextEvent.Cancelled} on the calling thread
      */
     void submit(TextRequest request, Consumer<TextEvent> events);
+
+    /**
+     * Ends a request within one step, with what it has: {@link TextEvent.Finished}, and {@link FinishReason#LENGTH} for each
+     * completion that has not ended. A request without any token goes on to its first one. Does nothing if the request is unknown
+     * or has ended.
+     */
+    void cutShort(RequestId id);
 }

@@ -20,6 +20,7 @@ final class TextGeneration implements ActiveRequest {
     private final RequestEvents<TextEvent> events;
     private boolean started;
     private int unfinished; // completions
+    private boolean endsAtNextToken;
 
     /** @param contextLength the most tokens of prompt and completion together; the prompt is shorter */
     TextGeneration(
@@ -105,10 +106,9 @@ final class TextGeneration implements ActiveRequest {
         }
         completion.append(logits, row).forEach(events::emit);
         if (completion.hasEnded() && --unfinished == 0) {
-            List<FinishReason> reasons = completions.stream().map(Completion::reason).toList();
-            events.emit(
-                    new TextEvent.Finished(
-                            reasons, promptLength, generatedTokens(), cachedTokens()));
+            finish();
+        } else if (endsAtNextToken) {
+            cutShort();
         }
     }
 
@@ -117,6 +117,26 @@ final class TextGeneration implements ActiveRequest {
         if (echo != null) {
             echo.score(position, logits, row);
         }
+    }
+
+    @Override
+    public boolean cutShort() {
+        endsAtNextToken = true;
+        if (generatedTokens() == 0) {
+            return false;
+        }
+        completions.stream()
+                .filter(completion -> !completion.hasEnded())
+                .forEach(completion -> completion.cutShort().forEach(events::emit));
+        unfinished = 0;
+        finish();
+        return true;
+    }
+
+    private void finish() {
+        List<FinishReason> reasons = completions.stream().map(Completion::reason).toList();
+        events.emit(
+                new TextEvent.Finished(reasons, promptLength, generatedTokens(), cachedTokens()));
     }
 
     @Override

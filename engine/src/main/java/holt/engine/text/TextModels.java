@@ -6,6 +6,7 @@ import holt.engine.checkpoint.ModelFiles;
 import holt.engine.decoder.DecoderFolder;
 import holt.engine.decoder.DecoderOptions;
 import holt.engine.decoder.TorchDecoder;
+import holt.engine.text.sampling.SamplingDefaults;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class TextModels {
      * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
      */
     public static ModelFacts inspect(Path folder) {
+        SamplingDefaults.read(folder);
         FolderChatTokenizer.load(folder, null).close();
         return DecoderFolder.inspect(folder);
     }

@@ -50,6 +50,25 @@ class GgufConfigTest {
         assertThat(ends(vocabulary("</s>", type))).isEmpty();
     }
 
+    @Test
+    void theSamplingKeysAreAGenerationConfig() {
+        GgufWriter gguf =
+                writer().real("general.sampling.temp", 0.6)
+                        .real("general.sampling.top_p", 0.95)
+                        .whole("general.sampling.top_k", 20)
+                        .real("general.sampling.penalty_repeat", 1.05);
+        Path file = folder.resolve("sampling.gguf");
+        gguf.write(file);
+
+        assertThat(ModelFiles.jsonIfPresent(file, "generation_config.json").toString())
+                .contains(
+                        "\"temperature\":0.6",
+                        "\"top_p\":0.95",
+                        "\"top_k\":20",
+                        "\"repetition_penalty\":1.05")
+                .doesNotContain("min_p");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "scale_linear=2.0, linear, 2.0",

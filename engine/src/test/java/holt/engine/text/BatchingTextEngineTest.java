@@ -106,6 +106,42 @@ class BatchingTextEngineTest {
     }
 
     @Test
+    void anAnswerThatIsCutShortEndsWithWhatItHas() throws Exception {
+        RecordedEvents events = submit("a", 1, 40);
+        decoder.permits.release(3);
+        events.awaitText();
+        engine.cutShort(new RequestId("a"));
+        engine.cutShort(new RequestId("unknown"));
+        decoder.permits.release(1);
+
+        assertThat(events.end())
+                .isInstanceOfSatisfying(
+                        TextEvent.Finished.class,
+                        end -> {
+                            assertThat(end.reasons()).containsExactly(FinishReason.LENGTH);
+                            assertThat(end.completionTokens()).isBetween(1, 4);
+                            assertThat(events.text(0))
+                                    .isEqualTo("1 2 3 4 ".substring(0, 2 * end.completionTokens()));
+                        });
+        decoder.permits.release(PLENTY);
+        assertThat(submit("b", 3, 4).end()).isInstanceOf(TextEvent.Finished.class);
+    }
+
+    @Test
+    void oneThatIsCutShortBeforeItsFirstTokenEndsWithThatToken() throws Exception {
+        RecordedEvents first = submit("a", 1, 40);
+        RecordedEvents second = submit("b", 1, 40);
+        RecordedEvents third = submit("c", 1, 40);
+        engine.cutShort(new RequestId("c"));
+        decoder.permits.release(PLENTY);
+
+        assertThat(third.end())
+                .isEqualTo(new TextEvent.Finished(List.of(FinishReason.LENGTH), 1, 1));
+        assertThat(first.end()).isInstanceOf(TextEvent.Finished.class);
+        assertThat(second.end()).isInstanceOf(TextEvent.Finished.class);
+    }
+
+    @Test
     void oneThatStillWaitsCanBeCancelled() throws Exception {
         RecordedEvents first = submit("a", 1, 40);
         RecordedEvents second = submit("b", 1, 40);

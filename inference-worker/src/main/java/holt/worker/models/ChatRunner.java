@@ -56,7 +56,9 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     private Running start(String id, Lane lane, Task.Chat chat, Consumer<Reply> replies) {
         var events = new MapTextEvents(chat, replies, failures());
         engine().submit(request(id, lane, chat), events);
-        return new Running(events.result(), () -> engine().cancel(new RequestId(id)));
+        var request = new RequestId(id);
+        return new Running(
+                events.result(), () -> engine().cancel(request), () -> engine().cutShort(request));
     }
 
     /** Each prompt is a request of its own. */

@@ -46,8 +46,14 @@ public interface ModelRunner extends AutoCloseable {
      *
      * @param result completed by the engine, or earlier by {@link #end}; the first one counts
      * @param stop ends the task in the engine within one step; has no effect on a finished task
+     * @param cutShort lets the engine complete the task soon with what it has, if it can
      */
-    record Running(CompletableFuture<RunResult> result, Runnable stop) {
+    record Running(CompletableFuture<RunResult> result, Runnable stop, Runnable cutShort) {
+        /** A task that has no result before its end. */
+        public Running(CompletableFuture<RunResult> result, Runnable stop) {
+            this(result, stop, () -> {});
+        }
+
         /** A task that ended before it reached an engine. */
         public static Running ended(RunResult result) {
             return new Running(CompletableFuture.completedFuture(result), () -> {});

@@ -31,6 +31,12 @@ public final class RunJob implements AutoCloseable {
     private static final Outcome EXPIRED =
             new Outcome.Failed(Failure.TIMEOUT, "the deadline passed before the job had finished");
 
+    /** The longest time in which the end of a text that is cut short reaches its client. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    /** A short job gives this part of its time to its end. */
+    private static final int LAST_PART = 10;
+
     private final Revocations revocations;
     private final ClaimCheck requests;
     private final InstantSource clock;
@@ -111,17 +117,26 @@ public final class RunJob implements AutoCloseable {
                     e);
         }
         Duration left = Duration.between(clock.instant(), job.deadline());
-        ScheduledFuture<?> deadline =
-                deadlines.schedule(
-                        () -> running.end(EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> nearEnd = after(left.minus(lastWords(job)), running.cutShort());
+        ScheduledFuture<?> deadline = after(left, () -> running.end(EXPIRED));
         Runnable cancel = () -> running.end(new Outcome.Cancelled());
         revocations.started(job.id(), cancel);
         running.result()
                 .whenComplete((_, _) -> {
+                    nearEnd.cancel(false);
                     deadline.cancel(false);
                     revocations.ended(job.id(), cancel);
                 });
         return running;
+    }
+
+    private ScheduledFuture<?> after(Duration time, Runnable action) {
+        return deadlines.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Duration lastWords(Job job) {
+        Duration part = Duration.between(job.created(), job.deadline()).dividedBy(LAST_PART);
+        return part.compareTo(LAST_WORDS) < 0 ? part : LAST_WORDS;
     }
 
     /**

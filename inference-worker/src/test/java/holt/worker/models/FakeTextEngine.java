@@ -20,6 +20,9 @@ public final class FakeTextEngine implements TextEngine {
     public final List<TextRequest> requests = new CopyOnWriteArrayList<>();
     public final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
 
+    /** The requests that must end with what they have. */
+    public final BlockingQueue<String> cutShort = new LinkedBlockingQueue<>();
+
     /** Time without a step. */
     public volatile Duration sinceProgress = Duration.ZERO;
 
@@ -83,6 +86,11 @@ public final class FakeTextEngine implements TextEngine {
         if (!inStep) {
             emit(id, new TextEvent.Cancelled(0));
         }
+    }
+
+    @Override
+    public void cutShort(RequestId request) {
+        cutShort.add(request.value());
     }
 
     @Override

@@ -135,6 +135,31 @@ class RunJobTest {
     }
 
     @Test
+    @DisplayName("R140: a worker ends a text shortly before its deadline with what it has")
+    void aTextEndsShortlyBeforeItsDeadline() throws Exception {
+        now = job().deadline().minusMillis(2020);
+        Running running = start(job());
+
+        assertThat(engine.cutShort.poll(10, TimeUnit.SECONDS)).isEqualTo("claim");
+        engine.finish("claim");
+
+        assertThat(running.result().join().outcome()).isInstanceOf(Outcome.ChatCompleted.class);
+        assertThat(engine.cancelled).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R140: the end of a job of ten seconds gets one of them")
+    void theEndOfAShortJobGetsATenthOfItsTime() throws Exception {
+        Job brief = job(Duration.ofSeconds(10), new Payload.Inline(CHAT));
+        now = brief.deadline().minusMillis(1500);
+        start(brief);
+        assertThat(engine.cutShort).isEmpty();
+
+        assertThat(engine.cutShort.poll(10, TimeUnit.SECONDS)).isEqualTo("claim");
+        assertThat(engine.cancelled).isEmpty();
+    }
+
+    @Test
     @DisplayName("R72: the deadline is absolute, so a run has only the time that is left")
     void aRunOfALateClaimHasTheTimeThatIsLeft() throws Exception {
         now = job().deadline().plusMillis(1);

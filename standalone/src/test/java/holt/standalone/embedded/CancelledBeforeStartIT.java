@@ -46,6 +46,7 @@ class CancelledBeforeStartIT {
                     null,
                     1,
                     1024,
+                    true,
                     3,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(1));

@@ -62,6 +62,7 @@ final class WorkerMain {
                         null,
                         1,
                         1024,
+                        true,
                         ClusterSettings.ATTEMPTS,
                         setting(STUCK_AFTER, "PT60S"),
                         setting(GRACE, "PT20S"));

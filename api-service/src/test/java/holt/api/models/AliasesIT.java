@@ -1,0 +1,82 @@
+package holt.api.models;
+
+import static holt.api.edge.RawClient.chat;
+import static holt.api.edge.RefusalContract.GOOD;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holt.api.edge.EdgeServer;
+import holt.api.edge.FakePainter;
+import holt.api.edge.FakeQueue;
+import holt.api.edge.RawClient;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What clients see of models that they call by other names. */
+class AliasesIT {
+    private static final String GENERATIONS = "/v1/images/generations";
+
+    private static EdgeServer server;
+
+    @BeforeAll
+    static void start() {
+        server =
+                EdgeServer.start(
+                        "--holt.api.aliases=gpt-4o-mini=m,gpt-image-1=painter,dall-e-3=painter");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void anAliasIsListedAsAModelOfItsOwn() throws IOException {
+        assertThat(send(RawClient.get("/v1/models")))
+                .contains("\"id\":\"gpt-4o-mini\"", "\"id\":\"gpt-image-1\"", "\"id\":\"m\"");
+        assertThat(send(RawClient.get("/v1/models/gpt-4o-mini")))
+                .contains("\"id\":\"gpt-4o-mini\"", "\"kind\":\"chat\"");
+    }
+
+    @Test
+    @DisplayName("R142: the job has the model's name, the answer the alias")
+    void theAnswerHasTheNameThatWasAskedFor() throws IOException {
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+        String body = GOOD.replace("\"m\"", "\"gpt-4o-mini\"");
+
+        assertThat(send(chat(body))).contains("\"model\":\"gpt-4o-mini\"");
+        assertThat(server.queue().taken.element().job().model().name().value()).isEqualTo("m");
+        assertThat(send(chat(body.replaceFirst("\\{", "{\"stream\":true,"))))
+                .contains("\"model\":\"gpt-4o-mini\"")
+                .doesNotContain("\"model\":\"m\"");
+    }
+
+    @Test
+    void onlyOpenAisModelsWithoutUrlsAnswerInBase64Unasked() throws IOException {
+        server.queue().behave(new FakePainter(server.store()));
+
+        assertThat(paint("gpt-image-1", "")).contains("\"b64_json\":");
+        assertThat(paint("gpt-image-1", ",\"response_format\":\"url\"")).contains("\"url\":");
+        assertThat(paint("dall-e-3", "")).contains("\"url\":");
+        assertThat(paint("painter", "")).contains("\"url\":");
+    }
+
+    private static String paint(String model, String fields) throws IOException {
+        return send(
+                RawClient.post(
+                        GENERATIONS,
+                        ("{\"model\":\"" + model + "\",\"prompt\":\"a hat\"" + fields + "}")
+                                .getBytes(UTF_8)));
+    }
+
+    private static String send(byte[] request) throws IOException {
+        try (var client = new RawClient(server.port())) {
+            RawClient.Reply reply = client.send(request).reply();
+            assertThat(reply.status()).isEqualTo(200);
+            return reply.body();
+        }
+    }
+}
