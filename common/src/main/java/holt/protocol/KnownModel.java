@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description one line for people
  * @param created when the model's files were made
- * @param contextLength the most tokens of prompt and answer together; 1 for an image model
- * @param longestTokenBytes the longest token in bytes of UTF-8; 1 for an image model. A prompt of n bytes has at least n / this tokens
+ * @param contextLength the most tokens of prompt and answer together; 1 for an image model, or {@link #UNKNOWN}
+ * @param longestTokenBytes the longest token in bytes of UTF-8; 1 for an image model, or {@link #UNKNOWN}. A prompt of n bytes has at least
+ *     n / this tokens
  * @param images limits of an image model; null for others
  * @param abilities beyond plain text
  */
@@ -38,6 +39,9 @@ public record KnownModel(
 
     /** A worker writes each of its models at least this often. */
     public static final Duration WRITTEN_EVERY = Duration.ofHours(1);
+
+    /** A length that only the engine knows. It is so large that nothing is refused for it. */
+    public static final int UNKNOWN = Integer.MAX_VALUE;
 
     private static final String KEY_PREFIX = "model/";
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param created in seconds since 1970
  * @param model the id again, for the network's clients
  * @param url its main endpoint
- * @param contextLength of a chat model, in tokens of prompt and answer together
+ * @param contextLength of a chat model, in tokens of prompt and answer together; null if unknown
  * @param sizes of an image model
  * @param abilities beyond plain text
  */
@@ -49,6 +49,12 @@ record ModelRow(
         }
     }
 
+    private static @Nullable Integer contextLength(KnownModel model) {
+        return model.kind() == KnownModel.Kind.CHAT && model.contextLength() != KnownModel.UNKNOWN
+                ? model.contextLength()
+                : null;
+    }
+
     static ModelRow of(KnownModel model, String ownedBy, List<String> urls) {
         String name = model.name().value();
         return new ModelRow(
@@ -61,7 +67,7 @@ record ModelRow(
                 urls,
                 model.kind(),
                 model.description(),
-                model.kind() == KnownModel.Kind.CHAT ? model.contextLength() : null,
+                contextLength(model),
                 Sizes.of(model.images()),
                 model.abilities());
     }

@@ -47,9 +47,9 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     }
 
     private Running start(String id, Lane lane, Task.Chat chat, Consumer<Reply> replies) {
-        var events = new MapTextEvents(chat, replies, failures());
-        engine().submit(request(id, lane, chat), events);
-        return new Running(events.result(), () -> engine().cancel(new RequestId(id)));
+        var answers = new GrowAnswers(chat, replies);
+        engine().submit(request(id, lane, chat), new MapTextEvents(answers, failures()));
+        return new Running(answers.result(), () -> engine().cancel(new RequestId(id)));
     }
 
     private TextRequest request(String id, Lane lane, Task.Chat chat) {
