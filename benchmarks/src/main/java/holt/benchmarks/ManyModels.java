@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class ManyModels {
     private static final Path MODEL = Path.of("models/holt-chat");
-    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration SETTLE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private ManyModels() {}

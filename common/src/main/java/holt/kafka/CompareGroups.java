@@ -22,7 +22,7 @@ final class CompareGroups {
     /** How often the broker delivers a job before it gives the job up. This is the most that brokers allow by default. */
     private static final int DELIVERY_LIMIT = 10;
 
-    private static final int HEARTBEATS_A_SESSION = 4;
+    private static final int HEARTBEATS_A_SESSION = 3;
 
     private final Admin admin;
     private final BrokerConfig broker;

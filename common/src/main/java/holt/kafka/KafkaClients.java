@@ -104,9 +104,10 @@ public final class KafkaClients {
         // The broker reads this much for each poll. One byte means one batch.
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, most == 1 ? 1 : most * TYPICAL_RECORD);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-        // During a fetch, a worker neither closes nor fetches from a newly assigned partition. So a
-        // dead worker's jobs wait up to this long.
-        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        // An idle consumer costs two requests for each wait. A worker that freezes during one
+        // swallows a
+        // record, until its session ends.
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 4_000);
         return new KafkaShareConsumer<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());
     }

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("holt.queue")
 public record QueueSettings(
         @DefaultValue("30s") Duration lock,
-        @DefaultValue("2s") Duration session,
+        @DefaultValue("8s") Duration session,
         @DefaultValue("25h") Duration retention,
         @DefaultValue("24h") Duration resultRetention,
         @DefaultValue("24h") Duration longestDeadline) {

@@ -20,11 +20,18 @@ final class PollQueue implements AutoCloseable {
     /** Time for the last acknowledgement and for leaving the group. */
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
 
+    /**
+     * After an empty poll, the broker still works on a fetch, and nothing waits to be acknowledged. Then the connection ends with the consumer,
+     * and the broker gives what it has fetched to others.
+     */
+    private static final Duration LEAVE_A_FETCH_WITHIN = Duration.ofMillis(500);
+
     private final int most;
     private final ShareConsumer<String, byte[]> consumer;
     private final BooleanSupplier brokerAnswers;
     private final ExecutorService together = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean polling;
+    private boolean fetching;
     private volatile boolean stopped;
 
     /**
@@ -90,10 +97,12 @@ final class PollQueue implements AutoCloseable {
 
     private List<ConsumerRecord<String, byte[]>> poll() {
         polling = true;
+        fetching = true;
         try {
             var records = new ArrayList<ConsumerRecord<String, byte[]>>();
             if (!stopped) {
                 consumer.poll(POLL).forEach(records::add);
+                fetching = records.isEmpty();
             }
             return records;
         } catch (WakeupException e) {
@@ -114,6 +123,7 @@ final class PollQueue implements AutoCloseable {
     @Override
     public void close() {
         together.close();
-        consumer.close(brokerAnswers.getAsBoolean() ? LEAVE_WITHIN : Duration.ZERO);
+        Duration within = fetching ? LEAVE_A_FETCH_WITHIN : LEAVE_WITHIN;
+        consumer.close(brokerAnswers.getAsBoolean() ? within : Duration.ZERO);
     }
 }

@@ -62,6 +62,8 @@ class ServeModelsTest {
     private final List<ConsumerRecord<String, byte[]>> accepted = new CopyOnWriteArrayList<>();
     private final List<Integer> polled = new CopyOnWriteArrayList<>();
     private final CountDownLatch committed = new CountDownLatch(1);
+    private final CountDownLatch polls = new CountDownLatch(1);
+    private final BlockingQueue<Duration> closed = new LinkedBlockingQueue<>();
     private final Semaphore failures = new Semaphore(0);
     private final ServeModels slots =
             new ServeModels(
@@ -222,6 +224,27 @@ class ServeModelsTest {
                 .noneMatch(JobEvent.Finished.class::isInstance);
     }
 
+    @Test
+    void anIdleWorkerThatDrainsDoesNotWaitForItsFetch() throws Exception {
+        slots.start(runner);
+        assertThat(polls.await(10, TimeUnit.SECONDS)).isTrue();
+
+        slots.drain(LONG);
+
+        assertThat(closed.poll(10, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aWorkerThatDrainsHasTimeToAcceptItsLastRecord() throws Exception {
+        slots.start(runner);
+        putJobs(SLOTS);
+        assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
+
+        slots.drain(Duration.ZERO);
+
+        assertThat(closed.poll(10, TimeUnit.SECONDS)).isGreaterThan(Duration.ofSeconds(10));
+    }
+
     /** Puts the job on the queue and waits until the engine has it. */
     private String claim() throws InterruptedException {
         queue.add(record(QUEUE, Codec.encode(JOB), Map.of()));
@@ -267,7 +290,13 @@ class ServeModelsTest {
         }
 
         @Override
+        public void close(Duration within) {
+            closed.add(within);
+        }
+
+        @Override
         public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+            polls.countDown();
             if (failures.tryAcquire()) {
                 throw new KafkaException("the poll failed");
             }

@@ -15,6 +15,8 @@ final class BrokerSettings {
     private static final Map<String, String> SHARE_GROUPS =
             Map.of(
                     "group.share.max.size", "1000",
+                    // A new member gets its queue with its first heartbeat.
+                    "group.share.assignor.offload.enable", "false",
                     "group.share.max.share.sessions", "2000",
                     "group.share.min.session.timeout.ms", "500",
                     "group.share.min.heartbeat.interval.ms", "100",

@@ -26,7 +26,7 @@ class MovedLeadersIT {
     private static final int STREAMS = 16;
     private static final int JOBS = 64;
     private static final int MOVES = 5;
-    private static final Duration BETWEEN_MOVES = Duration.ofSeconds(4);
+    private static final Duration BETWEEN_MOVES = Duration.ofSeconds(8);
 
     @TempDir Path directory;
 
