@@ -39,7 +39,7 @@ public record Job(
      * A run without an outcome, which another attempt follows.
      *
      * @param worker null if the worker died
-     * @param reason null if the worker drained and handed the job back
+     * @param reason null if the worker handed the job back: it drained, or its engine turned the job away
      */
     public record EarlierRun(@Nullable WorkerId worker, Instant at, @Nullable Failure reason) {
         boolean crashed() {
@@ -48,6 +48,10 @@ public record Job(
 
         boolean failed() {
             return reason != null;
+        }
+
+        boolean handedBack() {
+            return worker != null && reason == null;
         }
     }
 
@@ -100,6 +104,11 @@ public record Job(
     /** How many earlier runs failed, crashes included. */
     public int failures() {
         return (int) earlierRuns.stream().filter(EarlierRun::failed).count();
+    }
+
+    /** How many earlier runs ended because their worker handed the job back. */
+    public int handBacks() {
+        return (int) earlierRuns.stream().filter(EarlierRun::handedBack).count();
     }
 
     /** The same job after a run without an outcome. */

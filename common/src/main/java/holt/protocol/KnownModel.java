@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description one line for people
  * @param created when the model's files were made
- * @param contextLength the most tokens of prompt and answer together, or of an input of an embedding model; 1 for an image model
+ * @param contextLength the most tokens of prompt and answer together, or of an input of an embedding model; 1 for an image model, or {@link
+ *     #UNKNOWN}
  * @param longestTokenBytes the longest token in bytes of UTF-8, so that a prompt of n bytes has at least n / this tokens; 1 for image and embedding models, whose
- *     tokenizers drop characters
+ *     tokenizers drop characters, or {@link #UNKNOWN}
  * @param images limits of an image model; null for others
  * @param abilities beyond plain text
  * @param dimensions numbers of an embedding model's vectors; null for others
@@ -45,6 +46,9 @@ public record KnownModel(
 
     /** A worker writes each of its models at least this often. */
     public static final Duration WRITTEN_EVERY = Duration.ofHours(1);
+
+    /** A length that only the engine knows. It is so large that nothing is refused for it. */
+    public static final int UNKNOWN = Integer.MAX_VALUE;
 
     private static final String KEY_PREFIX = "model/";
 

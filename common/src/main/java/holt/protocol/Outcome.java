@@ -229,13 +229,25 @@ public sealed interface Outcome extends Reply {
      * How many tokens a chat read and wrote.
      *
      * @param cachedTokens the prompt's tokens that were in the KV cache; null for none
+     * @param estimated true if the engine did not count the tokens, so that the worker estimated them; null otherwise
      */
     record Usage(
             int promptTokens,
             int completionTokens,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cachedTokens) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cachedTokens,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean estimated) {
         public Usage {
             cachedTokens = cachedTokens == null || cachedTokens == 0 ? null : cachedTokens;
+        }
+
+        /** As the engine counted them. */
+        public Usage(int promptTokens, int completionTokens, @Nullable Integer cachedTokens) {
+            this(promptTokens, completionTokens, cachedTokens, null);
+        }
+
+        /** As the worker estimates them. */
+        public static Usage estimate(int promptTokens, int completionTokens) {
+            return new Usage(promptTokens, completionTokens, null, true);
         }
 
         /** Without cached tokens. */

@@ -36,11 +36,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the models that the settings name, or else every model in the model folders. */
+/** Loads the models that the settings name, or else every model in the model folders. A worker of engines that run elsewhere needs none. */
 final class LoadModels {
     private static final Logger LOG = LoggerFactory.getLogger(LoadModels.class);
 
     private final WorkerSettings settings;
+    private final RemoteSettings remote;
     private final ImageSettings images;
     private final ModelFolders folders;
     private final ClaimCheck claims;
@@ -48,11 +49,13 @@ final class LoadModels {
 
     LoadModels(
             WorkerSettings settings,
+            RemoteSettings remote,
             ImageSettings images,
             ModelFolders folders,
             ClaimCheck claims,
             PictureKeys keys) {
         this.settings = settings;
+        this.remote = remote;
         this.images = images;
         this.folders = folders;
         this.claims = claims;
@@ -62,12 +65,12 @@ final class LoadModels {
     /**
      * A model that the settings name must load. A found model that does not load is logged and left out.
      *
-     * @throws UnloadableModelException if a named model does not load, or there is no model
+     * @throws UnloadableModelException if a named model does not load, or there is neither a model nor an engine
      */
     List<ModelRunner> load() {
         var runners = new ArrayList<ModelRunner>();
         if (settings.models().isEmpty()) {
-            for (Path folder : found()) {
+            for (Path folder : remote.loadsFolders() ? found() : List.<Path>of()) {
                 try {
                     runners.add(
                             load(new WorkerSettings.Model(null, folder, null, null, null, null)));
@@ -81,11 +84,16 @@ final class LoadModels {
         } else {
             settings.models().forEach(model -> runners.add(load(model)));
         }
-        if (runners.isEmpty()) {
+        if (runners.isEmpty() && remote.engines().isEmpty()) {
             throw new UnloadableModelException(
-                    "no model to serve: put a Hugging Face or diffusers folder or a GGUF file into the models directory, or name a model in holt.worker.models");
+                    "no model to serve: put a Hugging Face or diffusers folder or a GGUF file into the models directory, name a model in holt.worker.models, or an engine in holt.worker.engines");
         }
         return runners;
+    }
+
+    /** Whether {@link #load} may need the native libraries. */
+    boolean loadsAny() {
+        return !settings.models().isEmpty() || remote.loadsFolders();
     }
 
     private ModelRunner load(WorkerSettings.Model model) {

@@ -23,6 +23,8 @@ import holt.worker.claim.ServeJob;
 import holt.worker.claim.ServeModels;
 import holt.worker.claim.SuspectJobs;
 import holt.worker.models.ModelRunner;
+import holt.worker.remote.EngineSettings;
+import holt.worker.remote.RemoteEngine;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +66,9 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final WorkerId worker = WorkerId.random();
     private final WorkerSettings settings;
     private final List<ModelRunner> runners;
+    private final List<RemoteEngine> engines;
+    private final EnsureTopics ensure;
+    private final Topics topics;
     private final Announce announce;
     private final Publisher batched;
     private final Publisher prompt;
@@ -74,13 +80,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final RequeueJobs requeue;
     private final ServeModels serving;
 
-    /**
-     * Returns once jobs are claimed.
-     *
-     * @param runners closed at the end
-     * @param clock set by the first heartbeat
-     * @throws holt.kafka.BrokerUnfitException if the broker is away, too old, or refuses
-     */
+    /** A worker of loaded models alone. */
     public ServeUntilDrained(
             WorkerSettings settings,
             List<ModelRunner> runners,
@@ -88,10 +88,29 @@ public final class ServeUntilDrained implements AutoCloseable {
             QueueSettings queues,
             BrokerClock clock,
             ObjectStore objects) {
+        this(settings, runners, List.of(), clients, queues, clock, objects);
+    }
+
+    /**
+     * Returns once jobs are claimed.
+     *
+     * @param runners closed at the end
+     * @param engines whose models are served as soon as they are found
+     * @param clock set by the first heartbeat
+     * @throws holt.kafka.BrokerUnfitException if the broker is away, too old, or refuses
+     */
+    public ServeUntilDrained(
+            WorkerSettings settings,
+            List<ModelRunner> runners,
+            List<EngineSettings> engines,
+            KafkaClients clients,
+            QueueSettings queues,
+            BrokerClock clock,
+            ObjectStore objects) {
         this.settings = settings;
-        this.runners = List.copyOf(runners);
-        Topics topics = clients.topics();
-        var ensure = new EnsureTopics(clients, queues);
+        this.runners = new CopyOnWriteArrayList<>(runners);
+        topics = clients.topics();
+        ensure = new EnsureTopics(clients, queues);
         ensure.shared();
         ensure.checkGroupLimits(membersByQueue(topics, this.runners));
         announce = new Announce(worker, clients, clock);
@@ -138,17 +157,33 @@ public final class ServeUntilDrained implements AutoCloseable {
                         clients::shareConsumer,
                         handle,
                         () -> announce.brokerAnswers() && followers.ready());
-        for (ModelRunner runner : this.runners) {
-            ensure.queueOf(runner.model().name());
-            prompt.prepare(topics.queue(runner.model().name()), PATIENCE);
-        }
+        this.runners.forEach(this::prepareQueue);
         // All queues exist before the first claim: heartbeats must name the claims soon.
         this.runners.forEach(serving::start);
+        this.engines =
+                engines.stream().map(engine -> new RemoteEngine(engine, this::serve)).toList();
+        this.engines.forEach(RemoteEngine::start);
         announce.serve(serving::serving, followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
                 .log("worker serves");
+    }
+
+    private void prepareQueue(ModelRunner runner) {
+        ensure.queueOf(runner.model().name());
+        prompt.prepare(topics.queue(runner.model().name()), PATIENCE);
+    }
+
+    /** Serves a model that an engine lists for the first time. */
+    private void serve(ModelRunner found) {
+        if (models().contains(found.model().name())) {
+            throw new IllegalStateException(
+                    "this worker has a model of that name already; holt.worker.engines.names can rename one");
+        }
+        prepareQueue(found);
+        runners.add(found);
+        serving.start(found);
     }
 
     /** The names of the served models. */
@@ -160,6 +195,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     @Override
     public void close() {
         announce.drain();
+        engines.forEach(RemoteEngine::drain);
         serving.drain(settings.grace());
         watchdog.close();
         requeue.close();
@@ -171,6 +207,7 @@ public final class ServeUntilDrained implements AutoCloseable {
         prompt.close();
         announce.close();
         runners.forEach(ModelRunner::close);
+        engines.forEach(RemoteEngine::close);
         LOG.atInfo().addKeyValue("workerId", worker.value()).log("worker drained");
     }
 

@@ -21,7 +21,12 @@ import org.springframework.context.annotation.Import;
 
 /** The worker process. It loads its models while the context starts. Closing the context drains it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableConfigurationProperties({WorkerSettings.class, ImageSettings.class, ModelFolders.class})
+@EnableConfigurationProperties({
+    WorkerSettings.class,
+    RemoteSettings.class,
+    ImageSettings.class,
+    ModelFolders.class
+})
 @Import({KafkaConfiguration.class, StoreConfiguration.class})
 public class WorkerApplication {
     /** One bean. Spring would take a plain list for a collection of beans. */
@@ -30,27 +35,32 @@ public class WorkerApplication {
     @Bean
     LoadModels loadModels(
             WorkerSettings settings,
+            RemoteSettings remote,
             ImageSettings images,
             ModelFolders folders,
             ClaimCheck claims,
             PictureKeys keys) {
-        return new LoadModels(settings, images, folders, claims, keys);
+        return new LoadModels(settings, remote, images, folders, claims, keys);
     }
 
     @Bean
     LoadedModels loadedModels(LoadModels load, @Value("${holt.data.directory:data}") Path data) {
-        NativeRuntime.prepare(data.resolve("native"));
+        if (load.loadsAny()) {
+            NativeRuntime.prepare(data.resolve("native"));
+        }
         return new LoadedModels(load.load());
     }
 
     @Bean
     ServeUntilDrained worker(
             WorkerSettings settings,
+            RemoteSettings remote,
             LoadedModels models,
             KafkaClients clients,
             QueueSettings queues,
             BrokerClock clock,
             ObjectStore objects) {
-        return new ServeUntilDrained(settings, models.runners(), clients, queues, clock, objects);
+        return new ServeUntilDrained(
+                settings, models.runners(), remote.engines(), clients, queues, clock, objects);
     }
 }

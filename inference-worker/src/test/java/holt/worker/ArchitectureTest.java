@@ -49,6 +49,8 @@ class ArchitectureTest {
                 .definedBy("holt.worker.report")
                 .layer("models")
                 .definedBy("holt.worker.models")
+                .layer("remote")
+                .definedBy("holt.worker.remote")
                 .whereLayer("life")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("claim")
@@ -60,7 +62,9 @@ class ArchitectureTest {
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("life", "claim", "settle")
                 .whereLayer("models")
-                .mayOnlyBeAccessedByLayers("life", "claim", "settle", "run")
+                .mayOnlyBeAccessedByLayers("life", "claim", "settle", "run", "remote")
+                .whereLayer("remote")
+                .mayOnlyBeAccessedByLayers("life")
                 .check(CLASSES);
     }
 

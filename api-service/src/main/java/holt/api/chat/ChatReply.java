@@ -51,17 +51,20 @@ record ChatReply(
         }
     }
 
+    /** @param estimated true if the engine did not count; null otherwise */
     record Usage(
             int promptTokens,
             int completionTokens,
             int totalTokens,
-            PromptTokensDetails promptTokensDetails) {
+            PromptTokensDetails promptTokensDetails,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean estimated) {
         static Usage of(Outcome.Usage usage) {
             return new Usage(
                     usage.promptTokens(),
                     usage.completionTokens(),
                     usage.promptTokens() + usage.completionTokens(),
-                    new PromptTokensDetails(usage.cached()));
+                    new PromptTokensDetails(usage.cached()),
+                    usage.estimated());
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param created in seconds since 1970
  * @param model the id again, for the network's clients
  * @param url its main endpoint
- * @param contextLength of a chat model, in tokens of prompt and answer together; of an embedding model, in tokens of an input
+ * @param contextLength of a chat model, in tokens of prompt and answer together; of an embedding model, in tokens of an input; null if unknown
  * @param sizes of an image model
  * @param abilities beyond plain text
  * @param dimensions of an embedding model's vectors
@@ -51,6 +51,12 @@ record ModelRow(
         }
     }
 
+    private static @Nullable Integer contextLength(KnownModel model) {
+        return model.kind() == KnownModel.Kind.IMAGE || model.contextLength() == KnownModel.UNKNOWN
+                ? null
+                : model.contextLength();
+    }
+
     /** @param name the model's own, or an alias */
     static ModelRow of(KnownModel model, String name, String ownedBy, List<String> urls) {
         return new ModelRow(
@@ -63,7 +69,7 @@ record ModelRow(
                 urls,
                 model.kind(),
                 model.description(),
-                model.kind() == KnownModel.Kind.IMAGE ? null : model.contextLength(),
+                contextLength(model),
                 Sizes.of(model.images()),
                 model.abilities(),
                 model.dimensions());

@@ -22,7 +22,7 @@ final class ClaimJobs implements Runnable {
 
     private static final Duration LOOK_FOR_DRAIN = Duration.ofMillis(200);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration UNTIL_BROKER_ANSWERS = Duration.ofMillis(100);
+    private static final Duration UNTIL_CLAIMABLE = Duration.ofMillis(100);
 
     private final String queue;
     private final Slots slots;
@@ -65,10 +65,10 @@ final class ClaimJobs implements Runnable {
     public void run() {
         while (!draining) {
             try {
-                if (brokerAnswers.getAsBoolean()) {
+                if (canClaim()) {
                     claim();
                 } else {
-                    pause(UNTIL_BROKER_ANSWERS);
+                    pause(UNTIL_CLAIMABLE);
                 }
             } catch (RuntimeException | ExecutionException e) {
                 LOG.atWarn()
@@ -83,13 +83,17 @@ final class ClaimJobs implements Runnable {
         }
     }
 
-    /** Returns when the broker is away: a consumer that does not find its group spins instead of waiting (KAFKA-20253). */
+    private boolean canClaim() {
+        return brokerAnswers.getAsBoolean() && slots.runner().ready();
+    }
+
+    /** Returns when the engine is not ready, so that the queue's jobs go to others. Also when the broker is away: a consumer that does not find its group spins instead of waiting (KAFKA-20253). */
     private void claim() throws ExecutionException, InterruptedException {
         try (PollQueue one = open(1);
                 PollQueue many = consumers(slots.runner().slots()) == 1 ? null : open(MANY)) {
             polled = many == null ? List.of(one) : List.of(one, many);
             PollQueue next = next(one, many);
-            while (!draining && brokerAnswers.getAsBoolean()) {
+            while (!draining && canClaim()) {
                 // Reserve first, poll then: what was polled must run here. A released record counts
                 // as a delivery, and the broker gives a record up after some of them.
                 // After an empty poll, the broker may still answer it. Only the same consumer gets

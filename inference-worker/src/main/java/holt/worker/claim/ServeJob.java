@@ -26,6 +26,9 @@ public final class ServeJob {
     private static final Logger LOG = LoggerFactory.getLogger(ServeJob.class);
     private static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** Then a job that is turned away again ends. */
+    private static final int MOST_HAND_BACKS = 20;
+
     private final RunOwners owners;
     private final EventLog log;
     private final RunJob run;
@@ -125,12 +128,27 @@ public final class ServeJob {
                         });
         try {
             RunResult result = claim.await(claim.await(starting).result());
+            if (result.turnedAway() && job.handBacks() < MOST_HAND_BACKS) {
+                putBack(claim);
+                return;
+            }
             Outcome stored = claim.await(run.cancellable(job, store.store(job, result)));
             settle(claim, replies, stored, result.trace());
         } finally {
             if (!starting.cancel(false)) {
                 starting.resultNow().stop().run();
             }
+        }
+    }
+
+    private void putBack(OpenClaim claim) throws ExecutionException, InterruptedException {
+        if (claim.settle()) {
+            LOG.atInfo()
+                    .addKeyValue("jobId", claim.claimed().job().id().value())
+                    .log("the engine turned a job away; the job returns to its queue");
+            setAside.handBack(claim.claimed()).get();
+        } else {
+            stopped(claim);
         }
     }
 

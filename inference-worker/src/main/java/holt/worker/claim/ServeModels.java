@@ -62,9 +62,13 @@ public final class ServeModels {
         return served.stream().mapToInt(model -> model.slots.runner().slots()).sum();
     }
 
-    /** The models with their running jobs. */
+    /** The models that are served now, with their running jobs. */
     public List<Heartbeat.Serving> serving() {
-        return served.stream().map(model -> model.slots.serving()).toList();
+        return served.stream()
+                .map(Served::slots)
+                .filter(Slots::announced)
+                .map(Slots::serving)
+                .toList();
     }
 
     /** Claims nothing more, waits for the running jobs, and hands back those that outlast the grace time. */

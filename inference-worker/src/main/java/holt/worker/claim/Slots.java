@@ -77,6 +77,11 @@ final class Slots {
         return empty;
     }
 
+    /** Whether heartbeats name the model. They must name the claims of running jobs, even if the model is no longer served. */
+    boolean announced() {
+        return runner.served() || !open.isEmpty();
+    }
+
     Heartbeat.Serving serving() {
         List<OpenClaim> running = List.copyOf(open);
         List<Heartbeat.JobProgress> progress =

@@ -54,11 +54,11 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
     }
 
     private Running start(String id, Lane lane, Task.Chat chat, Consumer<Reply> replies) {
-        var events = new MapTextEvents(chat, replies, failures());
-        engine().submit(request(id, lane, chat), events);
+        var answers = new GrowAnswers(chat, replies);
+        engine().submit(request(id, lane, chat), new MapTextEvents(answers, failures()));
         var request = new RequestId(id);
         return new Running(
-                events.result(), () -> engine().cancel(request), () -> engine().cutShort(request));
+                answers.result(), () -> engine().cancel(request), () -> engine().cutShort(request));
     }
 
     /** Each prompt is a request of its own. */

@@ -35,6 +35,16 @@ public interface ModelRunner extends AutoCloseable {
         return false;
     }
 
+    /** Whether the model is served. While it is not, heartbeats leave it out unless a job still runs. */
+    default boolean served() {
+        return true;
+    }
+
+    /** Whether the engine takes another job now. Nothing is claimed while it does not. */
+    default boolean ready() {
+        return true;
+    }
+
     /** Time since the last engine step while there is work; zero if the engine is idle. */
     Duration sinceProgress();
 

@@ -12,6 +12,7 @@ import holt.standalone.embedded.KeptPorts;
 import holt.standalone.embedded.KeyFile;
 import holt.store.StoreKeys;
 import holt.worker.ServeUntilDrained;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,13 @@ final class RunStandalone implements AutoCloseable {
     private final List<CompletableFuture<ConfigurableApplicationContext>> workers;
 
     private RunStandalone(
-            int port, Path path, @Nullable Path models, int count, Path home, DataDirectory data) {
+            int port,
+            Path path,
+            @Nullable Path models,
+            int count,
+            List<URI> engines,
+            Path home,
+            DataDirectory data) {
         this.data = data;
         var ports = new KeptPorts(data.portsFile());
         var brokerPorts = new BrokerPorts(ports.port("kafka"), ports.port("controller"));
@@ -51,6 +58,10 @@ final class RunStandalone implements AutoCloseable {
                         "--holt.store.secret-key=" + keys.secret(),
                         // There is no load balancer that must notice the stop first.
                         "--holt.api.lame-duck=0s");
+        // The first worker serves the engines. A second one would put twice as many jobs into each.
+        var first = new ArrayList<String>(settings);
+        first.addAll(StartService.engines(engines));
+        first.add("--holt.worker.folders=true");
         Executor sideBySide = work -> Thread.ofPlatform().name("start").start(work);
         broker =
                 CompletableFuture.supplyAsync(
@@ -63,11 +74,14 @@ final class RunStandalone implements AutoCloseable {
                         () -> StartService.startApi(settings, port, "127.0.0.1", path), sideBySide);
         workers =
                 IntStream.range(0, count)
-                        .mapToObj(_ ->
+                        .mapToObj(worker ->
                                 CompletableFuture.supplyAsync(
                                         () ->
                                                 StartService.startWorker(
-                                                        settings, models, home, path),
+                                                        worker == 0 ? first : settings,
+                                                        models,
+                                                        home,
+                                                        path),
                                         sideBySide))
                         .toList();
     }
@@ -77,17 +91,20 @@ final class RunStandalone implements AutoCloseable {
      *
      * @param models null: the default directory
      * @param workers their number
+     * @param engines whose models the first worker serves as well
      * @param home holds the built-in models
      * @throws CannotStartException if a port is in use, or another process uses the data directory
      */
-    static RunStandalone start(int port, Path data, @Nullable Path models, int workers, Path home) {
+    static RunStandalone start(
+            int port, Path data, @Nullable Path models, int workers, List<URI> engines, Path home) {
         for (int needed : port == 0 ? new int[0] : new int[] {port, port + 1}) {
             if (!KeptPorts.isFree(needed)) {
                 throw new CannotStartException(ReasonOf.portInUse(needed));
             }
         }
         var standalone =
-                new RunStandalone(port, data, models, workers, home, DataDirectory.open(data));
+                new RunStandalone(
+                        port, data, models, workers, engines, home, DataDirectory.open(data));
         standalone.started().join();
         standalone.awaitModels();
         standalone.printReady();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -34,13 +35,22 @@ final class StartService {
     }
 
     static AutoCloseable worker(
-            String kafka, URI s3, @Nullable Path models, String device, Path home) {
-        ConfigurableApplicationContext context =
-                startWorker(
+            String kafka,
+            URI s3,
+            @Nullable Path models,
+            String device,
+            List<URI> engines,
+            Path home) {
+        var settings =
+                new ArrayList<String>(
                         List.of(
                                 "--holt.kafka.bootstrap=" + kafka,
                                 "--holt.store.endpoint=" + s3,
-                                "--holt.worker.device=" + device),
+                                "--holt.worker.device=" + device));
+        settings.addAll(engines(engines));
+        ConfigurableApplicationContext context =
+                startWorker(
+                        settings,
                         models,
                         home,
                         home.resolve("data"),
@@ -49,6 +59,13 @@ final class StartService {
                         WorkerApplication.class);
         System.out.println("Holt's worker is ready");
         return context::close;
+    }
+
+    /** The settings that name the engines. */
+    static List<String> engines(List<URI> urls) {
+        return IntStream.range(0, urls.size())
+                .mapToObj(i -> "--holt.worker.engines[" + i + "].url=" + urls.get(i))
+                .toList();
     }
 
     static ConfigurableApplicationContext startApi(

@@ -1,6 +1,8 @@
 package holt.standalone.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,13 @@ final class UpCommand implements Callable<Integer> {
                             + " Default: ${DEFAULT-VALUE}")
     int workers = 1;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "URL",
+            converter = Values.Url.class,
+            description = "an OpenAI-compatible server whose models are served as well; may repeat")
+    List<URI> engines = List.of();
+
     UpCommand(Path home) {
         this.home = home;
         this.data = home.resolve("data");
@@ -51,7 +60,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServeUntilStopped.serve(() -> RunStandalone.start(port, data, models, workers, home));
+        ServeUntilStopped.serve(
+                () -> RunStandalone.start(port, data, models, workers, engines, home));
         return 0;
     }
 }

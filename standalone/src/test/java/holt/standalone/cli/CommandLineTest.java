@@ -53,6 +53,16 @@ class CommandLineTest {
     }
 
     @Test
+    void enginesMayRepeat() {
+        UpCommand up = parse("up --engine http://a:1 --engine https://b/v1");
+
+        assertThat(StartService.engines(up.engines))
+                .containsExactly(
+                        "--holt.worker.engines[0].url=http://a:1",
+                        "--holt.worker.engines[1].url=https://b/v1");
+    }
+
+    @Test
     void servicesNeedBrokerAndStore() {
         ApiCommand api = parse("api --kafka a:1,b:2 --s3 http://s:9000 --port 1090");
         WorkerCommand worker = parse("worker --kafka a:1 --s3 http://s:9000 --device cuda:1");

@@ -1,0 +1,90 @@
+package holt.worker.remote;
+
+import holt.protocol.Ability;
+import holt.protocol.KnownModel;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks an engine whether it is well, and what it serves. */
+final class AskEngine {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CallEngine call;
+
+    AskEngine(CallEngine call) {
+        this.call = call;
+    }
+
+    /**
+     * What the engine lists, by its own names.
+     *
+     * @throws IOException if it is down or loading
+     */
+    Map<String, JsonNode> models() throws IOException, InterruptedException {
+        // llama.cpp's server lists its model while it loads it. Engines without this route answer
+        // 404.
+        if (call.get("/health").statusCode() >= 500) {
+            throw new IOException("the engine is not ready");
+        }
+        HttpResponse<byte[]> response = call.get("/v1/models");
+        if (response.statusCode() != 200) {
+            throw new IOException("the engine answers " + response.statusCode() + " to /v1/models");
+        }
+        var models = new LinkedHashMap<String, JsonNode>();
+        for (JsonNode model : json(response).path("data")) {
+            // A Holt says the kind.
+            if (model.path("kind").asString("chat").equals("chat")) {
+                models.put(model.path("id").asString(""), model);
+            }
+        }
+        return models;
+    }
+
+    /** What llama.cpp's server says of itself; an empty object from other engines. */
+    JsonNode props() throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = call.get("/props");
+        return response.statusCode() == 200 ? json(response) : JSON.createObjectNode();
+    }
+
+    /** The most tokens of prompt and answer, as vLLM, a Holt or llama.cpp's server say it. */
+    static int contextLength(JsonNode model, JsonNode props) {
+        for (JsonNode length :
+                new JsonNode[] {
+                    model.path("max_model_len"),
+                    model.path("context_length"),
+                    props.path("default_generation_settings").path("n_ctx")
+                }) {
+            if (length.isInt() && length.asInt() > 0) {
+                return length.asInt();
+            }
+        }
+        return KnownModel.UNKNOWN;
+    }
+
+    /** What a Holt says; every other engine counts as able to do all. */
+    static Set<Ability> abilities(JsonNode model) {
+        var abilities = EnumSet.allOf(Ability.class);
+        if (model.path("abilities").isArray()) {
+            abilities.removeIf(ability ->
+                    model.get("abilities")
+                            .valueStream()
+                            .noneMatch(each -> each.asString("").equals(ability.label())));
+        }
+        return abilities;
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new IOException("the engine answers something else than JSON", e);
+        }
+    }
+}

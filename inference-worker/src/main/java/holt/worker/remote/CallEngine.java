@@ -1,0 +1,77 @@
+package holt.worker.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP to one engine: no other host, no proxy, no redirects. Requests go over HTTP/1.1, so that closing a connection ends one request. */
+final class CallEngine implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+
+    /** Short answers, such as the list of models, come within this time. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+    private static final int MOST_BYTES = 4 << 20;
+
+    private final EngineSettings engine;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .connectTimeout(CONNECT_WITHIN)
+                    .build();
+
+    CallEngine(EngineSettings engine) {
+        this.engine = engine;
+    }
+
+    /** Asks for something short. */
+    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        BodyHandler<byte[]> bounded = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES);
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(request(path).GET().build(), bounded);
+        try {
+            return sent.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("the engine cannot be asked", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("the engine does not answer in time", e);
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
+    /** Posts JSON. Cancelling the future, or closing the body, closes the connection. */
+    CompletableFuture<HttpResponse<InputStream>> post(String path, byte[] json) {
+        HttpRequest request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "text/event-stream")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+                        .build();
+        return http.sendAsync(request, BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(engine.route(path));
+        @Nullable String key = engine.key();
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    /** Ends all requests. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

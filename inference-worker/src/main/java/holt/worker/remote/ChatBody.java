@@ -1,0 +1,162 @@
+package holt.worker.remote;
+
+import holt.protocol.OutputFormat;
+import holt.protocol.Task;
+import holt.protocol.ToolCall;
+import holt.protocol.Tools;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a chat as the body of {@code POST /v1/chat/completions}. What the client left open stays open. */
+final class ChatBody {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Seeds of 31 bits are valid for every engine. */
+    private static final long SEED_BITS = 0x7fff_ffff;
+
+    private ChatBody() {}
+
+    /**
+     * @param model the engine's own name of it
+     * @param llama whether llama.cpp's server reads it
+     */
+    static byte[] of(Task.Chat chat, String model, boolean llama) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("model", model);
+        body.put("messages", chat.messages().stream().map(ChatBody::message).toList());
+        // Always a stream: closing it ends the work, and a silent engine is found.
+        body.put("stream", true);
+        body.put("stream_options", Map.of("include_usage", true));
+        put(body, "max_tokens", chat.maxTokens());
+        put(body, "n", chat.n());
+        if (!chat.stop().isEmpty()) {
+            body.put("stop", chat.stop());
+        }
+        if (chat.topLogprobs() != null) {
+            body.put("logprobs", true);
+            body.put("top_logprobs", chat.topLogprobs());
+        }
+        sampling(body, chat.sampling());
+        if (chat.tools() != null) {
+            tools(body, chat.tools());
+        }
+        if (chat.format() != null) {
+            format(body, chat.format(), llama);
+        }
+        put(body, "chat_template_kwargs", chat.templateArguments());
+        return JSON.writeValueAsBytes(body);
+    }
+
+    private static Map<String, Object> message(Task.ChatMessage message) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("role", message.role());
+        boolean callsOnly = message.toolCalls() != null && message.content().isEmpty();
+        json.put("content", callsOnly ? null : message.content());
+        put(json, "reasoning_content", message.reasoning());
+        put(json, "tool_call_id", message.toolCallId());
+        put(json, "name", message.name());
+        if (message.toolCalls() != null) {
+            json.put("tool_calls", message.toolCalls().stream().map(ChatBody::call).toList());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> call(ToolCall call) {
+        return Map.of(
+                "id",
+                call.id(),
+                "type",
+                "function",
+                "function",
+                Map.of("name", call.name(), "arguments", call.arguments()));
+    }
+
+    private static void sampling(Map<String, Object> body, Task.Sampling sampling) {
+        // Engines refuse a share of nothing. It leaves the likeliest token, as greedy decoding
+        // does.
+        body.put("temperature", sampling.topP() == 0 ? 0 : sampling.temperature());
+        if (sampling.topP() > 0 && sampling.topP() < 1) {
+            body.put("top_p", sampling.topP());
+        }
+        put(body, "seed", sampling.seed() == null ? null : sampling.seed() & SEED_BITS);
+        put(body, "top_k", sampling.topK());
+        put(body, "min_p", sampling.minP());
+        put(body, "logit_bias", sampling.logitBias());
+        Task.Penalties penalties = sampling.penalties();
+        if (penalties != null) {
+            body.put("frequency_penalty", penalties.frequency());
+            body.put("presence_penalty", penalties.presence());
+            if (penalties.repetition() != 1) {
+                body.put("repetition_penalty", penalties.repetition());
+                // The name in llama.cpp and LocalAI.
+                body.put("repeat_penalty", penalties.repetition());
+            }
+        }
+    }
+
+    private static void tools(Map<String, Object> body, Tools tools) {
+        body.put("tools", tools.functions());
+        body.put(
+                "tool_choice",
+                switch (tools.choice()) {
+                    case AUTO -> "auto";
+                    case NONE -> "none";
+                    case REQUIRED ->
+                            tools.only() == null
+                                    ? "required"
+                                    : Map.of(
+                                            "type",
+                                            "function",
+                                            "function",
+                                            Map.of("name", tools.only()));
+                });
+        body.put("parallel_tool_calls", tools.parallel());
+    }
+
+    private static void format(Map<String, Object> body, OutputFormat format, boolean llama) {
+        switch (format) {
+            case OutputFormat.JsonObject _ ->
+                    body.put("response_format", Map.of("type", "json_object"));
+            case OutputFormat.JsonSchema(String name, Map<String, Object> schema) ->
+                    body.put(
+                            "response_format",
+                            Map.of(
+                                    "type",
+                                    "json_schema",
+                                    "json_schema",
+                                    Map.of(
+                                            "name",
+                                            name == null ? "answer" : name,
+                                            "schema",
+                                            schema,
+                                            "strict",
+                                            true)));
+            case OutputFormat.Regex(String pattern) ->
+                    body.put("structured_outputs", Map.of("regex", pattern));
+            case OutputFormat.OneOf(List<String> texts) -> {
+                if (llama) {
+                    body.put("grammar", grammar(texts));
+                } else {
+                    body.put("structured_outputs", Map.of("choice", texts));
+                }
+            }
+        }
+    }
+
+    /** The texts as llama.cpp's GBNF, whose strings are escaped like JSON's. */
+    private static String grammar(List<String> texts) {
+        return texts.stream()
+                .map(JSON::writeValueAsString)
+                .collect(Collectors.joining(" | ", "root ::= ", ""));
+    }
+
+    private static void put(Map<String, Object> json, String field, @Nullable Object value) {
+        if (value != null) {
+            json.put(field, value);
+        }
+    }
+}

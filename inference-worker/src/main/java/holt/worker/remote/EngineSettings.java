@@ -1,0 +1,125 @@
+package holt.worker.remote;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One engine that runs elsewhere.
+ *
+ * @param url its address, with or without a last {@code /v1}
+ * @param kind the API that it speaks
+ * @param apiKey sent as bearer token; null: none, or the file's
+ * @param apiKeyFile a file that holds the key
+ * @param models the engine's own names of the models to serve; empty: all that it lists
+ * @param slots jobs at once of each model: a number, or {@code auto}
+ * @param names Holt's names of models by the engine's own; others keep theirs
+ * @param silence an answer that grows no further for so long has failed
+ */
+public record EngineSettings(
+        URI url,
+        @DefaultValue("openai") Kind kind,
+        @Nullable String apiKey,
+        @Nullable Path apiKeyFile,
+        @DefaultValue List<String> models,
+        @DefaultValue("auto") String slots,
+        @DefaultValue Map<String, String> names,
+        @DefaultValue("2m") Duration silence) {
+    private static final String AUTO = "auto";
+    private static final int MOST_SLOTS = 512;
+
+    /** What an engine speaks. */
+    public enum Kind {
+        /** OpenAI's API, as vLLM, SGLang, llama-server and another Holt do. */
+        OPENAI
+    }
+
+    public EngineSettings {
+        models = List.copyOf(models);
+        names = Map.copyOf(names);
+        require(
+                url != null
+                        && url.getHost() != null
+                        && Set.of("http", "https").contains(String.valueOf(url.getScheme())),
+                "url",
+                "http://HOST:PORT or https://HOST:PORT");
+        require(url.getRawUserInfo() == null, "url", "no user; api-key holds the key");
+        require(
+                url.getRawQuery() == null && url.getRawFragment() == null,
+                "url",
+                "no query and no fragment");
+        require(apiKey == null || apiKeyFile == null, "api-key", "a key or a file");
+        require(
+                slots.equals(AUTO)
+                        || slots.matches("[0-9]{1,3}")
+                                && Integer.parseInt(slots) >= 1
+                                && Integer.parseInt(slots) <= MOST_SLOTS,
+                "slots",
+                "auto or 1 to " + MOST_SLOTS);
+        require(silence.isPositive(), "silence", "a time such as 2m");
+    }
+
+    /** An engine with default settings. */
+    public static EngineSettings at(URI url) {
+        return new EngineSettings(
+                url, Kind.OPENAI, null, null, List.of(), AUTO, Map.of(), Duration.ofMinutes(2));
+    }
+
+    /** The address of a route, such as {@code /v1/models}. */
+    URI route(String path) {
+        return URI.create(url.toString().replaceFirst("/+$", "").replaceFirst("/v1$", "") + path);
+    }
+
+    /** The key, read anew from its file. Null: none. */
+    @Nullable String key() {
+        if (apiKeyFile == null) {
+            return apiKey;
+        }
+        try {
+            return Files.readString(apiKeyFile).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the engine's api-key-file", e);
+        }
+    }
+
+    /** @param counted what the engine says; 0: nothing */
+    int slots(int counted) {
+        int wanted = slots.equals(AUTO) ? counted : Integer.parseInt(slots);
+        return wanted < 1 ? 8 : Math.min(wanted, MOST_SLOTS);
+    }
+
+    boolean serves(String model) {
+        return models.isEmpty() || models.contains(model);
+    }
+
+    /** Holt's name of the engine's model. */
+    String name(String model) {
+        return names.getOrDefault(model, model);
+    }
+
+    /** The address for logs. */
+    String address() {
+        return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "EngineSettings[" + kind + " at " + address() + "]";
+    }
+
+    private static void require(boolean valid, String key, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException(
+                    "holt.worker.engines." + key + ": " + expected + " expected");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package holt.worker.remote;
+
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import holt.protocol.Task;
+import holt.worker.models.GrowAnswers;
+import holt.worker.models.ModelRunner;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** One remote engine and its models. It asks the engine every two seconds what it serves. */
+public final class RemoteEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteEngine.class);
+    private static final int ASK_EVERY_MS = 2000;
+
+    private final EngineSettings settings;
+    private final CallEngine call;
+    private final AskEngine ask;
+    private final Consumer<ModelRunner> found;
+    private final Map<String, RemoteRunner> runners = new LinkedHashMap<>();
+    private final Set<String> refused = new HashSet<>();
+    private final ScheduledExecutorService questions =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("ask-engine").factory());
+    private final ScheduledExecutorService silences =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("silent-engine").factory());
+    private boolean down;
+
+    /** @param found takes each model when the engine first lists it. If it throws, it gets the model again */
+    public RemoteEngine(EngineSettings settings, Consumer<ModelRunner> found) {
+        this.settings = settings;
+        this.call = new CallEngine(settings);
+        this.ask = new AskEngine(call);
+        this.found = found;
+    }
+
+    /** Asks at once, and then every two seconds. */
+    public void start() {
+        check();
+        var _ =
+                questions.scheduleWithFixedDelay(
+                        this::check, ASK_EVERY_MS, ASK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks once. */
+    void check() {
+        try {
+            Map<String, JsonNode> listed = ask.models();
+            if (down) {
+                down = false;
+                log("an engine is back; its models are served again");
+            }
+            list(listed.keySet());
+            for (Map.Entry<String, JsonNode> model : listed.entrySet()) {
+                if (settings.serves(model.getKey()) && !runners.containsKey(model.getKey())) {
+                    tryToAdd(model.getKey(), model.getValue());
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            list(Set.of());
+            if (!down) {
+                down = true;
+                LOG.atWarn()
+                        .addKeyValue("engine", settings.address())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("an engine is not ready; its models are not served until it is");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks no more. Running chats go on. */
+    public void drain() {
+        questions.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        questions.shutdownNow();
+        silences.shutdownNow();
+        call.close();
+    }
+
+    private void list(Set<String> listed) {
+        runners.forEach((own, runner) -> runner.list(listed.contains(own)));
+    }
+
+    /** One model that cannot be served leaves the others alone. */
+    private void tryToAdd(String own, JsonNode listed) throws IOException, InterruptedException {
+        try {
+            add(own, listed);
+            refused.remove(own);
+        } catch (RuntimeException e) {
+            if (refused.add(own)) {
+                LOG.atWarn()
+                        .addKeyValue("model", own)
+                        .addKeyValue("engine", settings.address())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("a model of an engine cannot be served; the next try follows");
+            }
+        }
+    }
+
+    private void add(String own, JsonNode listed) throws IOException, InterruptedException {
+        JsonNode props = ask.props();
+        int counted = props.path("total_slots").asInt(0);
+        var known =
+                new KnownModel(
+                                new ModelName(settings.name(own)),
+                                KnownModel.Kind.CHAT,
+                                "a model of a remote engine",
+                                Instant.ofEpochSecond(listed.path("created").asLong(0)),
+                                AskEngine.contextLength(listed, props),
+                                KnownModel.UNKNOWN)
+                        .withAbilities(AskEngine.abilities(listed));
+        boolean llama = counted > 0;
+        var runner =
+                new RemoteRunner(
+                        known,
+                        own,
+                        settings.slots(counted),
+                        (chat, model, answers) -> send(chat, model, llama, answers));
+        found.accept(runner);
+        runners.put(own, runner);
+        LOG.atInfo()
+                .addKeyValue("model", known.name().value())
+                .addKeyValue("engine", settings.address())
+                .addKeyValue("slots", runner.slots())
+                .log("a model of an engine is served");
+    }
+
+    private Runnable send(Task.Chat chat, String model, boolean llama, GrowAnswers answers) {
+        var run =
+                new RunChat(
+                        chat,
+                        answers,
+                        call.post("/v1/chat/completions", ChatBody.of(chat, model, llama)));
+        Thread.startVirtualThread(() -> run.run(settings.silence(), silences));
+        return run::close;
+    }
+
+    private void log(String what) {
+        LOG.atInfo().addKeyValue("engine", settings.address()).log(what);
+    }
+}
