@@ -126,7 +126,7 @@ class NodeContractIT {
         JsonNode body = takenByTheNode(generation(13));
 
         JsonNode expected = NodeVectors.exchange(13).get("reply").get("body");
-        assertThat(body.propertyNames()).containsExactlyElementsOf(expected.propertyNames());
+        assertThat(body.propertyNames()).containsSubsequence(expected.propertyNames());
         assertThat(body.get("data")).hasSameSizeAs(expected.get("data"));
         assertThat(body.at("/data/0").propertyNames()).containsExactly("b64_json");
         var task = (Task.Images) server.queue().taken.element().job().task();

@@ -207,7 +207,7 @@ class EnsureTopicsIT {
                                     "share.auto.offset.reset", "earliest",
                                     "share.record.lock.duration.ms", "30000",
                                     "share.session.timeout.ms", "2000",
-                                    "share.heartbeat.interval.ms", "500",
+                                    "share.heartbeat.interval.ms", "666",
                                     "share.assignment.interval.ms", "0",
                                     "share.delivery.count.limit", "10",
                                     "errors.deadletterqueue.topic.name", "holt.undelivered",
