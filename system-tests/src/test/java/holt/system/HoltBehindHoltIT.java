@@ -8,7 +8,9 @@ import holt.system.rig.http.Chat;
 import holt.system.rig.http.ClientLog;
 import holt.system.rig.time.Await;
 import holt.system.rig.topics.JobEvents;
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,15 +35,17 @@ class HoltBehindHoltIT {
     private static Chat chat;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         behind = new Cluster(directory.resolve("behind"));
         front = new Cluster(directory.resolve("front"));
         chat = new Chat();
         engine = behind.api();
         behind.worker(SLOTS);
         api = front.api();
+        Path home = directory.resolve("home");
+        Files.createDirectories(home);
         front.realWorker(
-                directory.resolve("home"),
+                home,
                 "HOLT_WORKER_ENGINES_0_URL=" + engine.url(),
                 "HOLT_WORKER_ENGINES_0_SLOTS=" + SLOTS);
         Await.until(() -> chat.lists(api.url(), Cluster.MODEL.name()));
