@@ -104,9 +104,8 @@ public final class KafkaClients {
         // The broker reads this much for each poll. One byte means one batch.
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, most == 1 ? 1 : most * TYPICAL_RECORD);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
-        // An idle consumer costs two requests for each wait. A worker that freezes during one
-        // swallows a
-        // record, until its session ends.
+        // A long wait keeps idle consumers cheap. A worker that freezes in it holds one record back
+        // until its session ends.
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 4_000);
         return new KafkaShareConsumer<>(
                 config, new StringDeserializer(), new ByteArrayDeserializer());

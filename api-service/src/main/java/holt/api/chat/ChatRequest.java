@@ -37,7 +37,8 @@ public record ChatRequest(
         @Nullable Object guidedGrammar,
         @Nullable String serviceTier,
         @Nullable String reasoningEffort,
-        @Nullable Object chatTemplateKwargs) {
+        @Nullable Object chatTemplateKwargs)
+        implements SamplingFields {
 
     /**
      * @param content a string, or an array of parts

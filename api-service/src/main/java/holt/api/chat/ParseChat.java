@@ -39,7 +39,7 @@ public final class ParseChat {
         var task =
                 new Task.Chat(
                         messages,
-                        ParseSampling.parse(SamplingFields.of(wire), model),
+                        ParseSampling.parse(wire, model),
                         maxTokens(wire),
                         ParseStops.parse(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),

@@ -3,26 +3,22 @@ package holt.api.chat;
 import org.jspecify.annotations.Nullable;
 
 /** The raw fields of a request that say how to sample. */
-public record SamplingFields(
-        @Nullable Double temperature,
-        @Nullable Double topP,
-        @Nullable Long topK,
-        @Nullable Double minP,
-        @Nullable Long seed,
-        @Nullable Double frequencyPenalty,
-        @Nullable Double presencePenalty,
-        @Nullable Double repetitionPenalty,
-        @Nullable Object logitBias) {
-    static SamplingFields of(ChatRequest wire) {
-        return new SamplingFields(
-                wire.temperature(),
-                wire.topP(),
-                wire.topK(),
-                wire.minP(),
-                wire.seed(),
-                wire.frequencyPenalty(),
-                wire.presencePenalty(),
-                wire.repetitionPenalty(),
-                wire.logitBias());
-    }
+public interface SamplingFields {
+    @Nullable Double temperature();
+
+    @Nullable Double topP();
+
+    @Nullable Long topK();
+
+    @Nullable Double minP();
+
+    @Nullable Long seed();
+
+    @Nullable Double frequencyPenalty();
+
+    @Nullable Double presencePenalty();
+
+    @Nullable Double repetitionPenalty();
+
+    @Nullable Object logitBias();
 }

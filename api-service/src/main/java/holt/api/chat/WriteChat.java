@@ -1,7 +1,5 @@
 package holt.api.chat;
 
-import holt.api.RequestRejectedException;
-import holt.api.http.ErrorBody;
 import holt.api.http.EventStream;
 import holt.api.stream.StreamWriter;
 import holt.protocol.Outcome;
@@ -63,14 +61,5 @@ final class WriteChat implements StreamWriter {
             events.send(ChatChunk.usage(envelope, tokens));
         }
         events.done();
-    }
-
-    @Override
-    public void fail(EventStream events, RequestRejectedException rejected) throws IOException {
-        events.fail(
-                ErrorBody.of(
-                        rejected.failure(),
-                        String.valueOf(rejected.getMessage()),
-                        rejected.param()));
     }
 }

@@ -39,8 +39,9 @@ final class CompletionsController {
 
     @PostMapping("/v1/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
-        ParsedCompletions parsed =
-                ParseCompletions.parse(read.json(request, CompletionsRequest.class), catalog);
+        CompletionsRequest wire = read.json(request, CompletionsRequest.class);
+        ParsedCompletions parsed = ParseCompletions.parse(wire, catalog);
+        String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
         JobOptions options = JobOptions.of(request);
         NewJob job = answer.job(parsed.model(), task, options, false, settings.chatDeadline());
@@ -49,7 +50,7 @@ final class CompletionsController {
                     job,
                     id ->
                             new WriteCompletions(
-                                    CompletionEnvelope.of(id, parsed.model().name(), Instant.now()),
+                                    CompletionEnvelope.of(id, asked, Instant.now()),
                                     task.echo(),
                                     parsed.includeUsage()),
                     request,
@@ -62,7 +63,7 @@ final class CompletionsController {
                             ended.outcome() instanceof Outcome.ChatCompleted completed
                                     ? CompletionReply.of(
                                             CompletionEnvelope.of(
-                                                    ended.id(), ended.model(), ended.created()),
+                                                    ended.id(), asked, ended.created()),
                                             task.echo(),
                                             completed)
                                     : null,

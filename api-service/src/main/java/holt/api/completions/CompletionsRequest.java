@@ -1,6 +1,7 @@
 package holt.api.completions;
 
 import holt.api.chat.ChatRequest;
+import holt.api.chat.SamplingFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,5 @@ record CompletionsRequest(
         @Nullable Double frequencyPenalty,
         @Nullable Double presencePenalty,
         @Nullable Double repetitionPenalty,
-        @Nullable Object logitBias) {}
+        @Nullable Object logitBias)
+        implements SamplingFields {}

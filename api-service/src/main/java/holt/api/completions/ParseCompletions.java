@@ -7,7 +7,6 @@ import static holt.api.fields.Fields.refuseUnsupported;
 import holt.api.RequestRejectedException;
 import holt.api.chat.ParseSampling;
 import holt.api.chat.ParseStops;
-import holt.api.chat.SamplingFields;
 import holt.api.fields.Fields;
 import holt.api.fields.TextsOrTokens;
 import holt.api.models.FindModel;
@@ -51,7 +50,7 @@ final class ParseCompletions {
                 new Task.Complete(
                         prompts.texts(),
                         prompts.tokens(),
-                        ParseSampling.parse(sampling(wire), model),
+                        ParseSampling.parse(wire, model),
                         maxTokens(wire.maxTokens()),
                         ParseStops.parse(wire.stop()),
                         Boolean.TRUE.equals(wire.stream()),
@@ -66,19 +65,6 @@ final class ParseCompletions {
 
     private static boolean isOf(@Nullable Long bestOf, int n) {
         return bestOf != null && (bestOf == 0 || bestOf == n);
-    }
-
-    private static SamplingFields sampling(CompletionsRequest wire) {
-        return new SamplingFields(
-                wire.temperature(),
-                wire.topP(),
-                wire.topK(),
-                wire.minP(),
-                wire.seed(),
-                wire.frequencyPenalty(),
-                wire.presencePenalty(),
-                wire.repetitionPenalty(),
-                wire.logitBias());
     }
 
     /** 0 is a value: the prompt alone, for its log probabilities. */

@@ -1,7 +1,5 @@
 package holt.api.completions;
 
-import holt.api.RequestRejectedException;
-import holt.api.http.ErrorBody;
 import holt.api.http.EventStream;
 import holt.api.stream.StreamWriter;
 import holt.protocol.Outcome;
@@ -57,14 +55,5 @@ final class WriteCompletions implements StreamWriter {
                     CompletionChunk.usage(envelope, CompletionReply.Usage.of(completed.usage())));
         }
         events.done();
-    }
-
-    @Override
-    public void fail(EventStream events, RequestRejectedException rejected) throws IOException {
-        events.fail(
-                ErrorBody.of(
-                        rejected.failure(),
-                        String.valueOf(rejected.getMessage()),
-                        rejected.param()));
     }
 }

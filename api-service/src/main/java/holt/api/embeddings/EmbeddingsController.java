@@ -29,8 +29,8 @@ final class EmbeddingsController {
 
     @PostMapping("/v1/embeddings")
     void embed(HttpServletRequest request, HttpServletResponse response) {
-        ParsedEmbeddings parsed =
-                ParseEmbeddings.parse(read.json(request, EmbeddingsRequest.class), catalog);
+        EmbeddingsRequest wire = read.json(request, EmbeddingsRequest.class);
+        ParsedEmbeddings parsed = ParseEmbeddings.parse(wire, catalog);
         JobOptions options = JobOptions.of(request);
         NewJob job =
                 answer.job(
@@ -39,6 +39,11 @@ final class EmbeddingsController {
                         options,
                         options.async(),
                         settings.chatDeadline());
-        answer.answer(job, options, request, response);
+        answer.answer(
+                job,
+                options,
+                (ended, _) -> RenderEmbeddings.of(ended, String.valueOf(wire.model())),
+                request,
+                response);
     }
 }

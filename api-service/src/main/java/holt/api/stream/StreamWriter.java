@@ -1,6 +1,7 @@
 package holt.api.stream;
 
 import holt.api.RequestRejectedException;
+import holt.api.http.ErrorBody;
 import holt.api.http.EventStream;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
@@ -17,7 +18,13 @@ public interface StreamWriter {
     void complete(EventStream events, Outcome.ChatCompleted completed) throws IOException;
 
     /** The last call if the chat fails after {@link #begin}. */
-    void fail(EventStream events, RequestRejectedException rejected) throws IOException;
+    default void fail(EventStream events, RequestRejectedException rejected) throws IOException {
+        events.fail(
+                ErrorBody.of(
+                        rejected.failure(),
+                        String.valueOf(rejected.getMessage()),
+                        rejected.param()));
+    }
 
     /** The failure by the names of the route's own fields. It may come before the first event. */
     default RequestRejectedException named(RequestRejectedException failure) {

@@ -82,7 +82,7 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
                                     task.topLogprobs()),
                             events.of(prompt));
         }
-        return new Running(events.result(), stop);
+        return new Running(events.result(), stop, () -> ids.forEach(engine()::cutShort));
     }
 
     private static RawPrompt prompt(Task.Complete task, int prompt) {

@@ -68,9 +68,9 @@ final class AskEngine {
         return KnownModel.UNKNOWN;
     }
 
-    /** What a Holt says; every other engine counts as able to do all. */
+    /** What a Holt says; every other engine counts as able to do all that {@link ChatBody} can ask for. */
     static Set<Ability> abilities(JsonNode model) {
-        var abilities = EnumSet.allOf(Ability.class);
+        var abilities = EnumSet.copyOf(ChatBody.ABILITIES);
         if (model.path("abilities").isArray()) {
             abilities.removeIf(ability ->
                     model.get("abilities")

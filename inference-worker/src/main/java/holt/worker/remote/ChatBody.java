@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.Ability;
 import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
@@ -7,6 +8,7 @@ import holt.protocol.Tools;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a chat as the body of {@code POST /v1/chat/completions}. What the client left open stays open. */
 final class ChatBody {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** What a chat can ask an engine for. */
+    static final Set<Ability> ABILITIES =
+            Set.of(Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
 
     /** Seeds of 31 bits are valid for every engine. */
     private static final long SEED_BITS = 0x7fff_ffff;

@@ -1,10 +1,14 @@
 package holt.worker.remote;
 
+import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
+import holt.protocol.Outcome;
+import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
+import holt.worker.models.RunResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,6 +27,13 @@ import tools.jackson.databind.JsonNode;
 public final class RemoteEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteEngine.class);
     private static final int ASK_EVERY_MS = 2000;
+
+    /** llama.cpp's server would ignore it. */
+    private static final Outcome.Failed NO_REGEX =
+            new Outcome.Failed(
+                    Failure.UNSUPPORTED_PARAMETER,
+                    "structured_outputs: the model's engine, llama.cpp's server, knows no regex",
+                    "structured_outputs");
 
     private final EngineSettings settings;
     private final CallEngine call;
@@ -143,6 +154,10 @@ public final class RemoteEngine implements AutoCloseable {
     }
 
     private Runnable send(Task.Chat chat, String model, boolean llama, GrowAnswers answers) {
+        if (llama && chat.format() instanceof OutputFormat.Regex) {
+            answers.result().complete(new RunResult(NO_REGEX));
+            return () -> {};
+        }
         var run =
                 new RunChat(
                         chat,

@@ -103,6 +103,14 @@ class CompletionsOfChatRunnerTest {
     }
 
     @Test
+    @DisplayName("R140: shortly before its deadline, a text ends with what there is")
+    void allPromptsAreCutShort() {
+        start(task(List.of("a", "b"), false, 1)).cutShort().run();
+
+        assertThat(engine.cutShort).containsExactly("id-0", "id-1");
+    }
+
+    @Test
     void anEarlyEndStopsAllPrompts() {
         start(task(List.of("a", "b"), false, 1)).end(new Outcome.Cancelled());
 

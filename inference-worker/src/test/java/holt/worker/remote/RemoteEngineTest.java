@@ -8,11 +8,13 @@ import static holt.worker.remote.FakeEngine.json;
 import static holt.worker.remote.FakeEngine.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.Ability;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
+import holt.protocol.OutputFormat;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.worker.TestJobs;
@@ -61,6 +63,39 @@ class RemoteEngineTest {
         assertThat(model.contextLength()).isEqualTo(4096);
         assertThat(model.longestTokenBytes()).isEqualTo(KnownModel.UNKNOWN);
         assertThat(found.getFirst().slots()).isEqualTo(8);
+    }
+
+    @Test
+    void aForeignEngineCanDoWhatAChatCanAskFor() {
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities())
+                .containsExactlyInAnyOrder(
+                        Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
+    }
+
+    @Test
+    void aRegexThatTheEngineWouldIgnoreIsRefused() throws Exception {
+        fake.props = "{\"total_slots\":3}";
+        Task.Chat chat = TestJobs.CHAT;
+
+        var failed =
+                (Outcome.Failed)
+                        run(new Task.Chat(
+                                        chat.messages(),
+                                        chat.sampling(),
+                                        chat.maxTokens(),
+                                        chat.stop(),
+                                        chat.stream(),
+                                        null,
+                                        null,
+                                        null,
+                                        new OutputFormat.Regex("a+"),
+                                        null))
+                                .outcome();
+
+        assertThat(failed.reason()).isEqualTo(Failure.UNSUPPORTED_PARAMETER);
+        assertThat(failed.param()).isEqualTo("structured_outputs");
     }
 
     @Test
