@@ -23,7 +23,9 @@ import holt.worker.claim.ServeJob;
 import holt.worker.claim.ServeModels;
 import holt.worker.claim.SuspectJobs;
 import holt.worker.models.ModelRunner;
+import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
+import holt.worker.remote.OpenAi;
 import holt.worker.remote.RemoteEngine;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
@@ -161,13 +163,21 @@ public final class ServeUntilDrained implements AutoCloseable {
         // All queues exist before the first claim: heartbeats must name the claims soon.
         this.runners.forEach(serving::start);
         this.engines =
-                engines.stream().map(engine -> new RemoteEngine(engine, this::serve)).toList();
+                engines.stream()
+                        .map(engine -> new RemoteEngine(engine, speak(engine), this::serve))
+                        .toList();
         this.engines.forEach(RemoteEngine::start);
         announce.serve(serving::serving, followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
                 .log("worker serves");
+    }
+
+    private static EngineApi speak(EngineSettings engine) {
+        return switch (engine.kind()) {
+            case OPENAI -> new OpenAi(engine);
+        };
     }
 
     private void prepareQueue(ModelRunner runner) {

@@ -10,12 +10,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP to one engine: no other host, no proxy, no redirects. Requests go over HTTP/1.1, so that closing a connection ends one request. */
-final class CallEngine implements AutoCloseable {
+public final class CallEngine implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
     /** Short answers, such as the list of models, come within this time. */
@@ -32,8 +34,17 @@ final class CallEngine implements AutoCloseable {
                     .connectTimeout(CONNECT_WITHIN)
                     .build();
 
-    CallEngine(EngineSettings engine) {
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("engine-timer").factory());
+
+    public CallEngine(EngineSettings engine) {
         this.engine = engine;
+    }
+
+    /** For what a request must look at from time to time, such as silence. */
+    public ScheduledExecutorService timer() {
+        return timer;
     }
 
     /** Asks for something short. */
@@ -72,6 +83,7 @@ final class CallEngine implements AutoCloseable {
     /** Ends all requests. */
     @Override
     public void close() {
+        timer.shutdownNow();
         http.shutdownNow();
     }
 }
