@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots jobs at once of each model: a number, or {@code auto}
  * @param names Holt's names of models by the engine's own; others keep theirs
  * @param silence an answer that grows no further for so long has failed
+ * @param command starts the engine on this machine, with {@code {port}} where the port goes; null: it runs already. Port 0 of the address,
+ *     the default with a command, is a free one
  */
 public record EngineSettings(
         URI url,
@@ -32,8 +34,10 @@ public record EngineSettings(
         @DefaultValue List<String> models,
         @DefaultValue("auto") String slots,
         @DefaultValue Map<String, String> names,
-        @DefaultValue("2m") Duration silence) {
+        @DefaultValue("2m") Duration silence,
+        @Nullable String command) {
     private static final String AUTO = "auto";
+    private static final URI FREE_PORT = URI.create("http://127.0.0.1:0");
     private static final int MOST_SLOTS = 512;
 
     /** What an engine speaks. */
@@ -43,6 +47,7 @@ public record EngineSettings(
     }
 
     public EngineSettings {
+        url = url == null && command != null ? FREE_PORT : url;
         models = List.copyOf(models);
         names = Map.copyOf(names);
         require(
@@ -65,12 +70,35 @@ public record EngineSettings(
                 "slots",
                 "auto or 1 to " + MOST_SLOTS);
         require(silence.isPositive(), "silence", "a time such as 2m");
+        require(command == null || url.getPort() >= 0, "url", "a port, which the command gets");
     }
 
     /** An engine with default settings. */
     public static EngineSettings at(URI url) {
         return new EngineSettings(
-                url, Kind.OPENAI, null, null, List.of(), AUTO, Map.of(), Duration.ofMinutes(2));
+                url,
+                Kind.OPENAI,
+                null,
+                null,
+                List.of(),
+                AUTO,
+                Map.of(),
+                Duration.ofMinutes(2),
+                null);
+    }
+
+    /** The same engine on another port. */
+    public EngineSettings withPort(int port) {
+        return new EngineSettings(
+                URI.create(url.getScheme() + "://" + url.getHost() + ":" + port + url.getRawPath()),
+                kind,
+                apiKey,
+                apiKeyFile,
+                models,
+                slots,
+                names,
+                silence,
+                command);
     }
 
     /** The address of a route, such as {@code /v1/models}. */

@@ -55,8 +55,7 @@ public final class OpenAi implements EngineApi {
                                 AskEngine.contextLength(listed, props),
                                 KnownModel.UNKNOWN)
                         .withAbilities(AskEngine.abilities(listed));
-        return new Model(
-                known, slots, (task, replies) -> start(task, own, slots > 0, replies));
+        return new Model(known, slots, (task, replies) -> start(task, own, slots > 0, replies));
     }
 
     private Running start(Task task, String own, boolean llama, Consumer<Reply> replies) {

@@ -434,7 +434,8 @@ class RemoteEngineTest {
                         List.of(),
                         "auto",
                         Map.of(),
-                        Duration.ofMinutes(2));
+                        Duration.ofMinutes(2),
+                        null);
         engine = of(settings, found::add);
 
         run(TestJobs.CHAT);
@@ -460,7 +461,8 @@ class RemoteEngineTest {
                                 models,
                                 slots,
                                 names,
-                                silence),
+                                silence,
+                                null),
                         found::add);
         return engine;
     }
