@@ -3,9 +3,11 @@ package holt.worker.remote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +41,9 @@ public record EngineSettings(
     /** What an engine speaks. */
     public enum Kind {
         /** OpenAI's API, as vLLM, SGLang, llama-server and another Holt do. */
-        OPENAI
+        OPENAI,
+        /** The API of Automatic1111's and Forge's servers, {@code /sdapi/v1}. */
+        SDAPI
     }
 
     public EngineSettings {
@@ -69,8 +73,13 @@ public record EngineSettings(
 
     /** An engine with default settings. */
     public static EngineSettings at(URI url) {
+        return at(url, Kind.OPENAI);
+    }
+
+    /** An engine of that kind with default settings. */
+    public static EngineSettings at(URI url, Kind kind) {
         return new EngineSettings(
-                url, Kind.OPENAI, null, null, List.of(), AUTO, Map.of(), Duration.ofMinutes(2));
+                url, kind, null, null, List.of(), AUTO, Map.of(), Duration.ofMinutes(2));
     }
 
     /** The address of a route, such as {@code /v1/models}. */
@@ -78,8 +87,24 @@ public record EngineSettings(
         return URI.create(url.toString().replaceFirst("/+$", "").replaceFirst("/v1$", "") + path);
     }
 
+    /** The value of the header {@code Authorization}. Null: none. */
+    @Nullable String authorization() {
+        @Nullable String key = key();
+        if (key == null) {
+            return null;
+        }
+        return switch (kind) {
+            case OPENAI -> "Bearer " + key;
+            // Its keys are USER:PASSWORD.
+            case SDAPI ->
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
     /** The key, read anew from its file. Null: none. */
-    @Nullable String key() {
+    private @Nullable String key() {
         if (apiKeyFile == null) {
             return apiKey;
         }
@@ -91,7 +116,7 @@ public record EngineSettings(
     }
 
     /** @param counted what the engine says; 0: nothing */
-    int slots(int counted) {
+    public int slots(int counted) {
         int wanted = slots.equals(AUTO) ? counted : Integer.parseInt(slots);
         return wanted < 1 ? 8 : Math.min(wanted, MOST_SLOTS);
     }

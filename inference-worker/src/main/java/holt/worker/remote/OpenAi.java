@@ -55,8 +55,7 @@ public final class OpenAi implements EngineApi {
                                 AskEngine.contextLength(listed, props),
                                 KnownModel.UNKNOWN)
                         .withAbilities(AskEngine.abilities(listed));
-        return new Model(
-                known, slots, (task, replies) -> start(task, own, slots > 0, replies));
+        return new Model(known, slots, (task, replies) -> start(task, own, slots > 0, replies));
     }
 
     private Running start(Task task, String own, boolean llama, Consumer<Reply> replies) {
@@ -72,11 +71,11 @@ public final class OpenAi implements EngineApi {
             return Running.ended(new RunResult(NO_REGEX));
         }
         var answers = new GrowAnswers(chat, replies);
-        var run =
-                new RunChat(
-                        chat,
-                        answers,
-                        call.post("/v1/chat/completions", ChatBody.of(chat, own, llama)));
+        var request =
+                new RunRequest(
+                        call.post("/v1/chat/completions", ChatBody.of(chat, own, llama)),
+                        answers.result());
+        var run = new RunChat(chat, answers, request);
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(answers.result(), run::close);
     }

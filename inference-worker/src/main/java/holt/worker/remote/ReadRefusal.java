@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  * What an engine's error means: no room, the client's fault, or a failed run. The engine's words reach the client only if the client is at
  * fault, and no log has them, since they may hold a prompt.
  */
-final class ReadRefusal {
-    static final Outcome.Failed NO_ROOM =
+public final class ReadRefusal {
+    public static final Outcome.Failed NO_ROOM =
             new Outcome.Failed(Failure.OVERLOADED, "the model's engine had no room for too long");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -32,7 +32,7 @@ final class ReadRefusal {
     private ReadRefusal() {}
 
     /** The meaning of a status other than 200. */
-    static RunResult of(int status, byte[] body) {
+    public static RunResult of(int status, byte[] body) {
         try {
             return of(status, JSON.readTree(body));
         } catch (JacksonException e) {
@@ -71,7 +71,7 @@ final class ReadRefusal {
     }
 
     /** A run that may succeed elsewhere. */
-    static RunResult failed(String trace) {
+    public static RunResult failed(String trace) {
         return RunResult.failed(
                 new Outcome.Failed(Failure.WORKER_FAILED, "the model's engine failed"), trace);
     }
@@ -81,7 +81,11 @@ final class ReadRefusal {
     }
 
     private static String words(JsonNode error, JsonNode details) {
-        return Stream.of(details.path("message"), error.path("error"), error.path("detail"))
+        return Stream.of(
+                        details.path("message"),
+                        error.path("error"),
+                        error.path("detail"),
+                        error.path("detail").path(0).path("msg"))
                 .filter(JsonNode::isString)
                 .map(JsonNode::asString)
                 .findFirst()

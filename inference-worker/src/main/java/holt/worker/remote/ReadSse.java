@@ -15,15 +15,6 @@ final class ReadSse {
     /** Of the whole stream. Far more than any model writes. */
     private static final long MOST_BYTES = 256L << 20;
 
-    /** A stream that is longer than any answer. */
-    static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        TooLongException() {
-            super("the engine's answer is too long");
-        }
-    }
-
     private final InputStream in;
     private long bytes;
 
@@ -42,7 +33,7 @@ final class ReadSse {
             if (value != null) {
                 data.append(data.isEmpty() ? "" : "\n").append(value);
                 if (data.length() > MOST_EVENT_BYTES) {
-                    throw new TooLongException();
+                    throw new AnswerTooLongException();
                 }
             }
         }
@@ -64,7 +55,7 @@ final class ReadSse {
         var line = new ByteArrayOutputStream();
         for (int next = in.read(); next >= 0; next = in.read()) {
             if (++bytes > MOST_BYTES || line.size() > MOST_EVENT_BYTES) {
-                throw new TooLongException();
+                throw new AnswerTooLongException();
             }
             if (next == '\n') {
                 return line.toString(StandardCharsets.UTF_8);
