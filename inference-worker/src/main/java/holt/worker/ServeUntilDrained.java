@@ -29,6 +29,7 @@ import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.OpenAi;
 import holt.worker.remote.RemoteEngine;
+import holt.worker.remote.ollama.Ollama;
 import holt.worker.remote.sdapi.SdApi;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
@@ -181,6 +182,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private static EngineApi speak(EngineSettings engine, PictureFiles files) {
         return switch (engine.kind()) {
             case OPENAI -> new OpenAi(engine);
+            case OLLAMA -> new Ollama(engine);
             case SDAPI -> new SdApi(engine, files);
         };
     }

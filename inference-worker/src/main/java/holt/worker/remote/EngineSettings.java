@@ -42,6 +42,8 @@ public record EngineSettings(
     public enum Kind {
         /** OpenAI's API, as vLLM, SGLang, llama-server and another Holt do. */
         OPENAI,
+        /** Ollama's own API, {@code /api}. */
+        OLLAMA,
         /** The API of Automatic1111's and Forge's servers, {@code /sdapi/v1}. */
         SDAPI
     }
@@ -94,7 +96,7 @@ public record EngineSettings(
             return null;
         }
         return switch (kind) {
-            case OPENAI -> "Bearer " + key;
+            case OPENAI, OLLAMA -> "Bearer " + key;
             // Its keys are USER:PASSWORD.
             case SDAPI ->
                     "Basic "

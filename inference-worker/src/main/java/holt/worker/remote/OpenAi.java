@@ -74,7 +74,8 @@ public final class OpenAi implements EngineApi {
         var request =
                 new RunRequest(
                         call.post("/v1/chat/completions", ChatBody.of(chat, own, llama)),
-                        answers.result());
+                        answers.result(),
+                        "messages");
         var run = new RunChat(chat, answers, request);
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(answers.result(), run::close);

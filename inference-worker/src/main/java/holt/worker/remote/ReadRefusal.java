@@ -4,6 +4,7 @@ import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.worker.models.RunResult;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,29 +30,37 @@ public final class ReadRefusal {
     private static final Set<String> TOO_LONG =
             Set.of("context_length_exceeded", "exceed_context_size_error");
 
+    /** Ollama says it in words alone. */
+    private static final Pattern TOO_LONG_WORDS =
+            Pattern.compile("(exceeds|longer than) the (available )?context (length|size)");
+
     private ReadRefusal() {}
 
-    /** The meaning of a status other than 200. */
-    public static RunResult of(int status, byte[] body) {
+    /**
+     * The meaning of a status other than 200.
+     *
+     * @param input the field that is at fault if the model's context is too short
+     */
+    static RunResult of(int status, byte[] body, String input) {
         try {
-            return of(status, JSON.readTree(body));
+            return of(status, JSON.readTree(body), input);
         } catch (JacksonException e) {
-            return of(status, JSON.missingNode());
+            return of(status, JSON.missingNode(), input);
         }
     }
 
     /** The meaning of an error in a stream. */
-    static RunResult inStream(JsonNode error) {
+    public static RunResult inStream(JsonNode error) {
         JsonNode code = details(error).path("code");
-        return of(code.canConvertToInt() ? code.asInt() : 500, error);
+        return of(code.canConvertToInt() ? code.asInt() : 500, error, "messages");
     }
 
-    static boolean isError(JsonNode json) {
+    public static boolean isError(JsonNode json) {
         return !json.path("error").isMissingNode() && !json.path("error").isNull()
                 || json.path("object").asString("").equals("error");
     }
 
-    private static RunResult of(int status, JsonNode error) {
+    private static RunResult of(int status, JsonNode error, String input) {
         if (TURNED_AWAY.contains(status)) {
             return RunResult.turnedAway(NO_ROOM);
         }
@@ -62,12 +71,13 @@ public final class ReadRefusal {
         String param = details.path("param").asString("");
         boolean tooLong =
                 Stream.of("code", "type")
-                        .anyMatch(key -> TOO_LONG.contains(details.path(key).asString("")));
+                                .anyMatch(key -> TOO_LONG.contains(details.path(key).asString("")))
+                        || TOO_LONG_WORDS.matcher(words(error, details)).find();
         return new RunResult(
                 new Outcome.Failed(
                         tooLong ? Failure.CONTEXT_LENGTH_EXCEEDED : Failure.INVALID_VALUE,
                         "the model's engine refuses the request: " + words(error, details),
-                        param.isEmpty() ? tooLong ? "messages" : null : bounded(param)));
+                        param.isEmpty() ? tooLong ? input : null : bounded(param)));
     }
 
     /** A run that may succeed elsewhere. */

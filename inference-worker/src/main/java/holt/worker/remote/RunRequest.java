@@ -34,15 +34,21 @@ public final class RunRequest {
 
     private final CompletableFuture<HttpResponse<InputStream>> sent;
     private final CompletableFuture<RunResult> result;
+    private final String input;
     private volatile @Nullable InputStream body;
     private volatile long lastSign = System.nanoTime();
 
-    /** @param result completed by the reader, or here with a failure */
+    /**
+     * @param result completed by the reader, or here with a failure
+     * @param input the field that is at fault if the model's context is too short
+     */
     public RunRequest(
             CompletableFuture<HttpResponse<InputStream>> sent,
-            CompletableFuture<RunResult> result) {
+            CompletableFuture<RunResult> result,
+            String input) {
         this.sent = sent;
         this.result = result;
+        this.input = input;
     }
 
     /**
@@ -66,7 +72,8 @@ public final class RunRequest {
                 read.read(in);
             } else {
                 result.complete(
-                        ReadRefusal.of(response.statusCode(), in.readNBytes(MOST_ERROR_BYTES)));
+                        ReadRefusal.of(
+                                response.statusCode(), in.readNBytes(MOST_ERROR_BYTES), input));
             }
         } catch (ConnectException | HttpConnectTimeoutException e) {
             result.complete(RunResult.turnedAway(ReadRefusal.NO_ROOM));

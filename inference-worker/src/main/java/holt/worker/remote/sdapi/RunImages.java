@@ -75,7 +75,7 @@ final class RunImages {
 
     private void send(byte[] body) {
         String route = "/sdapi/v1/" + (wanted.edit() == null ? "txt2img" : "img2img");
-        var request = new RunRequest(call.post(route, body), result);
+        var request = new RunRequest(call.post(route, body), result, "prompt");
         Future<?> look =
                 call.timer()
                         .scheduleWithFixedDelay(
