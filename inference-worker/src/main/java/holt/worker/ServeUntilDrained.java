@@ -16,6 +16,7 @@ import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.KeepPayload;
 import holt.store.ObjectStore;
+import holt.store.PictureKeys;
 import holt.worker.claim.EventLog;
 import holt.worker.claim.HandleRecord;
 import holt.worker.claim.RunOwners;
@@ -23,10 +24,13 @@ import holt.worker.claim.ServeJob;
 import holt.worker.claim.ServeModels;
 import holt.worker.claim.SuspectJobs;
 import holt.worker.models.ModelRunner;
+import holt.worker.models.PictureFiles;
 import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.OpenAi;
 import holt.worker.remote.RemoteEngine;
+import holt.worker.remote.ollama.Ollama;
+import holt.worker.remote.sdapi.SdApi;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
@@ -162,9 +166,10 @@ public final class ServeUntilDrained implements AutoCloseable {
         this.runners.forEach(this::prepareQueue);
         // All queues exist before the first claim: heartbeats must name the claims soon.
         this.runners.forEach(serving::start);
+        var files = new PictureFiles(claims, new PictureKeys(clock));
         this.engines =
                 engines.stream()
-                        .map(engine -> new RemoteEngine(engine, speak(engine), this::serve))
+                        .map(engine -> new RemoteEngine(engine, speak(engine, files), this::serve))
                         .toList();
         this.engines.forEach(RemoteEngine::start);
         announce.serve(serving::serving, followers::ready);
@@ -174,9 +179,11 @@ public final class ServeUntilDrained implements AutoCloseable {
                 .log("worker serves");
     }
 
-    private static EngineApi speak(EngineSettings engine) {
+    private static EngineApi speak(EngineSettings engine, PictureFiles files) {
         return switch (engine.kind()) {
             case OPENAI -> new OpenAi(engine);
+            case OLLAMA -> new Ollama(engine);
+            case SDAPI -> new SdApi(engine, files);
         };
     }
 

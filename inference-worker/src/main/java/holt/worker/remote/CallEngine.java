@@ -48,10 +48,19 @@ public final class CallEngine implements AutoCloseable {
     }
 
     /** Asks for something short. */
-    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return ask(request(path).GET().build());
+    }
+
+    /** Posts JSON whose answer is short, and comes soon. */
+    public HttpResponse<byte[]> ask(String path, byte[] json)
+            throws IOException, InterruptedException {
+        return ask(json(path, json).build());
+    }
+
+    private HttpResponse<byte[]> ask(HttpRequest request) throws IOException, InterruptedException {
         BodyHandler<byte[]> bounded = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES);
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(request(path).GET().build(), bounded);
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, bounded);
         try {
             return sent.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -64,20 +73,21 @@ public final class CallEngine implements AutoCloseable {
     }
 
     /** Posts JSON. Cancelling the future, or closing the body, closes the connection. */
-    CompletableFuture<HttpResponse<InputStream>> post(String path, byte[] json) {
-        HttpRequest request =
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "text/event-stream")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-                        .build();
-        return http.sendAsync(request, BodyHandlers.ofInputStream());
+    public CompletableFuture<HttpResponse<InputStream>> post(String path, byte[] json) {
+        return http.sendAsync(json(path, json).build(), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder json(String path, byte[] json) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json));
     }
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(engine.route(path));
-        @Nullable String key = engine.key();
-        return key == null ? request : request.header("Authorization", "Bearer " + key);
+        @Nullable String authorization = engine.authorization();
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     /** Ends all requests. */

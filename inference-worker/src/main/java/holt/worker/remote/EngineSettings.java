@@ -1,11 +1,14 @@
 package holt.worker.remote;
 
+import holt.protocol.Ability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param silence an answer that grows no further for so long has failed
  * @param command starts the engine on this machine, with {@code {port}} where the port goes; null: it runs already. Port 0 of the address,
  *     the default with a command, is a free one
+ * @param embeddings the engine's own names of models that turn texts into vectors; others are found by asking
+ * @param abilities of all its chat models; null: found by asking
  */
 public record EngineSettings(
         URI url,
@@ -35,7 +40,9 @@ public record EngineSettings(
         @DefaultValue("auto") String slots,
         @DefaultValue Map<String, String> names,
         @DefaultValue("2m") Duration silence,
-        @Nullable String command) {
+        @Nullable String command,
+        @DefaultValue List<String> embeddings,
+        @Nullable Set<Ability> abilities) {
     private static final String AUTO = "auto";
     private static final URI FREE_PORT = URI.create("http://127.0.0.1:0");
     private static final int MOST_SLOTS = 512;
@@ -43,13 +50,19 @@ public record EngineSettings(
     /** What an engine speaks. */
     public enum Kind {
         /** OpenAI's API, as vLLM, SGLang, llama-server and another Holt do. */
-        OPENAI
+        OPENAI,
+        /** Ollama's own API, {@code /api}. */
+        OLLAMA,
+        /** The API of Automatic1111's and Forge's servers, {@code /sdapi/v1}. */
+        SDAPI
     }
 
     public EngineSettings {
         url = url == null && command != null ? FREE_PORT : url;
         models = List.copyOf(models);
         names = Map.copyOf(names);
+        embeddings = List.copyOf(embeddings);
+        abilities = abilities == null ? null : Set.copyOf(abilities);
         require(
                 url != null
                         && url.getHost() != null
@@ -75,15 +88,22 @@ public record EngineSettings(
 
     /** An engine with default settings. */
     public static EngineSettings at(URI url) {
+        return at(url, Kind.OPENAI);
+    }
+
+    /** An engine of that kind with default settings. */
+    public static EngineSettings at(URI url, Kind kind) {
         return new EngineSettings(
                 url,
-                Kind.OPENAI,
+                kind,
                 null,
                 null,
                 List.of(),
                 AUTO,
                 Map.of(),
                 Duration.ofMinutes(2),
+                null,
+                List.of(),
                 null);
     }
 
@@ -98,7 +118,9 @@ public record EngineSettings(
                 slots,
                 names,
                 silence,
-                command);
+                command,
+                embeddings,
+                abilities);
     }
 
     /** The address of a route, such as {@code /v1/models}. */
@@ -106,8 +128,24 @@ public record EngineSettings(
         return URI.create(url.toString().replaceFirst("/+$", "").replaceFirst("/v1$", "") + path);
     }
 
+    /** The value of the header {@code Authorization}. Null: none. */
+    @Nullable String authorization() {
+        @Nullable String key = key();
+        if (key == null) {
+            return null;
+        }
+        return switch (kind) {
+            case OPENAI, OLLAMA -> "Bearer " + key;
+            // Its keys are USER:PASSWORD.
+            case SDAPI ->
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
     /** The key, read anew from its file. Null: none. */
-    @Nullable String key() {
+    private @Nullable String key() {
         if (apiKeyFile == null) {
             return apiKey;
         }
@@ -119,7 +157,7 @@ public record EngineSettings(
     }
 
     /** @param counted what the engine says; 0: nothing */
-    int slots(int counted) {
+    public int slots(int counted) {
         int wanted = slots.equals(AUTO) ? counted : Integer.parseInt(slots);
         return wanted < 1 ? 8 : Math.min(wanted, MOST_SLOTS);
     }

@@ -6,7 +6,6 @@ import holt.protocol.Task;
 import holt.protocol.TokenLogprobs;
 import holt.worker.models.GrowAnswers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +62,7 @@ final class MapChunks {
         if (!reasoning.isEmpty()) {
             answers.reasoning(index, reasoning, count(1));
         }
-        List<TokenLogprobs> logprobs = logprobs(choice.path("logprobs").path("content"));
+        List<TokenLogprobs> logprobs = ReadLogprobs.of(choice.path("logprobs").path("content"));
         String text = text(delta, "content") + text(delta, "refusal");
         if (!text.isEmpty() || !logprobs.isEmpty()) {
             answers.text(index, text, count(Math.max(1, logprobs.size())), logprobs);
@@ -128,30 +127,6 @@ final class MapChunks {
                         .mapToInt(each -> each.content().getBytes(StandardCharsets.UTF_8).length)
                         .sum();
         return Outcome.Usage.estimate(Math.ceilDiv(bytes, BYTES_OF_A_TOKEN), tokens);
-    }
-
-    private static List<TokenLogprobs> logprobs(JsonNode content) {
-        var logprobs = new ArrayList<TokenLogprobs>();
-        for (JsonNode token : content) {
-            var top = new ArrayList<TokenLogprobs.TokenLogprob>();
-            token.path("top_logprobs").forEach(other -> top.add(logprob(other)));
-            logprobs.add(new TokenLogprobs(logprob(token), top));
-        }
-        return logprobs;
-    }
-
-    private static TokenLogprobs.TokenLogprob logprob(JsonNode token) {
-        List<Integer> bytes = null;
-        if (token.path("bytes").isArray()) {
-            bytes = new ArrayList<>();
-            for (JsonNode each : token.get("bytes")) {
-                bytes.add(each.asInt());
-            }
-        }
-        return new TokenLogprobs.TokenLogprob(
-                text(token, "token"),
-                Math.max(-9999, token.path("logprob").asDouble(-9999)),
-                bytes);
     }
 
     private static String text(JsonNode json, String field) {

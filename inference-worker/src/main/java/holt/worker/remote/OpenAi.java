@@ -71,11 +71,12 @@ public final class OpenAi implements EngineApi {
             return Running.ended(new RunResult(NO_REGEX));
         }
         var answers = new GrowAnswers(chat, replies);
-        var run =
-                new RunChat(
-                        chat,
-                        answers,
-                        call.post("/v1/chat/completions", ChatBody.of(chat, own, llama)));
+        var request =
+                new RunRequest(
+                        call.post("/v1/chat/completions", ChatBody.of(chat, own, llama)),
+                        answers.result(),
+                        "messages");
+        var run = new RunChat(chat, answers, request);
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(answers.result(), run::close);
     }

@@ -49,7 +49,7 @@ public final class RemoteEngine implements AutoCloseable {
     }
 
     /** Asks once. */
-    void check() {
+    public void check() {
         try {
             Map<String, JsonNode> listed = api.models();
             if (down) {

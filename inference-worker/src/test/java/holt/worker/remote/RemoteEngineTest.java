@@ -435,6 +435,8 @@ class RemoteEngineTest {
                         "auto",
                         Map.of(),
                         Duration.ofMinutes(2),
+                        null,
+                        List.of(),
                         null);
         engine = of(settings, found::add);
 
@@ -462,6 +464,8 @@ class RemoteEngineTest {
                                 slots,
                                 names,
                                 silence,
+                                null,
+                                List.of(),
                                 null),
                         found::add);
         return engine;
