@@ -29,6 +29,7 @@ import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.OpenAi;
 import holt.worker.remote.RemoteEngine;
+import holt.worker.remote.comfyui.ComfyUi;
 import holt.worker.remote.ollama.Ollama;
 import holt.worker.remote.sdapi.SdApi;
 import holt.worker.report.Announce;
@@ -184,6 +185,7 @@ public final class ServeUntilDrained implements AutoCloseable {
             case OPENAI -> new OpenAi(engine);
             case OLLAMA -> new Ollama(engine);
             case SDAPI -> new SdApi(engine, files);
+            case COMFYUI -> new ComfyUi(engine, files);
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots jobs at once of each model: a number, or {@code auto}
  * @param names Holt's names of models by the engine's own; others keep theirs
  * @param silence an answer that grows no further for so long has failed
+ * @param workflows files of ComfyUI's workflows in API format, by the engine's own names of the models that they are
  */
 public record EngineSettings(
         URI url,
@@ -34,7 +36,8 @@ public record EngineSettings(
         @DefaultValue List<String> models,
         @DefaultValue("auto") String slots,
         @DefaultValue Map<String, String> names,
-        @DefaultValue("2m") Duration silence) {
+        @DefaultValue("2m") Duration silence,
+        @DefaultValue Map<String, Path> workflows) {
     private static final String AUTO = "auto";
     private static final int MOST_SLOTS = 512;
 
@@ -45,12 +48,16 @@ public record EngineSettings(
         /** Ollama's own API, {@code /api}. */
         OLLAMA,
         /** The API of Automatic1111's and Forge's servers, {@code /sdapi/v1}. */
-        SDAPI
+        SDAPI,
+        /** ComfyUI's API. Its models are the workflows of the settings. */
+        COMFYUI
     }
 
+    @ConstructorBinding
     public EngineSettings {
         models = List.copyOf(models);
         names = Map.copyOf(names);
+        workflows = Map.copyOf(workflows);
         require(
                 url != null
                         && url.getHost() != null
@@ -71,6 +78,23 @@ public record EngineSettings(
                 "slots",
                 "auto or 1 to " + MOST_SLOTS);
         require(silence.isPositive(), "silence", "a time such as 2m");
+        require(
+                (kind == Kind.COMFYUI) != workflows.isEmpty(),
+                "workflows",
+                "for kind comfyui at least one file, and for other kinds none,");
+    }
+
+    /** An engine without workflows. */
+    public EngineSettings(
+            URI url,
+            Kind kind,
+            @Nullable String apiKey,
+            @Nullable Path apiKeyFile,
+            List<String> models,
+            String slots,
+            Map<String, String> names,
+            Duration silence) {
+        this(url, kind, apiKey, apiKeyFile, models, slots, names, silence, Map.of());
     }
 
     /** An engine with default settings. */
@@ -96,7 +120,7 @@ public record EngineSettings(
             return null;
         }
         return switch (kind) {
-            case OPENAI, OLLAMA -> "Bearer " + key;
+            case OPENAI, OLLAMA, COMFYUI -> "Bearer " + key;
             // Its keys are USER:PASSWORD.
             case SDAPI ->
                     "Basic "
