@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.Ability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,6 +27,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots jobs at once of each model: a number, or {@code auto}
  * @param names Holt's names of models by the engine's own; others keep theirs
  * @param silence an answer that grows no further for so long has failed
+ * @param command starts the engine on this machine, with {@code {port}} where the port goes; null: it runs already. Port 0 of the address,
+ *     the default with a command, is a free one
+ * @param embeddings the engine's own names of models that turn texts into vectors; others are found by asking
+ * @param abilities of all its chat models; null: found by asking
+ * @param images the engine's own names of models that make pictures, for kind {@code openai}; others are found by asking
  * @param workflows files of ComfyUI's workflows in API format, by the engine's own names of the models that they are
  */
 public record EngineSettings(
@@ -37,8 +43,13 @@ public record EngineSettings(
         @DefaultValue("auto") String slots,
         @DefaultValue Map<String, String> names,
         @DefaultValue("2m") Duration silence,
+        @Nullable String command,
+        @DefaultValue List<String> embeddings,
+        @Nullable Set<Ability> abilities,
+        @DefaultValue List<String> images,
         @DefaultValue Map<String, Path> workflows) {
     private static final String AUTO = "auto";
+    private static final URI FREE_PORT = URI.create("http://127.0.0.1:0");
     private static final int MOST_SLOTS = 512;
 
     /** What an engine speaks. */
@@ -55,8 +66,12 @@ public record EngineSettings(
 
     @ConstructorBinding
     public EngineSettings {
+        url = url == null && command != null ? FREE_PORT : url;
         models = List.copyOf(models);
         names = Map.copyOf(names);
+        embeddings = List.copyOf(embeddings);
+        abilities = abilities == null ? null : Set.copyOf(abilities);
+        images = List.copyOf(images);
         workflows = Map.copyOf(workflows);
         require(
                 url != null
@@ -78,13 +93,14 @@ public record EngineSettings(
                 "slots",
                 "auto or 1 to " + MOST_SLOTS);
         require(silence.isPositive(), "silence", "a time such as 2m");
+        require(command == null || url.getPort() >= 0, "url", "a port, which the command gets");
         require(
                 (kind == Kind.COMFYUI) != workflows.isEmpty(),
                 "workflows",
                 "for kind comfyui at least one file, and for other kinds none,");
     }
 
-    /** An engine without workflows. */
+    /** An engine that makes no pictures. */
     public EngineSettings(
             URI url,
             Kind kind,
@@ -93,8 +109,24 @@ public record EngineSettings(
             List<String> models,
             String slots,
             Map<String, String> names,
-            Duration silence) {
-        this(url, kind, apiKey, apiKeyFile, models, slots, names, silence, Map.of());
+            Duration silence,
+            @Nullable String command,
+            List<String> embeddings,
+            @Nullable Set<Ability> abilities) {
+        this(
+                url,
+                kind,
+                apiKey,
+                apiKeyFile,
+                models,
+                slots,
+                names,
+                silence,
+                command,
+                embeddings,
+                abilities,
+                List.of(),
+                Map.of());
     }
 
     /** An engine with default settings. */
@@ -105,7 +137,35 @@ public record EngineSettings(
     /** An engine of that kind with default settings. */
     public static EngineSettings at(URI url, Kind kind) {
         return new EngineSettings(
-                url, kind, null, null, List.of(), AUTO, Map.of(), Duration.ofMinutes(2));
+                url,
+                kind,
+                null,
+                null,
+                List.of(),
+                AUTO,
+                Map.of(),
+                Duration.ofMinutes(2),
+                null,
+                List.of(),
+                null);
+    }
+
+    /** The same engine on another port. */
+    public EngineSettings withPort(int port) {
+        return new EngineSettings(
+                URI.create(url.getScheme() + "://" + url.getHost() + ":" + port + url.getRawPath()),
+                kind,
+                apiKey,
+                apiKeyFile,
+                models,
+                slots,
+                names,
+                silence,
+                command,
+                embeddings,
+                abilities,
+                images,
+                workflows);
     }
 
     /** The address of a route, such as {@code /v1/models}. */

@@ -434,7 +434,10 @@ class RemoteEngineTest {
                         List.of(),
                         "auto",
                         Map.of(),
-                        Duration.ofMinutes(2));
+                        Duration.ofMinutes(2),
+                        null,
+                        List.of(),
+                        null);
         engine = of(settings, found::add);
 
         run(TestJobs.CHAT);
@@ -460,7 +463,10 @@ class RemoteEngineTest {
                                 models,
                                 slots,
                                 names,
-                                silence),
+                                silence,
+                                null,
+                                List.of(),
+                                null),
                         found::add);
         return engine;
     }

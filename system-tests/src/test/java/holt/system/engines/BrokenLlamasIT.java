@@ -88,8 +88,7 @@ class BrokenLlamasIT {
                 assertThat(result.succeeded() || broke).as("%s", result).isTrue();
             }
             long broken = all.stream().filter(each -> !each.join().succeeded()).count();
-            Await.until(
-                    Duration.ofSeconds(1), () -> first.busy() == 0 && second.busy() == 0);
+            Await.until(Duration.ofSeconds(1), () -> first.busy() == 0 && second.busy() == 0);
             JobEvents events = JobEvents.read(cluster.clients());
             Stopwatch.print("streams that ended with 2015", broken);
             Stopwatch.print("jobs with more than one run", events.startedTwice());

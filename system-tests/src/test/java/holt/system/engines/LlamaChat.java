@@ -9,9 +9,9 @@ final class LlamaChat {
     /** An answer of exactly so many tokens. */
     static String of(int tokens, boolean stream) {
         return """
-                {"model":"%s","stream":%s,"max_tokens":%d,"temperature":0,
-                 "messages":[{"role":"user","content":"What is the capital of France?"}]}
-                """
+        {"model":"%s","stream":%s,"max_tokens":%d,"temperature":0,
+         "messages":[{"role":"user","content":"What is the capital of France?"}]}
+        """
                 .formatted(LlamaServer.MODEL, stream, tokens);
     }
 }

@@ -166,7 +166,8 @@ public final class LlamaServer implements AutoCloseable {
             Files.createDirectories(LOGS);
             return new ProcessBuilder(command(model, slots, Integer.toString(port)))
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(LOGS.resolve("llama-" + port + ".log").toFile()))
+                    .redirectOutput(
+                            Redirect.appendTo(LOGS.resolve("llama-" + port + ".log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -395,6 +395,10 @@ class ComfyUiTest {
                         "auto",
                         Map.of(),
                         silence,
+                        null,
+                        List.of(),
+                        null,
+                        List.of(),
                         Map.of("painter", file));
         var files = new PictureFiles(claims, new PictureKeys(() -> TestJobs.NOW));
         engine = new RemoteEngine(settings, new ComfyUi(settings, files), found::add);

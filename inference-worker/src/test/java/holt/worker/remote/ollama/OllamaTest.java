@@ -452,7 +452,10 @@ class OllamaTest {
                         models,
                         "auto",
                         Map.of(),
-                        silence);
+                        silence,
+                        null,
+                        List.of(),
+                        null);
         return new RemoteEngine(settings, new Ollama(settings), found::add);
     }
 

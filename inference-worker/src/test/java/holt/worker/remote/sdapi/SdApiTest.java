@@ -344,7 +344,10 @@ class SdApiTest {
                         List.of(),
                         "auto",
                         Map.of(),
-                        Duration.ofMinutes(2));
+                        Duration.ofMinutes(2),
+                        null,
+                        List.of(),
+                        null);
         engine = of(settings);
 
         run(TestJobs.IMAGES);
@@ -388,7 +391,10 @@ class SdApiTest {
                         List.of(),
                         "auto",
                         Map.of(),
-                        silence));
+                        silence,
+                        null,
+                        List.of(),
+                        null));
     }
 
     private RemoteEngine of(EngineSettings settings) {
