@@ -182,7 +182,7 @@ public final class ServeUntilDrained implements AutoCloseable {
 
     private static EngineApi speak(EngineSettings engine, PictureFiles files) {
         return switch (engine.kind()) {
-            case OPENAI -> new OpenAi(engine);
+            case OPENAI -> new OpenAi(engine, files);
             case OLLAMA -> new Ollama(engine);
             case SDAPI -> new SdApi(engine, files);
             case COMFYUI -> new ComfyUi(engine, files);

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,7 @@ final class AskEngine {
         var models = new LinkedHashMap<String, JsonNode>();
         for (JsonNode model : json(response).path("data")) {
             // A Holt says the kind.
-            if (model.path("kind").asString("chat").equals("chat")) {
+            if (!model.path("kind").asString("chat").equals("embedding")) {
                 models.put(model.path("id").asString(""), model);
             }
         }
@@ -78,6 +79,12 @@ final class AskEngine {
                             .noneMatch(each -> each.asString("").equals(ability.label())));
         }
         return abilities;
+    }
+
+    /** Whether the engine says that the model makes pictures, as a Holt and Xinference do. */
+    static boolean makesImages(JsonNode model) {
+        return Stream.of("kind", "model_type")
+                .anyMatch(field -> model.path(field).asString("").equals("image"));
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws IOException {

@@ -102,6 +102,16 @@ public final class CallEngine implements AutoCloseable {
         return http.sendAsync(request(path).GET().build(), BodyHandlers.ofInputStream());
     }
 
+    /**
+     * Gets a long answer from an address that the engine names.
+     *
+     * @throws IllegalArgumentException if it is on another host
+     */
+    CompletableFuture<HttpResponse<InputStream>> openOwn(String address) {
+        return http.sendAsync(
+                request(engine.own(address)).GET().build(), BodyHandlers.ofInputStream());
+    }
+
     /** Opens a WebSocket. */
     public CompletableFuture<WebSocket> listen(String path, WebSocket.Listener listener) {
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_WITHIN);
@@ -129,7 +139,11 @@ public final class CallEngine implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(engine.route(path));
+        return request(engine.route(path));
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
         @Nullable String authorization = engine.authorization();
         return authorization == null ? request : request.header("Authorization", authorization);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -171,6 +172,20 @@ public record EngineSettings(
     /** The address of a route, such as {@code /v1/models}. */
     URI route(String path) {
         return URI.create(url.toString().replaceFirst("/+$", "").replaceFirst("/v1$", "") + path);
+    }
+
+    /**
+     * An address that the engine names.
+     *
+     * @throws IllegalArgumentException if it is on another host
+     */
+    URI own(String address) {
+        URI named = url.resolve(address);
+        if (!Objects.equals(named.getScheme(), url.getScheme())
+                || !Objects.equals(named.getRawAuthority(), url.getRawAuthority())) {
+            throw new IllegalArgumentException("the engine names another host");
+        }
+        return named;
     }
 
     /** The value of the header {@code Authorization}. Null: none. */

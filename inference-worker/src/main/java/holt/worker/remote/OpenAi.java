@@ -10,6 +10,7 @@ import holt.protocol.Task;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,12 +27,17 @@ public final class OpenAi implements EngineApi {
                     "structured_outputs: the model's engine, llama.cpp's server, knows no regex",
                     "structured_outputs");
 
+    /** Many such engines render one picture after the other. */
+    private static final int IMAGE_SLOTS = 1;
+
     private final EngineSettings settings;
+    private final PictureFiles files;
     private final CallEngine call;
     private final AskEngine ask;
 
-    public OpenAi(EngineSettings settings) {
+    public OpenAi(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
+        this.files = files;
         this.call = new CallEngine(settings);
         this.ask = new AskEngine(call);
     }
@@ -44,6 +50,9 @@ public final class OpenAi implements EngineApi {
     @Override
     public Model model(ModelName name, String own, JsonNode listed)
             throws IOException, InterruptedException {
+        if (settings.images().contains(own) || AskEngine.makesImages(listed)) {
+            return imageModel(name, own, listed);
+        }
         JsonNode props = ask.props();
         int slots = props.path("total_slots").asInt(0);
         var known =
@@ -56,6 +65,28 @@ public final class OpenAi implements EngineApi {
                                 KnownModel.UNKNOWN)
                         .withAbilities(AskEngine.abilities(listed));
         return new Model(known, slots, (task, replies) -> start(task, own, slots > 0, replies));
+    }
+
+    private Model imageModel(ModelName name, String own, JsonNode listed) {
+        var known =
+                KnownModel.ofImages(
+                        name,
+                        "a model of a remote engine",
+                        Instant.ofEpochSecond(listed.path("created").asLong(0)),
+                        null);
+        return new Model(known, IMAGE_SLOTS, (task, _) -> startImages(task, own));
+    }
+
+    private Running startImages(Task task, String own) {
+        return switch (task) {
+            case Task.Images images -> {
+                var run = new RunImages(images, own, files, call, settings);
+                Thread.startVirtualThread(run::run);
+                yield new Running(run.result(), run::close);
+            }
+            case Task.Chat _, Task.Complete _, Task.Embed _ ->
+                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
+        };
     }
 
     private Running start(Task task, String own, boolean llama, Consumer<Reply> replies) {

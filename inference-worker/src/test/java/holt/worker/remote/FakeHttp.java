@@ -60,6 +60,11 @@ public final class FakeHttp implements AutoCloseable {
             write(bytes);
         }
 
+        /** Sends the client elsewhere. */
+        public void redirect(String location) throws IOException {
+            head(302, "text/plain", "Content-Length: 0\r\nLocation: " + location);
+        }
+
         /** Begins an answer of chunks. */
         public void begin(String type) throws IOException {
             head(200, type, "Transfer-Encoding: chunked");

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FakeComfyUi implements AutoCloseable {
     /** A workflow with all places. */
-    static final String WORKFLOW =
+    public static final String WORKFLOW =
             """
             {"3": {"class_type": "KSampler", "_meta": {"title": "holt:seed holt:steps holt:guidance holt:strength"},
                    "inputs": {"seed": 1, "steps": 20, "cfg": 8, "denoise": 1, "positive": ["6", 0], "negative": ["7", 0]}},
