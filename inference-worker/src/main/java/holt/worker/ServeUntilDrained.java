@@ -29,6 +29,7 @@ import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.OpenAi;
 import holt.worker.remote.RemoteEngine;
+import holt.worker.remote.comfyui.ComfyUi;
 import holt.worker.remote.ollama.Ollama;
 import holt.worker.remote.sdapi.SdApi;
 import holt.worker.report.Announce;
@@ -181,9 +182,10 @@ public final class ServeUntilDrained implements AutoCloseable {
 
     private static EngineApi speak(EngineSettings engine, PictureFiles files) {
         return switch (engine.kind()) {
-            case OPENAI -> new OpenAi(engine);
+            case OPENAI -> new OpenAi(engine, files);
             case OLLAMA -> new Ollama(engine);
             case SDAPI -> new SdApi(engine, files);
+            case COMFYUI -> new ComfyUi(engine, files);
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,10 +41,7 @@ final class AskEngine {
         }
         var models = new LinkedHashMap<String, JsonNode>();
         for (JsonNode model : json(response).path("data")) {
-            // A Holt says the kind.
-            if (!model.path("kind").asString("").equals("image")) {
-                models.put(model.path("id").asString(""), model);
-            }
+            models.put(model.path("id").asString(""), model);
         }
         return models;
     }
@@ -80,6 +78,12 @@ final class AskEngine {
                                 .valueStream()
                                 .anyMatch(each -> each.asString("").equals(ability.label())))
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether the engine says that the model makes pictures, as a Holt and Xinference do. */
+    static boolean makesImages(JsonNode model) {
+        return Stream.of("kind", "model_type")
+                .anyMatch(field -> model.path(field).asString("").equals("image"));
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws IOException {

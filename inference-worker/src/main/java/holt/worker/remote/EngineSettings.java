@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -30,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the default with a command, is a free one
  * @param embeddings the engine's own names of models that turn texts into vectors; others are found by asking
  * @param abilities of all its chat models; null: found by asking
+ * @param images the engine's own names of models that make pictures, for kind {@code openai}; others are found by asking
+ * @param workflows files of ComfyUI's workflows in API format, by the engine's own names of the models that they are
  */
 public record EngineSettings(
         URI url,
@@ -42,7 +46,9 @@ public record EngineSettings(
         @DefaultValue("2m") Duration silence,
         @Nullable String command,
         @DefaultValue List<String> embeddings,
-        @Nullable Set<Ability> abilities) {
+        @Nullable Set<Ability> abilities,
+        @DefaultValue List<String> images,
+        @DefaultValue Map<String, Path> workflows) {
     private static final String AUTO = "auto";
     private static final URI FREE_PORT = URI.create("http://127.0.0.1:0");
     private static final int MOST_SLOTS = 512;
@@ -54,15 +60,20 @@ public record EngineSettings(
         /** Ollama's own API, {@code /api}. */
         OLLAMA,
         /** The API of Automatic1111's and Forge's servers, {@code /sdapi/v1}. */
-        SDAPI
+        SDAPI,
+        /** ComfyUI's API. Its models are the workflows of the settings. */
+        COMFYUI
     }
 
+    @ConstructorBinding
     public EngineSettings {
         url = url == null && command != null ? FREE_PORT : url;
         models = List.copyOf(models);
         names = Map.copyOf(names);
         embeddings = List.copyOf(embeddings);
         abilities = abilities == null ? null : Set.copyOf(abilities);
+        images = List.copyOf(images);
+        workflows = Map.copyOf(workflows);
         require(
                 url != null
                         && url.getHost() != null
@@ -84,6 +95,39 @@ public record EngineSettings(
                 "auto or 1 to " + MOST_SLOTS);
         require(silence.isPositive(), "silence", "a time such as 2m");
         require(command == null || url.getPort() >= 0, "url", "a port, which the command gets");
+        require(
+                (kind == Kind.COMFYUI) != workflows.isEmpty(),
+                "workflows",
+                "for kind comfyui at least one file, and for other kinds none,");
+    }
+
+    /** An engine that makes no pictures. */
+    public EngineSettings(
+            URI url,
+            Kind kind,
+            @Nullable String apiKey,
+            @Nullable Path apiKeyFile,
+            List<String> models,
+            String slots,
+            Map<String, String> names,
+            Duration silence,
+            @Nullable String command,
+            List<String> embeddings,
+            @Nullable Set<Ability> abilities) {
+        this(
+                url,
+                kind,
+                apiKey,
+                apiKeyFile,
+                models,
+                slots,
+                names,
+                silence,
+                command,
+                embeddings,
+                abilities,
+                List.of(),
+                Map.of());
     }
 
     /** An engine with default settings. */
@@ -120,12 +164,28 @@ public record EngineSettings(
                 silence,
                 command,
                 embeddings,
-                abilities);
+                abilities,
+                images,
+                workflows);
     }
 
     /** The address of a route, such as {@code /v1/models}. */
     URI route(String path) {
         return URI.create(url.toString().replaceFirst("/+$", "").replaceFirst("/v1$", "") + path);
+    }
+
+    /**
+     * An address that the engine names.
+     *
+     * @throws IllegalArgumentException if it is on another host
+     */
+    URI own(String address) {
+        URI named = url.resolve(address);
+        if (!Objects.equals(named.getScheme(), url.getScheme())
+                || !Objects.equals(named.getRawAuthority(), url.getRawAuthority())) {
+            throw new IllegalArgumentException("the engine names another host");
+        }
+        return named;
     }
 
     /** The value of the header {@code Authorization}. Null: none. */
@@ -135,7 +195,7 @@ public record EngineSettings(
             return null;
         }
         return switch (kind) {
-            case OPENAI, OLLAMA -> "Bearer " + key;
+            case OPENAI, OLLAMA, COMFYUI -> "Bearer " + key;
             // Its keys are USER:PASSWORD.
             case SDAPI ->
                     "Basic "

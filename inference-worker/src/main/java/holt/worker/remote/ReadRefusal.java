@@ -41,7 +41,7 @@ public final class ReadRefusal {
      *
      * @param input the field that is at fault if the model's context is too short
      */
-    static RunResult of(int status, byte[] body, String input) {
+    public static RunResult of(int status, byte[] body, String input) {
         try {
             return of(status, JSON.readTree(body), input);
         } catch (JacksonException e) {

@@ -60,6 +60,11 @@ public final class FakeHttp implements AutoCloseable {
             write(bytes);
         }
 
+        /** Sends the client elsewhere. */
+        public void redirect(String location) throws IOException {
+            head(302, "text/plain", "Content-Length: 0\r\nLocation: " + location);
+        }
+
         /** Begins an answer of chunks. */
         public void begin(String type) throws IOException {
             head(200, type, "Transfer-Encoding: chunked");
@@ -106,10 +111,10 @@ public final class FakeHttp implements AutoCloseable {
             }
         }
 
-        /** Sends a frame of a WebSocket: 1 is text, 2 is binary. */
+        /** Sends a frame of a WebSocket: 1 is text, 2 is binary; less 0x80 if more of it follows. */
         public void frame(int opcode, byte[] payload) throws IOException {
             var frame = new ByteArrayOutputStream();
-            frame.write(0x80 | opcode);
+            frame.write(0x80 + opcode);
             if (payload.length < 126) {
                 frame.write(payload.length);
             } else {

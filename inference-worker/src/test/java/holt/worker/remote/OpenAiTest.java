@@ -308,11 +308,13 @@ class OpenAiTest {
                 Duration.ofMinutes(2),
                 null,
                 embeddings,
-                abilities);
+                abilities,
+                List.of(),
+                Map.of());
     }
 
     private RemoteEngine of(EngineSettings settings) {
-        return new RemoteEngine(settings, new OpenAi(settings), found::add);
+        return new RemoteEngine(settings, new OpenAi(settings, RemoteEngineTest.FILES), found::add);
     }
 
     private RunResult run(Task task) throws Exception {

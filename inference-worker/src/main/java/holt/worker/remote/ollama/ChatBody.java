@@ -4,6 +4,7 @@ import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import holt.protocol.Tools;
+import holt.worker.remote.UnsupportedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import holt.worker.models.EncodeVector;
 import holt.worker.models.RunResult;
 import holt.worker.remote.ReadJson;
 import holt.worker.remote.RunRequest;
+import holt.worker.remote.UnsupportedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

@@ -12,6 +12,7 @@ import holt.worker.remote.CallEngine;
 import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.ReadJson;
+import holt.worker.remote.UnsupportedException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;

@@ -123,6 +123,9 @@ final class RunChat {
         int index = calls++;
         String id = called.path("id").asString("");
         JsonNode function = called.path("function");
+        if (!function.path("name").isString()) {
+            throw new IllegalArgumentException("a call of no function");
+        }
         answers.call(
                 choice,
                 index,

@@ -97,9 +97,14 @@ public final class FakeOllama implements AutoCloseable {
         }
     }
 
-    /** Chats go on until the client leaves. */
+    /** The next chat goes on until the client leaves. */
     public void neverEnd() {
-        chat = exchange -> repeat(exchange, content("more "));
+        FakeHttp.Handler usual = chat;
+        chat =
+                exchange -> {
+                    chat = usual;
+                    repeat(exchange, content("more "));
+                };
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class FakeSdApi implements AutoCloseable {
     final List<String> models = new CopyOnWriteArrayList<>(List.of("v1-5-pruned"));
 
     /** Completes when the running request was interrupted. */
-    final CompletableFuture<Void> interrupted = new CompletableFuture<>();
+    public final CompletableFuture<Void> interrupted = new CompletableFuture<>();
 
     /** What a test makes of a request for pictures. */
     volatile FakeHttp.Handler pictures = this::finish;
@@ -70,6 +70,15 @@ public final class FakeSdApi implements AutoCloseable {
     void runUntilInterrupted(Exchange exchange) throws IOException {
         interrupted.join();
         finish(exchange);
+    }
+
+    /** The next request for pictures goes on until it is interrupted. */
+    public void neverEnd() {
+        pictures =
+                exchange -> {
+                    pictures = this::finish;
+                    runUntilInterrupted(exchange);
+                };
     }
 
     static JsonNode json(Exchange exchange) {
