@@ -162,15 +162,14 @@ final class ChatBody {
     }
 
     private static Object think(String name, Object value) throws UnsupportedException {
-        if (name.equals("enable_thinking") && value instanceof Boolean) {
-            return value;
+        if (name.equals("enable_thinking") && value instanceof Boolean thinks) {
+            return thinks;
         }
         if (name.equals("reasoning_effort") && value instanceof String effort) {
-            return switch (effort) {
-                case "none" -> false;
-                case "minimal" -> "low";
-                default -> effort;
-            };
+            if (effort.equals("none")) {
+                return false;
+            }
+            return effort.equals("minimal") ? "low" : effort;
         }
         throw new UnsupportedException(
                 "chat_template_kwargs", "knows only enable_thinking and reasoning_effort");
