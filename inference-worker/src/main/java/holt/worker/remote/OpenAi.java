@@ -1,10 +1,9 @@
 package holt.worker.remote;
 
-import holt.protocol.Failure;
+import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
-import holt.protocol.OutputFormat;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.worker.models.GrowAnswers;
@@ -14,18 +13,25 @@ import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** OpenAI's API. */
+/** OpenAI's API: chats, completions, vectors, pictures. */
 public final class OpenAi implements EngineApi {
-    /** llama.cpp's server would ignore it. */
-    private static final Outcome.Failed NO_REGEX =
-            new Outcome.Failed(
-                    Failure.UNSUPPORTED_PARAMETER,
-                    "structured_outputs: the model's engine, llama.cpp's server, knows no regex",
-                    "structured_outputs");
+    private static final String DESCRIPTION = "a model of a remote engine";
+
+    /** What requests can ask an engine for. */
+    private static final Set<Ability> ABILITIES =
+            Set.of(
+                    Ability.TOOLS,
+                    Ability.STRUCTURED,
+                    Ability.TEMPLATE_ARGUMENTS,
+                    Ability.COMPLETIONS);
 
     /** Many such engines render one picture after the other. */
     private static final int IMAGE_SLOTS = 1;
@@ -55,23 +61,32 @@ public final class OpenAi implements EngineApi {
         }
         JsonNode props = ask.props();
         int slots = props.path("total_slots").asInt(0);
-        var known =
-                new KnownModel(
-                                name,
-                                KnownModel.Kind.CHAT,
-                                "a model of a remote engine",
-                                Instant.ofEpochSecond(listed.path("created").asLong(0)),
-                                AskEngine.contextLength(listed, props),
-                                KnownModel.UNKNOWN)
-                        .withAbilities(AskEngine.abilities(listed));
-        return new Model(known, slots, (task, replies) -> start(task, own, slots > 0, replies));
+        boolean llama = slots > 0;
+        int contextLength = AskEngine.contextLength(listed, props);
+        Instant created = Instant.ofEpochSecond(listed.path("created").asLong(0));
+        var probe = new ProbeModel(call, own);
+        int dimensions = dimensions(own, listed, llama, probe);
+        KnownModel known =
+                dimensions > 0
+                        ? KnownModel.ofEmbeddings(
+                                name, DESCRIPTION, created, contextLength, dimensions)
+                        : new KnownModel(
+                                        name,
+                                        KnownModel.Kind.CHAT,
+                                        DESCRIPTION,
+                                        created,
+                                        contextLength,
+                                        KnownModel.UNKNOWN)
+                                .withAbilities(abilities(listed, probe))
+                                .withSampling(KnownModel.SamplingDefaults.NONE);
+        return new Model(known, slots, (task, replies) -> start(task, known, own, llama, replies));
     }
 
     private Model imageModel(ModelName name, String own, JsonNode listed) {
         var known =
                 KnownModel.ofImages(
                         name,
-                        "a model of a remote engine",
+                        DESCRIPTION,
                         Instant.ofEpochSecond(listed.path("created").asLong(0)),
                         null);
         return new Model(known, IMAGE_SLOTS, (task, _) -> startImages(task, own));
@@ -89,27 +104,87 @@ public final class OpenAi implements EngineApi {
         };
     }
 
-    private Running start(Task task, String own, boolean llama, Consumer<Reply> replies) {
+    /** Of an embedding model; 0 for a chat model. */
+    private int dimensions(String own, JsonNode listed, boolean llama, ProbeModel probe)
+            throws InterruptedException {
+        String kind = listed.path("kind").asString("");
+        boolean named = settings.embeddings().contains(own) || kind.equals("embedding");
+        if (!named && (!settings.embeddings().isEmpty() || kind.equals("chat"))) {
+            return 0;
+        }
+        int dimensions = probe.dimensions();
+        if (named && dimensions == 0) {
+            throw new IllegalStateException("the engine makes no vectors with it");
+        }
+        // llama.cpp's server makes vectors only if it was started to do so. Other engines may make
+        // them
+        // with every model.
+        return named || llama || dimensions > 0 && !probe.chats() ? dimensions : 0;
+    }
+
+    /** What the settings say, or else a Holt. Of other engines, all that a chat can ask for, and what they show. */
+    private Set<Ability> abilities(JsonNode listed, ProbeModel probe) throws InterruptedException {
+        if (settings.abilities() != null) {
+            return settings.abilities();
+        }
+        @Nullable Set<Ability> said = AskEngine.abilities(listed, ABILITIES);
+        if (said != null) {
+            return said;
+        }
+        var abilities = EnumSet.copyOf(ABILITIES);
+        if (!probe.completes()) {
+            abilities.remove(Ability.COMPLETIONS);
+        }
+        return abilities;
+    }
+
+    private Running start(
+            Task task, KnownModel known, String own, boolean llama, Consumer<Reply> replies) {
+        Outcome.@Nullable Failed refused = RefuseFields.of(task, llama);
+        if (refused != null) {
+            return Running.ended(new RunResult(refused));
+        }
+        boolean chats = known.kind() == KnownModel.Kind.CHAT;
         return switch (task) {
-            case Task.Chat chat -> start(chat, own, llama, replies);
-            case Task.Images _, Task.Embed _, Task.Complete _ ->
+            case Task.Chat chat when chats -> {
+                var answers = new GrowAnswers(chat, replies);
+                yield run(
+                        "/v1/chat/completions",
+                        ChatBody.of(chat, own, llama),
+                        "messages",
+                        answers,
+                        MapChunks.of(chat, answers));
+            }
+            case Task.Complete complete when chats -> {
+                var answers = new GrowAnswers(complete, replies);
+                yield run(
+                        "/v1/completions",
+                        CompletionBody.of(complete, own, llama),
+                        "prompt",
+                        answers,
+                        MapChunks.of(complete, answers));
+            }
+            case Task.Embed embed when !chats -> run(embed, own);
+            case Task.Chat _, Task.Complete _, Task.Embed _, Task.Images _ ->
                     Running.ended(new RunResult(ModelRunner.OTHER_KIND));
         };
     }
 
-    private Running start(Task.Chat chat, String own, boolean llama, Consumer<Reply> replies) {
-        if (llama && chat.format() instanceof OutputFormat.Regex) {
-            return Running.ended(new RunResult(NO_REGEX));
-        }
-        var answers = new GrowAnswers(chat, replies);
-        var request =
-                new RunRequest(
-                        call.post("/v1/chat/completions", ChatBody.of(chat, own, llama)),
-                        answers.result(),
-                        "messages");
-        var run = new RunChat(chat, answers, request);
+    private Running run(
+            String route, byte[] body, String input, GrowAnswers answers, MapChunks chunks) {
+        var request = new RunRequest(call.post(route, body), answers.result(), input);
+        var run = new RunText(answers, chunks, request);
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
-        return new Running(answers.result(), run::close);
+        return new Running(answers.result(), run::close, run::cutShort);
+    }
+
+    private Running run(Task.Embed embed, String own) {
+        var result = new CompletableFuture<RunResult>();
+        var run =
+                new RunEmbedding(
+                        embed, result, call.post("/v1/embeddings", RunEmbedding.body(embed, own)));
+        Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
+        return new Running(result, run::close);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package holt.worker.remote;
 
 import holt.protocol.TokenLogprobs;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Reads log probabilities, which most engines write as OpenAI does. */
 public final class ReadLogprobs {
+    /** JSON has no infinity. */
+    private static final double LEAST = -9999;
+
     private ReadLogprobs() {}
 
     public static List<TokenLogprobs> of(JsonNode content) {
@@ -19,6 +23,37 @@ public final class ReadLogprobs {
         return logprobs;
     }
 
+    /** As chats have them, in {@code content}, or as completions do, in lists of equal length. */
+    static List<TokenLogprobs> either(JsonNode logprobs) {
+        JsonNode tokens = logprobs.path("tokens");
+        if (!tokens.isArray()) {
+            return of(logprobs.path("content"));
+        }
+        var read = new ArrayList<TokenLogprobs>();
+        for (int i = 0; i < tokens.size(); i++) {
+            var top = new ArrayList<TokenLogprobs.TokenLogprob>();
+            logprobs.path("top_logprobs")
+                    .path(i)
+                    .forEachEntry((token, value) -> top.add(ofText(token, value)));
+            read.add(
+                    new TokenLogprobs(
+                            ofText(
+                                    tokens.path(i).asString(""),
+                                    logprobs.path("token_logprobs").path(i)),
+                            top));
+        }
+        return read;
+    }
+
+    /** @param value null for the first token of a prompt, which nothing predicts */
+    private static TokenLogprobs.TokenLogprob ofText(String token, JsonNode value) {
+        var bytes = new ArrayList<Integer>();
+        for (byte each : token.getBytes(StandardCharsets.UTF_8)) {
+            bytes.add(each & 0xff);
+        }
+        return new TokenLogprobs.TokenLogprob(token, Math.max(LEAST, value.asDouble(0)), bytes);
+    }
+
     private static TokenLogprobs.TokenLogprob logprob(JsonNode token) {
         List<Integer> bytes = null;
         if (token.path("bytes").isArray()) {
@@ -29,7 +64,7 @@ public final class ReadLogprobs {
         }
         return new TokenLogprobs.TokenLogprob(
                 token.path("token").asString(""),
-                Math.max(-9999, token.path("logprob").asDouble(-9999)),
+                Math.max(LEAST, token.path("logprob").asDouble(LEAST)),
                 bytes);
     }
 }

@@ -64,7 +64,11 @@ final class ChatBody {
         }
         var options = new LinkedHashMap<String, Object>();
         put(options, "num_predict", chat.maxTokens());
-        options.put("temperature", sampling.topP() == 0 ? 0 : sampling.temperature());
+        if (sampling.topP() == 0) {
+            options.put("temperature", 0);
+        } else if (!sampling.leavesTemperature()) {
+            options.put("temperature", sampling.temperature());
+        }
         if (sampling.topP() > 0 && sampling.topP() < 1) {
             options.put("top_p", sampling.topP());
         }

@@ -1,6 +1,5 @@
 package holt.worker.remote;
 
-import holt.protocol.Task;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.RunResult;
 import java.io.IOException;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One chat on a remote engine: reads the events of its stream. */
-final class RunChat {
+/** One chat or completion on a remote engine: reads the events of its stream. */
+final class RunText {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DONE = "[DONE]";
 
@@ -21,14 +20,14 @@ final class RunChat {
     private final MapChunks chunks;
     private boolean begun;
 
-    RunChat(Task.Chat chat, GrowAnswers answers, RunRequest request) {
+    RunText(GrowAnswers answers, MapChunks chunks, RunRequest request) {
         this.request = request;
         this.answers = answers;
-        this.chunks = new MapChunks(chat, answers);
+        this.chunks = chunks;
     }
 
     /**
-     * Returns once the chat has its result.
+     * Returns once the text has its result.
      *
      * @param silence time without an event after which the run has failed
      */
@@ -39,6 +38,13 @@ final class RunChat {
     /** Closes the connection, which ends the work in the engine. */
     void close() {
         request.close();
+    }
+
+    /** Ends the text with what there is. Without a token it goes on. */
+    void cutShort() {
+        if (chunks.cutShort()) {
+            request.close();
+        }
     }
 
     private void read(InputStream in) throws IOException {
