@@ -308,13 +308,11 @@ class OpenAiTest {
                 Duration.ofMinutes(2),
                 null,
                 embeddings,
-                abilities,
-                List.of(),
-                Map.of());
+                abilities);
     }
 
     private RemoteEngine of(EngineSettings settings) {
-        return new RemoteEngine(settings, new OpenAi(settings, RemoteEngineTest.FILES), found::add);
+        return new RemoteEngine(settings, new OpenAi(settings, TestPictures.files()), found::add);
     }
 
     private RunResult run(Task task) throws Exception {

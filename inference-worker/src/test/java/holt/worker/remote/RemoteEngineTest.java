@@ -17,13 +17,9 @@ import holt.protocol.Outcome;
 import holt.protocol.OutputFormat;
 import holt.protocol.Reply;
 import holt.protocol.Task;
-import holt.store.ClaimCheck;
-import holt.store.InMemoryObjectStore;
-import holt.store.PictureKeys;
 import holt.worker.TestJobs;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
-import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,11 +38,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteEngineTest {
-    static final PictureFiles FILES =
-            new PictureFiles(
-                    new ClaimCheck(new InMemoryObjectStore(), () -> TestJobs.NOW),
-                    new PictureKeys(() -> TestJobs.NOW));
-
     private final FakeEngine fake = new FakeEngine();
     private final List<ModelRunner> found = new ArrayList<>();
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
@@ -456,7 +447,7 @@ class RemoteEngineTest {
     }
 
     private static RemoteEngine of(EngineSettings settings, Consumer<ModelRunner> found) {
-        return new RemoteEngine(settings, new OpenAi(settings, FILES), found);
+        return new RemoteEngine(settings, new OpenAi(settings, TestPictures.files()), found);
     }
 
     private RemoteEngine with(

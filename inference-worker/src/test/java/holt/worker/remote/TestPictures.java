@@ -1,5 +1,10 @@
 package holt.worker.remote;
 
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.PictureKeys;
+import holt.worker.TestJobs;
+import holt.worker.models.PictureFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +19,13 @@ import javax.imageio.ImageIO;
 /** Small pictures for tests. */
 public final class TestPictures {
     private TestPictures() {}
+
+    /** For engines whose sources and pictures do not matter. */
+    public static PictureFiles files() {
+        return new PictureFiles(
+                new ClaimCheck(new InMemoryObjectStore(), () -> TestJobs.NOW),
+                new PictureKeys(() -> TestJobs.NOW));
+    }
 
     /** A blue PNG, whose left columns are transparent. */
     public static byte[] png(int width, int height, int transparent) {

@@ -48,7 +48,7 @@ final class Prompts {
         return name + " [temp]";
     }
 
-    /** Adds a workflow to the queue. Releases before 0.3.58 draw an id of their own. */
+    /** Adds a workflow to the queue. Older releases draw an id of their own. */
     HttpResponse<byte[]> add(JsonNode workflow, String prompt, String client)
             throws IOException, InterruptedException {
         var body = new LinkedHashMap<String, Object>();

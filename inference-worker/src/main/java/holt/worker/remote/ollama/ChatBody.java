@@ -64,7 +64,11 @@ final class ChatBody {
         }
         var options = new LinkedHashMap<String, Object>();
         put(options, "num_predict", chat.maxTokens());
-        options.put("temperature", sampling.topP() == 0 ? 0 : sampling.temperature());
+        if (sampling.topP() == 0) {
+            options.put("temperature", 0);
+        } else if (!sampling.leavesTemperature()) {
+            options.put("temperature", sampling.temperature());
+        }
         if (sampling.topP() > 0 && sampling.topP() < 1) {
             options.put("top_p", sampling.topP());
         }
@@ -162,15 +166,14 @@ final class ChatBody {
     }
 
     private static Object think(String name, Object value) throws UnsupportedException {
-        if (name.equals("enable_thinking") && value instanceof Boolean) {
-            return value;
+        if (name.equals("enable_thinking") && value instanceof Boolean thinks) {
+            return thinks;
         }
         if (name.equals("reasoning_effort") && value instanceof String effort) {
-            return switch (effort) {
-                case "none" -> false;
-                case "minimal" -> "low";
-                default -> effort;
-            };
+            if (effort.equals("none")) {
+                return false;
+            }
+            return effort.equals("minimal") ? "low" : effort;
         }
         throw new UnsupportedException(
                 "chat_template_kwargs", "knows only enable_thinking and reasoning_effort");

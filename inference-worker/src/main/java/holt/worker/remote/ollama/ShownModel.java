@@ -34,7 +34,8 @@ final class ShownModel {
                             created,
                             contextLength(),
                             KnownModel.UNKNOWN)
-                    .withAbilities(abilities());
+                    .withAbilities(abilities())
+                    .withSampling(KnownModel.SamplingDefaults.NONE);
         }
         if (can("embedding")) {
             return KnownModel.ofEmbeddings(
