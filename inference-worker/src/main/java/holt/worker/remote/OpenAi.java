@@ -1,6 +1,5 @@
 package holt.worker.remote;
 
-import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
@@ -13,26 +12,14 @@ import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** OpenAI's API: chats, completions, vectors, pictures. */
+/** OpenAI's API: chats, completions, vectors, images. */
 public final class OpenAi implements EngineApi {
-    private static final String DESCRIPTION = "a model of a remote engine";
-
-    /** What requests can ask an engine for. */
-    private static final Set<Ability> ABILITIES =
-            Set.of(
-                    Ability.TOOLS,
-                    Ability.STRUCTURED,
-                    Ability.TEMPLATE_ARGUMENTS,
-                    Ability.COMPLETIONS);
-
     /** Many such engines render one picture after the other. */
     private static final int IMAGE_SLOTS = 1;
 
@@ -61,32 +48,18 @@ public final class OpenAi implements EngineApi {
         }
         JsonNode props = ask.props();
         int slots = props.path("total_slots").asInt(0);
-        boolean llama = slots > 0;
-        int contextLength = AskEngine.contextLength(listed, props);
-        Instant created = Instant.ofEpochSecond(listed.path("created").asLong(0));
-        var probe = new ProbeModel(call, own);
-        int dimensions = dimensions(own, listed, llama, probe);
         KnownModel known =
-                dimensions > 0
-                        ? KnownModel.ofEmbeddings(
-                                name, DESCRIPTION, created, contextLength, dimensions)
-                        : new KnownModel(
-                                        name,
-                                        KnownModel.Kind.CHAT,
-                                        DESCRIPTION,
-                                        created,
-                                        contextLength,
-                                        KnownModel.UNKNOWN)
-                                .withAbilities(abilities(listed, probe))
-                                .withSampling(KnownModel.SamplingDefaults.NONE);
-        return new Model(known, slots, (task, replies) -> start(task, known, own, llama, replies));
+                new DescribeModel(settings, listed, props, new ProbeModel(call, own))
+                        .describe(name, own);
+        return new Model(
+                known, slots, (task, replies) -> start(task, known, own, slots > 0, replies));
     }
 
     private Model imageModel(ModelName name, String own, JsonNode listed) {
         var known =
                 KnownModel.ofImages(
                         name,
-                        DESCRIPTION,
+                        "a model of a remote engine",
                         Instant.ofEpochSecond(listed.path("created").asLong(0)),
                         null);
         return new Model(known, IMAGE_SLOTS, (task, _) -> startImages(task, own));
@@ -102,40 +75,6 @@ public final class OpenAi implements EngineApi {
             case Task.Chat _, Task.Complete _, Task.Embed _ ->
                     Running.ended(new RunResult(ModelRunner.OTHER_KIND));
         };
-    }
-
-    /** Of an embedding model; 0 for a chat model. */
-    private int dimensions(String own, JsonNode listed, boolean llama, ProbeModel probe)
-            throws InterruptedException {
-        String kind = listed.path("kind").asString("");
-        boolean named = settings.embeddings().contains(own) || kind.equals("embedding");
-        if (!named && (!settings.embeddings().isEmpty() || kind.equals("chat"))) {
-            return 0;
-        }
-        int dimensions = probe.dimensions();
-        if (named && dimensions == 0) {
-            throw new IllegalStateException("the engine makes no vectors with it");
-        }
-        // llama.cpp's server makes vectors only if it was started to do so. Other engines may make
-        // them
-        // with every model.
-        return named || llama || dimensions > 0 && !probe.chats() ? dimensions : 0;
-    }
-
-    /** What the settings say, or else a Holt. Of other engines, all that a chat can ask for, and what they show. */
-    private Set<Ability> abilities(JsonNode listed, ProbeModel probe) throws InterruptedException {
-        if (settings.abilities() != null) {
-            return settings.abilities();
-        }
-        @Nullable Set<Ability> said = AskEngine.abilities(listed, ABILITIES);
-        if (said != null) {
-            return said;
-        }
-        var abilities = EnumSet.copyOf(ABILITIES);
-        if (!probe.completes()) {
-            abilities.remove(Ability.COMPLETIONS);
-        }
-        return abilities;
     }
 
     private Running start(
