@@ -307,6 +307,19 @@ def a_response_is_answered():
 
 
 @check
+def a_response_has_log_probabilities():
+    fields = {"model": MODEL, "input": STORY, "temperature": 0, "max_output_tokens": 16}
+    wanted = {"include": ["message.output_text.logprobs"], "top_logprobs": 2}
+    (message,) = strict.responses.create(**fields, **wanted).output
+    scores = message.content[0].logprobs
+    expect(len(scores) == 16 and all(len(score.top_logprobs) == 2 for score in scores), scores)
+    expect("".join(score.token for score in scores) == message.content[0].text, scores)
+    events = list(strict.responses.create(**fields, **wanted, stream=True))
+    deltas = [event for event in events if event.type == "response.output_text.delta"]
+    expect([score.token for event in deltas for score in event.logprobs] == [score.token for score in scores], deltas)
+
+
+@check
 def a_response_calls_a_tool():
     tool = {"type": "function", "strict": True} | CLOCK["function"]
     answer = strict.responses.create(model=MODEL, input=STORY, tools=[tool], tool_choice="required")
