@@ -18,10 +18,11 @@ class ArchitectureTest {
                     .importPackages("holt.api");
 
     @Test
-    void onlyTheQueueAndModelsTalkToKafka() {
+    void onlyTheQueueModelsAndKeysTalkToKafka() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("holt.api.queue..", "holt.api.models..")
+                .resideOutsideOfPackages(
+                        "holt.api.queue..", "holt.api.models..", "holt.api.keys.log..")
                 .and()
                 .doNotHaveSimpleName("ApiApplication")
                 .should()

@@ -13,18 +13,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * {@code ./holt up} with many copies of the built-in chat model: its start, an answer of each, and the processor time of all while idle. Run it
- * in the repository's root. Argument, optional: models.
+ * {@code ./holt up} with many copies of the built-in chat model: its start, an answer of each, and the processor time of all while idle,
+ * once the compiler has had time to finish. Run it in the repository's root. Arguments, optional: models, and minutes of idling before the
+ * measurement.
  */
 final class ManyModels {
     private static final Path MODEL = Path.of("models/holt-chat");
-    private static final Duration SETTLE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private ManyModels() {}
 
     public static void main(String[] args) throws Exception {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 60;
+        var settle = Duration.ofMinutes(args.length > 1 ? Integer.parseInt(args[1]) : 10);
         Path directory = Files.createTempDirectory("holt-models");
         for (int i = 0; i < count; i++) {
             copy(directory.resolve("models/m" + i));
@@ -52,7 +53,7 @@ final class ManyModels {
                 }
             }
             double answered = (System.nanoTime() - asked) / 1e9;
-            LockSupport.parkNanos(SETTLE.toNanos());
+            LockSupport.parkNanos(settle.toNanos());
             Duration before = cpu(holt);
             LockSupport.parkNanos(IDLE.toNanos());
             double idle = (double) cpu(holt).minus(before).toMillis() / IDLE.toMillis();

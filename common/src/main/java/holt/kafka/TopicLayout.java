@@ -51,6 +51,7 @@ final class TopicLayout {
                                         queues.resultRetention()),
                                 topic(topics.commands(), 1, queues.retention()),
                                 compacted(topics.settings()),
+                                compacted(topics.keys()),
                                 topic(topics.workers(), 1, SHORT),
                                 topic(topics.owners(), 1, SHORT),
                                 topic(topics.dead(), 1, DEAD_LETTERS),

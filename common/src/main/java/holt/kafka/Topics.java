@@ -60,6 +60,11 @@ public record Topics(String prefix) {
         return prefix + "settings";
     }
 
+    /** Only API instances write and read it. */
+    public String keys() {
+        return prefix + "keys";
+    }
+
     public String workers() {
         return prefix + "workers";
     }

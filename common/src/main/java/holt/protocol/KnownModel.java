@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     #UNKNOWN}
  * @param longestTokenBytes the longest token in bytes of UTF-8, so that a prompt of n bytes has at least n / this tokens; 1 for image and embedding models, whose
  *     tokenizers drop characters, or {@link #UNKNOWN}
- * @param images limits of an image model; null for others
+ * @param images limits of an image model, if it has any; null for others
  * @param abilities beyond plain text
  * @param dimensions numbers of an embedding model's vectors; null for others
  * @param sampling a chat model's own values for what a client leaves out; null: none
@@ -114,9 +114,13 @@ public record KnownModel(
         return new ModelName(key.substring(KEY_PREFIX.length()));
     }
 
-    /** An image model. */
+    /**
+     * An image model.
+     *
+     * @param images null: only its engine knows them
+     */
     public static KnownModel ofImages(
-            ModelName name, String description, Instant created, ImageLimits images) {
+            ModelName name, String description, Instant created, @Nullable ImageLimits images) {
         return new KnownModel(
                 name, Kind.IMAGE, description, created, 1, 1, images, Set.of(), null, null);
     }

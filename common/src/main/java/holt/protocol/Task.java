@@ -172,6 +172,8 @@ public sealed interface Task extends Versioned {
      * @param minP the least probability to keep, as a share of the likeliest token's, 0 to 1; null: 0
      * @param penalties null: none
      * @param logitBias added to a token's logit, by token id, -100 to 100; null: nothing
+     * @param openTemperature true if neither client nor model say a temperature. An engine with a default of its own takes that instead; null
+     *     otherwise
      */
     record Sampling(
             double temperature,
@@ -180,7 +182,8 @@ public sealed interface Task extends Versioned {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer topK,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double minP,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Penalties penalties,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<Integer, Double> logitBias) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<Integer, Double> logitBias,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean openTemperature) {
         public Sampling {
             // Sorted, so that a repeated request has the same bytes.
             logitBias =
@@ -190,12 +193,30 @@ public sealed interface Task extends Versioned {
         }
 
         private Sampling withSeed(long other) {
-            return new Sampling(temperature, topP, other, topK, minP, penalties, logitBias);
+            return new Sampling(
+                    temperature, topP, other, topK, minP, penalties, logitBias, openTemperature);
         }
 
         /** Temperature and top-p alone. */
         public Sampling(double temperature, double topP, @Nullable Long seed) {
-            this(temperature, topP, seed, null, null, null, null);
+            this(temperature, topP, seed, null, null, null, null, null);
+        }
+
+        /** With a temperature that client or model say. */
+        public Sampling(
+                double temperature,
+                double topP,
+                @Nullable Long seed,
+                @Nullable Integer topK,
+                @Nullable Double minP,
+                @Nullable Penalties penalties,
+                @Nullable Map<Integer, Double> logitBias) {
+            this(temperature, topP, seed, topK, minP, penalties, logitBias, null);
+        }
+
+        /** Whether the engine's own default counts. */
+        public boolean leavesTemperature() {
+            return openTemperature != null && openTemperature;
         }
     }
 

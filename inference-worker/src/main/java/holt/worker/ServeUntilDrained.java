@@ -16,6 +16,7 @@ import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.KeepPayload;
 import holt.store.ObjectStore;
+import holt.store.PictureKeys;
 import holt.worker.claim.EventLog;
 import holt.worker.claim.HandleRecord;
 import holt.worker.claim.RunOwners;
@@ -23,8 +24,14 @@ import holt.worker.claim.ServeJob;
 import holt.worker.claim.ServeModels;
 import holt.worker.claim.SuspectJobs;
 import holt.worker.models.ModelRunner;
+import holt.worker.models.PictureFiles;
+import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
+import holt.worker.remote.OpenAi;
 import holt.worker.remote.RemoteEngine;
+import holt.worker.remote.comfyui.ComfyUi;
+import holt.worker.remote.ollama.Ollama;
+import holt.worker.remote.sdapi.SdApi;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
@@ -160,14 +167,26 @@ public final class ServeUntilDrained implements AutoCloseable {
         this.runners.forEach(this::prepareQueue);
         // All queues exist before the first claim: heartbeats must name the claims soon.
         this.runners.forEach(serving::start);
+        var files = new PictureFiles(claims, new PictureKeys(clock));
         this.engines =
-                engines.stream().map(engine -> new RemoteEngine(engine, this::serve)).toList();
+                engines.stream()
+                        .map(engine -> new RemoteEngine(engine, speak(engine, files), this::serve))
+                        .toList();
         this.engines.forEach(RemoteEngine::start);
         announce.serve(serving::serving, followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
                 .log("worker serves");
+    }
+
+    private static EngineApi speak(EngineSettings engine, PictureFiles files) {
+        return switch (engine.kind()) {
+            case OPENAI -> new OpenAi(engine, files);
+            case OLLAMA -> new Ollama(engine);
+            case SDAPI -> new SdApi(engine, files);
+            case COMFYUI -> new ComfyUi(engine, files);
+        };
     }
 
     private void prepareQueue(ModelRunner runner) {

@@ -11,6 +11,7 @@ import holt.store.PictureKeys;
 import holt.store.StoreConfiguration;
 import holt.worker.models.ImageSettings;
 import holt.worker.models.ModelRunner;
+import holt.worker.remote.process.EngineProcesses;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -51,16 +52,23 @@ public class WorkerApplication {
         return new LoadedModels(load.load());
     }
 
+    /** Closed after the worker. */
+    @Bean
+    EngineProcesses engineProcesses(
+            RemoteSettings remote, @Value("${holt.data.directory:data}") Path data) {
+        return EngineProcesses.start(remote.engines(), data.resolve("engines"));
+    }
+
     @Bean
     ServeUntilDrained worker(
             WorkerSettings settings,
-            RemoteSettings remote,
+            EngineProcesses engines,
             LoadedModels models,
             KafkaClients clients,
             QueueSettings queues,
             BrokerClock clock,
             ObjectStore objects) {
         return new ServeUntilDrained(
-                settings, models.runners(), remote.engines(), clients, queues, clock, objects);
+                settings, models.runners(), engines.engines(), clients, queues, clock, objects);
     }
 }

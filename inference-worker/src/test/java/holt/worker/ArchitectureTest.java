@@ -50,7 +50,7 @@ class ArchitectureTest {
                 .layer("models")
                 .definedBy("holt.worker.models")
                 .layer("remote")
-                .definedBy("holt.worker.remote")
+                .definedBy("holt.worker.remote..")
                 .whereLayer("life")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("claim")

@@ -40,7 +40,14 @@ public final class ParseSampling {
                 topK(wire.topK(), defaults.topK()),
                 minP(wire.minP(), otherwise(defaults.minP(), 0)),
                 penalties(wire, otherwise(defaults.repetition(), 1)),
-                logitBias(wire.logitBias()));
+                logitBias(wire.logitBias()),
+                isOpen(wire, model) ? true : null);
+    }
+
+    /** The model has a default that only its engine knows. */
+    private static boolean isOpen(SamplingFields wire, KnownModel model) {
+        SamplingDefaults own = model.sampling();
+        return wire.temperature() == null && own != null && own.temperature() == null;
     }
 
     private static double otherwise(@Nullable Double own, double usual) {

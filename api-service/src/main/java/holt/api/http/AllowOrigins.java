@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsUtils;
@@ -18,6 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * refuses the preflight requests of other pages.
  */
 @Component
+@Order(0)
 final class AllowOrigins extends OncePerRequestFilter {
     private static final String METHODS = "GET, POST, DELETE";
 

@@ -183,7 +183,22 @@ class ParseChatTest {
                 .isEqualTo(new Task.Sampling(1, 0, null));
     }
 
+    @Test
+    @DisplayName("R128: a temperature that only the engine knows stays open")
+    void leavesATemperatureOpenThatOnlyTheEngineKnows() {
+        var none = KnownModel.SamplingDefaults.NONE;
+
+        assertThat(of(none, "").sampling().leavesTemperature()).isTrue();
+        assertThat(of(none, ",\"temperature\":1").sampling().leavesTemperature()).isFalse();
+        assertThat(cool("").sampling().leavesTemperature()).isFalse();
+        assertThat(task("").sampling().leavesTemperature()).isFalse();
+    }
+
     private static Task.Chat cool(String fields) {
+        return of(new KnownModel.SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05), fields);
+    }
+
+    private static Task.Chat of(KnownModel.SamplingDefaults defaults, String fields) {
         var catalog = new TestCatalog();
         catalog.add(
                 new KnownModel(
@@ -193,7 +208,7 @@ class ParseChatTest {
                                 Instant.EPOCH,
                                 TestCatalog.CONTEXT,
                                 16)
-                        .withSampling(new KnownModel.SamplingDefaults(0.6, 0.95, 20, 0.01, 1.05)));
+                        .withSampling(defaults));
         String body = body("hi", fields).replace("\"m\"", "\"cool\"");
         return ParseChat.parse(JSON.readValue(body, ChatRequest.class), catalog).task();
     }

@@ -2,6 +2,7 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.keys.WriteKeys;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.store.ClaimCheck;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -94,7 +96,7 @@ public final class EdgeServer implements AutoCloseable {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern =
-                                    "holt\\.api\\.(ApiApplication|queue\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
+                                    "holt\\.api\\.(ApiApplication|queue\\..*|keys\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
     static class Edge {
         @Bean
         FakeQueue queue() {
@@ -104,6 +106,11 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeJobs jobs() {
             return new FakeJobs();
+        }
+
+        @Bean
+        WriteKeys writeKeys() {
+            return _ -> CompletableFuture.completedFuture(null);
         }
 
         @Bean

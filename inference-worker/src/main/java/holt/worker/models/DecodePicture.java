@@ -6,12 +6,38 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads PNG files that the API wrote. It trusts them: the API re-encodes every picture of a client. */
+/** Reads picture files. It trusts the PNG files that the API wrote, and not those of an engine outside this process. */
 final class DecodePicture {
+    private static final long MOST_PIXELS = 36_000_000;
+
     private DecodePicture() {}
+
+    /** A picture of an engine outside this process. */
+    static Picture foreign(byte[] file) {
+        try (ImageInputStream in =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new IllegalArgumentException("neither PNG nor JPEG");
+            }
+            ImageReader reader = readers.next();
+            reader.setInput(in);
+            boolean small = (long) reader.getWidth(0) * reader.getHeight(0) <= MOST_PIXELS;
+            reader.dispose();
+            if (!small) {
+                throw new IllegalArgumentException("too many pixels");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the picture could not be decoded", e);
+        }
+        return picture(file);
+    }
 
     /** Puts transparent pixels on white. */
     static Picture picture(byte[] png) {

@@ -10,9 +10,6 @@ import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -75,18 +72,11 @@ public final class EmbeddingRunner extends EngineRunner<EmbeddingEngine> {
             case EmbeddingEvent.Finished(List<float[]> vectors, int tokens) ->
                     new RunResult(
                             new Outcome.Embedded(
-                                    vectors.stream().map(EmbeddingRunner::base64).toList(),
+                                    vectors.stream().map(EncodeVector::base64).toList(),
                                     embed.format(),
                                     new Outcome.Usage(tokens, 0)));
             case EmbeddingEvent.Failed(var failure) -> failures().result(failure);
             case EmbeddingEvent.Cancelled _ -> new RunResult(new Outcome.Cancelled());
         };
-    }
-
-    private static String base64(float[] vector) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -12,9 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one chat while they grow: publishes each delta, and puts them together as a result. One thread calls it. */
+/** The answers of one chat or completion while they grow: publishes each delta, and puts them together as a result. One thread calls it. */
 public final class GrowAnswers {
-    private final Task.Chat chat;
+    private final boolean stream;
+    private final boolean withLogprobs;
+    private final boolean oneCall;
     private final Consumer<Reply> replies;
     private final List<Answer> answers;
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
@@ -38,9 +40,35 @@ public final class GrowAnswers {
 
     /** @param replies receives the deltas of a stream, none after the result */
     public GrowAnswers(Task.Chat chat, Consumer<Reply> replies) {
-        this.chat = chat;
+        this(
+                chat.answers(),
+                chat.stream(),
+                chat.topLogprobs() != null,
+                chat.tools() != null && !chat.tools().parallel(),
+                replies);
+    }
+
+    /** @param replies receives the deltas of a stream, none after the result */
+    public GrowAnswers(Task.Complete task, Consumer<Reply> replies) {
+        this(task.prompts() * task.n(), task.stream(), task.topLogprobs() != null, false, replies);
+    }
+
+    private GrowAnswers(
+            int count,
+            boolean stream,
+            boolean withLogprobs,
+            boolean oneCall,
+            Consumer<Reply> replies) {
+        this.stream = stream;
+        this.withLogprobs = withLogprobs;
+        this.oneCall = oneCall;
         this.replies = replies;
-        this.answers = IntStream.range(0, chat.answers()).mapToObj(_ -> new Answer()).toList();
+        this.answers = IntStream.range(0, count).mapToObj(_ -> new Answer()).toList();
+    }
+
+    /** The number of answers. */
+    public int count() {
+        return answers.size();
     }
 
     /** Completed by {@link #complete}, or by a caller that ends the chat otherwise. */
@@ -88,7 +116,7 @@ public final class GrowAnswers {
 
     /** Some clients can handle one call only. As in vLLM, they get the first. */
     private boolean isWanted(int index) {
-        return index == 0 || chat.tools() == null || chat.tools().parallel();
+        return index == 0 || !oneCall;
     }
 
     private void publish(
@@ -97,7 +125,7 @@ public final class GrowAnswers {
             int tokens,
             @Nullable List<TokenLogprobs> logprobs,
             Reply.@Nullable Part part) {
-        if (chat.stream() && !result.isDone()) {
+        if (stream && !result.isDone()) {
             replies.accept(
                     new Reply.TextDelta(
                             text, tokens, answers.size() == 1 ? null : choice, logprobs, part));
@@ -121,6 +149,6 @@ public final class GrowAnswers {
     }
 
     private @Nullable List<TokenLogprobs> ifWanted(List<TokenLogprobs> logprobs) {
-        return chat.topLogprobs() == null ? null : logprobs;
+        return withLogprobs ? logprobs : null;
     }
 }

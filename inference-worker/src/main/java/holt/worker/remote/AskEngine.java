@@ -4,10 +4,12 @@ import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,10 +41,7 @@ final class AskEngine {
         }
         var models = new LinkedHashMap<String, JsonNode>();
         for (JsonNode model : json(response).path("data")) {
-            // A Holt says the kind.
-            if (model.path("kind").asString("chat").equals("chat")) {
-                models.put(model.path("id").asString(""), model);
-            }
+            models.put(model.path("id").asString(""), model);
         }
         return models;
     }
@@ -68,16 +67,23 @@ final class AskEngine {
         return KnownModel.UNKNOWN;
     }
 
-    /** What a Holt says; every other engine counts as able to do all that {@link ChatBody} can ask for. */
-    static Set<Ability> abilities(JsonNode model) {
-        var abilities = EnumSet.copyOf(ChatBody.ABILITIES);
-        if (model.path("abilities").isArray()) {
-            abilities.removeIf(ability ->
-                    model.get("abilities")
-                            .valueStream()
-                            .noneMatch(each -> each.asString("").equals(ability.label())));
+    /** Of these abilities, those that a Holt says; null: the engine says none. */
+    static @Nullable Set<Ability> abilities(JsonNode model, Set<Ability> known) {
+        if (!model.has("abilities") && !model.has("kind")) {
+            return null;
         }
-        return abilities;
+        return known.stream()
+                .filter(ability ->
+                        model.path("abilities")
+                                .valueStream()
+                                .anyMatch(each -> each.asString("").equals(ability.label())))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the engine says that the model makes pictures, as a Holt and Xinference do. */
+    static boolean makesImages(JsonNode model) {
+        return Stream.of("kind", "model_type")
+                .anyMatch(field -> model.path(field).asString("").equals("image"));
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws IOException {

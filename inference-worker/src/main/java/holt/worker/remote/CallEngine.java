@@ -2,20 +2,24 @@ package holt.worker.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP to one engine: no other host, no proxy, no redirects. Requests go over HTTP/1.1, so that closing a connection ends one request. */
-final class CallEngine implements AutoCloseable {
+public final class CallEngine implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
     /** Short answers, such as the list of models, come within this time. */
@@ -32,17 +36,48 @@ final class CallEngine implements AutoCloseable {
                     .connectTimeout(CONNECT_WITHIN)
                     .build();
 
-    CallEngine(EngineSettings engine) {
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("engine-timer").factory());
+
+    public CallEngine(EngineSettings engine) {
         this.engine = engine;
     }
 
+    /** For what a request must look at from time to time, such as silence. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
     /** Asks for something short. */
-    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return ask(request(path).GET().build(), ANSWER_WITHIN);
+    }
+
+    /** Posts JSON whose answer is short, and comes soon. */
+    public HttpResponse<byte[]> ask(String path, byte[] json)
+            throws IOException, InterruptedException {
+        return ask(path, json, ANSWER_WITHIN);
+    }
+
+    /** Posts JSON whose answer is short. */
+    public HttpResponse<byte[]> ask(String path, byte[] json, Duration within)
+            throws IOException, InterruptedException {
+        return ask(json(path, json).build(), within);
+    }
+
+    /** Posts a form whose answer is short. */
+    public HttpResponse<byte[]> ask(String path, Multipart form, Duration within)
+            throws IOException, InterruptedException {
+        return ask(form(path, form), within);
+    }
+
+    private HttpResponse<byte[]> ask(HttpRequest request, Duration within)
+            throws IOException, InterruptedException {
         BodyHandler<byte[]> bounded = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES);
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(request(path).GET().build(), bounded);
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, bounded);
         try {
-            return sent.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return sent.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IOException("the engine cannot be asked", e.getCause());
         } catch (TimeoutException e) {
@@ -53,25 +88,70 @@ final class CallEngine implements AutoCloseable {
     }
 
     /** Posts JSON. Cancelling the future, or closing the body, closes the connection. */
-    CompletableFuture<HttpResponse<InputStream>> post(String path, byte[] json) {
-        HttpRequest request =
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "text/event-stream")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-                        .build();
-        return http.sendAsync(request, BodyHandlers.ofInputStream());
+    public CompletableFuture<HttpResponse<InputStream>> post(String path, byte[] json) {
+        return http.sendAsync(json(path, json).build(), BodyHandlers.ofInputStream());
+    }
+
+    /** Posts a form. Cancelling the future, or closing the body, closes the connection. */
+    public CompletableFuture<HttpResponse<InputStream>> post(String path, Multipart form) {
+        return http.sendAsync(form(path, form), BodyHandlers.ofInputStream());
+    }
+
+    /** Gets a long answer. Cancelling the future, or closing the body, closes the connection. */
+    public CompletableFuture<HttpResponse<InputStream>> open(String path) {
+        return http.sendAsync(request(path).GET().build(), BodyHandlers.ofInputStream());
+    }
+
+    /**
+     * Gets a long answer from an address that the engine names.
+     *
+     * @throws IllegalArgumentException if it is on another host
+     */
+    CompletableFuture<HttpResponse<InputStream>> openOwn(String address) {
+        return http.sendAsync(
+                request(engine.own(address)).GET().build(), BodyHandlers.ofInputStream());
+    }
+
+    /** Opens a WebSocket. */
+    public CompletableFuture<WebSocket> listen(String path, WebSocket.Listener listener) {
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_WITHIN);
+        @Nullable String authorization = engine.authorization();
+        if (authorization != null) {
+            builder.header("Authorization", authorization);
+        }
+        // ws for http, wss for https
+        URI address = URI.create(engine.route(path).toString().replaceFirst("^http", "ws"));
+        return builder.buildAsync(address, listener);
+    }
+
+    private HttpRequest form(String path, Multipart form) {
+        return request(path)
+                .header("Content-Type", form.contentType())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes()))
+                .build();
+    }
+
+    private HttpRequest.Builder json(String path, byte[] json) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json));
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(engine.route(path));
-        @Nullable String key = engine.key();
-        return key == null ? request : request.header("Authorization", "Bearer " + key);
+        return request(engine.route(path));
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        @Nullable String authorization = engine.authorization();
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     /** Ends all requests. */
     @Override
     public void close() {
+        timer.shutdownNow();
         http.shutdownNow();
     }
 }

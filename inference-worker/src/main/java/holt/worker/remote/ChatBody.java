@@ -1,6 +1,5 @@
 package holt.worker.remote;
 
-import holt.protocol.Ability;
 import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
@@ -8,7 +7,6 @@ import holt.protocol.Tools;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,13 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a chat as the body of {@code POST /v1/chat/completions}. What the client left open stays open. */
 final class ChatBody {
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** What a chat can ask an engine for. */
-    static final Set<Ability> ABILITIES =
-            Set.of(Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
-
-    /** Seeds of 31 bits are valid for every engine. */
-    private static final long SEED_BITS = 0x7fff_ffff;
 
     private ChatBody() {}
 
@@ -46,7 +37,7 @@ final class ChatBody {
             body.put("logprobs", true);
             body.put("top_logprobs", chat.topLogprobs());
         }
-        sampling(body, chat.sampling());
+        SamplingBody.write(chat.sampling(), body);
         if (chat.tools() != null) {
             tools(body, chat.tools());
         }
@@ -79,29 +70,6 @@ final class ChatBody {
                 "function",
                 "function",
                 Map.of("name", call.name(), "arguments", call.arguments()));
-    }
-
-    private static void sampling(Map<String, Object> body, Task.Sampling sampling) {
-        // Engines refuse a share of nothing. It leaves the likeliest token, as greedy decoding
-        // does.
-        body.put("temperature", sampling.topP() == 0 ? 0 : sampling.temperature());
-        if (sampling.topP() > 0 && sampling.topP() < 1) {
-            body.put("top_p", sampling.topP());
-        }
-        put(body, "seed", sampling.seed() == null ? null : sampling.seed() & SEED_BITS);
-        put(body, "top_k", sampling.topK());
-        put(body, "min_p", sampling.minP());
-        put(body, "logit_bias", sampling.logitBias());
-        Task.Penalties penalties = sampling.penalties();
-        if (penalties != null) {
-            body.put("frequency_penalty", penalties.frequency());
-            body.put("presence_penalty", penalties.presence());
-            if (penalties.repetition() != 1) {
-                body.put("repetition_penalty", penalties.repetition());
-                // The name in llama.cpp and LocalAI.
-                body.put("repeat_penalty", penalties.repetition());
-            }
-        }
     }
 
     private static void tools(Map<String, Object> body, Tools tools) {

@@ -6,53 +6,62 @@ import holt.protocol.Task;
 import holt.protocol.TokenLogprobs;
 import holt.worker.models.GrowAnswers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Maps the chunks of a streamed chat to its growing answers. */
+/** Maps the chunks of a streamed chat or completion to its growing answers. */
 final class MapChunks {
     /** About four bytes of a text are a token. */
     private static final int BYTES_OF_A_TOKEN = 4;
 
-    private final Task.Chat chat;
     private final GrowAnswers answers;
+    private final int promptBytes;
     private final @Nullable FinishReason[] reasons;
-    private @Nullable JsonNode usage;
-
-    /** Sum over the last chunks: llama.cpp's server sends one for each answer. */
-    private int completionTokens;
-
+    private final CountUsage usage;
     private int tokens;
 
-    MapChunks(Task.Chat chat, GrowAnswers answers) {
-        this.chat = chat;
+    /** @param promptBytes for an estimate, if the engine says no usage */
+    private MapChunks(GrowAnswers answers, int answersOfAPrompt, int promptBytes) {
+        this.usage = new CountUsage(answersOfAPrompt);
         this.answers = answers;
-        this.reasons = new FinishReason[chat.answers()];
+        this.promptBytes = promptBytes;
+        this.reasons = new FinishReason[answers.count()];
+    }
+
+    static MapChunks of(Task.Chat chat, GrowAnswers answers) {
+        return new MapChunks(
+                answers,
+                chat.answers(),
+                bytes(chat.messages().stream().map(Task.ChatMessage::content)));
+    }
+
+    static MapChunks of(Task.Complete task, GrowAnswers answers) {
+        List<List<Integer>> tokens = Objects.requireNonNullElse(task.tokens(), List.of());
+        return new MapChunks(
+                answers,
+                task.n(),
+                task.texts() != null
+                        ? bytes(task.texts().stream())
+                        : BYTES_OF_A_TOKEN * tokens.stream().mapToInt(List::size).sum());
+    }
+
+    private static int bytes(Stream<String> texts) {
+        return texts.mapToInt(each -> each.getBytes(StandardCharsets.UTF_8).length).sum();
     }
 
     /**
      * Adds a chunk.
      *
-     * @throws RuntimeException if it is no chunk of this chat
+     * @throws RuntimeException if it is no chunk of this task
      */
-    void add(JsonNode chunk) {
-        if (chunk.path("usage").isObject()) {
-            count(chunk.get("usage"), chunk.path("choices").isEmpty());
-        }
+    synchronized void add(JsonNode chunk) {
+        usage.add(chunk);
         for (JsonNode choice : chunk.path("choices")) {
             add(choice.path("index").asInt(0), choice);
-        }
-    }
-
-    /** @param last whether the chunk has nothing else. Others count as they go, and the newest holds */
-    private void count(JsonNode newest, boolean last) {
-        usage = newest;
-        if (last) {
-            completionTokens += newest.path("completion_tokens").asInt(0);
         }
     }
 
@@ -63,8 +72,9 @@ final class MapChunks {
         if (!reasoning.isEmpty()) {
             answers.reasoning(index, reasoning, count(1));
         }
-        List<TokenLogprobs> logprobs = logprobs(choice.path("logprobs").path("content"));
-        String text = text(delta, "content") + text(delta, "refusal");
+        List<TokenLogprobs> logprobs = ReadLogprobs.either(choice.path("logprobs"));
+        // A completion's text stands in no delta.
+        String text = text(delta, "content") + text(delta, "refusal") + text(choice, "text");
         if (!text.isEmpty() || !logprobs.isEmpty()) {
             answers.text(index, text, count(Math.max(1, logprobs.size())), logprobs);
         }
@@ -106,52 +116,32 @@ final class MapChunks {
     }
 
     /** Completes the answers. */
-    void complete() {
+    synchronized void complete() {
+        complete(FinishReason.STOP);
+    }
+
+    /** Completes the answers with what there is. Returns false if there is no token yet. */
+    synchronized boolean cutShort() {
+        if (tokens > 0) {
+            complete(FinishReason.LENGTH);
+        }
+        return tokens > 0;
+    }
+
+    /** @param open of answers that the engine has not ended */
+    private void complete(FinishReason open) {
         answers.complete(
                 Arrays.stream(reasons)
-                        .map(reason -> Objects.requireNonNullElse(reason, FinishReason.STOP))
+                        .map(reason -> Objects.requireNonNullElse(reason, open))
                         .toList(),
                 usage());
     }
 
     private Outcome.Usage usage() {
-        if (usage != null) {
-            return new Outcome.Usage(
-                    usage.path("prompt_tokens").asInt(0),
-                    completionTokens > 0
-                            ? completionTokens
-                            : usage.path("completion_tokens").asInt(0),
-                    usage.path("prompt_tokens_details").path("cached_tokens").asInt(0));
-        }
-        int bytes =
-                chat.messages().stream()
-                        .mapToInt(each -> each.content().getBytes(StandardCharsets.UTF_8).length)
-                        .sum();
-        return Outcome.Usage.estimate(Math.ceilDiv(bytes, BYTES_OF_A_TOKEN), tokens);
-    }
-
-    private static List<TokenLogprobs> logprobs(JsonNode content) {
-        var logprobs = new ArrayList<TokenLogprobs>();
-        for (JsonNode token : content) {
-            var top = new ArrayList<TokenLogprobs.TokenLogprob>();
-            token.path("top_logprobs").forEach(other -> top.add(logprob(other)));
-            logprobs.add(new TokenLogprobs(logprob(token), top));
-        }
-        return logprobs;
-    }
-
-    private static TokenLogprobs.TokenLogprob logprob(JsonNode token) {
-        List<Integer> bytes = null;
-        if (token.path("bytes").isArray()) {
-            bytes = new ArrayList<>();
-            for (JsonNode each : token.get("bytes")) {
-                bytes.add(each.asInt());
-            }
-        }
-        return new TokenLogprobs.TokenLogprob(
-                text(token, "token"),
-                Math.max(-9999, token.path("logprob").asDouble(-9999)),
-                bytes);
+        Outcome.Usage counted = usage.usage();
+        return counted != null
+                ? counted
+                : Outcome.Usage.estimate(Math.ceilDiv(promptBytes, BYTES_OF_A_TOKEN), tokens);
     }
 
     private static String text(JsonNode json, String field) {

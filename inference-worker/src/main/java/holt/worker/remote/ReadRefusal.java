@@ -4,6 +4,7 @@ import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.worker.models.RunResult;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
  * What an engine's error means: no room, the client's fault, or a failed run. The engine's words reach the client only if the client is at
  * fault, and no log has them, since they may hold a prompt.
  */
-final class ReadRefusal {
-    static final Outcome.Failed NO_ROOM =
+public final class ReadRefusal {
+    public static final Outcome.Failed NO_ROOM =
             new Outcome.Failed(Failure.OVERLOADED, "the model's engine had no room for too long");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,29 +30,37 @@ final class ReadRefusal {
     private static final Set<String> TOO_LONG =
             Set.of("context_length_exceeded", "exceed_context_size_error");
 
+    /** Ollama says it in words alone. */
+    private static final Pattern TOO_LONG_WORDS =
+            Pattern.compile("(exceeds|longer than) the (available )?context (length|size)");
+
     private ReadRefusal() {}
 
-    /** The meaning of a status other than 200. */
-    static RunResult of(int status, byte[] body) {
+    /**
+     * The meaning of a status other than 200.
+     *
+     * @param input the field that is at fault if the model's context is too short
+     */
+    public static RunResult of(int status, byte[] body, String input) {
         try {
-            return of(status, JSON.readTree(body));
+            return of(status, JSON.readTree(body), input);
         } catch (JacksonException e) {
-            return of(status, JSON.missingNode());
+            return of(status, JSON.missingNode(), input);
         }
     }
 
     /** The meaning of an error in a stream. */
-    static RunResult inStream(JsonNode error) {
+    public static RunResult inStream(JsonNode error) {
         JsonNode code = details(error).path("code");
-        return of(code.canConvertToInt() ? code.asInt() : 500, error);
+        return of(code.canConvertToInt() ? code.asInt() : 500, error, "messages");
     }
 
-    static boolean isError(JsonNode json) {
+    public static boolean isError(JsonNode json) {
         return !json.path("error").isMissingNode() && !json.path("error").isNull()
                 || json.path("object").asString("").equals("error");
     }
 
-    private static RunResult of(int status, JsonNode error) {
+    private static RunResult of(int status, JsonNode error, String input) {
         if (TURNED_AWAY.contains(status)) {
             return RunResult.turnedAway(NO_ROOM);
         }
@@ -62,16 +71,17 @@ final class ReadRefusal {
         String param = details.path("param").asString("");
         boolean tooLong =
                 Stream.of("code", "type")
-                        .anyMatch(key -> TOO_LONG.contains(details.path(key).asString("")));
+                                .anyMatch(key -> TOO_LONG.contains(details.path(key).asString("")))
+                        || TOO_LONG_WORDS.matcher(words(error, details)).find();
         return new RunResult(
                 new Outcome.Failed(
                         tooLong ? Failure.CONTEXT_LENGTH_EXCEEDED : Failure.INVALID_VALUE,
                         "the model's engine refuses the request: " + words(error, details),
-                        param.isEmpty() ? tooLong ? "messages" : null : bounded(param)));
+                        param.isEmpty() ? tooLong ? input : null : bounded(param)));
     }
 
     /** A run that may succeed elsewhere. */
-    static RunResult failed(String trace) {
+    public static RunResult failed(String trace) {
         return RunResult.failed(
                 new Outcome.Failed(Failure.WORKER_FAILED, "the model's engine failed"), trace);
     }
@@ -81,7 +91,11 @@ final class ReadRefusal {
     }
 
     private static String words(JsonNode error, JsonNode details) {
-        return Stream.of(details.path("message"), error.path("error"), error.path("detail"))
+        return Stream.of(
+                        details.path("message"),
+                        error.path("error"),
+                        error.path("detail"),
+                        error.path("detail").path(0).path("msg"))
                 .filter(JsonNode::isString)
                 .map(JsonNode::asString)
                 .findFirst()

@@ -1,10 +1,7 @@
 package holt.worker.remote;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the data of server-sent events, within bounds. */
@@ -12,29 +9,16 @@ final class ReadSse {
     /** Of the data of one event. */
     private static final int MOST_EVENT_BYTES = 4 << 20;
 
-    /** Of the whole stream. Far more than any model writes. */
-    private static final long MOST_BYTES = 256L << 20;
-
-    /** A stream that is longer than any answer. */
-    static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        TooLongException() {
-            super("the engine's answer is too long");
-        }
-    }
-
-    private final InputStream in;
-    private long bytes;
+    private final ReadLines lines;
 
     ReadSse(InputStream in) {
-        this.in = new BufferedInputStream(in);
+        this.lines = new ReadLines(in);
     }
 
     /** The data of the next event. Null: the stream has ended. */
     @Nullable String next() throws IOException {
         StringBuilder data = new StringBuilder();
-        for (String line = line(); line != null; line = line()) {
+        for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
             if (line.isEmpty() && !data.isEmpty()) {
                 return data.toString();
             }
@@ -42,7 +26,7 @@ final class ReadSse {
             if (value != null) {
                 data.append(data.isEmpty() ? "" : "\n").append(value);
                 if (data.length() > MOST_EVENT_BYTES) {
-                    throw new TooLongException();
+                    throw new AnswerTooLongException();
                 }
             }
         }
@@ -55,22 +39,6 @@ final class ReadSse {
         for (String field : new String[] {"data:", "error:"}) {
             if (line.startsWith(field)) {
                 return line.substring(field.length()).strip();
-            }
-        }
-        return null;
-    }
-
-    private @Nullable String line() throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            if (++bytes > MOST_BYTES || line.size() > MOST_EVENT_BYTES) {
-                throw new TooLongException();
-            }
-            if (next == '\n') {
-                return line.toString(StandardCharsets.UTF_8);
-            }
-            if (next != '\r') {
-                line.write(next);
             }
         }
         return null;

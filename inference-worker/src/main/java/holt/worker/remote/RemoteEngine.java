@@ -1,16 +1,8 @@
 package holt.worker.remote;
 
-import holt.protocol.Failure;
-import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
-import holt.protocol.Outcome;
-import holt.protocol.OutputFormat;
-import holt.protocol.Task;
-import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
-import holt.worker.models.RunResult;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,32 +20,23 @@ public final class RemoteEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteEngine.class);
     private static final int ASK_EVERY_MS = 2000;
 
-    /** llama.cpp's server would ignore it. */
-    private static final Outcome.Failed NO_REGEX =
-            new Outcome.Failed(
-                    Failure.UNSUPPORTED_PARAMETER,
-                    "structured_outputs: the model's engine, llama.cpp's server, knows no regex",
-                    "structured_outputs");
-
     private final EngineSettings settings;
-    private final CallEngine call;
-    private final AskEngine ask;
+    private final EngineApi api;
     private final Consumer<ModelRunner> found;
     private final Map<String, RemoteRunner> runners = new LinkedHashMap<>();
     private final Set<String> refused = new HashSet<>();
     private final ScheduledExecutorService questions =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("ask-engine").factory());
-    private final ScheduledExecutorService silences =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("silent-engine").factory());
     private boolean down;
 
-    /** @param found takes each model when the engine first lists it. If it throws, it gets the model again */
-    public RemoteEngine(EngineSettings settings, Consumer<ModelRunner> found) {
+    /**
+     * @param api that the engine speaks; closed with it
+     * @param found takes each model when the engine first lists it. If it throws, it gets the model again
+     */
+    public RemoteEngine(EngineSettings settings, EngineApi api, Consumer<ModelRunner> found) {
         this.settings = settings;
-        this.call = new CallEngine(settings);
-        this.ask = new AskEngine(call);
+        this.api = api;
         this.found = found;
     }
 
@@ -66,9 +49,9 @@ public final class RemoteEngine implements AutoCloseable {
     }
 
     /** Asks once. */
-    void check() {
+    public void check() {
         try {
-            Map<String, JsonNode> listed = ask.models();
+            Map<String, JsonNode> listed = api.models();
             if (down) {
                 down = false;
                 log("an engine is back; its models are served again");
@@ -93,7 +76,7 @@ public final class RemoteEngine implements AutoCloseable {
         }
     }
 
-    /** Asks no more. Running chats go on. */
+    /** Asks no more. Running tasks go on. */
     public void drain() {
         questions.shutdownNow();
     }
@@ -101,8 +84,7 @@ public final class RemoteEngine implements AutoCloseable {
     @Override
     public void close() {
         questions.shutdownNow();
-        silences.shutdownNow();
-        call.close();
+        api.close();
     }
 
     private void list(Set<String> listed) {
@@ -126,45 +108,15 @@ public final class RemoteEngine implements AutoCloseable {
     }
 
     private void add(String own, JsonNode listed) throws IOException, InterruptedException {
-        JsonNode props = ask.props();
-        int counted = props.path("total_slots").asInt(0);
-        var known =
-                new KnownModel(
-                                new ModelName(settings.name(own)),
-                                KnownModel.Kind.CHAT,
-                                "a model of a remote engine",
-                                Instant.ofEpochSecond(listed.path("created").asLong(0)),
-                                AskEngine.contextLength(listed, props),
-                                KnownModel.UNKNOWN)
-                        .withAbilities(AskEngine.abilities(listed));
-        boolean llama = counted > 0;
-        var runner =
-                new RemoteRunner(
-                        known,
-                        own,
-                        settings.slots(counted),
-                        (chat, model, answers) -> send(chat, model, llama, answers));
+        EngineApi.Model model = api.model(new ModelName(settings.name(own)), own, listed);
+        var runner = new RemoteRunner(model, settings.slots(model.slots()), api);
         found.accept(runner);
         runners.put(own, runner);
         LOG.atInfo()
-                .addKeyValue("model", known.name().value())
+                .addKeyValue("model", runner.model().name().value())
                 .addKeyValue("engine", settings.address())
                 .addKeyValue("slots", runner.slots())
                 .log("a model of an engine is served");
-    }
-
-    private Runnable send(Task.Chat chat, String model, boolean llama, GrowAnswers answers) {
-        if (llama && chat.format() instanceof OutputFormat.Regex) {
-            answers.result().complete(new RunResult(NO_REGEX));
-            return () -> {};
-        }
-        var run =
-                new RunChat(
-                        chat,
-                        answers,
-                        call.post("/v1/chat/completions", ChatBody.of(chat, model, llama)));
-        Thread.startVirtualThread(() -> run.run(settings.silence(), silences));
-        return run::close;
     }
 
     private void log(String what) {

@@ -9,6 +9,7 @@ import holt.protocol.Tools;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,14 @@ class ChatBodyTest {
                                 {"model":"own","messages":[{"role":"user","content":"Hi"}],"stream":true,
                                  "stream_options":{"include_usage":true},"temperature":0.0}\
                                 """));
+    }
+
+    @Test
+    @DisplayName("R128: a temperature that client and model leave open is the engine's")
+    void anOpenTemperatureIsNotSent() {
+        var open = new Task.Sampling(1, 1, null, null, null, null, null, true);
+
+        assertThat(body(chat(open, null, null)).has("temperature")).isFalse();
     }
 
     @Test

@@ -40,6 +40,12 @@ final class FakeEngine implements AutoCloseable {
     volatile @Nullable String props;
     volatile Answer chat = exchange -> sse(exchange, delta("Hi"), finish("stop"), DONE);
 
+    /** Null: the engine has no such route. */
+    volatile @Nullable Answer completions;
+
+    /** Null: the engine has no such route. */
+    volatile @Nullable Answer embeddings;
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
 
@@ -136,16 +142,28 @@ final class FakeEngine implements AutoCloseable {
         switch (exchange.getRequestURI().getPath()) {
             case "/health" -> exchange.sendResponseHeaders(health, -1);
             case "/v1/models" -> json(exchange, 200, list());
-            case "/v1/chat/completions" -> {
-                bodies.add(new JsonMapper().readTree(exchange.getRequestBody()));
-                keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-                chat.write(exchange);
-            }
+            case "/v1/chat/completions" -> answer(exchange, chat, "messages");
+            case "/v1/completions" -> answer(exchange, completions, "prompt");
+            case "/v1/embeddings" -> answer(exchange, embeddings, "input");
             case "/props" -> {
                 String known = props;
                 json(exchange, known == null ? 404 : 200, known == null ? "{}" : known);
             }
             default -> exchange.sendResponseHeaders(404, -1);
+        }
+    }
+
+    private void answer(HttpExchange exchange, @Nullable Answer answer, String needed)
+            throws IOException {
+        JsonNode body = new JsonMapper().readTree(exchange.getRequestBody());
+        if (answer == null) {
+            exchange.sendResponseHeaders(404, -1);
+        } else if (!body.has(needed)) {
+            json(exchange, 400, "{}");
+        } else {
+            bodies.add(body);
+            keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            answer.write(exchange);
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class RemoteEngineTest {
     private final FakeEngine fake = new FakeEngine();
     private final List<ModelRunner> found = new ArrayList<>();
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
-    private RemoteEngine engine = new RemoteEngine(EngineSettings.at(fake.url()), found::add);
+    private RemoteEngine engine = of(EngineSettings.at(fake.url()), found::add);
 
     RemoteEngineTest() throws IOException {}
 
@@ -111,7 +112,7 @@ class RemoteEngineTest {
     void aModelThatWasNotTakenIsOfferedAgain() {
         var refusals = new CountDownLatch(2);
         engine =
-                new RemoteEngine(
+                of(
                         EngineSettings.at(fake.url()),
                         runner -> {
                             refusals.countDown();
@@ -433,8 +434,11 @@ class RemoteEngineTest {
                         List.of(),
                         "auto",
                         Map.of(),
-                        Duration.ofMinutes(2));
-        engine = new RemoteEngine(settings, found::add);
+                        Duration.ofMinutes(2),
+                        null,
+                        List.of(),
+                        null);
+        engine = of(settings, found::add);
 
         run(TestJobs.CHAT);
 
@@ -442,11 +446,15 @@ class RemoteEngineTest {
         assertThat(settings.toString()).doesNotContain("s3cret");
     }
 
+    private static RemoteEngine of(EngineSettings settings, Consumer<ModelRunner> found) {
+        return new RemoteEngine(settings, new OpenAi(settings, TestPictures.files()), found);
+    }
+
     private RemoteEngine with(
             List<String> models, String slots, Map<String, String> names, Duration silence) {
         engine.close();
         engine =
-                new RemoteEngine(
+                of(
                         new EngineSettings(
                                 fake.url(),
                                 EngineSettings.Kind.OPENAI,
@@ -455,7 +463,10 @@ class RemoteEngineTest {
                                 models,
                                 slots,
                                 names,
-                                silence),
+                                silence,
+                                null,
+                                List.of(),
+                                null),
                         found::add);
         return engine;
     }

@@ -42,7 +42,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var chat = new Chat(new HoltClient(url), model, out);
+        var chat = new Chat(new HoltClient(url, Values.keyOf(System.getenv())), model, out);
         Signal.handle(
                 new Signal("INT"),
                 _ -> {

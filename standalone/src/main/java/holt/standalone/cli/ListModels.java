@@ -21,8 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Lists the models on disk, with the reason if Holt cannot serve one, and the models that a running Holt serves. */
@@ -49,12 +47,13 @@ final class ListModels {
         List<List<String>> rows = new ArrayList<>(onDisk(builtIn));
         rows.addAll(onDisk(models));
         out.println("On disk, built in and in " + models + ":");
-        print(HEAD, rows);
+        var table = new PrintTable(out);
+        table.print(HEAD, rows);
         out.println();
         try {
-            List<ServedModel> served = new HoltClient(holt).models();
+            List<ServedModel> served = new HoltClient(holt, Values.keyOf(System.getenv())).models();
             out.println("Served on " + holt + ":");
-            print(
+            table.print(
                     List.of("NAME", "KIND", ""),
                     served.stream()
                             .map(model -> List.of(model.name(), model.kind(), model.description()))
@@ -118,30 +117,5 @@ final class ListModels {
             return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
         }
-    }
-
-    /** Aligns all columns but the last. */
-    private void print(List<String> head, List<List<String>> rows) {
-        List<List<String>> all = new ArrayList<>(List.of(head));
-        all.addAll(rows);
-        int[] widths =
-                IntStream.range(0, head.size() - 1)
-                        .map(column ->
-                                all.stream()
-                                        .mapToInt(row -> row.get(column).length())
-                                        .max()
-                                        .orElse(0))
-                        .toArray();
-        for (List<String> row : all) {
-            String cells =
-                    IntStream.range(0, widths.length)
-                            .mapToObj(column -> padded(row.get(column), widths[column]))
-                            .collect(Collectors.joining("  ", "  ", "  "));
-            out.println((cells + row.getLast()).stripTrailing());
-        }
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
     }
 }

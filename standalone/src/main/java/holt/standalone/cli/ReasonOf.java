@@ -1,5 +1,6 @@
 package holt.standalone.cli;
 
+import holt.api.keys.NoKeysException;
 import holt.engine.UnloadableModelException;
 import holt.kafka.BrokerUnfitException;
 import holt.standalone.client.HoltAnswerException;
@@ -37,6 +38,7 @@ final class ReasonOf {
 
     private static boolean isOurs(Throwable cause) {
         return cause instanceof CannotStartException
+                || cause instanceof NoKeysException
                 || cause instanceof BrokerUnfitException
                 || cause instanceof StoreUnfitException
                 || cause instanceof UnloadableModelException

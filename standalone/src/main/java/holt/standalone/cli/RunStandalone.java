@@ -12,7 +12,6 @@ import holt.standalone.embedded.KeptPorts;
 import holt.standalone.embedded.KeyFile;
 import holt.store.StoreKeys;
 import holt.worker.ServeUntilDrained;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class RunStandalone implements AutoCloseable {
             Path path,
             @Nullable Path models,
             int count,
-            List<URI> engines,
+            List<String> engines,
             Path home,
             DataDirectory data) {
         this.data = data;
@@ -60,7 +59,7 @@ final class RunStandalone implements AutoCloseable {
                         "--holt.api.lame-duck=0s");
         // The first worker serves the engines. A second one would put twice as many jobs into each.
         var first = new ArrayList<String>(settings);
-        first.addAll(StartService.engines(engines));
+        first.addAll(engines);
         first.add("--holt.worker.folders=true");
         Executor sideBySide = work -> Thread.ofPlatform().name("start").start(work);
         broker =
@@ -91,12 +90,17 @@ final class RunStandalone implements AutoCloseable {
      *
      * @param models null: the default directory
      * @param workers their number
-     * @param engines whose models the first worker serves as well
+     * @param engines settings that name those whose models the first worker serves as well
      * @param home holds the built-in models
      * @throws CannotStartException if a port is in use, or another process uses the data directory
      */
     static RunStandalone start(
-            int port, Path data, @Nullable Path models, int workers, List<URI> engines, Path home) {
+            int port,
+            Path data,
+            @Nullable Path models,
+            int workers,
+            List<String> engines,
+            Path home) {
         for (int needed : port == 0 ? new int[0] : new int[] {port, port + 1}) {
             if (!KeptPorts.isFree(needed)) {
                 throw new CannotStartException(ReasonOf.portInUse(needed));

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -34,12 +33,13 @@ final class StartService {
         return context::close;
     }
 
+    /** @param engines settings that name them */
     static AutoCloseable worker(
             String kafka,
             URI s3,
             @Nullable Path models,
             String device,
-            List<URI> engines,
+            List<String> engines,
             Path home) {
         var settings =
                 new ArrayList<String>(
@@ -47,7 +47,7 @@ final class StartService {
                                 "--holt.kafka.bootstrap=" + kafka,
                                 "--holt.store.endpoint=" + s3,
                                 "--holt.worker.device=" + device));
-        settings.addAll(engines(engines));
+        settings.addAll(engines);
         ConfigurableApplicationContext context =
                 startWorker(
                         settings,
@@ -59,13 +59,6 @@ final class StartService {
                         WorkerApplication.class);
         System.out.println("Holt's worker is ready");
         return context::close;
-    }
-
-    /** The settings that name the engines. */
-    static List<String> engines(List<URI> urls) {
-        return IntStream.range(0, urls.size())
-                .mapToObj(i -> "--holt.worker.engines[" + i + "].url=" + urls.get(i))
-                .toList();
     }
 
     static ConfigurableApplicationContext startApi(

@@ -1,11 +1,10 @@
 package holt.standalone.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -46,12 +45,7 @@ final class UpCommand implements Callable<Integer> {
                             + " Default: ${DEFAULT-VALUE}")
     int workers = 1;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "URL",
-            converter = Values.Url.class,
-            description = "an OpenAI-compatible server whose models are served as well; may repeat")
-    List<URI> engines = List.of();
+    @Mixin final EngineOptions engines = new EngineOptions();
 
     UpCommand(Path home) {
         this.home = home;
@@ -61,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServeUntilStopped.serve(
-                () -> RunStandalone.start(port, data, models, workers, engines, home));
+                () -> RunStandalone.start(port, data, models, workers, engines.settings(), home));
         return 0;
     }
 }

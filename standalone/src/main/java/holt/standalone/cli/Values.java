@@ -4,8 +4,11 @@ import holt.protocol.ModelName;
 import holt.standalone.hub.HubModel;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -15,6 +18,12 @@ final class Values {
     static final URI LOCAL_HOLT = URI.create("http://127.0.0.1:" + DEFAULT_PORT);
 
     private Values() {}
+
+    /** The key that clients of a running Holt send; null for none. */
+    static @Nullable String keyOf(Map<String, String> environment) {
+        String key = environment.get("HOLT_API_KEY");
+        return key == null ? environment.get("HOLT_ADMIN_KEY") : key;
+    }
 
     static final class Port implements ITypeConverter<Integer> {
         /** Health and metrics take the port after the API's. */
@@ -30,6 +39,13 @@ final class Values {
         @Override
         public Integer convert(String value) {
             return number(value, 64);
+        }
+    }
+
+    static final class Days implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            return Duration.ofDays(number(value, 3650));
         }
     }
 

@@ -1,8 +1,6 @@
 package holt.standalone.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,12 +27,7 @@ final class WorkerCommand implements Callable<Integer> {
             description = "device that runs the models. Default: ${DEFAULT-VALUE}")
     String device = "auto";
 
-    @Option(
-            names = "--engine",
-            paramLabel = "URL",
-            converter = Values.Url.class,
-            description = "an OpenAI-compatible server whose models are served instead; may repeat")
-    List<URI> engines = List.of();
+    @Mixin final EngineOptions engines = new EngineOptions();
 
     WorkerCommand(Path home) {
         this.home = home;
@@ -43,7 +36,8 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServeUntilStopped.serve(() ->
-                StartService.worker(cluster.kafka, cluster.s3(), models, device, engines, home));
+                StartService.worker(
+                        cluster.kafka, cluster.s3(), models, device, engines.settings(), home));
         return 0;
     }
 }

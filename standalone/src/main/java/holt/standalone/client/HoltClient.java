@@ -12,6 +12,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,10 +28,15 @@ public final class HoltClient {
     private static final Duration SILENT_AT_MOST = Duration.ofSeconds(60);
 
     private final URI url;
+    private final @Nullable String key;
     private final OkHttpClient http;
 
-    /** @param url of the API, without a path */
-    public HoltClient(URI url) {
+    /**
+     * @param url of the API, without a path
+     * @param key of the caller; null if none is needed
+     */
+    public HoltClient(URI url, @Nullable String key) {
+        this.key = key;
         this.url = url;
         this.http =
                 new OkHttpClient.Builder()
@@ -45,24 +51,48 @@ public final class HoltClient {
      * @throws HoltAnswerException if it does not answer
      */
     public List<ServedModel> models() {
-        Request request = new Request.Builder().url(address("v1/models")).build();
+        List<ServedModel> models = new ArrayList<>();
+        for (JsonNode row : call("GET", "v1/models", null).path("data")) {
+            models.add(
+                    new ServedModel(
+                            row.path("id").asString(""),
+                            row.path("kind").asString(""),
+                            row.path("description").asString("")));
+        }
+        return models;
+    }
+
+    /**
+     * Sends one request, and returns the body of its answer.
+     *
+     * @param body null for none
+     * @throws HoltAnswerException if Holt refuses it or does not answer
+     */
+    JsonNode call(String method, String path, @Nullable JsonNode body) {
+        Request request =
+                request(path)
+                        .method(
+                                method,
+                                body == null
+                                        ? null
+                                        : RequestBody.create(
+                                                JSON.writeValueAsBytes(body),
+                                                MediaType.get("application/json")))
+                        .build();
         try (Response response = http.newCall(request).execute()) {
-            JsonNode body = json(response);
-            if (response.code() != 200) {
-                throw refused(response, body);
+            JsonNode answer = json(response);
+            if (!response.isSuccessful()) {
+                throw refused(response, answer);
             }
-            List<ServedModel> models = new ArrayList<>();
-            for (JsonNode row : body.path("data")) {
-                models.add(
-                        new ServedModel(
-                                row.path("id").asString(""),
-                                row.path("kind").asString(""),
-                                row.path("description").asString("")));
-            }
-            return models;
+            return answer;
         } catch (IOException e) {
             throw noAnswer(e);
         }
+    }
+
+    private Request.Builder request(String path) {
+        var request = new Request.Builder().url(address(path));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
     /** A call for the streamed answer to a conversation. {@link #read} makes it. */
@@ -72,8 +102,7 @@ public final class HoltClient {
         // Holt accepts exactly application/json, without a charset.
         RequestBody json =
                 RequestBody.create(JSON.writeValueAsBytes(body), MediaType.get("application/json"));
-        return http.newCall(
-                new Request.Builder().url(address("v1/chat/completions")).post(json).build());
+        return http.newCall(request("v1/chat/completions").post(json).build());
     }
 
     /** Receives the pieces of an answer. */

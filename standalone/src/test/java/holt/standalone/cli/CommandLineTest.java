@@ -54,12 +54,13 @@ class CommandLineTest {
 
     @Test
     void enginesMayRepeat() {
-        UpCommand up = parse("up --engine http://a:1 --engine https://b/v1");
+        UpCommand up = parse("up --engine http://a:1 --engine-command serve --engine https://b/v1");
 
-        assertThat(StartService.engines(up.engines))
+        assertThat(up.engines.settings())
                 .containsExactly(
                         "--holt.worker.engines[0].url=http://a:1",
-                        "--holt.worker.engines[1].url=https://b/v1");
+                        "--holt.worker.engines[1].url=https://b/v1",
+                        "--holt.worker.engines[2].command=serve");
     }
 
     @Test

@@ -98,7 +98,7 @@ class ChatTest {
                                 new Answer.Endless(List.of("Once")),
                                 new Answer.Text(List.of("Bye.")));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var chat = new Chat(new HoltClient(holt.url()), "otter", telling);
+            var chat = new Chat(new HoltClient(holt.url(), null), "otter", telling);
             assertThat(chat.interrupt()).isFalse();
             var talk =
                     threads.submit(() -> {
@@ -145,7 +145,7 @@ class ChatTest {
         URI url = gone.url();
         gone.close();
 
-        assertThatThrownBy(() -> new HoltClient(url).models())
+        assertThatThrownBy(() -> new HoltClient(url, null).models())
                 .isInstanceOf(HoltAnswerException.class)
                 .hasMessageContaining("no Holt answers on " + url);
     }
@@ -153,13 +153,13 @@ class ChatTest {
     @Test
     void modelsComeWithKindAndDescription() {
         try (var holt = new FakeHolt()) {
-            assertThat(new HoltClient(holt.url()).models())
+            assertThat(new HoltClient(holt.url(), null).models())
                     .containsExactly(new ServedModel("otter", "chat", "an otter"));
         }
     }
 
     private Chat chat(FakeHolt holt) {
-        return new Chat(new HoltClient(holt.url()), "otter", out);
+        return new Chat(new HoltClient(holt.url(), null), "otter", out);
     }
 
     private String output() {

@@ -52,6 +52,7 @@ class EnsureTopicsIT {
                                     Map.entry("holt.events", 4),
                                     Map.entry("holt.commands", 1),
                                     Map.entry("holt.settings", 1),
+                                    Map.entry("holt.keys", 1),
                                     Map.entry("holt.workers", 1),
                                     Map.entry("holt.dead", 1),
                                     Map.entry("holt.undelivered", 1),

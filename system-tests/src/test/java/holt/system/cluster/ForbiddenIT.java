@@ -69,6 +69,8 @@ class ForbiddenIT {
                 arguments("write broker's dead letters", User.WORKER, write(TOPICS.undelivered())),
                 arguments("answer clients", User.API, write(TOPICS.replies())),
                 arguments("announce models", User.API, write(TOPICS.settings())),
+                arguments("make keys", User.WORKER, write(TOPICS.keys())),
+                arguments("read keys", User.WORKER, read(TOPICS.keys())),
                 arguments("take jobs", User.API, claim("holt.jobs.scripted")),
                 arguments("delete topics", User.API, deleteEvents()),
                 arguments("delete topics", User.WORKER, deleteEvents()),

@@ -53,15 +53,22 @@ public final class Chat implements AutoCloseable {
 
     /** Requests a stream and reads it to its end. The future never fails. */
     public CompletableFuture<ClientLog.Result> requestStream(URI api, String script) {
+        CompletableFuture<ClientLog.Result> result = post(api, body(script, true));
+        log.add(Script.parse(script), result);
+        return result;
+    }
+
+    /** Sends that body, which is for a real model, and reads the answer or stream to its end. The log leaves it out. The future never fails. */
+    public CompletableFuture<ClientLog.Result> post(URI api, String json) {
         long started = System.nanoTime();
-        CompletableFuture<ClientLog.Result> result =
-                http.sendAsync(request(api, script, true), HttpResponse.BodyHandlers.ofLines())
+        HttpRequest request = postOf(api, json);
+        return JSON.readTree(json).path("stream").asBoolean(false)
+                ? http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
                         .thenApplyAsync(
                                 response -> ReadStream.toEnd(response, started),
                                 Thread::startVirtualThread)
-                        .exceptionally(broke -> ClientLog.Result.broken(broke, since(started)));
-        log.add(Script.parse(script), result);
-        return result;
+                        .exceptionally(broke -> ClientLog.Result.broken(broke, since(started)))
+                : result(send(request));
     }
 
     /** Requests a stream and gives its lines as they arrive. The log leaves it out. */
@@ -76,7 +83,12 @@ public final class Chat implements AutoCloseable {
 
     /** Sends a request on that connection and does not read. */
     public static Socket send(Socket socket, String script, boolean stream) throws IOException {
-        byte[] body = body(script, stream).getBytes(UTF_8);
+        return send(socket, body(script, stream));
+    }
+
+    /** Sends that body on that connection and does not read. */
+    public static Socket send(Socket socket, String json) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
         String head =
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                         .formatted(body.length);
@@ -129,7 +141,11 @@ public final class Chat implements AutoCloseable {
     }
 
     private CompletableFuture<Answer> send(URI api, String script) {
-        return http.sendAsync(request(api, script, false), HttpResponse.BodyHandlers.ofString())
+        return send(request(api, script, false));
+    }
+
+    private CompletableFuture<Answer> send(HttpRequest request) {
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(
                         response -> new Answer(response.statusCode(), response.body(), response));
     }
@@ -143,10 +159,14 @@ public final class Chat implements AutoCloseable {
     }
 
     private static HttpRequest request(URI api, String script, boolean stream) {
+        return postOf(api, body(script, stream));
+    }
+
+    private static HttpRequest postOf(URI api, String json) {
         return HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(180))
-                .POST(HttpRequest.BodyPublishers.ofString(body(script, stream)))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
     }
 

@@ -1,0 +1,131 @@
+package holt.api.keys;
+
+import holt.api.RequestRejectedException;
+import holt.api.http.Answers;
+import holt.protocol.Failure;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds out who sends a request, and refuses those without a valid key or without the scope that the route needs. All routes need a key, except
+ * the few that are named here.
+ */
+@Component
+@Order(Authenticate.ORDER)
+final class Authenticate extends OncePerRequestFilter {
+    /** After the filter of CORS, whose headers belong on refusals, too. */
+    static final int ORDER = 1;
+
+    private static final String BEARER = "Bearer ";
+    private static final String ADMIN = "/admin/";
+
+    /** {@code /files/} has signed URLs. */
+    private static final String FILES = "/files/";
+
+    private static final Set<String> OPEN =
+            Set.of("/", "/favicon.ico", "/docs", "/openapi.json", "/health", "/ready");
+
+    private final KeyRing ring;
+    private final InstantSource clock = InstantSource.system();
+    private final Guesses guesses = new Guesses();
+    private final boolean required;
+    private final @Nullable String admin;
+
+    Authenticate(KeyRing ring, NeedsKeys needs, AdminSettings admin) {
+        this.ring = ring;
+        this.required = needs.required();
+        this.admin = admin.key() == null ? null : KeySecret.digest(admin.key());
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<SecretPath> secret = SecretPath.of(request);
+        HttpServletRequest plain = secret.<HttpServletRequest>map(it -> it).orElse(request);
+        try {
+            caller(plain, secret.map(SecretPath::key).orElseGet(() -> bearer(request)))
+                    .attachTo(request);
+        } catch (RequestRejectedException refused) {
+            if (refused.failure() == Failure.INVALID_API_KEY) {
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            }
+            Answers.failure(request, response, refused);
+            return;
+        }
+        chain.doFilter(plain, response);
+    }
+
+    private Caller caller(HttpServletRequest request, @Nullable String token) {
+        if (!required || isOpen(request)) {
+            return Caller.ANYBODY;
+        }
+        if (token == null) {
+            throw new RequestRejectedException(
+                    Failure.INVALID_API_KEY,
+                    "this service needs a key: send the header 'Authorization: Bearer KEY'");
+        }
+        Caller caller = holder(token, request.getRemoteAddr());
+        Scope needed = request.getServletPath().startsWith(ADMIN) ? Scope.OPERATOR : Scope.USER;
+        if (!caller.scopes().contains(needed)) {
+            throw new RequestRejectedException(
+                    Failure.PERMISSION_DENIED,
+                    "this key lacks the scope '" + needed.name().toLowerCase(Locale.ROOT) + "'");
+        }
+        return caller;
+    }
+
+    private Caller holder(String token, String address) {
+        Optional<Caller> caller =
+                KeySecret.read(token)
+                        .flatMap(secret -> ring.find(secret, clock.instant()))
+                        .map(Caller::of);
+        if (caller.isPresent()) {
+            return caller.get();
+        }
+        Optional<Duration> closed = guesses.closed(address, System.nanoTime());
+        if (closed.isPresent()) {
+            throw new RequestRejectedException(
+                    Failure.RATE_LIMIT_EXCEEDED,
+                    "too many wrong keys came from this address; wait, then send a valid one",
+                    null,
+                    closed.get());
+        }
+        if (admin != null
+                && token.length() <= AdminSettings.LONGEST
+                && KeySecret.same(KeySecret.digest(token), admin)) {
+            return Caller.ADMIN;
+        }
+        guesses.failed(address, System.nanoTime());
+        throw new RequestRejectedException(
+                Failure.INVALID_API_KEY, "the key is unknown, expired or revoked");
+    }
+
+    private static boolean isOpen(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return OPEN.contains(path)
+                || path.startsWith(FILES)
+                || CorsUtils.isPreFlightRequest(request);
+    }
+
+    private static @Nullable String bearer(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,45 @@
+package holt.api.keys;
+
+import jakarta.servlet.ServletRequest;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who sent a request.
+ *
+ * @param id the team of the key, or {@code key:<id>} if it has none
+ * @param key the key's id, for logs
+ */
+public record Caller(String id, String key, Set<Scope> scopes, Limits limits) {
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    /** Everybody, where no keys are needed. */
+    public static final Caller ANYBODY =
+            new Caller("", "none", EnumSet.allOf(Scope.class), Limits.NONE);
+
+    /** Whoever has the key of {@code HOLT_ADMIN_KEY}. */
+    static final Caller ADMIN =
+            new Caller("admin", "admin", EnumSet.allOf(Scope.class), Limits.NONE);
+
+    static Caller of(AccessKey key) {
+        return new Caller(key.caller(), key.id(), key.scopes(), key.limits());
+    }
+
+    /** The caller of a request that {@link Authenticate} let pass. */
+    public static Caller of(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("the request was not authenticated");
+    }
+
+    /** Whether it has a key. */
+    public boolean isKnown() {
+        return !id.isEmpty();
+    }
+
+    /** Makes it the caller of the request. */
+    public void attachTo(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

@@ -1,0 +1,36 @@
+package holt.api.keys;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.stereotype.Component;
+
+/** Whether callers need a key. */
+@Component
+public final class NeedsKeys {
+    private final boolean required;
+    private final boolean adminKey;
+
+    NeedsKeys(KeysSettings settings, AdminSettings admin, ServerProperties server) {
+        this.adminKey = admin.key() != null;
+        this.required =
+                switch (settings.required()) {
+                    case AUTO -> !isLoopback(server.getAddress());
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                };
+    }
+
+    public boolean required() {
+        return required;
+    }
+
+    /** Whether an operator can make the first key. */
+    public boolean hasAdminKey() {
+        return adminKey;
+    }
+
+    private static boolean isLoopback(@Nullable InetAddress address) {
+        return address != null && address.isLoopbackAddress();
+    }
+}

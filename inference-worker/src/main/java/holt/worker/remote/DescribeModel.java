@@ -1,0 +1,96 @@
+package holt.worker.remote;
+
+import holt.protocol.Ability;
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a text model of an OpenAI-compatible engine is and can do: as the settings say, else the engine's list, else by asking. */
+final class DescribeModel {
+    private static final String DESCRIPTION = "a model of a remote engine";
+
+    /** What requests can ask an engine for. */
+    private static final Set<Ability> ABILITIES =
+            Set.of(
+                    Ability.TOOLS,
+                    Ability.STRUCTURED,
+                    Ability.TEMPLATE_ARGUMENTS,
+                    Ability.COMPLETIONS);
+
+    private final EngineSettings settings;
+    private final JsonNode listed;
+    private final JsonNode props;
+    private final ProbeModel probe;
+
+    /**
+     * @param listed what the engine's list says of it
+     * @param props what llama.cpp's server says of itself
+     */
+    DescribeModel(EngineSettings settings, JsonNode listed, JsonNode props, ProbeModel probe) {
+        this.settings = settings;
+        this.listed = listed;
+        this.props = props;
+        this.probe = probe;
+    }
+
+    /**
+     * @param name in Holt
+     * @param own the engine's name of it
+     * @throws RuntimeException if it is not what the settings say
+     */
+    KnownModel describe(ModelName name, String own) throws InterruptedException {
+        int contextLength = AskEngine.contextLength(listed, props);
+        Instant created = Instant.ofEpochSecond(listed.path("created").asLong(0));
+        int dimensions = dimensions(own);
+        if (dimensions > 0) {
+            return KnownModel.ofEmbeddings(name, DESCRIPTION, created, contextLength, dimensions);
+        }
+        return new KnownModel(
+                        name,
+                        KnownModel.Kind.CHAT,
+                        DESCRIPTION,
+                        created,
+                        contextLength,
+                        KnownModel.UNKNOWN)
+                .withAbilities(abilities())
+                .withSampling(KnownModel.SamplingDefaults.NONE);
+    }
+
+    /** Of an embedding model; 0 for a chat model. */
+    private int dimensions(String own) throws InterruptedException {
+        String kind = listed.path("kind").asString("");
+        boolean named = settings.embeddings().contains(own) || kind.equals("embedding");
+        if (!named && (!settings.embeddings().isEmpty() || kind.equals("chat"))) {
+            return 0;
+        }
+        int dimensions = probe.dimensions();
+        if (named && dimensions == 0) {
+            throw new IllegalStateException("the engine makes no vectors with it");
+        }
+        // Some engines make vectors with every model, llama.cpp's server only if it was started so.
+        return named || isLlama() || dimensions > 0 && !probe.chats() ? dimensions : 0;
+    }
+
+    private boolean isLlama() {
+        return props.path("total_slots").asInt(0) > 0;
+    }
+
+    private Set<Ability> abilities() throws InterruptedException {
+        if (settings.abilities() != null) {
+            return settings.abilities();
+        }
+        @Nullable Set<Ability> said = AskEngine.abilities(listed, ABILITIES);
+        if (said != null) {
+            return said;
+        }
+        var abilities = EnumSet.copyOf(ABILITIES);
+        if (!probe.completes()) {
+            abilities.remove(Ability.COMPLETIONS);
+        }
+        return abilities;
+    }
+}

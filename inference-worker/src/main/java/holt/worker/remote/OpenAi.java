@@ -1,0 +1,133 @@
+package holt.worker.remote;
+
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import holt.protocol.Outcome;
+import holt.protocol.Reply;
+import holt.protocol.Task;
+import holt.worker.models.GrowAnswers;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
+import holt.worker.models.RunResult;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** OpenAI's API: chats, completions, vectors, images. */
+public final class OpenAi implements EngineApi {
+    /** Many such engines render one picture after the other. */
+    private static final int IMAGE_SLOTS = 1;
+
+    private final EngineSettings settings;
+    private final PictureFiles files;
+    private final CallEngine call;
+    private final AskEngine ask;
+
+    public OpenAi(EngineSettings settings, PictureFiles files) {
+        this.settings = settings;
+        this.files = files;
+        this.call = new CallEngine(settings);
+        this.ask = new AskEngine(call);
+    }
+
+    @Override
+    public Map<String, JsonNode> models() throws IOException, InterruptedException {
+        return ask.models();
+    }
+
+    @Override
+    public Model model(ModelName name, String own, JsonNode listed)
+            throws IOException, InterruptedException {
+        if (settings.images().contains(own) || AskEngine.makesImages(listed)) {
+            return imageModel(name, own, listed);
+        }
+        JsonNode props = ask.props();
+        int slots = props.path("total_slots").asInt(0);
+        KnownModel known =
+                new DescribeModel(settings, listed, props, new ProbeModel(call, own))
+                        .describe(name, own);
+        return new Model(
+                known, slots, (task, replies) -> start(task, known, own, slots > 0, replies));
+    }
+
+    private Model imageModel(ModelName name, String own, JsonNode listed) {
+        var known =
+                KnownModel.ofImages(
+                        name,
+                        "a model of a remote engine",
+                        Instant.ofEpochSecond(listed.path("created").asLong(0)),
+                        null);
+        return new Model(known, IMAGE_SLOTS, (task, _) -> startImages(task, own));
+    }
+
+    private Running startImages(Task task, String own) {
+        return switch (task) {
+            case Task.Images images -> {
+                var run = new RunImages(images, own, files, call, settings);
+                Thread.startVirtualThread(run::run);
+                yield new Running(run.result(), run::close);
+            }
+            case Task.Chat _, Task.Complete _, Task.Embed _ ->
+                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
+        };
+    }
+
+    private Running start(
+            Task task, KnownModel known, String own, boolean llama, Consumer<Reply> replies) {
+        Outcome.@Nullable Failed refused = RefuseFields.of(task, llama);
+        if (refused != null) {
+            return Running.ended(new RunResult(refused));
+        }
+        boolean chats = known.kind() == KnownModel.Kind.CHAT;
+        return switch (task) {
+            case Task.Chat chat when chats -> {
+                var answers = new GrowAnswers(chat, replies);
+                yield run(
+                        "/v1/chat/completions",
+                        ChatBody.of(chat, own, llama),
+                        "messages",
+                        answers,
+                        MapChunks.of(chat, answers));
+            }
+            case Task.Complete complete when chats -> {
+                var answers = new GrowAnswers(complete, replies);
+                yield run(
+                        "/v1/completions",
+                        CompletionBody.of(complete, own, llama),
+                        "prompt",
+                        answers,
+                        MapChunks.of(complete, answers));
+            }
+            case Task.Embed embed when !chats -> run(embed, own);
+            case Task.Chat _, Task.Complete _, Task.Embed _, Task.Images _ ->
+                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
+        };
+    }
+
+    private Running run(
+            String route, byte[] body, String input, GrowAnswers answers, MapChunks chunks) {
+        var request = new RunRequest(call.post(route, body), answers.result(), input);
+        var run = new RunText(answers, chunks, request);
+        Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
+        return new Running(answers.result(), run::close, run::cutShort);
+    }
+
+    private Running run(Task.Embed embed, String own) {
+        var result = new CompletableFuture<RunResult>();
+        var run =
+                new RunEmbedding(
+                        embed, result, call.post("/v1/embeddings", RunEmbedding.body(embed, own)));
+        Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
+        return new Running(result, run::close);
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}

@@ -1,0 +1,101 @@
+package holt.worker.remote.comfyui;
+
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import holt.protocol.Reply;
+import holt.protocol.Task;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
+import holt.worker.models.RunResult;
+import holt.worker.remote.CallEngine;
+import holt.worker.remote.EngineApi;
+import holt.worker.remote.EngineSettings;
+import holt.worker.remote.UnsupportedException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** ComfyUI. It renders one workflow after the other. */
+public final class ComfyUi implements EngineApi {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final EngineSettings settings;
+    private final PictureFiles files;
+    private final CallEngine call;
+    private final Map<String, Workflow> workflows = new LinkedHashMap<>();
+
+    /** Over all workflows. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    /** @throws IllegalArgumentException if a workflow of the settings cannot be used */
+    public ComfyUi(EngineSettings settings, PictureFiles files) {
+        this.settings = settings;
+        this.files = files;
+        settings.workflows().forEach((name, file) -> workflows.put(name, Workflow.read(file)));
+        this.call = new CallEngine(settings);
+    }
+
+    @Override
+    public Map<String, JsonNode> models() throws IOException, InterruptedException {
+        int status = call.get("/prompt").statusCode();
+        if (status != 200) {
+            throw new IOException("the engine answers " + status + " to /prompt");
+        }
+        var models = new LinkedHashMap<String, JsonNode>();
+        workflows.keySet().forEach(name -> models.put(name, JSON.missingNode()));
+        return models;
+    }
+
+    @Override
+    public Model model(ModelName name, String own, JsonNode listed) {
+        var known =
+                KnownModel.ofImages(name, "a workflow of a remote ComfyUI", Instant.EPOCH, null);
+        Workflow workflow = workflows.get(own);
+        if (workflow == null) {
+            throw new IllegalArgumentException("the settings have no such workflow");
+        }
+        return new Model(known, 1, (task, replies) -> start(task, workflow, replies));
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return running.get() < settings.slots(1);
+    }
+
+    private Running start(Task task, Workflow workflow, Consumer<Reply> replies) {
+        return switch (task) {
+            case Task.Images images -> start(images, workflow, replies);
+            case Task.Chat _, Task.Complete _, Task.Embed _ ->
+                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
+        };
+    }
+
+    private Running start(Task.Images wanted, Workflow workflow, Consumer<Reply> replies) {
+        try {
+            FillWorkflow.check(workflow, wanted);
+        } catch (UnsupportedException e) {
+            return Running.ended(e.result());
+        }
+        running.incrementAndGet();
+        var run = new RunWorkflow(wanted, workflow, files, call, replies, settings.silence());
+        Thread.startVirtualThread(() -> {
+            try {
+                run.run();
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+        return new Running(run.result(), run::stop);
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}

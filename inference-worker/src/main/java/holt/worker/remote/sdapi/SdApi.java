@@ -1,0 +1,91 @@
+package holt.worker.remote.sdapi;
+
+import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
+import holt.protocol.Reply;
+import holt.protocol.Task;
+import holt.worker.models.ModelRunner;
+import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
+import holt.worker.models.RunResult;
+import holt.worker.remote.CallEngine;
+import holt.worker.remote.EngineApi;
+import holt.worker.remote.EngineSettings;
+import holt.worker.remote.ReadJson;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** The API of Automatic1111 and Forge. Its models are checkpoints, of which the engine holds one in memory. */
+public final class SdApi implements EngineApi {
+    private static final String MODELS = "/sdapi/v1/sd-models";
+
+    private final EngineSettings settings;
+    private final PictureFiles files;
+    private final CallEngine call;
+
+    /** Over all models, since the engine runs one request after the other. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    public SdApi(EngineSettings settings, PictureFiles files) {
+        this.settings = settings;
+        this.files = files;
+        this.call = new CallEngine(settings);
+    }
+
+    @Override
+    public Map<String, JsonNode> models() throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = call.get(MODELS);
+        if (response.statusCode() != 200) {
+            throw new IOException("the engine answers " + response.statusCode() + " to " + MODELS);
+        }
+        var models = new LinkedHashMap<String, JsonNode>();
+        for (JsonNode model : ReadJson.of(response.body())) {
+            models.put(model.path("model_name").asString(""), model);
+        }
+        return models;
+    }
+
+    @Override
+    public Model model(ModelName name, String own, JsonNode listed) {
+        var known =
+                KnownModel.ofImages(name, "a checkpoint of a remote engine", Instant.EPOCH, null);
+        return new Model(known, 1, (task, replies) -> start(task, own, replies));
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return running.get() < settings.slots(1);
+    }
+
+    private Running start(Task task, String own, Consumer<Reply> replies) {
+        return switch (task) {
+            case Task.Images images -> start(images, own, replies);
+            case Task.Chat _, Task.Complete _, Task.Embed _ ->
+                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
+        };
+    }
+
+    private Running start(Task.Images wanted, String own, Consumer<Reply> replies) {
+        running.incrementAndGet();
+        var run = new RunImages(wanted, own, files, call, replies, settings.silence());
+        Thread.startVirtualThread(() -> {
+            try {
+                run.run();
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+        return new Running(run.result(), run::stop);
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}

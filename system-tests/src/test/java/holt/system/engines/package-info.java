@@ -1,0 +1,5 @@
+/** Real engines of other makers behind Holt. */
+@NullMarked
+package holt.system.engines;
+
+import org.jspecify.annotations.NullMarked;
