@@ -9,11 +9,16 @@ import holt.api.edge.EdgeServer;
 import holt.api.edge.FakePainter;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.RawClient;
+import holt.protocol.Outcome;
+import holt.protocol.VectorFormat;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What clients see of models that they call by other names. */
 class AliasesIT {
@@ -25,7 +30,7 @@ class AliasesIT {
     static void start() {
         server =
                 EdgeServer.start(
-                        "--holt.api.aliases=gpt-4o-mini=m,gpt-image-1=painter,dall-e-3=painter");
+                        "--holt.api.aliases=gpt-4o-mini=m,ada=embedder,gpt-image-1=painter,dall-e-3=painter");
     }
 
     @AfterAll
@@ -54,6 +59,42 @@ class AliasesIT {
                 .doesNotContain("\"model\":\"m\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/completions | \"prompt\":\"a\"",
+                "/v1/completions | \"prompt\":\"a\",\"stream\":true",
+                "/v1/responses   | \"input\":\"a\"",
+                "/v1/responses   | \"input\":\"a\",\"stream\":true"
+            })
+    @DisplayName("R142: completions and responses have the name that was asked for")
+    void completionsAndResponsesHaveTheNameThatWasAskedFor(String path, String fields)
+            throws IOException {
+        server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+
+        assertThat(send(post(path, "gpt-4o-mini", fields)))
+                .contains("\"model\":\"gpt-4o-mini\"")
+                .doesNotContain("\"model\":\"m\"");
+    }
+
+    @Test
+    @DisplayName("R142: embeddings have the name that was asked for")
+    void embeddingsHaveTheNameThatWasAskedFor() throws IOException {
+        server.bean(TestCatalog.class).addEmbedder("embedder");
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                new Outcome.Embedded(
+                                        List.of("AACAPw=="),
+                                        VectorFormat.FLOAT,
+                                        new Outcome.Usage(1, 0))));
+
+        assertThat(send(post("/v1/embeddings", "ada", "\"input\":\"a\"")))
+                .contains("\"model\":\"ada\"");
+    }
+
     @Test
     void onlyOpenAisModelsWithoutUrlsAnswerInBase64Unasked() throws IOException {
         server.queue().behave(new FakePainter(server.store()));
@@ -65,11 +106,12 @@ class AliasesIT {
     }
 
     private static String paint(String model, String fields) throws IOException {
-        return send(
-                RawClient.post(
-                        GENERATIONS,
-                        ("{\"model\":\"" + model + "\",\"prompt\":\"a hat\"" + fields + "}")
-                                .getBytes(UTF_8)));
+        return send(post(GENERATIONS, model, "\"prompt\":\"a hat\"" + fields));
+    }
+
+    private static byte[] post(String path, String model, String fields) {
+        return RawClient.post(
+                path, ("{\"model\":\"" + model + "\"," + fields + "}").getBytes(UTF_8));
     }
 
     private static String send(byte[] request) throws IOException {
