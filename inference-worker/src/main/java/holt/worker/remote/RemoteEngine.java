@@ -62,6 +62,7 @@ public final class RemoteEngine implements AutoCloseable {
                     tryToAdd(model.getKey(), model.getValue());
                 }
             }
+            resize(api.slots());
         } catch (IOException | RuntimeException e) {
             list(Set.of());
             if (!down) {
@@ -89,6 +90,13 @@ public final class RemoteEngine implements AutoCloseable {
 
     private void list(Set<String> listed) {
         runners.forEach((own, runner) -> runner.list(listed.contains(own)));
+    }
+
+    /** @param counted what the engine says; 0: nothing */
+    private void resize(int counted) {
+        if (counted > 0) {
+            runners.values().forEach(runner -> runner.resize(settings.slots(counted)));
+        }
     }
 
     /** One model that cannot be served leaves the others alone. */
