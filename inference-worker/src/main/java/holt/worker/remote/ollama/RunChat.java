@@ -32,6 +32,8 @@ final class RunChat {
     private final List<FinishReason> reasons = new ArrayList<>();
     private volatile @Nullable RunRequest request;
     private int calls;
+    private int lines;
+    private boolean estimated;
     private int promptTokens;
     private int completionTokens;
 
@@ -59,7 +61,11 @@ final class RunChat {
             next.run(silence, call.timer(), in -> read(index, in, next));
         }
         if (!result().isDone()) {
-            answers.complete(reasons, new Outcome.Usage(promptTokens, completionTokens));
+            answers.complete(
+                    reasons,
+                    estimated
+                            ? Outcome.Usage.estimate(promptTokens, completionTokens)
+                            : new Outcome.Usage(promptTokens, completionTokens));
         }
     }
 
@@ -72,18 +78,31 @@ final class RunChat {
     }
 
     private void read(int choice, InputStream in, RunRequest from) throws IOException {
-        var lines = new ReadLines(in);
+        var stream = new ReadLines(in);
         calls = 0;
+        lines = 0;
         while (!result().isDone()) {
-            @Nullable String line = lines.next();
+            @Nullable String line = stream.next();
             if (line == null) {
-                throw new IOException("the stream is cut");
+                breakOff();
+                return;
             }
             from.sign();
+            lines++;
             if (add(choice, JSON.readTree(line))) {
                 return;
             }
         }
+    }
+
+    /** Ollama ends a stream without its last line if the model writes one token 30 times. A lost connection does not come here. */
+    private void breakOff() throws IOException {
+        if (lines == 0) {
+            throw new IOException("an empty stream");
+        }
+        completionTokens += lines;
+        estimated = true;
+        reasons.add(FinishReason.LENGTH);
     }
 
     /** Returns whether the answer has ended. */

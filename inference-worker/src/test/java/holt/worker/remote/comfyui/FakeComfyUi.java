@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The routes of ComfyUI 0.38 that Holt calls, and those of 0.3.40 where they differ. Their shapes are those of {@code server.py}, {@code
- * main.py} and {@code execution.py}.
+ * The routes of ComfyUI 0.38 that Holt calls (commit 002c3fb), and of an older one where they differ (005f3ba). Their shapes are those of {@code
+ * server.py}, {@code main.py} and {@code execution.py}.
  */
 public final class FakeComfyUi implements AutoCloseable {
     /** A workflow with all places. */

@@ -374,6 +374,25 @@ class OllamaTest {
     }
 
     @Test
+    void aTextThatOllamaBreaksOffEndsThere() throws Exception {
+        fake.chat = exchange -> lines(exchange, content("la "), content("la "));
+
+        var outcome = (Outcome.ChatCompleted) run(TestJobs.CHAT).outcome();
+
+        assertThat(outcome.content()).isEqualTo("la la ");
+        assertThat(outcome.finishReason()).isEqualTo(Outcome.FinishReason.LENGTH);
+        assertThat(outcome.usage()).isEqualTo(Outcome.Usage.estimate(0, 2));
+    }
+
+    @Test
+    @DisplayName("R124: an empty answer is a failed run")
+    void anEmptyAnswerIsAFailedRun() throws Exception {
+        fake.chat = FakeOllama::lines;
+
+        assertFailed(run(TestJobs.CHAT));
+    }
+
+    @Test
     @DisplayName("R124: an engine that is silent in mid-stream is a failed run")
     void aHangingStreamIsAFailedRun() throws Exception {
         fake.chat =
