@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ public final class RemoteEngine implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("ask-engine").factory());
     private boolean down;
+
+    /** The last question was not answered in time. A busy engine may be late once. */
+    private boolean late;
 
     /**
      * @param api that the engine speaks; closed with it
@@ -52,6 +56,7 @@ public final class RemoteEngine implements AutoCloseable {
     public void check() {
         try {
             Map<String, JsonNode> listed = api.models();
+            late = false;
             if (down) {
                 down = false;
                 log("an engine is back; its models are served again");
@@ -64,6 +69,10 @@ public final class RemoteEngine implements AutoCloseable {
             }
             resize(api.slots());
         } catch (IOException | RuntimeException e) {
+            if (e.getCause() instanceof TimeoutException && !late) {
+                late = true;
+                return;
+            }
             list(Set.of());
             if (!down) {
                 down = true;
