@@ -14,7 +14,11 @@ CLIENTS = ROOT / "system-tests/src/test/clients"
 TARGET = ROOT / "system-tests/target"
 POM = (ROOT / "pom.xml").read_text()
 NODE = json.loads((CLIENTS / "node/package.json").read_text())["dependencies"]
-PYTHON = (CLIENTS / "python/requirements.txt").read_text()
+PYTHON = {
+    name.split("[")[0]: version
+    for folder in ("python", "python-openai-2")
+    for name, version in (line.split("==") for line in (CLIENTS / folder / "requirements.txt").read_text().split())
+}
 
 
 def pom(name):
@@ -23,10 +27,10 @@ def pom(name):
 
 # Name, version, script or test classes, and the rows whose feature is not in the client.
 CLIENTS_CHECKED = [
-    ("openai, Python", PYTHON.strip().split("==")[1], "check_openai.py", []),
+    ("openai, Python", PYTHON["openai"], "check_openai.py", []),
     ("openai, Node", NODE["openai"], "check-openai.mjs", []),
     ("AI SDK", f'{NODE["ai"]}, @ai-sdk/openai-compatible {NODE["@ai-sdk/openai-compatible"]}', "check-ai-sdk.mjs", ["model list"]),
-    ("openai-java", pom("openai"), "OpenAiJavaIT OpenAiJavaErrorsIT OpenAiJavaImagesIT", []),
+    ("openai-java", pom("openai"), "OpenAiJavaIT OpenAiJavaErrorsIT OpenAiJavaImagesIT OpenAiJavaResponsesIT", []),
     (
         "Spring AI",
         pom("spring-ai"),
@@ -34,6 +38,19 @@ CLIENTS_CHECKED = [
         ["model list", "image edit", "image edit with a mask"],
     ),
     ("LangChain4j", pom("langchain4j"), "LangChain4jIT LangChain4jImagesIT", ["image as base64"]),
+]
+
+# Agents and what they are made with: name, version, script.
+AGENTS = [
+    ("OpenAI Agents SDK, Python", PYTHON["openai-agents"], "check_openai_agents.py"),
+    ("OpenAI Agents SDK, Node", NODE["@openai/agents"], "check-openai-agents.mjs"),
+    ("LangChain (langchain-openai)", PYTHON["langchain-openai"], "check_langchain.py"),
+    ("Pydantic AI", PYTHON["pydantic-ai-slim"], "check_pydantic_ai.py"),
+    ("LiteLLM", PYTHON["litellm"], "check_litellm.py"),
+    ("Instructor", PYTHON["instructor"], "check_instructor.py"),
+    ("AI SDK, provider for OpenAI", NODE["@ai-sdk/openai"], "check-ai-sdk-openai.mjs"),
+    ("Codex CLI", NODE["@openai/codex"], "check-codex.mjs"),
+    ("opencode", NODE["opencode-ai"], "check-opencode.mjs"),
 ]
 
 REFUSED = r"(bad request|invalid request|not found|not allowed|error|exception|refused|says so)"
@@ -62,6 +79,14 @@ The tests run these clients against a Holt with the built-in model and tiny mode
 URL (`http://127.0.0.1:1088/v1`) and any API key. A number counts the checks that passed.
 
 `system-tests/src/test/clients/make_table.py` writes this file from the test reports.
+
+"""
+
+AGENTS_HEAD = """
+## Agents
+
+A model whose replies are scripted calls each agent's tool, and answers by the tool's result. Objects come from the built-in model, held to
+a schema. The AI SDK, the Agents SDKs and Codex CLI ask for responses, the others mostly for chats.
 
 """
 
@@ -112,6 +137,11 @@ for what, pattern in ROWS:
     lines.append(row([what, *(cell(client, what, pattern, checks, absent) for client, _, checks, absent in checked)]))
 counts = [f"{sum(passed for _, passed in checks)} of {len(checks)}" for _, _, checks, _ in checked]
 lines.append(row(["all checks", *counts]))
+lines += [AGENTS_HEAD, row(["client", "version", "checks passed", "checks"]), "|---|---|---|---|\n"]
+for client, version, script in AGENTS:
+    results = by_script(script)
+    good = [sentence for sentence, passed in results if passed]
+    lines.append(row([client, version, f"{len(good)} of {len(results)}", "; ".join(good)]))
 lines += [CHECKS, row(["check", *(client for client, *_ in checked)]), "|---" * (len(checked) + 1) + "|\n"]
 passed_by = [{sentence for sentence, passed in checks if passed} for _, _, checks, _ in checked]
 for sentence in sorted(set().union(*passed_by)):

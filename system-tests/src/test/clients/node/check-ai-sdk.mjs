@@ -3,9 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { APICallError, embed, generateImage, generateText, streamText } from 'ai';
-import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
+import { BASE, EMBEDDER, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
-const EMBEDDER = 'bert';
 let asked = [];
 const holt = createOpenAICompatible({
   name: 'holt',

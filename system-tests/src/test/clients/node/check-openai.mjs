@@ -2,9 +2,8 @@
 
 import { createReadStream } from 'node:fs';
 import OpenAI, { toFile } from 'openai';
-import { BASE, ENDLESS, IMAGE, MASK, MODEL, PAINTER, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
+import { BASE, EMBEDDER, ENDLESS, IMAGE, MASK, MODEL, PAINTER, SCRIPTED, STORY, cancelled, expect, run, size, thrown } from './checks.mjs';
 
-const EMBEDDER = 'bert';
 const CITIES = ['Rome', 'Oslo'];
 const CLOCK = {
   type: 'function',
@@ -124,7 +123,7 @@ await run({
 
   'models are listed and found': async () => {
     const names = (await all(client.models.list())).map((model) => model.id).sort();
-    expect(String(names) === String([MODEL, 'holt-image', ENDLESS, PAINTER, EMBEDDER].sort()), names);
+    expect(String(names) === String([MODEL, 'holt-image', ENDLESS, SCRIPTED, PAINTER, EMBEDDER].sort()), names);
     expect((await client.models.retrieve(MODEL)).id === MODEL, MODEL);
   },
 

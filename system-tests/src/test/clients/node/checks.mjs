@@ -2,7 +2,15 @@
 
 // Base URL, a model, one that writes without end, one that makes pictures, and the files of a picture of 41x30 pixels and of a mask for it.
 export const [BASE, MODEL, ENDLESS, PAINTER, IMAGE, MASK] = process.argv.slice(2);
+export const EMBEDDER = 'bert';
+export const SCRIPTED = 'scripted';
 export const STORY = 'Tell me a story.';
+
+// What the scripted model asks the tool get_time, and makes of its result.
+export const QUESTION = 'What time is it in Oslo?';
+export const RESULT = 'noon in Oslo';
+export const ANSWER = 'It is noon in Oslo.';
+
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
 export function expect(condition, found) {

@@ -1,26 +1,31 @@
-"""What OpenAI's client for Python makes of Holt's answers.
-
-Arguments: base URL, a model, one that writes without end, one that makes pictures, and the files of a picture of 41x30 pixels and of a mask for it.
-Prints a line for each check: "ok" or "failed", what was checked, and why it failed, with tabs between them.
-"""
+"""What OpenAI's client for Python makes of Holt's answers."""
 
 import base64
 import json
 import struct
-import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Literal
 
 import openai
-import pydantic
+from checks import (
+    BASE,
+    CITIES,
+    EMBEDDER,
+    ENDLESS,
+    IMAGE,
+    MASK,
+    MODEL,
+    PAINTER,
+    SCRIPTED,
+    STORY,
+    Clock,
+    check,
+    expect,
+    expect_clock,
+    run,
+)
 
-BASE, MODEL, ENDLESS, PAINTER, IMAGE, MASK = sys.argv[1:]
-EMBEDDER = "bert"
-STORY = "Tell me a story."
-
-CITIES = ("Rome", "Oslo")
 CLOCK = {
     "type": "function",
     "function": {
@@ -39,12 +44,6 @@ client = openai.OpenAI(base_url=BASE, api_key="any", max_retries=0, timeout=60)
 strict = openai.OpenAI(
     base_url=BASE, api_key="any", max_retries=0, timeout=60, _strict_response_validation=True
 )
-checks = []
-
-
-def check(function):
-    checks.append(function)
-    return function
 
 
 def chat(text=STORY, **fields):
@@ -70,11 +69,6 @@ def size(file):
     expect(file.startswith(b"\x89PNG\r\n\x1a\n"), file[:16])
     width, height = struct.unpack(">II", file[16:24])
     return f"{width}x{height}"
-
-
-def expect(condition, found):
-    if not condition:
-        raise AssertionError(f"not so: {found!r}")
 
 
 def refused(kind, status, code, param, call):
@@ -201,7 +195,7 @@ def a_model_that_makes_no_vectors_is_a_bad_request():
 @check
 def models_are_listed_and_found():
     names = {model.id for model in client.models.list()}
-    expect(names == {MODEL, "holt-image", ENDLESS, PAINTER, EMBEDDER}, names)
+    expect(names == {MODEL, "holt-image", ENDLESS, SCRIPTED, PAINTER, EMBEDDER}, names)
     expect(client.models.retrieve(MODEL).id == MODEL, MODEL)
 
 
@@ -299,14 +293,10 @@ def a_tool_call_is_streamed_in_fragments():
 
 @check
 def an_answer_is_parsed_by_its_schema():
-    class Clock(pydantic.BaseModel):
-        city: Literal["Rome", "Oslo"]
-        hour: int = pydantic.Field(ge=0, le=23)
-
     answer = client.chat.completions.parse(
         model=MODEL, messages=[{"role": "user", "content": STORY}], response_format=Clock
     )
-    expect(0 <= answer.choices[0].message.parsed.hour <= 23, answer)
+    expect_clock(answer.choices[0].message.parsed)
 
 
 @check
@@ -314,6 +304,19 @@ def a_response_is_answered():
     answer = strict.responses.create(model=MODEL, input=STORY, temperature=0)
     expect(answer.output_text == chat().choices[0].message.content, answer)
     expect(answer.status == "completed" and answer.usage.total_tokens > 0, answer)
+
+
+@check
+def a_response_has_log_probabilities():
+    fields = {"model": MODEL, "input": STORY, "temperature": 0, "max_output_tokens": 16}
+    wanted = {"include": ["message.output_text.logprobs"], "top_logprobs": 2}
+    (message,) = strict.responses.create(**fields, **wanted).output
+    scores = message.content[0].logprobs
+    expect(len(scores) == 16 and all(len(score.top_logprobs) == 2 for score in scores), scores)
+    expect("".join(score.token for score in scores) == message.content[0].text, scores)
+    events = list(strict.responses.create(**fields, **wanted, stream=True))
+    deltas = [event for event in events if event.type == "response.output_text.delta"]
+    expect([score.token for event in deltas for score in event.logprobs] == [score.token for score in scores], deltas)
 
 
 @check
@@ -419,11 +422,4 @@ def a_body_that_is_too_large_is_a_status_error():
     )
 
 
-for function in checks:
-    name = function.__name__.replace("_", " ")
-    try:
-        function()
-        print("ok", name, "", sep="\t", flush=True)
-    except Exception as e:
-        why = f"{type(e).__name__}: {e}".replace("\n", " ").replace("\t", " ")
-        print("failed", name, why[:2000], sep="\t", flush=True)
+run()

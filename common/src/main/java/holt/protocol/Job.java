@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlierRuns oldest first
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
+ * @param origin null if callers need no keys
  */
 public record Job(
         JobId id,
@@ -32,8 +33,25 @@ public record Job(
         List<EarlierRun> earlierRuns,
         @Nullable JobId replayOf,
         Payload payload,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin)
         implements Versioned {
+
+    /**
+     * Who asked for the job.
+     *
+     * @param caller the team or the id of the caller's key
+     * @param weight the caller's share beside other callers, above 0
+     * @param work an estimate of the job's work, in tokens
+     */
+    public record Origin(String caller, double weight, long work) {
+        public Origin {
+            Objects.requireNonNull(caller);
+            if (!(weight > 0)) {
+                throw new IllegalArgumentException("the weight must be above 0");
+            }
+        }
+    }
 
     /**
      * A run without an outcome, which another attempt follows.
@@ -87,7 +105,8 @@ public record Job(
                 earlierRuns,
                 replayOf,
                 payload,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     /** An older worker does not know what the job needs, and must not run it. */
@@ -126,7 +145,8 @@ public record Job(
                 runs,
                 replayOf,
                 payload,
-                needs);
+                needs,
+                origin);
     }
 
     /** The same job with its task elsewhere. */
@@ -142,6 +162,7 @@ public record Job(
                 earlierRuns,
                 replayOf,
                 other,
-                needs);
+                needs,
+                origin);
     }
 }

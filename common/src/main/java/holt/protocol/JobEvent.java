@@ -1,5 +1,6 @@
 package holt.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
@@ -34,13 +35,37 @@ public sealed interface JobEvent extends Versioned {
             Lane lane,
             InstanceId instance,
             Instant deadline,
-            String request)
-            implements JobEvent {}
+            String request,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Job.@Nullable Origin origin)
+            implements JobEvent {
+        /** Of a job whose caller needs no key. */
+        public Claimed(
+                JobId job,
+                ModelName model,
+                Lane lane,
+                InstanceId instance,
+                Instant deadline,
+                String request) {
+            this(job, model, lane, instance, deadline, request, null);
+        }
+    }
 
     /** An API instance publishes the job. */
     @JsonTypeName("accepted")
-    record Accepted(JobId job, ModelName model, Lane lane, InstanceId instance, Instant deadline)
-            implements JobEvent {}
+    record Accepted(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            InstanceId instance,
+            Instant deadline,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Job.@Nullable Origin origin)
+            implements JobEvent {
+        /** Of a job whose caller needs no key. */
+        public Accepted(
+                JobId job, ModelName model, Lane lane, InstanceId instance, Instant deadline) {
+            this(job, model, lane, instance, deadline, null);
+        }
+    }
 
     /**
      * A worker wants to run the job. If this is the run's first such event in log order, the worker owns the run.

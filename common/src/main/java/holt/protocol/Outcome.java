@@ -230,29 +230,36 @@ public sealed interface Outcome extends Reply {
      *
      * @param cachedTokens the prompt's tokens that were in the KV cache; null for none
      * @param estimated true if the engine did not count the tokens, so that the worker estimated them; null otherwise
+     * @param reasoningTokens of the completion tokens, those before the answers; null for none
      */
     record Usage(
             int promptTokens,
             int completionTokens,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cachedTokens,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean estimated) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean estimated,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer reasoningTokens) {
         public Usage {
             cachedTokens = cachedTokens == null || cachedTokens == 0 ? null : cachedTokens;
         }
 
         /** As the engine counted them. */
         public Usage(int promptTokens, int completionTokens, @Nullable Integer cachedTokens) {
-            this(promptTokens, completionTokens, cachedTokens, null);
+            this(promptTokens, completionTokens, cachedTokens, null, null);
         }
 
         /** As the worker estimates them. */
         public static Usage estimate(int promptTokens, int completionTokens) {
-            return new Usage(promptTokens, completionTokens, null, true);
+            return new Usage(promptTokens, completionTokens, null, true, null);
         }
 
         /** Without cached tokens. */
         public Usage(int promptTokens, int completionTokens) {
             this(promptTokens, completionTokens, null);
+        }
+
+        /** The same with that many tokens of reasoning. */
+        public Usage withReasoning(int tokens) {
+            return new Usage(promptTokens, completionTokens, cachedTokens, estimated, tokens);
         }
 
         /** The prompt's tokens that were in the KV cache. */

@@ -188,6 +188,7 @@ class ChatsOfVersion2Test {
                 List.of(),
                 null,
                 new Payload.Inline(task),
-                task.needs());
+                task.needs(),
+                null);
     }
 }

@@ -51,12 +51,19 @@ record ChatReply(
         }
     }
 
-    /** @param estimated true if the engine did not count; null otherwise */
+    /**
+     * The tokens of the prompt and of all answers.
+     *
+     * @param completionTokensDetails absent if the model did not think
+     * @param estimated true if the engine did not count; null otherwise
+     */
     record Usage(
             int promptTokens,
             int completionTokens,
             int totalTokens,
             PromptTokensDetails promptTokensDetails,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Nullable CompletionTokensDetails completionTokensDetails,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean estimated) {
         static Usage of(Outcome.Usage usage) {
             return new Usage(
@@ -64,12 +71,18 @@ record ChatReply(
                     usage.completionTokens(),
                     usage.promptTokens() + usage.completionTokens(),
                     new PromptTokensDetails(usage.cached()),
+                    usage.reasoningTokens() == null
+                            ? null
+                            : new CompletionTokensDetails(usage.reasoningTokens()),
                     usage.estimated());
         }
     }
 
     /** @param cachedTokens prompt tokens whose KV cache came from an earlier prompt */
     record PromptTokensDetails(int cachedTokens) {}
+
+    /** @param reasoningTokens completion tokens before the answers */
+    record CompletionTokensDetails(int reasoningTokens) {}
 
     static ChatReply of(ChatEnvelope envelope, Outcome.ChatCompleted outcome) {
         List<Outcome.Choice> choices = outcome.choices();

@@ -12,7 +12,6 @@ import holt.api.queue.Ticket;
 import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
-import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.Task;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,10 +71,11 @@ public final class AnswerJob {
         Duration usual = async ? settings.asyncDeadline() : routeDeadline;
         return new NewJob(
                 model,
-                async ? Lane.BATCH : Lane.NORMAL,
+                options.lane(async),
                 task,
                 options.timeout(usual, most),
                 options.key(),
+                options.caller(),
                 async);
     }
 

@@ -1,10 +1,13 @@
 package holt.api.jobs;
 
 import holt.api.RequestRejectedException;
+import holt.api.keys.Caller;
 import holt.api.queue.index.RequestKey;
 import holt.protocol.Failure;
+import holt.protocol.Lane;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request's headers ask of its job.
  *
+ * @param caller who sent it
+ * @param lane from {@code X-Holt-Lane}; null without it
  * @param key from {@code Idempotency-Key}
  * @param async whether the client sent {@code Prefer: respond-async} (RFC 7240)
  * @param patience how long an asynchronous answer may wait for the result, from {@code Prefer: wait=N}; zero without it
  * @param cancelAfter from {@code Cancel-After: seconds}; null without it
  */
 public record JobOptions(
+        Caller caller,
+        @Nullable Lane lane,
         @Nullable RequestKey key,
         boolean async,
         Duration patience,
@@ -37,11 +44,19 @@ public record JobOptions(
                         .flatMap(header -> Stream.of(header.split(",")))
                         .map(preference -> preference.strip().toLowerCase(Locale.ROOT))
                         .toList();
+        Caller caller = Caller.of(request);
         return new JobOptions(
-                key(request.getHeader("Idempotency-Key")),
+                caller,
+                lane(request.getHeader("X-Holt-Lane"), caller),
+                key(request.getHeader("Idempotency-Key"), caller),
                 preferences.contains("respond-async"),
                 wait(preferences),
                 cancelAfter(request.getHeader("Cancel-After")));
+    }
+
+    /** The lane that the client asks for; without a wish, an asynchronous job goes to the lowest one. */
+    Lane lane(boolean answeredLater) {
+        return lane != null ? lane : answeredLater ? Lane.BATCH : Lane.NORMAL;
     }
 
     /** The job's time-out: what the client asks for, up to the longest. */
@@ -50,15 +65,32 @@ public record JobOptions(
         return timeout.compareTo(most) > 0 ? most : timeout;
     }
 
-    private static @Nullable RequestKey key(@Nullable String header) {
+    private static @Nullable RequestKey key(@Nullable String header, Caller caller) {
         if (header == null || header.isEmpty()) {
             return null;
         }
         try {
-            return new RequestKey(header);
+            return new RequestKey(header, caller.id());
         } catch (IllegalArgumentException e) {
             throw invalid("Idempotency-Key", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable Lane lane(@Nullable String header, Caller caller) {
+        if (header == null || header.isEmpty()) {
+            return null;
+        }
+        Lane lane =
+                Arrays.stream(Lane.values())
+                        .filter(each -> each.label().equals(header))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> invalid("X-Holt-Lane", "high, normal or batch expected"));
+        if (!caller.limits().allows(lane)) {
+            throw new RequestRejectedException(
+                    Failure.PERMISSION_DENIED, "this key may not use the lane " + header);
+        }
+        return lane;
     }
 
     private static @Nullable Duration cancelAfter(@Nullable String header) {

@@ -10,20 +10,19 @@ import java.util.Set;
  * @param id the team of the key, or {@code key:<id>} if it has none
  * @param key the key's id, for logs
  */
-public record Caller(String id, String key, Set<Scope> scopes) {
+public record Caller(String id, String key, Set<Scope> scopes, Limits limits) {
     private static final String ATTRIBUTE = Caller.class.getName();
 
     /** Everybody, where no keys are needed. */
-    static final Caller ANYBODY = new Caller("", "none", EnumSet.allOf(Scope.class));
+    public static final Caller ANYBODY =
+            new Caller("", "none", EnumSet.allOf(Scope.class), Limits.NONE);
 
     /** Whoever has the key of {@code HOLT_ADMIN_KEY}. */
-    static final Caller ADMIN = new Caller("admin", "admin", EnumSet.allOf(Scope.class));
+    static final Caller ADMIN =
+            new Caller("admin", "admin", EnumSet.allOf(Scope.class), Limits.NONE);
 
     static Caller of(AccessKey key) {
-        return new Caller(
-                key.team() == null ? "key:" + key.id() : "team:" + key.team(),
-                key.id(),
-                key.scopes());
+        return new Caller(key.caller(), key.id(), key.scopes(), key.limits());
     }
 
     /** The caller of a request that {@link Authenticate} let pass. */
@@ -34,7 +33,13 @@ public record Caller(String id, String key, Set<Scope> scopes) {
         throw new IllegalStateException("the request was not authenticated");
     }
 
-    void attachTo(ServletRequest request) {
+    /** Whether it has a key. */
+    public boolean isKnown() {
+        return !id.isEmpty();
+    }
+
+    /** Makes it the caller of the request. */
+    public void attachTo(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopes {@code user} if absent
  * @param expiresIn seconds
+ * @param limits the usual ones if absent
  */
 record KeyRequest(
         @Nullable String name,
         @Nullable String team,
         @Nullable List<String> scopes,
-        @Nullable Long expiresIn) {
+        @Nullable Long expiresIn,
+        @Nullable LimitsRequest limits) {
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
     private static final Pattern TEAM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final long LONGEST = Duration.ofDays(3650).toSeconds();
@@ -43,6 +45,7 @@ record KeyRequest(
                 name,
                 team,
                 wantedScopes(),
+                limits == null ? Limits.USUAL : limits.changed(Limits.USUAL),
                 secret.digest(),
                 now,
                 expiresIn == null ? null : now.plusSeconds(expiresIn),

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /admin/v1/keys}: makes, lists, rotates and revokes keys. */
+/** {@code /admin/v1/keys}: makes, lists, limits, rotates and revokes keys. */
 @RestController
 final class KeysController {
     private static final Logger LOG = LoggerFactory.getLogger(KeysController.class);
@@ -67,6 +68,20 @@ final class KeysController {
         AccessKey key = valid(id);
         KeySecret secret = KeySecret.draw(id);
         write("rotated", key.withDigest(secret.digest()), secret, 200, request, response);
+    }
+
+    /** Changes the limits that the body names. */
+    @PatchMapping("/admin/v1/keys/{id}")
+    void limit(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+        LimitsRequest limits = read.json(request, LimitsRequest.class);
+        AccessKey key = valid(id);
+        write(
+                "limited",
+                key.withLimits(limits.changed(key.limits())),
+                null,
+                200,
+                request,
+                response);
     }
 
     @DeleteMapping("/admin/v1/keys/{id}")

@@ -78,9 +78,10 @@ class FollowConfiguration {
             JobIndex index,
             PlaceJobs place,
             DeliverOutcomes deliver,
+            LimitCallers limits,
             QueueSettings queues,
             JobsSettings settings) {
-        var follow = new FollowEvents(index, place, deliver);
+        var follow = new FollowEvents(index, place, deliver, limits);
         long mostOfEachPartition =
                 (long) settings.remember() * EVENTS_A_JOB / Topics.EVENT_PARTITIONS;
         FollowTopic events =

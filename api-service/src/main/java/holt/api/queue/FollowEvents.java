@@ -12,15 +12,18 @@ final class FollowEvents {
     private final JobIndex index;
     private final PlaceJobs place;
     private final DeliverOutcomes deliver;
+    private final LimitCallers limits;
 
-    FollowEvents(JobIndex index, PlaceJobs place, DeliverOutcomes deliver) {
+    FollowEvents(JobIndex index, PlaceJobs place, DeliverOutcomes deliver, LimitCallers limits) {
         this.index = index;
         this.place = place;
         this.deliver = deliver;
+        this.limits = limits;
     }
 
     /** @param at the broker's time of the event */
     void apply(JobEvent event, EventPlace where, Instant at) {
+        limits.apply(event, at);
         try {
             if (index.apply(event, where, at)) {
                 place.apply(event);

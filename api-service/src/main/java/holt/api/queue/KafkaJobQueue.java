@@ -19,6 +19,7 @@ final class KafkaJobQueue implements JobQueue {
     private final MakeJobs make;
     private final RegisterClients clients;
     private final KeyedJobs keyed;
+    private final LimitCallers limits;
     private final Duration longestDeadline;
 
     /** @param longestDeadline how long the broker keeps jobs */
@@ -28,12 +29,14 @@ final class KafkaJobQueue implements JobQueue {
             MakeJobs make,
             RegisterClients clients,
             KeyedJobs keyed,
+            LimitCallers limits,
             Duration longestDeadline) {
         this.enqueue = enqueue;
         this.breakers = breakers;
         this.make = make;
         this.clients = clients;
         this.keyed = keyed;
+        this.limits = limits;
         this.longestDeadline = longestDeadline;
     }
 
@@ -46,10 +49,13 @@ final class KafkaJobQueue implements JobQueue {
     }
 
     private Ticket begin(NewJob request, @Nullable ReplyListener listener) {
-        Job job = make.make(drawId(), request);
-        WaitingClient client = clients.register(job.id(), request, listener, false);
+        JobId id = drawId();
+        limits.admit(id, request);
+        Job job = make.make(id, request);
+        WaitingClient client = clients.register(id, request, listener, false);
         CompletableFuture<Void> accepted = enqueue.enqueue(job, request.outlives());
-        return clients.ticket(job.id(), request, client, accepted);
+        limits.until(accepted, id);
+        return clients.ticket(id, request, client, accepted);
     }
 
     /** The id decides on the partition of the job's events. One in trouble is avoided. */

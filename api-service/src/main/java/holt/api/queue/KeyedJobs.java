@@ -25,18 +25,21 @@ final class KeyedJobs {
     private final RegisterClients clients;
     private final ClaimKeys claims;
     private final DeliverOutcomes deliver;
+    private final LimitCallers limits;
 
     KeyedJobs(
             JobIndex index,
             MakeJobs make,
             RegisterClients clients,
             ClaimKeys claims,
-            DeliverOutcomes deliver) {
+            DeliverOutcomes deliver,
+            LimitCallers limits) {
         this.index = index;
         this.make = make;
         this.clients = clients;
         this.claims = claims;
         this.deliver = deliver;
+        this.limits = limits;
     }
 
     /**
@@ -49,6 +52,7 @@ final class KeyedJobs {
         JobId id = index.idOf(key);
         String fingerprint = fingerprint(request);
         if (claims.isFree(id)) {
+            limits.admit(id, request);
             Job job = make.make(id, request);
             KeyClaim claim =
                     claims.claim(
@@ -57,6 +61,7 @@ final class KeyedJobs {
                             fingerprint,
                             () -> clients.register(id, request, listener, false));
             if (claim != null) {
+                limits.until(claim.accepted, id);
                 return clients.ticket(id, request, claim.client, claim.accepted);
             }
         }

@@ -1,6 +1,8 @@
 package holt.api.queue;
 
 import holt.api.RequestRejectedException;
+import holt.api.keys.Caller;
+import holt.api.queue.placement.Work;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +54,16 @@ final class MakeJobs {
                 List.of(),
                 null,
                 payload(request.task()),
-                request.task().needs());
+                request.task().needs(),
+                origin(request));
+    }
+
+    private static Job.@Nullable Origin origin(NewJob request) {
+        Caller caller = request.caller();
+        return caller.isKnown()
+                ? new Job.Origin(
+                        caller.id(), caller.limits().weight(), Work.estimate(request.task()))
+                : null;
     }
 
     private Payload payload(Task task) {

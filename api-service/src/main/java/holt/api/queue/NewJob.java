@@ -1,5 +1,6 @@
 package holt.api.queue;
 
+import holt.api.keys.Caller;
 import holt.api.queue.index.RequestKey;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
@@ -20,11 +21,12 @@ public record NewJob(
         Task task,
         Duration timeout,
         @Nullable RequestKey key,
+        Caller caller,
         boolean outlives) {
 
     /** A job that ends with its client's connection. */
     public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
-        this(model, lane, task, timeout, null, false);
+        this(model, lane, task, timeout, null, Caller.ANYBODY, false);
     }
 
     boolean outlivesClient() {
@@ -43,6 +45,6 @@ public record NewJob(
     NewJob within(Duration longest) {
         return timeout.compareTo(longest) <= 0
                 ? this
-                : new NewJob(model, lane, task, longest, key, outlives);
+                : new NewJob(model, lane, task, longest, key, caller, outlives);
     }
 }

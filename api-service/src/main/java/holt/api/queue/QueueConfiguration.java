@@ -47,6 +47,8 @@ import org.springframework.context.annotation.DependsOn;
 @EnableConfigurationProperties(JobsSettings.class)
 class QueueConfiguration {
     /** A cancel may come late, but a short outage of the broker must not lose it. */
+    private static final Duration SWEEP_CALLERS = Duration.ofMinutes(1);
+
     private static final Duration ORDERS_PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration WATCH_BROKER = Duration.ofSeconds(1);
@@ -246,13 +248,21 @@ class QueueConfiguration {
     }
 
     @Bean
+    LimitCallers limitCallers(BrokerClock clock, Timer timer) {
+        var limits = new LimitCallers(clock);
+        timer.every(SWEEP_CALLERS, limits::sweep);
+        return limits;
+    }
+
+    @Bean
     KeyedJobs keyedJobs(
             JobIndex index,
             MakeJobs make,
             RegisterClients clients,
             ClaimKeys claims,
-            DeliverOutcomes deliver) {
-        return new KeyedJobs(index, make, clients, claims, deliver);
+            DeliverOutcomes deliver,
+            LimitCallers limits) {
+        return new KeyedJobs(index, make, clients, claims, deliver, limits);
     }
 
     @Bean
@@ -262,8 +272,10 @@ class QueueConfiguration {
             MakeJobs make,
             RegisterClients clients,
             KeyedJobs keyed,
+            LimitCallers limits,
             QueueSettings queues) {
-        return new KafkaJobQueue(enqueue, breakers, make, clients, keyed, queues.longestDeadline());
+        return new KafkaJobQueue(
+                enqueue, breakers, make, clients, keyed, limits, queues.longestDeadline());
     }
 
     @Bean

@@ -40,9 +40,10 @@ sealed interface OutputItem {
             implements OutputItem {}
 
     /** A part of a message. */
-    record Text(String type, String text, List<Object> annotations, List<Object> logprobs) {
-        static Text of(String text) {
-            return new Text("output_text", text, List.of(), List.of());
+    record Text(
+            String type, String text, List<Object> annotations, List<ResponseLogprob> logprobs) {
+        static Text of(String text, List<ResponseLogprob> logprobs) {
+            return new Text("output_text", text, List.of(), logprobs);
         }
     }
 
@@ -53,13 +54,14 @@ sealed interface OutputItem {
         }
     }
 
-    static OutputItem message(String id, String text, boolean done) {
+    static OutputItem message(
+            String id, String text, List<ResponseLogprob> logprobs, boolean done) {
         return new Message(
                 "message",
                 "msg_" + id,
                 done ? COMPLETED : IN_PROGRESS,
                 "assistant",
-                done ? List.of(Text.of(text)) : List.of());
+                done ? List.of(Text.of(text, logprobs)) : List.of());
     }
 
     static OutputItem reasoning(String id, String text, boolean done) {

@@ -29,8 +29,12 @@ final class ReadResponses {
 
     private ReadResponses() {}
 
-    /** @param names of the chat's tools */
-    record Read(ParsedChat chat, ToolNames names) {}
+    /**
+     * A request as a chat.
+     *
+     * @param names of the chat's tools
+     */
+    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {}
 
     static Read read(ResponsesRequest wire, ModelCatalog catalog) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
@@ -58,6 +62,7 @@ final class ReadResponses {
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
             return new Read(
+                    wire,
                     ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
                     tools.names());
         } catch (RequestRejectedException e) {

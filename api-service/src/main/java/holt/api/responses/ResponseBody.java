@@ -3,6 +3,7 @@ package holt.api.responses;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A response, in OpenAI's form with the network's {@code code} and {@code message} before it. */
+/**
+ * A response, in OpenAI's form with the network's {@code code} and {@code message} before it.
+ *
+ * @param temperature the one that was used; the model's own if the client gave none
+ * @param topP likewise
+ */
 record ResponseBody(
         int code,
         String message,
@@ -57,7 +63,7 @@ record ResponseBody(
                     usage.promptTokens(),
                     new InputTokensDetails(usage.cached(), 0),
                     usage.completionTokens(),
-                    new OutputTokensDetails(0),
+                    new OutputTokensDetails(Objects.requireNonNullElse(usage.reasoningTokens(), 0)),
                     usage.promptTokens() + usage.completionTokens());
         }
     }
@@ -65,20 +71,20 @@ record ResponseBody(
     /** @param cacheWriteTokens always 0: what a prompt adds to the cache is not counted apart */
     record InputTokensDetails(int cachedTokens, int cacheWriteTokens) {}
 
-    /** @param reasoningTokens always 0: the tokens of reasoning are not counted apart */
+    /** @param reasoningTokens the tokens before the answer */
     record OutputTokensDetails(int reasoningTokens) {}
 
     /** A response that has only begun. */
-    static ResponseBody begun(JobId job, Instant created, ResponsesRequest request) {
-        return of(job, created, request, "in_progress", null, null, List.of(), null);
+    static ResponseBody begun(JobId job, Instant created, ReadResponses.Read asked) {
+        return of(job, created, asked, "in_progress", null, null, List.of(), null);
     }
 
     static ResponseBody failed(
-            JobId job, Instant created, ResponsesRequest request, String message) {
+            JobId job, Instant created, ReadResponses.Read asked, String message) {
         return of(
                 job,
                 created,
-                request,
+                asked,
                 "failed",
                 new Problem("server_error", message),
                 null,
@@ -89,14 +95,14 @@ record ResponseBody(
     static ResponseBody completed(
             JobId job,
             Instant created,
-            ResponsesRequest request,
+            ReadResponses.Read asked,
             List<OutputItem> output,
             Outcome.ChatCompleted chat) {
         boolean cut = chat.finishReason() == Outcome.FinishReason.LENGTH;
         return of(
                 job,
                 created,
-                request,
+                asked,
                 cut ? "incomplete" : "completed",
                 null,
                 cut ? new Incomplete("max_output_tokens") : null,
@@ -112,7 +118,12 @@ record ResponseBody(
             items.add(OutputItem.reasoning(itemId(job, items.size()), answer.reasoning(), true));
         }
         if (!answer.content().isEmpty() || answer.toolCalls().isEmpty()) {
-            items.add(OutputItem.message(itemId(job, items.size()), answer.content(), true));
+            items.add(
+                    OutputItem.message(
+                            itemId(job, items.size()),
+                            answer.content(),
+                            ResponseLogprob.of(answer.logprobs()),
+                            true));
         }
         for (ToolCall call : answer.toolCalls()) {
             items.add(
@@ -133,12 +144,14 @@ record ResponseBody(
     private static ResponseBody of(
             JobId job,
             Instant created,
-            ResponsesRequest request,
+            ReadResponses.Read asked,
             String status,
             @Nullable Problem error,
             @Nullable Incomplete incomplete,
             List<OutputItem> output,
             @Nullable Usage usage) {
+        ResponsesRequest request = asked.request();
+        Task.Sampling sampling = asked.chat().task().sampling();
         return new ResponseBody(
                 0,
                 "success",
@@ -157,11 +170,11 @@ record ResponseBody(
                 Objects.requireNonNullElse(request.reasoning(), Map.of()),
                 tier(request.serviceTier()),
                 false,
-                request.temperature() == null ? 1 : request.temperature(),
+                sampling.temperature(),
                 text(request.text()),
                 request.toolChoice() == null ? "auto" : request.toolChoice(),
                 Objects.requireNonNullElse(request.tools(), List.of()),
-                request.topP() == null ? 1 : request.topP(),
+                sampling.topP(),
                 "disabled",
                 usage,
                 request.user(),

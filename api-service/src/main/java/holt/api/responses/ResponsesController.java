@@ -1,6 +1,7 @@
 package holt.api.responses;
 
 import holt.api.ApiSettings;
+import holt.api.chat.ParsedChat;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.EndedJob;
@@ -19,19 +20,19 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /v1/responses}. */
 @RestController
 final class ResponsesController {
-    private final ReadBody read;
+    private final ReadBody bodies;
     private final ModelCatalog catalog;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ResponsesController(
-            ReadBody read,
+            ReadBody bodies,
             ModelCatalog catalog,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
-        this.read = read;
+        this.bodies = bodies;
         this.catalog = catalog;
         this.answer = answer;
         this.streams = streams;
@@ -40,35 +41,25 @@ final class ResponsesController {
 
     @PostMapping("/v1/responses")
     void create(HttpServletRequest request, HttpServletResponse response) {
-        ResponsesRequest wire = read.json(request, ResponsesRequest.class);
-        ReadResponses.Read chat = ReadResponses.read(wire, catalog);
+        ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
+        ReadResponses.Read read = ReadResponses.read(wire, catalog);
+        ParsedChat chat = read.chat();
         JobOptions options = JobOptions.of(request);
-        NewJob job =
-                answer.job(
-                        chat.chat().model(),
-                        chat.chat().task(),
-                        options,
-                        false,
-                        settings.chatDeadline());
-        if (chat.chat().task().stream()) {
-            streams.begin(
-                    job,
-                    id -> new WriteResponse(id, Instant.now(), wire, chat.names()),
-                    request,
-                    response);
+        NewJob job = answer.job(chat.model(), chat.task(), options, false, settings.chatDeadline());
+        if (chat.task().stream()) {
+            streams.begin(job, id -> new WriteResponse(id, Instant.now(), read), request, response);
         } else {
-            answer.answer(
-                    job, options, (ended, _) -> body(ended, wire, chat.names()), request, response);
+            answer.answer(job, options, (ended, _) -> body(ended, read), request, response);
         }
     }
 
-    private static ResponseBody body(EndedJob ended, ResponsesRequest wire, ToolNames names) {
+    private static ResponseBody body(EndedJob ended, ReadResponses.Read asked) {
         if (ended.outcome() instanceof Outcome.ChatCompleted completed) {
             return ResponseBody.completed(
                     ended.id(),
                     ended.created(),
-                    wire,
-                    ResponseBody.output(ended.id(), completed, names),
+                    asked,
+                    ResponseBody.output(ended.id(), completed, asked.names()),
                     completed);
         }
         throw ReadResponses.renamed(Failures.of(ended.outcome()));

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class WriteResponse implements StreamWriter {
     private final JobId job;
     private final Instant created;
-    private final ResponsesRequest request;
-    private final ToolNames names;
+    private final ReadResponses.Read asked;
     private final StringBuilder text = new StringBuilder(); // of the open item
+    private final List<ResponseLogprob> logprobs = new ArrayList<>(); // of the open item
     private int sequence;
     private final List<OutputItem> output = new ArrayList<>();
     private @Nullable Item open;
@@ -29,16 +29,15 @@ final class WriteResponse implements StreamWriter {
     /** An item that grows. {@code part} is that of its deltas. */
     private record Item(int index, String id, Reply.@Nullable Part part) {}
 
-    WriteResponse(JobId job, Instant created, ResponsesRequest request, ToolNames names) {
+    WriteResponse(JobId job, Instant created, ReadResponses.Read asked) {
         this.job = job;
         this.created = created;
-        this.request = request;
-        this.names = names;
+        this.asked = asked;
     }
 
     @Override
     public void begin(EventStream events) throws IOException {
-        ResponseBody begun = ResponseBody.begun(job, created, request);
+        ResponseBody begun = ResponseBody.begun(job, created, asked);
         send(events, "response.created", Map.of("response", begun));
         send(events, "response.in_progress", Map.of("response", begun));
     }
@@ -50,9 +49,11 @@ final class WriteResponse implements StreamWriter {
             close(events);
             item = open(events, delta.part());
         }
+        List<ResponseLogprob> scores = ResponseLogprob.of(delta.logprobs());
         text.append(delta.text());
-        if (!delta.text().isEmpty()) {
-            send(events, item, delta.text());
+        logprobs.addAll(scores);
+        if (!delta.text().isEmpty() || !scores.isEmpty()) {
+            send(events, item, delta.text(), scores);
         }
     }
 
@@ -64,7 +65,7 @@ final class WriteResponse implements StreamWriter {
             close(events);
         }
         ResponseBody body =
-                ResponseBody.completed(job, created, request, List.copyOf(output), completed);
+                ResponseBody.completed(job, created, asked, List.copyOf(output), completed);
         send(events, "response." + body.status(), Map.of("response", body));
     }
 
@@ -76,7 +77,7 @@ final class WriteResponse implements StreamWriter {
                 Map.of(
                         "response",
                         ResponseBody.failed(
-                                job, created, request, String.valueOf(rejected.getMessage()))));
+                                job, created, asked, String.valueOf(rejected.getMessage()))));
     }
 
     @Override
@@ -93,7 +94,11 @@ final class WriteResponse implements StreamWriter {
         send(events, "response.output_item.added", fields("output_index", index, "item", item));
         switch (part) {
             case null ->
-                    part(events, "response.content_part.added", opened, OutputItem.Text.of(""));
+                    part(
+                            events,
+                            "response.content_part.added",
+                            opened,
+                            OutputItem.Text.of("", List.of()));
             case Reply.Part.Reasoning _ ->
                     part(events, "response.content_part.added", opened, OutputItem.Thought.of(""));
             case Reply.Part.Call _ -> {}
@@ -101,18 +106,19 @@ final class WriteResponse implements StreamWriter {
         return opened;
     }
 
-    private void send(EventStream events, Item item, String delta) throws IOException {
+    private void send(EventStream events, Item item, String delta, List<ResponseLogprob> scores)
+            throws IOException {
         switch (item.part) {
             case null ->
                     send(
                             events,
                             "response.output_text.delta",
-                            inPart(item, "delta", delta, "logprobs", List.of()));
+                            inPart(item, "delta", delta, "logprobs", scores));
             case Reply.Part.Reasoning _ ->
                     send(events, "response.reasoning_text.delta", inPart(item, "delta", delta));
             case Reply.Part.Call call -> {
                 // The input of a custom tool stands in JSON until it is complete.
-                if (!names.called(call.name()).custom()) {
+                if (!asked.names().called(call.name()).custom()) {
                     send(
                             events,
                             "response.function_call_arguments.delta",
@@ -131,11 +137,12 @@ final class WriteResponse implements StreamWriter {
         OutputItem done = item(ResponseBody.itemId(job, item.index), item.part, true);
         switch (done) {
             case OutputItem.Message _ -> {
+                List<ResponseLogprob> scores = List.copyOf(logprobs);
                 send(
                         events,
                         "response.output_text.done",
-                        inPart(item, "text", whole, "logprobs", List.of()));
-                part(events, "response.content_part.done", item, OutputItem.Text.of(whole));
+                        inPart(item, "text", whole, "logprobs", scores));
+                part(events, "response.content_part.done", item, OutputItem.Text.of(whole, scores));
             }
             case OutputItem.Reasoning _ -> {
                 send(events, "response.reasoning_text.done", inPart(item, "text", whole));
@@ -160,16 +167,17 @@ final class WriteResponse implements StreamWriter {
         send(events, "response.output_item.done", fields("output_index", item.index, "item", done));
         output.add(done);
         text.setLength(0);
+        logprobs.clear();
         open = null;
     }
 
     private OutputItem item(String id, Reply.@Nullable Part part, boolean done) {
         String whole = text.toString();
         return switch (part) {
-            case null -> OutputItem.message(id, whole, done);
+            case null -> OutputItem.message(id, whole, List.copyOf(logprobs), done);
             case Reply.Part.Reasoning _ -> OutputItem.reasoning(id, whole, done);
             case Reply.Part.Call call ->
-                    OutputItem.call(id, call.id(), names.called(call.name()), whole, done);
+                    OutputItem.call(id, call.id(), asked.names().called(call.name()), whole, done);
         };
     }
 

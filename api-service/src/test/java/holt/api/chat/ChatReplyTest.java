@@ -48,6 +48,15 @@ class ChatReplyTest {
     }
 
     @Test
+    void reasoningIsCountedApart() {
+        var thought =
+                new Outcome.ChatCompleted("Hi", Outcome.FinishReason.STOP, USAGE.withReasoning(1));
+
+        assertThat(json(thought))
+                .contains("\"completion_tokens_details\":{\"reasoning_tokens\":1}");
+    }
+
+    @Test
     void severalAnswersInTheirOrder() {
         var choices =
                 List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import holt.api.RequestRejectedException;
+import holt.api.keys.Caller;
 import holt.api.queue.JobQueue;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
@@ -133,7 +134,14 @@ public abstract class JobQueueContract {
     }
 
     private static NewJob async(String text) {
-        return new NewJob(model(), Lane.BATCH, task(text, false), Duration.ofHours(1), null, true);
+        return new NewJob(
+                model(),
+                Lane.BATCH,
+                task(text, false),
+                Duration.ofHours(1),
+                null,
+                Caller.ANYBODY,
+                true);
     }
 
     private static NewJob keyed(String key, String text) {
@@ -143,6 +151,7 @@ public abstract class JobQueueContract {
                 task(text, false),
                 Duration.ofSeconds(170),
                 new RequestKey(key),
+                Caller.ANYBODY,
                 false);
     }
 

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import holt.api.RequestRejectedException;
+import holt.api.keys.Caller;
+import holt.api.keys.Limits;
 import holt.api.queue.index.RequestKey;
+import holt.protocol.Failure;
+import holt.protocol.Lane;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class JobOptionsTest {
-    private final MockHttpServletRequest request = new MockHttpServletRequest();
+    private final MockHttpServletRequest request = request();
 
     @Test
     void withoutHeadersNothingIsAskedFor() {
         assertThat(JobOptions.of(request))
-                .isEqualTo(new JobOptions(null, false, Duration.ZERO, null));
+                .isEqualTo(new JobOptions(Caller.ANYBODY, null, null, false, Duration.ZERO, null));
     }
 
     @Test
@@ -26,10 +31,13 @@ class JobOptionsTest {
         request.addHeader("Prefer", "wait=7");
         request.addHeader("Idempotency-Key", "k 1");
         request.addHeader("Cancel-After", "86400");
+        request.addHeader("X-Holt-Lane", "high");
 
         assertThat(JobOptions.of(request))
                 .isEqualTo(
                         new JobOptions(
+                                Caller.ANYBODY,
+                                Lane.HIGH,
                                 new RequestKey("k 1"),
                                 true,
                                 Duration.ofSeconds(7),
@@ -47,11 +55,44 @@ class JobOptionsTest {
     }
 
     @Test
+    void withoutALaneOnlyAnAsynchronousJobIsABatchJob() {
+        assertThat(JobOptions.of(request).lane(false)).isEqualTo(Lane.NORMAL);
+        assertThat(JobOptions.of(request).lane(true)).isEqualTo(Lane.BATCH);
+    }
+
+    @Test
+    void anUnknownLaneIsRefusedByItsName() {
+        request.addHeader("X-Holt-Lane", "HIGH");
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> JobOptions.of(request))
+                .satisfies(refused -> assertThat(refused.param()).isEqualTo("X-Holt-Lane"));
+    }
+
+    @Test
+    void aLaneThatTheKeyDoesNotAllowIsRefused() {
+        new Caller("team:blue", "k", Set.of(), new Limits(1, Set.of(Lane.NORMAL), null, null))
+                .attachTo(request);
+        request.addHeader("X-Holt-Lane", "high");
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> JobOptions.of(request))
+                .satisfies(refused ->
+                        assertThat(refused.failure()).isEqualTo(Failure.PERMISSION_DENIED));
+    }
+
+    private static MockHttpServletRequest request() {
+        var request = new MockHttpServletRequest();
+        Caller.ANYBODY.attachTo(request);
+        return request;
+    }
+
+    @Test
     void aKeyOf256CharactersIsRefusedAndOneOf255IsNot() {
         request.addHeader("Idempotency-Key", "k".repeat(255));
         assertThat(JobOptions.of(request).key()).isNotNull();
 
-        var longer = new MockHttpServletRequest();
+        var longer = request();
         longer.addHeader("Idempotency-Key", "k".repeat(256));
         assertThatExceptionOfType(RequestRejectedException.class)
                 .isThrownBy(() -> JobOptions.of(longer))

@@ -67,6 +67,7 @@ class KeyRingTest {
                         "otter",
                         null,
                         Set.of(Scope.USER),
+                        Limits.USUAL,
                         secret.digest(),
                         NOW,
                         expires,

@@ -13,6 +13,8 @@ import holt.api.RequestRejectedException;
 import holt.api.edge.Await;
 import holt.api.edge.JobQueueContract;
 import holt.api.edge.RecordReplies;
+import holt.api.keys.Caller;
+import holt.api.keys.Limits;
 import holt.api.queue.waiting.WaitingClient;
 import holt.protocol.Command;
 import holt.protocol.Failure;
@@ -25,6 +27,7 @@ import holt.protocol.Payload;
 import holt.protocol.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -264,6 +267,35 @@ class KafkaJobQueueTest extends JobQueueContract {
     }
 
     @Test
+    @DisplayName(
+            "R162: a caller at its limit is refused on every instance, until one of its jobs ends")
+    void aLimitHoldsAcrossInstances() {
+        TestQueue other = one.another("other");
+        var caller =
+                new Caller("team:blue", "k", Set.of(), new Limits(2, Set.of(Lane.NORMAL), 1, null));
+        NewJob job =
+                new NewJob(
+                        TestQueue.MODEL,
+                        Lane.NORMAL,
+                        TestQueue.task("hi", false),
+                        TIMEOUT,
+                        null,
+                        caller,
+                        false);
+        Ticket first = one.queue.submit(job, client);
+
+        assertThat(one.broker.jobs().getFirst().origin().caller()).isEqualTo("team:blue");
+        assertThat(one.broker.jobs().getFirst().origin().weight()).isEqualTo(2);
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> other.queue.submit(job, client))
+                .satisfies(refused ->
+                        assertThat(refused.failure()).isEqualTo(Failure.RATE_LIMIT_EXCEEDED));
+
+        one.finish(first.id(), TestQueue.DONE);
+        other.queue.submit(job, client);
+    }
+
+    @Test
     void aDeadlineIsNoLaterThanTheBrokerKeepsJobs() {
         one.queue.submit(
                 new NewJob(
@@ -272,6 +304,7 @@ class KafkaJobQueueTest extends JobQueueContract {
                         TestQueue.task("hi", false),
                         Duration.ofDays(3),
                         null,
+                        Caller.ANYBODY,
                         true),
                 null);
 

@@ -4,6 +4,7 @@ import static holt.kafka.TestTopics.TOPICS;
 
 import holt.api.Instance;
 import holt.api.edge.ManualTimer;
+import holt.api.keys.Caller;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.index.ReadOutcome;
@@ -102,15 +103,16 @@ final class TestQueue {
         var make = new MakeJobs(instance.address(), timer, claims);
         var clients = new RegisterClients(waiting, place, revoke, timer, timer);
         var keys = new ClaimKeys(instance.id(), index, enqueue, send, timer, HOLD);
-        var keyed = new KeyedJobs(index, make, clients, keys, deliver);
-        queue = new KafkaJobQueue(enqueue, breakers, make, clients, keyed, DAY);
+        var limits = new LimitCallers(timer);
+        var keyed = new KeyedJobs(index, make, clients, keys, deliver, limits);
+        queue = new KafkaJobQueue(enqueue, breakers, make, clients, keyed, limits, DAY);
         track = new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
         heartbeats = new WatchWorkers(instance.id(), DEAD_AFTER);
         expire = new ExpireStrayJobs(index, heartbeats, revoke, timer);
         replies =
                 new ReadReplies(
                         instance, waiting, deliver, place::ended, new SimpleMeterRegistry());
-        var follow = new FollowEvents(index, place, deliver);
+        var follow = new FollowEvents(index, place, deliver, limits);
         broker.follow((event, where) -> follow.apply(event, where, timer.instant()));
         apiIsAlive(instance.id());
     }
@@ -201,11 +203,24 @@ final class TestQueue {
 
     static NewJob keyed(String key, String text) {
         return new NewJob(
-                MODEL, Lane.NORMAL, task(text, false), TIMEOUT, new RequestKey(key), false);
+                MODEL,
+                Lane.NORMAL,
+                task(text, false),
+                TIMEOUT,
+                new RequestKey(key),
+                Caller.ANYBODY,
+                false);
     }
 
     static NewJob async(String text, @Nullable RequestKey key) {
-        return new NewJob(MODEL, Lane.BATCH, task(text, false), Duration.ofHours(1), key, true);
+        return new NewJob(
+                MODEL,
+                Lane.BATCH,
+                task(text, false),
+                Duration.ofHours(1),
+                key,
+                Caller.ANYBODY,
+                true);
     }
 
     static Task task(String text, boolean stream) {

@@ -10,6 +10,7 @@ import holt.api.http.Json;
 import holt.protocol.Failure;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
+import holt.protocol.TokenLogprobs;
 import holt.protocol.ToolCall;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +39,7 @@ class ResponsesIT {
                                                     new ToolCall("c1", "weather", "{\"a\":1}"),
                                                     new ToolCall(
                                                             "c2", "patch", "{\"input\":\"x\"}"))))),
-                    new Outcome.Usage(12, 5, 8));
+                    new Outcome.Usage(12, 5, 8).withReasoning(3));
 
     private static EdgeServer server;
 
@@ -84,7 +85,9 @@ class ResponsesIT {
         RawClient.Reply reply = ask("\"input\":\"hi\"," + TOOLS);
 
         String job = reply.headers().get("x-holt-job-id");
-        assertThat(Json.MAPPER.readTree(reply.body()).get("output"))
+        JsonNode body = Json.MAPPER.readTree(reply.body());
+        assertThat(body.at("/usage/output_tokens_details")).hasToString("{\"reasoning_tokens\":3}");
+        assertThat(body.get("output"))
                 .hasToString(
                         """
                         [{"type":"reasoning","id":"rs_JOB_0","status":"completed","summary":[],\
@@ -177,6 +180,43 @@ class ResponsesIT {
         JsonNode output = events.getLast().get("response").get("output");
         assertThat(output).hasSize(2).isEqualTo(itemsOf(events));
         assertThat(output.get(0).get("type").asString()).isEqualTo("function_call");
+    }
+
+    @Test
+    void logProbabilitiesStandBesideTheText() throws IOException {
+        var scores =
+                List.of(
+                        new TokenLogprobs(
+                                new TokenLogprobs.TokenLogprob("yo", -0.5, List.of(121, 111)),
+                                List.of(new TokenLogprobs.TokenLogprob("<|end|>", -1, null))));
+        server.queue()
+                .behave(job ->
+                        job.reply(
+                                new Reply.TextDelta("yo", 1, null, scores),
+                                new Outcome.ChatCompleted(
+                                        "yo",
+                                        Outcome.FinishReason.STOP,
+                                        new Outcome.Usage(1, 1),
+                                        scores,
+                                        null,
+                                        null)));
+        String wanted =
+                "\"input\":\"hi\",\"include\":[\"message.output_text.logprobs\"],\"top_logprobs\":1";
+        String shown =
+                "[{\"token\":\"yo\",\"logprob\":-0.5,\"bytes\":[121,111],\"top_logprobs\":"
+                        + "[{\"token\":\"<|end|>\",\"logprob\":-1.0,\"bytes\":[]}]}]";
+
+        JsonNode whole = Json.MAPPER.readTree(ask(wanted).body());
+        List<JsonNode> events = events(ask("\"stream\":true," + wanted));
+
+        assertThat(whole.at("/output/0/content/0/logprobs")).hasToString(shown);
+        assertThat(events)
+                .filteredOn(
+                        event -> event.get("type").asString().startsWith("response.output_text."))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.get("logprobs")).hasToString(shown));
+        assertThat(events.getLast().at("/response/output/0/content"))
+                .isEqualTo(whole.at("/output/0/content"));
     }
 
     @Test

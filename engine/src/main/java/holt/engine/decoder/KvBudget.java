@@ -1,7 +1,8 @@
 package holt.engine.decoder;
 
+import static holt.engine.torch.DeviceMemory.readable;
+
 import holt.engine.UnloadableModelException;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -49,9 +50,5 @@ record KvBudget(String model, String device, OptionalLong free, long weights) {
         }
         double share = device.equals("cpu") ? SHARE_OF_CPU : SHARE_OF_GPU;
         return asked > 0 ? Math.min(asked, left) : Math.max(least, (long) (left * share));
-    }
-
-    private static String readable(long bytes) {
-        return String.format(Locale.ROOT, "%,.1f MiB", bytes / (double) (1 << 20));
     }
 }

@@ -8,6 +8,7 @@ import holt.engine.encoder.BertFolder;
 import holt.engine.encoder.Encoder;
 import holt.engine.encoder.EncoderFacts;
 import holt.engine.encoder.EncoderOptions;
+import holt.engine.torch.DeviceMemory;
 import holt.engine.torch.TorchModule;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,17 +47,20 @@ public final class EmbeddingModels {
     public static ModelFacts inspect(Path folder) {
         EmbeddingFolder files = EmbeddingFolder.read(folder);
         FolderInputTokenizer.load(files).close();
-        EncoderFacts facts =
-                BertFolder.isEncoder(files.network())
-                        ? BertFolder.inspect(files.network())
-                        : DecoderForEmbeddings.inspect(files.network());
+        EncoderFacts facts = inspect(files);
         return new ModelFacts(facts.architecture(), facts.parameters());
+    }
+
+    private static EncoderFacts inspect(EmbeddingFolder files) {
+        return BertFolder.isEncoder(files.network())
+                ? BertFolder.inspect(files.network())
+                : DecoderForEmbeddings.inspect(files.network());
     }
 
     /**
      * Loads a model and starts its engine. Call {@link holt.engine.NativeRuntime#prepare} first.
      *
-     * @throws UnloadableModelException if the model cannot be loaded; the message names the file or key
+     * @throws UnloadableModelException if the model cannot be loaded, or the device has too little memory; the message names the file or key
      */
     public static EmbeddingEngine load(Path folder, EmbeddingModelOptions options) {
         String dtype = options.dtype() == null ? "fp32" : options.dtype();
@@ -66,9 +70,11 @@ public final class EmbeddingModels {
                             .formatted(folder, dtype));
         }
         EmbeddingFolder files = EmbeddingFolder.read(folder);
+        String device = TorchModule.resolve(options.device());
+        int width = dtype.equals("fp32") ? Float.BYTES : Short.BYTES;
+        DeviceMemory.require(folder, device, inspect(files).parameters() * width);
         FolderInputTokenizer tokenizer = FolderInputTokenizer.load(files);
         try {
-            String device = TorchModule.resolve(options.device());
             Encoder encoder = encoder(files, new EncoderOptions(device, dtype, options.threads()));
             EncoderFacts facts = encoder.facts();
             var info =

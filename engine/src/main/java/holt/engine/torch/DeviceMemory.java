@@ -1,12 +1,14 @@
 package holt.engine.torch;
 
 import ai.djl.util.cuda.CudaUtils;
+import holt.engine.UnloadableModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -32,6 +34,26 @@ public final class DeviceMemory {
         return device.equals("cpu")
                 ? OptionalLong.of(Math.max(0, ofThisMachine() - RESERVED.get()))
                 : ofGpu(device);
+    }
+
+    /**
+     * Checks that a model's weights fit. A device that does not report its free memory is not checked.
+     *
+     * @throws UnloadableModelException if they do not; the message has the numbers
+     */
+    public static void require(Path model, String device, long weights) {
+        OptionalLong free = free(device);
+        if (free.isPresent() && free.getAsLong() < weights) {
+            throw new UnloadableModelException(
+                    "%s: the model needs %s of memory for its weights; %s has %s left"
+                            .formatted(
+                                    model, readable(weights), device, readable(free.getAsLong())));
+        }
+    }
+
+    /** For messages. */
+    public static String readable(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MiB", bytes / (double) (1 << 20));
     }
 
     /**

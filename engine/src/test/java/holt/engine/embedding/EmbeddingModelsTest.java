@@ -2,6 +2,7 @@ package holt.engine.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import holt.engine.EngineFailure;
 import holt.engine.Fixtures;
 import holt.engine.RequestId;
 import holt.engine.UnloadableModelException;
+import holt.engine.torch.DeviceMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,19 @@ class EmbeddingModelsTest {
                     .isEqualTo(
                             new EngineFailure.Refused(
                                     "dimensions", "must be from 1 to 32 for this model"));
+        }
+    }
+
+    @Test
+    void aModelThatDoesNotFitIsRefusedWithTheNumbers() {
+        DeviceMemory.reserve("cpu", Long.MAX_VALUE / 2);
+        try {
+            assertThatThrownBy(() -> load("bert").close())
+                    .isInstanceOf(UnloadableModelException.class)
+                    .hasMessageContaining("bert: the model needs 0.")
+                    .hasMessageEndingWith("for its weights; cpu has 0.0 MiB left");
+        } finally {
+            DeviceMemory.release("cpu", Long.MAX_VALUE / 2);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class MapTextEvents implements Consumer<TextEvent> {
     private final GrowAnswers answers;
     private final EngineFailures failures;
+    private int reasoningTokens; // of all answers
 
     MapTextEvents(GrowAnswers answers, EngineFailures failures) {
         this.answers = answers;
@@ -26,8 +27,10 @@ final class MapTextEvents implements Consumer<TextEvent> {
                             delta.text(),
                             delta.tokens(),
                             delta.scores().stream().map(MapLogprobs::of).toList());
-            case TextEvent.Reasoning more ->
-                    answers.reasoning(more.choice(), more.text(), more.tokens());
+            case TextEvent.Reasoning more -> {
+                reasoningTokens += more.tokens();
+                answers.reasoning(more.choice(), more.text(), more.tokens());
+            }
             case TextEvent.ToolCallPart more ->
                     answers.call(
                             more.choice(),
@@ -45,12 +48,14 @@ final class MapTextEvents implements Consumer<TextEvent> {
     }
 
     private void complete(TextEvent.Finished finished) {
-        answers.complete(
-                finished.reasons().stream().map(MapTextEvents::reason).toList(),
+        var usage =
                 new Outcome.Usage(
                         finished.promptTokens(),
                         finished.completionTokens(),
-                        finished.cachedTokens()));
+                        finished.cachedTokens());
+        answers.complete(
+                finished.reasons().stream().map(MapTextEvents::reason).toList(),
+                reasoningTokens == 0 ? usage : usage.withReasoning(reasoningTokens));
     }
 
     static Outcome.FinishReason reason(FinishReason reason) {

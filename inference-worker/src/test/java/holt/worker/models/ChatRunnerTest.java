@@ -200,7 +200,7 @@ class ChatRunnerTest {
                                                         List.of(
                                                                 new ToolCall(
                                                                         "c1", "weather", "{}"))))),
-                                new Outcome.Usage(3, 2)));
+                                new Outcome.Usage(3, 2).withReasoning(2)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
                 "Makes and revokes the keys of callers. The environment variable HOLT_ADMIN_KEY holds the operator's own key.",
         sortOptions = false)
 final class KeysCommand implements Runnable {
-    private static final List<String> HEAD = List.of("ID", "NAME", "TEAM", "SCOPES", "EXPIRES", "");
+    private static final List<String> HEAD =
+            List.of("ID", "NAME", "TEAM", "SCOPES", "LIMITS", "EXPIRES", "");
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -88,11 +90,49 @@ final class KeysCommand implements Runnable {
                             key.name(),
                             key.team(),
                             String.join(",", key.scopes()),
+                            key.limits(),
                             key.expires() == null ? "never" : key.expires().toString(),
                             key.status()));
         }
         new PrintTable(out).print(HEAD, rows);
         return 0;
+    }
+
+    @Command(name = "limit", description = "Changes limits of a key. 0 removes a limit.")
+    int limit(
+            @Parameters(paramLabel = "ID", description = "holt keys list shows it") String id,
+            @Option(
+                            names = "--at-once",
+                            paramLabel = "N",
+                            description = "jobs that wait or run at once")
+                    @Nullable Integer concurrency,
+            @Option(names = "--per-minute", paramLabel = "N", description = "requests a minute")
+                    @Nullable Integer requests,
+            @Option(
+                            names = "--weight",
+                            paramLabel = "W",
+                            description = "share beside other callers; 1 is usual")
+                    @Nullable Double weight,
+            @Option(
+                            names = "--lane",
+                            paramLabel = "LANE",
+                            split = ",",
+                            description = "normal, and high or batch or both")
+                    @Nullable List<String> lanes) {
+        var limits = new HashMap<String, Object>();
+        put(limits, "concurrency", concurrency);
+        put(limits, "requests_per_minute", requests);
+        put(limits, "weight", weight);
+        put(limits, "lanes", lanes);
+        ServedKey key = client().limit(id, limits);
+        out.println(key.id() + " (" + key.name() + "): " + key.limits());
+        return 0;
+    }
+
+    private static void put(Map<String, Object> limits, String name, @Nullable Object value) {
+        if (value != null) {
+            limits.put(name, value);
+        }
     }
 
     @Command(name = "rotate", description = "Gives a key a new secret. The old one ends at once.")

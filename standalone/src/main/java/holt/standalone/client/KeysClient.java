@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,8 +58,35 @@ public final class KeysClient {
         return key(holt.call("POST", KEYS + "/" + id + "/rotate", JSON.createObjectNode()));
     }
 
+    /**
+     * Changes a key's limits.
+     *
+     * @param limits by their names in requests; the others stay
+     */
+    public ServedKey limit(String id, Map<String, Object> limits) {
+        return key(holt.call("PATCH", KEYS + "/" + id, JSON.valueToTree(limits)));
+    }
+
     public ServedKey revoke(String id) {
         return key(holt.call("DELETE", KEYS + "/" + id, null));
+    }
+
+    /** In words. */
+    private static String limits(JsonNode limits) {
+        List<String> words = new ArrayList<>();
+        if (limits.path("weight").asDouble(1) != 1) {
+            words.add("weight " + limits.path("weight").asString());
+        }
+        if (limits.has("concurrency")) {
+            words.add(limits.path("concurrency").asString() + " at once");
+        }
+        if (limits.has("requests_per_minute")) {
+            words.add(limits.path("requests_per_minute").asString() + " a minute");
+        }
+        List<String> lanes = new ArrayList<>();
+        limits.path("lanes").forEach(lane -> lanes.add(lane.asString()));
+        words.add(String.join("+", lanes));
+        return String.join(", ", words);
     }
 
     private static ServedKey key(JsonNode key) {
@@ -70,6 +98,7 @@ public final class KeysClient {
                 key.path("team").asString(""),
                 scopes,
                 key.path("status").asString(""),
+                limits(key.path("limits")),
                 key.has("expires") ? Instant.ofEpochSecond(key.path("expires").asLong()) : null,
                 key.path("secret").asString(""));
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param team empty without one
  * @param status {@code valid}, {@code expired} or {@code revoked}
+ * @param limits in words
  * @param expires null if it never does
  * @param secret empty unless it is new
  */
@@ -18,5 +19,6 @@ public record ServedKey(
         String team,
         List<String> scopes,
         String status,
+        String limits,
         @Nullable Instant expires,
         String secret) {}

@@ -23,13 +23,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
-/** The process of {@code holt up}, with the built-in models, {@link EndlessModel}, and tiny models for images and embeddings with random weights. */
+/** The process of {@code holt up}, with the built-in models, {@link EndlessModel}, {@link ScriptedModel}, and tiny models for images and embeddings with random weights. */
 final class StandaloneHolt implements AutoCloseable {
     static final String MODEL = "holt-chat";
     static final String PAINTER = "sd1";
     static final String EMBEDDER = "bert";
     static final List<String> MODELS =
-            List.of(MODEL, "holt-image", EndlessModel.NAME, PAINTER, EMBEDDER);
+            List.of(MODEL, "holt-image", EndlessModel.NAME, ScriptedModel.NAME, PAINTER, EMBEDDER);
 
     private final Path directory;
     private final HoltUp holt;
@@ -53,7 +53,9 @@ final class StandaloneHolt implements AutoCloseable {
     static StandaloneHolt start() throws IOException {
         Path directory = Files.createTempDirectory("holt-clients-");
         Path models = directory.resolve("models");
-        EndlessModel.write(HoltUp.home().resolve("models").resolve(MODEL), models);
+        Path chat = HoltUp.home().resolve("models").resolve(MODEL);
+        EndlessModel.write(chat, models);
+        ScriptedModel.write(chat, models);
         Fixtures.imageModel(PAINTER, models);
         Fixtures.embeddingModel(EMBEDDER, models);
         // No test looks at what its pictures show.

@@ -6,15 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A client's {@code Idempotency-Key}. All requests with the key are one job, on whichever instance they arrive.
+ * A caller's {@code Idempotency-Key}. All requests of the caller with the key are one job, on whichever instance they arrive.
  *
  * @param value 1-255 printable ASCII characters
+ * @param caller empty if callers need no keys
  */
-public record RequestKey(String value) {
+public record RequestKey(String value, String caller) {
     private static final Pattern FORM = Pattern.compile("[\\x20-\\x7E]{1,255}");
 
-    /** Callers have no names, so all of them share one. */
-    private static final String CALLER = "anonymous";
+    /** Stands for all callers that need no keys. */
+    private static final String ANYBODY = "anonymous";
 
     private static final int ID_DIGITS = 32;
 
@@ -25,13 +26,20 @@ public record RequestKey(String value) {
         }
     }
 
+    /** The key of a caller that needs no key. */
+    public RequestKey(String value) {
+        this(value, "");
+    }
+
     /**
      * The id of the key's job.
      *
      * @param time 0 for the first; a job that could never run is followed by the next
      */
     JobId job(int time) {
-        String name = String.join("\n", CALLER, value, Integer.toString(time));
+        String name =
+                String.join(
+                        "\n", caller.isEmpty() ? ANYBODY : caller, value, Integer.toString(time));
         return new JobId(Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS));
     }
 

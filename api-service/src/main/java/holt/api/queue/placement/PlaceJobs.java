@@ -10,6 +10,7 @@ import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.ModelName;
+import holt.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +89,8 @@ public final class PlaceJobs {
             if (!found || !queue.line.isEmpty() || !mayGo(queue) || !mayGo(first)) {
                 return null;
             }
-            queue.window.place(job.id(), job.deadline());
+            queue.window.place(job);
+            queue.line.passes(job);
         }
         send(first);
         return first.done();
@@ -145,21 +147,30 @@ public final class PlaceJobs {
                     JobEvent.Accepted _,
                     JobEvent.Started _,
                     JobEvent.Requeued _ -> {}
-            case JobEvent.Retrying retrying -> ended(retrying.job());
+            case JobEvent.Retrying retrying -> ended(retrying.job(), null);
             case JobEvent.Finished finished -> {
                 withdraw(finished.job());
-                ended(finished.job());
+                ended(finished.job(), finished.outcome());
             }
         }
     }
 
-    /** A job's outcome has come, as an event or as a reply, which is earlier. */
-    public void ended(JobId id) {
+    /**
+     * A job's outcome has come, as an event or as a reply, which is earlier.
+     *
+     * @param outcome null if only its run has ended
+     */
+    public void ended(JobId id, @Nullable Outcome outcome) {
         List<ModelName> hasRoom = new ArrayList<>();
         synchronized (this) {
             queues.forEach((model, queue) -> {
-                if (queue.window.remove(id)) {
+                Job job = queue.window.remove(id);
+                if (job != null) {
                     hasRoom.add(model);
+                    if (outcome != null) {
+                        Work.measured(outcome)
+                                .ifPresent(work -> queue.line.correct(job.origin(), work));
+                    }
                 }
             });
         }
@@ -248,7 +259,7 @@ public final class PlaceJobs {
                 if (job == null) {
                     break;
                 }
-                queue.window.place(job.id(), job.job().deadline());
+                queue.window.place(job.job());
                 next.add(job);
                 // The first one is the probe.
                 found = !queue.breaker.isOpen();

@@ -1,9 +1,11 @@
 package holt.api.queue.placement;
 
+import holt.protocol.Job;
 import holt.protocol.JobId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many more jobs of one model may go to Kafka: this instance's share of one and a half for each live slot. So Kafka's
@@ -15,8 +17,8 @@ final class Window {
     /** Before a live slot has been seen. */
     private static final int AT_FIRST = 8;
 
-    /** This instance's jobs in Kafka, with their deadlines. */
-    private final Map<JobId, Instant> placed = new HashMap<>();
+    /** This instance's jobs in Kafka. */
+    private final Map<JobId, Job> placed = new HashMap<>();
 
     private int size = AT_FIRST;
 
@@ -36,17 +38,17 @@ final class Window {
         return placed.size() < size;
     }
 
-    void place(JobId job, Instant deadline) {
-        placed.put(job, deadline);
+    void place(Job job) {
+        placed.put(job.id(), job);
     }
 
-    /** The job has ended, or was never sent. */
-    boolean remove(JobId job) {
-        return placed.remove(job) != null;
+    /** The job has ended, or was never sent. Returns it, or null if it was not here. */
+    @Nullable Job remove(JobId job) {
+        return placed.remove(job);
     }
 
     /** Forgets the jobs with an earlier deadline. */
     void forgetBefore(Instant deadline) {
-        placed.values().removeIf(it -> it.isBefore(deadline));
+        placed.values().removeIf(job -> job.deadline().isBefore(deadline));
     }
 }

@@ -80,7 +80,8 @@ public final class PublishJobs {
                                 job.lane(),
                                 instance.id(),
                                 job.deadline(),
-                                fingerprint)));
+                                fingerprint,
+                                job.origin())));
     }
 
     /** Writes another attempt of a job, which has its {@code Accepted} already. */
@@ -115,7 +116,12 @@ public final class PublishJobs {
     private ProducerRecord<String, byte[]> accepted(Job job) {
         return event(
                 new JobEvent.Accepted(
-                        job.id(), job.model(), job.lane(), instance.id(), job.deadline()));
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        instance.id(),
+                        job.deadline(),
+                        job.origin()));
     }
 
     private static ProducerRecord<String, byte[]> record(Job job, String topic) {

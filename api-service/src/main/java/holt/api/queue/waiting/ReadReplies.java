@@ -9,7 +9,7 @@ import holt.protocol.Reply;
 import holt.protocol.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ public final class ReadReplies {
     private final String epoch;
     private final WaitingClients waiting;
     private final DeliverOutcomes deliver;
-    private final Consumer<JobId> ended;
+    private final BiConsumer<JobId, Outcome> ended;
     private final Counter late;
     private final Counter forged;
 
@@ -30,7 +30,7 @@ public final class ReadReplies {
             Instance instance,
             WaitingClients waiting,
             DeliverOutcomes deliver,
-            Consumer<JobId> ended,
+            BiConsumer<JobId, Outcome> ended,
             MeterRegistry meters) {
         this.epoch = instance.address().epoch();
         this.waiting = waiting;
@@ -68,14 +68,14 @@ public final class ReadReplies {
     private void give(ReplyHeaders headers, Reply reply) {
         if (reply instanceof Outcome.Stored stored) {
             deliver.end(headers.job(), stored);
-            ended.accept(headers.job());
+            ended.accept(headers.job(), stored);
             return;
         }
         WaitingClient.Delivery delivery = waiting.deliver(headers, reply);
         if (delivery == WaitingClient.Delivery.LATE) {
             late.increment();
-        } else if (reply instanceof Outcome) {
-            ended.accept(headers.job());
+        } else if (reply instanceof Outcome outcome) {
+            ended.accept(headers.job(), outcome);
         }
     }
 }

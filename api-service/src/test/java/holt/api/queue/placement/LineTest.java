@@ -6,14 +6,19 @@ import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LineTest {
     private final Line line = new Line();
+    private int next;
 
     @Test
     @DisplayName("R43: within a lane the first to come is the first to go")
@@ -93,21 +98,124 @@ class LineTest {
         assertThat(line.isEmpty()).isTrue();
     }
 
+    @Test
+    @DisplayName("R161: callers share a lane by work, not by number of jobs")
+    void callersShareByWork() {
+        for (int i = 0; i < 100; i++) {
+            add("long", 1, 100);
+        }
+        for (int i = 0; i < 1000; i++) {
+            add("short", 1, 1);
+        }
+
+        Map<String, Long> work = serve(500);
+
+        assertThat(work.get("long")).isCloseTo(work.get("short"), Offset.offset(100L));
+    }
+
+    @Test
+    @DisplayName("R161: a caller's share grows with its weight")
+    void weightsAreShares() {
+        for (int i = 0; i < 1000; i++) {
+            add("three", 3, 10);
+            add("one", 1, 10);
+        }
+
+        Map<String, Long> work = serve(400);
+
+        assertThat(work.get("three")).isEqualTo(3000);
+        assertThat(work.get("one")).isEqualTo(1000);
+    }
+
+    @Test
+    @DisplayName(
+            "R161: a caller that comes later waits for no backlog of others, and gets no credit for its absence")
+    void aNewcomerGetsNeitherBacklogNorCredit() {
+        for (int i = 0; i < 100; i++) {
+            add("greedy", 1, 10);
+        }
+        serve(50);
+        for (int i = 0; i < 10; i++) {
+            add("new", 1, 10);
+        }
+
+        Map<String, Long> work = serve(10);
+
+        assertThat(work.get("new")).isBetween(50L, 60L);
+    }
+
+    @Test
+    @DisplayName("R161: a wrong estimate is corrected once the work is known")
+    void aWrongEstimateIsCorrected() {
+        for (int i = 0; i < 100; i++) {
+            add("liar", 1, 1);
+            add("honest", 1, 10);
+        }
+        int liars = 0;
+        for (int i = 0; i < 20; i++) {
+            Job job = line.next(_ -> true).job();
+            line.correct(job.origin(), 10);
+            liars += job.origin().caller().equals("liar") ? 1 : 0;
+        }
+
+        assertThat(liars).isBetween(9, 11);
+    }
+
+    @Test
+    @DisplayName("R161: in a million jobs of random callers, those who wait get their shares")
+    void aMillionJobs() {
+        var random = new Random(7);
+        int[] weights = {1, 1, 2, 4};
+        var work = new HashMap<String, Long>();
+        for (int i = 0; i < weights.length * 25; i++) {
+            add("c" + i % weights.length, weights[i % weights.length], 1 + random.nextInt(100));
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+            Job.Origin served = line.next(_ -> true).job().origin();
+            work.merge(served.caller(), served.work(), Long::sum);
+            add(served.caller(), served.weight(), 1 + random.nextInt(100));
+        }
+
+        double all = work.values().stream().mapToLong(each -> each).sum();
+        for (int i = 0; i < weights.length; i++) {
+            assertThat(work.get("c" + i) / all).isCloseTo(weights[i] / 8.0, Offset.offset(0.001));
+        }
+    }
+
+    /** The work of each caller in the next jobs. */
+    private Map<String, Long> serve(int jobs) {
+        var work = new HashMap<String, Long>();
+        for (int i = 0; i < jobs; i++) {
+            Job.Origin served = line.next(_ -> true).job().origin();
+            work.merge(served.caller(), served.work(), Long::sum);
+        }
+        return work;
+    }
+
+    private void add(String caller, double weight, long work) {
+        line.add(
+                waiting(
+                        TestPlacement.job(
+                                "j" + next++, Lane.NORMAL, new Job.Origin(caller, weight, work))));
+    }
+
+    private static WaitingJob waiting(Job job) {
+        return new WaitingJob(
+                job,
+                1,
+                TestPlacement.START,
+                false,
+                _ -> CompletableFuture.completedFuture(null),
+                new CompletableFuture<>());
+    }
+
     private void fill(Lane lane, int jobs) {
         IntStream.range(0, jobs).forEach(i -> add(lane, lane.name() + i));
     }
 
     private void add(Lane lane, String... ids) {
         for (String id : ids) {
-            Job job = TestPlacement.job(id, lane);
-            line.add(
-                    new WaitingJob(
-                            job,
-                            1,
-                            TestPlacement.START,
-                            false,
-                            _ -> CompletableFuture.completedFuture(null),
-                            new CompletableFuture<>()));
+            line.add(waiting(TestPlacement.job(id, lane)));
         }
     }
 

@@ -44,13 +44,13 @@ class PlaceJobsTest {
         addMany(6);
         assertThat(it.sent()).hasSize(3);
 
-        it.place.ended(new JobId("j0"));
+        it.place.ended(new JobId("j0"), null);
         assertThat(it.sent()).hasSize(4);
 
         // Neither its event, nor another reply, makes room once more.
         it.finish("j0");
-        it.place.ended(new JobId("j0"));
-        it.place.ended(new JobId("theirs"));
+        it.place.ended(new JobId("j0"), null);
+        it.place.ended(new JobId("theirs"), null);
         assertThat(it.sent()).hasSize(4);
     }
 

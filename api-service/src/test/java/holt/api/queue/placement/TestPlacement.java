@@ -25,10 +25,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Placement in front of a broker that confirms what a test lets it confirm. */
 final class TestPlacement {
@@ -123,6 +125,14 @@ final class TestPlacement {
     }
 
     static Job job(String id, ModelName model, Lane lane) {
+        return job(id, model, lane, null);
+    }
+
+    static Job job(String id, Lane lane, Job.Origin origin) {
+        return job(id, MODEL, lane, origin);
+    }
+
+    private static Job job(String id, ModelName model, Lane lane, Job.@Nullable Origin origin) {
         return new Job(
                 new JobId(id),
                 model,
@@ -133,7 +143,9 @@ final class TestPlacement {
                 new ReplyAddress(0, "e"),
                 List.of(),
                 null,
-                new Payload.Stored(new StoredObject("k", 1, "00")));
+                new Payload.Stored(new StoredObject("k", 1, "00")),
+                Set.of(),
+                origin);
     }
 
     private CompletableFuture<?> produce(ProducerRecord<String, byte[]> record) {

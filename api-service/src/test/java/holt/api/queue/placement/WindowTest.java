@@ -3,12 +3,13 @@ package holt.api.queue.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.JobId;
+import holt.protocol.Lane;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
-    private static final Instant DEADLINE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant DEADLINE = TestPlacement.START.plusSeconds(3600);
 
     private final Window window = new Window();
 
@@ -39,12 +40,12 @@ class WindowTest {
     @Test
     void anEndedJobMakesRoomOnce() {
         window.resize(1, 1);
-        window.place(new JobId("a"), DEADLINE);
-        window.place(new JobId("b"), DEADLINE);
+        window.place(TestPlacement.job("a", Lane.NORMAL));
+        window.place(TestPlacement.job("b", Lane.NORMAL));
         assertThat(window.hasRoom()).isFalse();
 
-        assertThat(window.remove(new JobId("a"))).isTrue();
-        assertThat(window.remove(new JobId("a"))).isFalse();
+        assertThat(window.remove(new JobId("a"))).isNotNull();
+        assertThat(window.remove(new JobId("a"))).isNull();
 
         assertThat(window.hasRoom()).isTrue();
     }
@@ -52,7 +53,7 @@ class WindowTest {
     @Test
     void aJobWithoutAnEndIsForgotten() {
         window.resize(1, 2);
-        window.place(new JobId("a"), DEADLINE);
+        window.place(TestPlacement.job("a", Lane.NORMAL));
 
         window.forgetBefore(DEADLINE);
         assertThat(window.hasRoom()).isFalse();
@@ -64,7 +65,7 @@ class WindowTest {
     private int room() {
         int jobs = 0;
         while (window.hasRoom()) {
-            window.place(new JobId("j" + jobs++), DEADLINE);
+            window.place(TestPlacement.job("j" + jobs++, Lane.NORMAL));
         }
         for (int i = 0; i < jobs; i++) {
             window.remove(new JobId("j" + i));

@@ -48,7 +48,7 @@ class ReadRepliesTest {
                             waiting,
                             new ReadOutcome(_ -> null, claims),
                             new ManualTimer(Instant.EPOCH)),
-                    ended::add,
+                    (job, _) -> ended.add(job),
                     meters);
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
 
