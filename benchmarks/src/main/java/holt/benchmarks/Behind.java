@@ -32,7 +32,6 @@ final class Behind {
     private static final int OVERLOAD = 4;
     private static final Duration OVERLOADED_FOR = Duration.ofSeconds(20);
     private static final Duration PATIENT = Duration.ofMinutes(2);
-    private static final int HOLT_PORT = 18_188;
 
     private final StreamedChat direct;
     private final StreamedChat holt;
@@ -61,13 +60,14 @@ final class Behind {
         try (var server = EngineServer.start(args[0], data.resolve("engine.log"));
                 HttpClient http =
                         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            int port = EngineServer.freePort();
             Process holt =
                     LocalHolt.start(
-                            List.of("up", "--port=" + HOLT_PORT, "--engine=" + server.url()),
+                            List.of("up", "--port=" + port, "--engine=" + server.url()),
                             data.resolve("data"));
             try {
                 LocalHolt.awaitReady(holt);
-                URI front = URI.create("http://127.0.0.1:" + HOLT_PORT);
+                URI front = URI.create("http://127.0.0.1:" + port);
                 new Behind(
                                 new StreamedChat(http, server.url(), server.model()),
                                 new StreamedChat(http, front, server.model()))

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,8 +83,7 @@ final class StreamedChat {
         double firstMs = 0;
         boolean done = false;
         var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        for (Iterator<String> each = lines.lines().iterator(); each.hasNext() && !done; ) {
-            String line = each.next();
+        for (String line = lines.readLine(); line != null && !done; line = lines.readLine()) {
             int content = line.indexOf(CONTENT);
             if (content >= 0 && line.charAt(content + CONTENT.length()) != '"' && count++ == 0) {
                 firstMs = (System.nanoTime() - begun) / 1e6;

@@ -89,7 +89,8 @@ public final class EngineServer implements AutoCloseable {
         throw new IOException("the engine does not answer; its log says why");
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody uses now. */
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -12,15 +12,42 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The slots of one model: as many as jobs may run at once. A slot is reserved before its job is polled. */
+/** The slots of one model: as many as jobs may run at once. A slot is reserved before its job is polled. If the runner wants fewer, running jobs go on. */
 final class Slots {
     private final ModelRunner runner;
-    private final Semaphore free;
+    private final Permits free;
     private final Set<OpenClaim> open = ConcurrentHashMap.newKeySet();
+    private int size;
+
+    /** Permits that can become fewer than none. */
+    private static final class Permits extends Semaphore {
+        private static final long serialVersionUID = 1;
+
+        Permits(int count) {
+            super(count);
+        }
+
+        void change(int more) {
+            if (more > 0) {
+                release(more);
+            } else {
+                reducePermits(-more);
+            }
+        }
+    }
 
     Slots(ModelRunner runner) {
         this.runner = runner;
-        this.free = new Semaphore(runner.slots());
+        this.size = runner.slots();
+        this.free = new Permits(size);
+    }
+
+    /** Takes over the runner's number of slots. Returns it. */
+    private synchronized int fit() {
+        int wanted = runner.slots();
+        free.change(wanted - size);
+        size = wanted;
+        return wanted;
     }
 
     ModelRunner runner() {
@@ -29,11 +56,13 @@ final class Slots {
 
     /** Whether so many slots are free. */
     boolean areFree(int count) {
+        fit();
         return free.availablePermits() >= count;
     }
 
     /** Reserves so many slots, and waits for them. */
     boolean reserve(int count, Duration atMost) throws InterruptedException {
+        fit();
         return free.tryAcquire(count, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -70,9 +99,10 @@ final class Slots {
      * @return false if jobs still run after that time
      */
     boolean awaitEmpty(Duration atMost) throws InterruptedException {
-        boolean empty = free.tryAcquire(runner.slots(), atMost.toMillis(), TimeUnit.MILLISECONDS);
+        int all = fit();
+        boolean empty = free.tryAcquire(all, atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (empty) {
-            free.release(runner.slots());
+            free.release(all);
         }
         return empty;
     }

@@ -19,7 +19,7 @@ public interface ModelRunner extends AutoCloseable {
 
     KnownModel model();
 
-    /** Number of jobs that run at once. */
+    /** Number of jobs that run at once. It may change. */
     int slots();
 
     /**

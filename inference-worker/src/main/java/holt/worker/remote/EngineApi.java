@@ -30,6 +30,11 @@ public interface EngineApi extends AutoCloseable {
     Model model(ModelName name, String own, JsonNode listed)
             throws IOException, InterruptedException;
 
+    /** Jobs at once of each model, as the engine says it now; 0: it does not say. */
+    default int slots() throws IOException, InterruptedException {
+        return 0;
+    }
+
     /** Whether the engine, whatever its models, takes another task now. */
     default boolean hasRoom() {
         return true;

@@ -27,6 +27,7 @@ public final class OpenAi implements EngineApi {
     private final PictureFiles files;
     private final CallEngine call;
     private final AskEngine ask;
+    private volatile boolean countsSlots;
 
     public OpenAi(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
@@ -48,11 +49,17 @@ public final class OpenAi implements EngineApi {
         }
         JsonNode props = ask.props();
         int slots = props.path("total_slots").asInt(0);
+        countsSlots = slots > 0;
         KnownModel known =
                 new DescribeModel(settings, listed, props, new ProbeModel(call, own))
                         .describe(name, own);
         return new Model(
                 known, slots, (task, replies) -> start(task, known, own, slots > 0, replies));
+    }
+
+    @Override
+    public int slots() throws IOException, InterruptedException {
+        return countsSlots ? ask.props().path("total_slots").asInt(0) : 0;
     }
 
     private Model imageModel(ModelName name, String own, JsonNode listed) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ public final class RemoteEngine implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("ask-engine").factory());
     private boolean down;
+
+    /** The last question was not answered in time. A busy engine may be late once. */
+    private boolean late;
 
     /**
      * @param api that the engine speaks; closed with it
@@ -52,6 +56,7 @@ public final class RemoteEngine implements AutoCloseable {
     public void check() {
         try {
             Map<String, JsonNode> listed = api.models();
+            late = false;
             if (down) {
                 down = false;
                 log("an engine is back; its models are served again");
@@ -62,7 +67,12 @@ public final class RemoteEngine implements AutoCloseable {
                     tryToAdd(model.getKey(), model.getValue());
                 }
             }
+            resize(api.slots());
         } catch (IOException | RuntimeException e) {
+            if (e.getCause() instanceof TimeoutException && !late) {
+                late = true;
+                return;
+            }
             list(Set.of());
             if (!down) {
                 down = true;
@@ -89,6 +99,13 @@ public final class RemoteEngine implements AutoCloseable {
 
     private void list(Set<String> listed) {
         runners.forEach((own, runner) -> runner.list(listed.contains(own)));
+    }
+
+    /** @param counted what the engine says; 0: nothing */
+    private void resize(int counted) {
+        if (counted > 0) {
+            runners.values().forEach(runner -> runner.resize(settings.slots(counted)));
+        }
     }
 
     /** One model that cannot be served leaves the others alone. */

@@ -15,7 +15,7 @@ final class RemoteRunner implements ModelRunner {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final EngineApi.Model model;
-    private final int slots;
+    private volatile int slots;
     private final EngineApi api;
     private volatile boolean listed = true;
     private Duration pause = SHORTEST_PAUSE;
@@ -36,6 +36,11 @@ final class RemoteRunner implements ModelRunner {
     @Override
     public int slots() {
         return slots;
+    }
+
+    /** Running jobs go on, even if there are fewer slots now. */
+    void resize(int now) {
+        slots = now;
     }
 
     /** Whether the engine lists the model. */

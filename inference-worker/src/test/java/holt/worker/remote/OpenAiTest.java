@@ -79,6 +79,19 @@ class OpenAiTest {
     }
 
     @Test
+    @DisplayName("R129: slots follow the engine")
+    void slotsFollowTheEngine() {
+        fake.props = "{\"total_slots\":3}";
+        engine.check();
+        assertThat(found.getFirst().slots()).isEqualTo(3);
+
+        fake.props = "{\"total_slots\":5}";
+        engine.check();
+
+        assertThat(found.getFirst().slots()).isEqualTo(5);
+    }
+
+    @Test
     void aCompletionIsStreamed() throws Exception {
         fake.completions =
                 exchange ->
