@@ -14,9 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ImagesBody {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Seeds of 31 bits are valid for every engine. */
-    private static final long SEED_BITS = 0x7fff_ffff;
-
     private ImagesBody() {}
 
     /** A generation. */
@@ -58,7 +55,7 @@ final class ImagesBody {
                 fields,
                 "negative_prompt",
                 wanted.negativePrompt().isEmpty() ? null : wanted.negativePrompt());
-        put(fields, "seed", wanted.seed() == null ? null : wanted.seed() & SEED_BITS);
+        put(fields, "seed", wanted.seed() == null ? null : ShortSeed.of(wanted.seed()));
         put(fields, "steps", wanted.steps());
         put(fields, "num_inference_steps", wanted.steps());
         put(fields, "guidance_scale", wanted.guidance());

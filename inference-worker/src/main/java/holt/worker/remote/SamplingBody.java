@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes how to sample. What client and model left open stays open, so that the engine's own default counts. */
 final class SamplingBody {
-    /** Seeds of 31 bits are valid for every engine. */
-    private static final long SEED_BITS = 0x7fff_ffff;
-
     private SamplingBody() {}
 
     static void write(Task.Sampling sampling, Map<String, Object> body) {
@@ -22,7 +19,7 @@ final class SamplingBody {
         if (sampling.topP() > 0 && sampling.topP() < 1) {
             body.put("top_p", sampling.topP());
         }
-        put(body, "seed", sampling.seed() == null ? null : sampling.seed() & SEED_BITS);
+        put(body, "seed", sampling.seed() == null ? null : ShortSeed.of(sampling.seed()));
         put(body, "top_k", sampling.topK());
         put(body, "min_p", sampling.minP());
         put(body, "logit_bias", sampling.logitBias());

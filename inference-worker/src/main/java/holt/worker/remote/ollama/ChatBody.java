@@ -4,6 +4,7 @@ import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import holt.protocol.Tools;
+import holt.worker.remote.ShortSeed;
 import holt.worker.remote.UnsupportedException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a chat as bodies of {@code /api/chat}, one for each answer. What the client left open stays open. */
 final class ChatBody {
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** Seeds of 31 bits are valid for every engine. */
-    private static final long SEED_BITS = 0x7fff_ffff;
 
     private final Map<String, Object> body = new LinkedHashMap<>();
     private final Map<String, Object> options;
@@ -52,7 +50,7 @@ final class ChatBody {
     /** @param choice number of the answer. Each further one has the next seed */
     byte[] of(int choice) {
         if (seed != null) {
-            options.put("seed", (seed + choice) & SEED_BITS);
+            options.put("seed", ShortSeed.of(seed + choice));
         }
         return JSON.writeValueAsBytes(body);
     }

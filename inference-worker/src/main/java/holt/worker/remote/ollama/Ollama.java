@@ -75,7 +75,7 @@ public final class Ollama implements EngineApi {
             var body = new ChatBody(chat, own, thinks);
             var run = new RunChat(chat, body, new GrowAnswers(chat, replies), call);
             Thread.startVirtualThread(() -> run.run(settings.silence()));
-            return new Running(run.result(), run::close);
+            return new Running(run.result(), run::close, run::cutShort);
         } catch (UnsupportedException e) {
             return Running.ended(e.result());
         }

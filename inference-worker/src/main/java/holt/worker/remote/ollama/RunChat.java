@@ -61,12 +61,28 @@ final class RunChat {
             next.run(silence, call.timer(), in -> read(index, in, next));
         }
         if (!result().isDone()) {
-            answers.complete(
-                    reasons,
-                    estimated
-                            ? Outcome.Usage.estimate(promptTokens, completionTokens)
-                            : new Outcome.Usage(promptTokens, completionTokens));
+            complete();
         }
+    }
+
+    /** Completes the chat with what there is, unless an answer has no token yet. */
+    void cutShort() {
+        synchronized (this) {
+            if (lines == 0 || reasons.size() != chat.answers() - 1 || result().isDone()) {
+                return;
+            }
+            end();
+            complete();
+        }
+        close();
+    }
+
+    private void complete() {
+        answers.complete(
+                reasons,
+                estimated
+                        ? Outcome.Usage.estimate(promptTokens, completionTokens)
+                        : new Outcome.Usage(promptTokens, completionTokens));
     }
 
     /** Closes the connection, which ends the work in the engine. */
@@ -80,7 +96,6 @@ final class RunChat {
     private void read(int choice, InputStream in, RunRequest from) throws IOException {
         var stream = new ReadLines(in);
         calls = 0;
-        lines = 0;
         while (!result().isDone()) {
             @Nullable String line = stream.next();
             if (line == null) {
@@ -88,7 +103,6 @@ final class RunChat {
                 return;
             }
             from.sign();
-            lines++;
             if (add(choice, JSON.readTree(line))) {
                 return;
             }
@@ -96,22 +110,29 @@ final class RunChat {
     }
 
     /** Ollama ends a stream without its last line if the model writes one token 30 times. A lost connection does not come here. */
-    private void breakOff() throws IOException {
+    private synchronized void breakOff() throws IOException {
         if (lines == 0) {
             throw new IOException("an empty stream");
         }
+        end();
+    }
+
+    /** Ends an answer whose last line has not come. */
+    private void end() {
         completionTokens += lines;
+        lines = 0;
         estimated = true;
         reasons.add(FinishReason.LENGTH);
     }
 
     /** Returns whether the answer has ended. */
-    private boolean add(int choice, JsonNode line) {
+    private synchronized boolean add(int choice, JsonNode line) {
         if (ReadRefusal.isError(line)) {
             result().complete(ReadRefusal.inStream(line));
             return true;
         }
         JsonNode message = line.get("message");
+        lines++;
         String thinking = message.path("thinking").asString("");
         if (!thinking.isEmpty()) {
             answers.reasoning(choice, thinking, 1);
@@ -129,6 +150,7 @@ final class RunChat {
         }
         promptTokens = Math.max(promptTokens, line.path("prompt_eval_count").asInt(0));
         completionTokens += line.path("eval_count").asInt(0);
+        lines = 0;
         boolean cut = line.path("done_reason").asString("").equals("length");
         reasons.add(
                 cut

@@ -3,6 +3,7 @@ package holt.worker.remote.sdapi;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.worker.models.PictureFiles;
+import holt.worker.remote.ShortSeed;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,6 @@ final class SdBody {
     private static final int STEP = 8;
 
     private static final int SHORTEST_SIDE = 64;
-
-    /** Seeds of 31 bits are valid for every engine. */
-    private static final long SEED_BITS = 0x7fff_ffff;
 
     private SdBody() {}
 
@@ -38,7 +36,7 @@ final class SdBody {
         body.put("negative_prompt", wanted.negativePrompt());
         body.put("batch_size", 1);
         body.put("n_iter", wanted.n());
-        put(body, "seed", wanted.seed() == null ? null : wanted.seed() & SEED_BITS);
+        put(body, "seed", wanted.seed() == null ? null : ShortSeed.of(wanted.seed()));
         put(body, "steps", wanted.steps());
         put(body, "cfg_scale", wanted.guidance());
         put(body, "width", side(wanted.width()));

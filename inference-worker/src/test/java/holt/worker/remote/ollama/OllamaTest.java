@@ -418,6 +418,36 @@ class OllamaTest {
     }
 
     @Test
+    @DisplayName("R140: a text ends before its deadline with what there is")
+    void aTextThatIsCutShortHasWhatThereIs() throws Exception {
+        fake.neverEnd();
+        engine.check();
+        Running running = start(TestJobs.chat(true));
+        assertThat(replies.poll(10, TimeUnit.SECONDS)).isNotNull();
+
+        running.cutShort().run();
+
+        var outcome = (Outcome.ChatCompleted) running.result().get(1, TimeUnit.SECONDS).outcome();
+        assertThat(outcome.content()).startsWith("more ");
+        assertThat(outcome.finishReason()).isEqualTo(Outcome.FinishReason.LENGTH);
+        fake.closed.get(1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName("R140: a text without a token goes on")
+    void aTextWithoutATokenGoesOn() throws Exception {
+        fake.chat = exchange -> exchange.awaitClosed();
+        engine.check();
+        Running running = start(TestJobs.chat(true));
+        fake.bodies.take();
+
+        running.cutShort().run();
+
+        assertThat(running.result()).isNotDone();
+        running.end(new Outcome.Cancelled());
+    }
+
+    @Test
     @DisplayName("R125: a cancellation closes the connection to the engine")
     void aCancellationClosesTheConnection() throws Exception {
         fake.neverEnd();
