@@ -14,6 +14,7 @@ final class Backlog {
     private final Map<TopicPartition, Long> starts = new HashMap<>();
     private final Map<TopicPartition, Long> unread = new HashMap<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private long left;
 
     /**
      * @param wanted the first offset to read, by partition; negative if the partition has no record that young
@@ -26,6 +27,7 @@ final class Backlog {
             starts.put(partition, first < 0 ? end : Math.max(first, end - most));
             if (first >= 0 && first < end) {
                 unread.put(partition, end);
+                left += end - starts.get(partition);
             }
         });
         completeIfRead();
@@ -43,9 +45,20 @@ final class Backlog {
      */
     void advance(ToLongFunction<TopicPartition> position) {
         if (!unread.isEmpty()) {
-            unread.entrySet().removeIf(end -> position.applyAsLong(end.getKey()) >= end.getValue());
+            left = 0;
+            unread.entrySet()
+                    .removeIf(end -> {
+                        long records = end.getValue() - position.applyAsLong(end.getKey());
+                        left += Math.max(0, records);
+                        return records <= 0;
+                    });
             completeIfRead();
         }
+    }
+
+    /** How many records are still to be read. */
+    long left() {
+        return left;
     }
 
     /** Completes when all records have been read. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -38,18 +39,23 @@ final class FollowLoop implements Runnable {
     private final boolean toEnd;
     private final Duration pace;
     private final java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader;
+    private final LongConsumer polled;
     private final LongSupplier nanoTime;
     private final FollowFailures failures;
+    private final LogBacklog log;
     private final CountDownLatch stop = new CountDownLatch(1);
     private long lookedForLeaders;
     private boolean allLed = true;
     private volatile boolean ended;
+    private volatile long unread;
+    private volatile long lastPoll;
 
     /**
      * @param consumer without a reset policy; the loop assigns and closes it
      * @param toEnd where to go on if the position is out of range: at the end, or else at the oldest record
-     * @param pace pause between two polls
+     * @param pace pause between two polls, unless there are unread records
      * @param reader of each record. If it throws an exception, the loop skips the record
+     * @param polled gets the number of unread records after each poll. If it throws an exception, the loop ends
      * @param nanoTime a monotonic time in nanoseconds
      */
     FollowLoop(
@@ -59,6 +65,7 @@ final class FollowLoop implements Runnable {
             boolean toEnd,
             Duration pace,
             java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader,
+            LongConsumer polled,
             LongSupplier nanoTime) {
         this.topic = topic;
         this.consumer = consumer;
@@ -66,15 +73,28 @@ final class FollowLoop implements Runnable {
         this.toEnd = toEnd;
         this.pace = pace;
         this.reader = reader;
+        this.polled = polled;
         this.nanoTime = nanoTime;
         this.failures = new FollowFailures(topic, nanoTime);
+        this.log = new LogBacklog(topic, backlog, nanoTime);
         this.lookedForLeaders = nanoTime.getAsLong();
+        this.lastPoll = lookedForLeaders;
         consumer.assign(backlog.starts().keySet());
         backlog.starts().forEach(consumer::seek);
     }
 
     FollowHealth health() {
         return new FollowHealth(topic, failures.lasting(), ended);
+    }
+
+    /** How many records the broker was known to have after the last poll that this follower had not read. */
+    long unread() {
+        return unread;
+    }
+
+    /** How long ago the last poll ended. */
+    Duration sincePoll() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastPoll);
     }
 
     void stop() {
@@ -112,12 +132,15 @@ final class FollowLoop implements Runnable {
                 apply(record);
                 any = true;
             }
+            noteUnread();
+            polled.accept(unread);
             backlog.advance(partition -> consumer.position(partition, QUICK));
+            log.polled();
             lookForLeaders();
             if (allLed) {
                 failures.polled(any);
             }
-            return pace;
+            return unread > 0 ? Duration.ZERO : pace;
         } catch (OffsetOutOfRangeException e) {
             return goOnAfterGap(e.offsetOutOfRangePartitions());
         } catch (RetriableException | AuthorizationException | AuthenticationException e) {
@@ -136,6 +159,14 @@ final class FollowLoop implements Runnable {
                     .setCause(e)
                     .log("a record could not be applied; the follower skips it");
         }
+    }
+
+    private void noteUnread() {
+        unread =
+                consumer.assignment().stream()
+                        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                        .sum();
+        lastPoll = nanoTime.getAsLong();
     }
 
     /** A consumer reports neither a partition without a leader nor a topic that is gone. It goes on once they are back. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -51,6 +52,13 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
          * @param most records of each partition to read, the newest
          */
         record Since(Instant time, long most) implements From {}
+
+        /**
+         * The records from these offsets on.
+         *
+         * @param next by partition. Other partitions begin at their oldest record
+         */
+        record Offsets(Map<Integer, Long> next) implements From {}
     }
 
     /**
@@ -67,7 +75,7 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             List<Integer> partitions,
             From from,
             Consumer<ConsumerRecord<String, byte[]>> reader) {
-        this(clients, topic, partitions, from, Duration.ZERO, reader);
+        this(clients, topic, partitions, from, Duration.ZERO, reader, _ -> {});
     }
 
     private FollowTopic(
@@ -76,7 +84,8 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             List<Integer> partitions,
             From from,
             Duration pace,
-            Consumer<ConsumerRecord<String, byte[]>> reader) {
+            Consumer<ConsumerRecord<String, byte[]>> reader,
+            LongConsumer polled) {
         this.topic = topic;
         try (Admin admin = clients.admin()) {
             backlog = backlog(new FindOffsets(admin, topic, partitions), from);
@@ -89,6 +98,7 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
                         from instanceof From.End,
                         pace,
                         reader,
+                        polled,
                         System::nanoTime);
         thread = Thread.ofPlatform().daemon().name("follow-" + topic).start(loop);
     }
@@ -110,7 +120,7 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     /**
      * The same for a busy topic whose records may wait a little.
      *
-     * @param pace pause between two polls, so that one wake-up reads many records
+     * @param pace pause between two polls, so that one wake-up reads many records. None while there are unread ones
      */
     public static <T> FollowTopic messages(
             KafkaClients clients,
@@ -119,8 +129,30 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             Duration pace,
             Class<T> family,
             BiConsumer<T, ConsumerRecord<String, byte[]>> reader) {
+        return messages(clients, topic, from, pace, family, reader, _ -> {});
+    }
+
+    /**
+     * The same for a reader that keeps what it has read.
+     *
+     * @param polled gets the number of unread records after each poll. If it throws an exception, the follower ends
+     */
+    public static <T> FollowTopic messages(
+            KafkaClients clients,
+            String topic,
+            From from,
+            Duration pace,
+            Class<T> family,
+            BiConsumer<T, ConsumerRecord<String, byte[]>> reader,
+            LongConsumer polled) {
         return new FollowTopic(
-                clients, topic, List.of(), from, pace, record -> decode(record, family, reader));
+                clients,
+                topic,
+                List.of(),
+                from,
+                pace,
+                record -> decode(record, family, reader),
+                polled);
     }
 
     static <T> void decode(
@@ -167,6 +199,16 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
     /** How it fares now. */
     public FollowHealth health() {
         return loop.health();
+    }
+
+    /** How many records the broker was known to have after the last poll that this follower had not read. */
+    public long unread() {
+        return loop.unread();
+    }
+
+    /** How long ago the last poll ended. */
+    public Duration sincePoll() {
+        return loop.sincePoll();
     }
 
     @Override
@@ -217,6 +259,12 @@ public final class FollowTopic implements AutoCloseable, SmartLifecycle {
             case From.Since(Instant time, long most) ->
                     new Backlog(
                             offsets.at(OffsetSpec.forTimestamp(time.toEpochMilli())), ends, most);
+            case From.Offsets(Map<Integer, Long> next) -> {
+                Map<TopicPartition, Long> starts = offsets.at(OffsetSpec.earliest());
+                starts.replaceAll(
+                        (partition, oldest) -> next.getOrDefault(partition.partition(), oldest));
+                yield new Backlog(starts, ends, Long.MAX_VALUE);
+            }
         };
     }
 }

@@ -35,6 +35,7 @@ public enum Failure {
     REQUEST_TIMEOUT(408, 2022, Type.INVALID_REQUEST, Retry.NO),
     STORAGE_UNAVAILABLE(503, 2023, Type.SERVER, Retry.YES),
     INSUFFICIENT_MEMORY(500, 2024, Type.SERVER, Retry.YES),
+    RESULT_EXPIRED(410, 2025, Type.INVALID_REQUEST, Retry.NO),
     SERVER_ERROR(500, 2500, Type.SERVER, Retry.NO);
 
     private final int status;

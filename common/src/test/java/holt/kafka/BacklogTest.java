@@ -16,8 +16,10 @@ class BacklogTest {
         var backlog = new Backlog(Map.of(FIRST, 0L, SECOND, 5L), ENDS, Long.MAX_VALUE);
         assertThat(backlog.starts()).isEqualTo(Map.of(FIRST, 0L, SECOND, 5L));
 
+        assertThat(backlog.left()).isEqualTo(25);
         backlog.advance(Map.of(FIRST, 10L, SECOND, 19L)::get);
         assertThat(backlog.read()).isNotDone();
+        assertThat(backlog.left()).isEqualTo(1);
 
         backlog.advance(Map.of(FIRST, 10L, SECOND, 20L)::get);
         assertThat(backlog.read()).isCompleted();

@@ -30,6 +30,7 @@ class FollowLoopTest {
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
     private final List<String> read = new ArrayList<>();
+    private final List<Long> polls = new ArrayList<>();
     private final Backlog backlog =
             new Backlog(Map.of(FIRST, 0L, SECOND, 0L), Map.of(FIRST, 2L, SECOND, 0L), 10);
     private long now;
@@ -60,6 +61,24 @@ class FollowLoopTest {
 
         assertThat(read).containsExactly("a", "b");
         assertThat(loop.health()).isEqualTo(new FollowHealth(TOPIC, Duration.ZERO, false));
+    }
+
+    @Test
+    void tellsAfterEachPollHowManyRecordsAreUnread() {
+        record(FIRST, 0, "a");
+        consumer.updateEndOffsets(Map.of(FIRST, 3L));
+        loop.step();
+        pass(Duration.ofSeconds(4));
+
+        assertThat(polls).containsExactly(2L);
+        assertThat(loop.unread()).isEqualTo(2);
+        assertThat(loop.sincePoll()).hasSeconds(4);
+
+        record(FIRST, 1, "b");
+        record(FIRST, 2, "c");
+        loop.step();
+        assertThat(polls).containsExactly(2L, 0L);
+        assertThat(loop.sincePoll()).isZero();
     }
 
     @Test
@@ -185,7 +204,7 @@ class FollowLoopTest {
 
     private FollowLoop follow(boolean toEnd) {
         return new FollowLoop(
-                TOPIC, consumer, backlog, toEnd, Duration.ZERO, this::read, () -> now);
+                TOPIC, consumer, backlog, toEnd, Duration.ZERO, this::read, polls::add, () -> now);
     }
 
     private void read(ConsumerRecord<String, byte[]> record) {

@@ -56,6 +56,7 @@ public final class Failures {
                     INVALID_API_KEY,
                     PERMISSION_DENIED,
                     JOB_FINISHED,
+                    RESULT_EXPIRED,
                     JOB_NOT_FOUND,
                     HEADER_TOO_LARGE,
                     REQUEST_TIMEOUT,

@@ -3,8 +3,10 @@ package holt.api.queue;
 import holt.api.Instance;
 import holt.api.Readiness;
 import holt.api.Timer;
+import holt.api.queue.history.HistorySettings;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
+import holt.api.queue.index.JobStore;
 import holt.api.queue.placement.KeptJobs;
 import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.placement.ReadWaiting;
@@ -24,7 +26,6 @@ import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.SendHeartbeats;
-import holt.kafka.Topics;
 import holt.kafka.WatchFollowers;
 import holt.protocol.JobEvent;
 import holt.store.ClaimCheck;
@@ -32,13 +33,16 @@ import holt.store.DeleteOldDays;
 import holt.store.KeepPayload;
 import holt.store.PictureKeys;
 import holt.store.StoreSettings;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,9 +50,6 @@ import org.springframework.context.annotation.Configuration;
 /** Makes the parts that read the broker's topics, and those that clean up from time to time. */
 @Configuration(proxyBeanMethods = false)
 class FollowConfiguration {
-    /** {@code Accepted}, {@code Started}, {@code Finished}, and sometimes another attempt. */
-    private static final int EVENTS_A_JOB = 4;
-
     /** Events may come this late: what is urgent comes as a reply. */
     private static final Duration EVENTS_PACE = Duration.ofMillis(5);
 
@@ -74,30 +75,27 @@ class FollowConfiguration {
     @Bean
     FollowTopic events(
             KafkaClients clients,
-            BrokerClock clock,
+            JobStore history,
             JobIndex index,
             PlaceJobs place,
             DeliverOutcomes deliver,
-            LimitCallers limits,
-            QueueSettings queues,
-            JobsSettings settings) {
+            LimitCallers limits) {
+        // Their events may be before the history's offsets.
+        index.owned().forEach(limits::resume);
         var follow = new FollowEvents(index, place, deliver, limits);
-        long mostOfEachPartition =
-                (long) settings.remember() * EVENTS_A_JOB / Topics.EVENT_PARTITIONS;
         FollowTopic events =
                 FollowTopic.messages(
                         clients,
                         clients.topics().events(),
-                        new FollowTopic.From.Since(
-                                clock.instant().minus(queues.resultRetention()),
-                                mostOfEachPartition),
+                        new FollowTopic.From.Offsets(history.offsets()),
                         EVENTS_PACE,
                         JobEvent.class,
                         (event, record) ->
                                 follow.apply(
                                         event,
                                         new EventPlace(record.partition(), record.offset()),
-                                        Instant.ofEpochMilli(record.timestamp())));
+                                        Instant.ofEpochMilli(record.timestamp())),
+                        follow::polled);
         events.caughtUp().thenRun(index::caughtUp);
         return events;
     }
@@ -114,13 +112,33 @@ class FollowConfiguration {
     }
 
     @Bean
-    Readiness readiness(WatchFollowers watch, SendHeartbeats heart, JobsSettings settings) {
+    EventLag eventLag(FollowTopic events, JobIndex index, BrokerClock clock, MeterRegistry meters) {
+        var lag = new EventLag(events, index, clock);
+        TimeGauge.builder("holt_history_lag", () -> lag.behind().toMillis(), TimeUnit.MILLISECONDS)
+                .description("how far this instance is behind the log of events")
+                .register(meters);
+        Gauge.builder("holt_history_unread_events", lag, EventLag::unread).register(meters);
+        return lag;
+    }
+
+    @Bean
+    Readiness readiness(
+            WatchFollowers watch,
+            SendHeartbeats heart,
+            EventLag lag,
+            JobsSettings settings,
+            HistorySettings history) {
         return () -> {
             if (heart.brokerSilentFor(settings.hold())) {
                 return "the queue's broker does not answer this instance";
             }
             String topic = watch.unreadable();
-            return topic == null ? null : "this instance cannot read " + topic;
+            if (topic != null) {
+                return "this instance cannot read " + topic;
+            }
+            return lag.behind().compareTo(history.maxLag()) > 0
+                    ? "this instance is behind the log of jobs"
+                    : null;
         };
     }
 

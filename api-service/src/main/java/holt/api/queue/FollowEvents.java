@@ -9,6 +9,9 @@ import java.time.Instant;
 
 /** Gives each event of the log to the index, to placement, and to the clients that wait for an outcome. */
 final class FollowEvents {
+    /** Behind the end of the log, so many changed jobs are written at once. */
+    private static final int MANY = 2_000;
+
     private final JobIndex index;
     private final PlaceJobs place;
     private final DeliverOutcomes deliver;
@@ -33,6 +36,13 @@ final class FollowEvents {
             if (event instanceof JobEvent.Finished finished) {
                 deliver.end(finished.job(), finished.outcome());
             }
+        }
+    }
+
+    /** Comes after each poll, so that the index writes many jobs at once. */
+    void polled(long unread) {
+        if (unread == 0 || index.uncommitted() >= MANY) {
+            index.commit();
         }
     }
 }

@@ -14,7 +14,6 @@ import org.springframework.util.unit.DataSize;
  * @param hold how long a job waits for a broker in trouble; after that its client gets 503
  * @param holdMemory most bytes of the jobs that wait in this instance; null for an eighth of the heap
  * @param asyncDeadline of a job that its client does not wait for, without {@code Cancel-After}
- * @param remember how many ended jobs can be asked for; the oldest are forgotten first
  */
 @ConfigurationProperties("holt.jobs")
 public record JobsSettings(
@@ -22,8 +21,7 @@ public record JobsSettings(
         @DefaultValue("1500ms") Duration confirmWithin,
         @DefaultValue("15s") Duration hold,
         @Nullable DataSize holdMemory,
-        @DefaultValue("1h") Duration asyncDeadline,
-        @DefaultValue("100000") int remember) {
+        @DefaultValue("1h") Duration asyncDeadline) {
     private static final int HEAP_SHARE = 8;
 
     public JobsSettings {
@@ -35,7 +33,6 @@ public record JobsSettings(
                 asyncDeadline.toSeconds() >= 1 && asyncDeadline.toDays() <= 1,
                 "async-deadline",
                 "1s to 1d");
-        require(remember >= 1, "remember", "1 or more");
     }
 
     long mostHeldBytes() {

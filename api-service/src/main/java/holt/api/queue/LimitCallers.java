@@ -3,6 +3,7 @@ package holt.api.queue;
 import holt.api.RequestRejectedException;
 import holt.api.keys.Caller;
 import holt.api.keys.Limits;
+import holt.api.queue.index.OwnedJob;
 import holt.protocol.Failure;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
@@ -88,6 +89,11 @@ final class LimitCallers {
         if (load != null) {
             load.live.remove(job);
         }
+    }
+
+    /** Counts a job from before this instance's start. */
+    synchronized void resume(OwnedJob owned) {
+        count(owned.caller(), owned.job().id(), owned.job().deadline(), owned.created());
     }
 
     /** @param at the broker's time of the event */

@@ -4,9 +4,14 @@ import holt.api.Instance;
 import holt.api.ThreadTimer;
 import holt.api.Timer;
 import holt.api.models.LiveWorkers;
+import holt.api.queue.history.HistorySettings;
+import holt.api.queue.history.OpenHistory;
+import holt.api.queue.history.RocksJobStore;
 import holt.api.queue.index.JobIndex;
+import holt.api.queue.index.JobStore;
 import holt.api.queue.index.KafkaEventLog;
 import holt.api.queue.index.ReadOutcome;
+import holt.api.queue.index.Retention;
 import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.publish.Breakers;
@@ -25,15 +30,19 @@ import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
 import holt.kafka.SendHeartbeats;
+import holt.kafka.TopicExtent;
 import holt.kafka.Topics;
 import holt.protocol.Heartbeat;
 import holt.store.ClaimCheck;
 import holt.store.KeepPayload;
+import holt.store.ObjectStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +53,7 @@ import org.springframework.context.annotation.DependsOn;
  * as a parameter.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JobsSettings.class)
+@EnableConfigurationProperties({JobsSettings.class, HistorySettings.class})
 class QueueConfiguration {
     /** A cancel may come late, but a short outage of the broker must not lose it. */
     private static final Duration SWEEP_CALLERS = Duration.ofMinutes(1);
@@ -127,20 +136,35 @@ class QueueConfiguration {
         return new HeartbeatHealth(heart, settings.confirmWithin());
     }
 
+    /** Needs the topic of the events, which the heartbeat creates. */
+    @Bean
+    RocksJobStore history(
+            KafkaClients clients,
+            SendHeartbeats heart,
+            ObjectStore objects,
+            HistorySettings settings,
+            @Value("${holt.data.directory:data}") Path data) {
+        Path directory = settings.directory();
+        var open =
+                new OpenHistory(
+                        TopicExtent.ask(clients, clients.topics().events()),
+                        settings.snapshotEvery().isZero() ? null : objects);
+        return open.in(directory == null ? data.resolve("history") : directory);
+    }
+
     @Bean
     JobIndex jobIndex(
             BrokerClock clock,
             LiveWorkers workers,
             QueueSettings queues,
-            JobsSettings settings,
+            HistorySettings settings,
+            JobStore history,
             MeterRegistry meters) {
-        var index =
-                new JobIndex(
-                        clock,
-                        workers,
-                        queues.resultRetention(),
-                        queues.longestDeadline(),
-                        settings.remember());
+        Duration all = queues.resultRetention();
+        Duration unkeyed = settings.forgetUnkeyedAfter();
+        var retention =
+                new Retention(all, unkeyed == null || unkeyed.compareTo(all) > 0 ? all : unkeyed);
+        var index = new JobIndex(clock, workers, retention, queues.longestDeadline(), history);
         FunctionCounter.builder("holt_duplicate_replies_total", index, JobIndex::duplicates)
                 .description("jobs that were ended once more; the first end counted")
                 .register(meters);

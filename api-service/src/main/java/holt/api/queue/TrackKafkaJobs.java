@@ -59,6 +59,9 @@ final class TrackKafkaJobs implements TrackJobs {
             return JobState.queued(id, waiting.model(), waiting.lane(), waiting.created(), served);
         }
         index.requireCaughtUp();
+        if (index.isForgotten(id)) {
+            throw ReadOutcome.expired();
+        }
         return awaitAndFind(id);
     }
 

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import holt.api.queue.index.JobCodec;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.RequestKey;
@@ -63,11 +64,14 @@ class QueueArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The index reads back what it has kept of them. */
     @Test
     void onlyPublishJobsMakesEvents() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(PublishJobs.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(JobCodec.class.getName())
                 .should()
                 .callConstructorWhere(
                         describe(

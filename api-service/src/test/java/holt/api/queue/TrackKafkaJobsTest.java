@@ -3,15 +3,19 @@ package holt.api.queue;
 import static holt.api.queue.TestQueue.START;
 import static holt.api.queue.TestQueue.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import holt.api.RequestRejectedException;
 import holt.api.edge.RecordReplies;
 import holt.api.edge.TrackJobsContract;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.protocol.Command;
+import holt.protocol.Failure;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -54,6 +58,21 @@ class TrackKafkaJobsTest extends TrackJobsContract {
 
         assertThat(two.track.find(ticket.id())).isEqualTo(one.track.find(ticket.id()));
         assertThat(two.track.outcome(ticket.id())).isEqualTo(TestQueue.DONE);
+    }
+
+    @Test
+    @DisplayName("R153: whoever asks for a job whose time is over gets 410")
+    void aJobWhoseTimeIsOverHasExpired() {
+        one.start(new JobId("old"));
+        one.finish(new JobId("old"), TestQueue.DONE);
+        one.timer.advance(Duration.ofDays(1).plusSeconds(1));
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> one.track.find(new JobId("old")))
+                .satisfies(refused -> {
+                    assertThat(refused.failure()).isEqualTo(Failure.RESULT_EXPIRED);
+                    assertThat(refused.failure().status()).isEqualTo(410);
+                });
     }
 
     @Test

@@ -48,7 +48,9 @@ public final class Cluster implements AutoCloseable {
                         broker.ready(),
                         Integer.toString(slots),
                         Integer.toString(rawSlots));
-        api = new MeasuredProcess(apiJvm, "api", broker.ready());
+        api =
+                new MeasuredProcess(
+                        apiJvm, "api", broker.ready(), directory.resolve("history").toString());
         awaitFirstAnswer();
     }
 

@@ -29,7 +29,7 @@ public final class ClusterSettings {
         }
     }
 
-    static KafkaClients clients(String bootstrap) {
+    public static KafkaClients clients(String bootstrap) {
         return new KafkaClients(
                 settings(KafkaSettings.class, Map.of("holt.kafka.bootstrap", bootstrap)));
     }

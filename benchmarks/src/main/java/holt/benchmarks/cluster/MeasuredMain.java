@@ -59,6 +59,8 @@ final class MeasuredMain {
                 ApiApplication.start(
                         "--server.port=0",
                         "--holt.kafka.bootstrap=" + args[1],
+                        "--holt.history.directory=" + args[2],
+                        "--holt.history.snapshot-every=0s",
                         "--holt.store.endpoint=" + ClusterSettings.NO_STORE,
                         "--holt.store.access-key=none",
                         "--holt.store.secret-key=none")) {

@@ -56,7 +56,9 @@ final class RunStandalone implements AutoCloseable {
                         "--holt.store.access-key=" + keys.access(),
                         "--holt.store.secret-key=" + keys.secret(),
                         // There is no load balancer that must notice the stop first.
-                        "--holt.api.lame-duck=0s");
+                        "--holt.api.lame-duck=0s",
+                        // The store is on the same disk, and there is one instance.
+                        "--holt.history.snapshot-every=0s");
         // The first worker serves the engines. A second one would put twice as many jobs into each.
         var first = new ArrayList<String>(settings);
         first.addAll(engines);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * s3.env             the store's keys ({@link KeyFile})
  * node-cid           the id of this instance on communication nodes, once it is registered with one
  * kafka/  objects/   the broker's log and the store's buckets
+ * history/           the API's index of all jobs, a cache of the log
  * models/            models that {@code holt pull} has downloaded
  * </pre>
  */

@@ -282,7 +282,9 @@ public final class Cluster implements AutoCloseable {
                                 "HOLT_QUEUE_LOCK",
                                 "3s",
                                 "HOLT_API_LAME_DUCK",
-                                "1s"),
+                                "1s",
+                                "HOLT_HISTORY_DIRECTORY",
+                                directory.resolve("history").toString()),
                         settings);
         ChildJvm child =
                 add(

@@ -1,5 +1,8 @@
 package holt.api.queue.index;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -22,6 +25,22 @@ final class DrainRate {
     double perSecond(Instant now) {
         moveTo(now.getEpochSecond());
         return Arrays.stream(left).sum() / (double) SECONDS;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(newest);
+        for (int count : left) {
+            out.writeInt(count);
+        }
+    }
+
+    static DrainRate read(DataInputStream in) throws IOException {
+        var rate = new DrainRate();
+        rate.newest = in.readLong();
+        for (int i = 0; i < SECONDS; i++) {
+            rate.left[i] = in.readInt();
+        }
+        return rate;
     }
 
     /** Clears the seconds from the newest one to this one. */

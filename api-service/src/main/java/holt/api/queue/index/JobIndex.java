@@ -6,64 +6,58 @@ import holt.protocol.Failure;
 import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
-import holt.protocol.Lane;
-import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All jobs of {@code holt.events}, whichever instance accepted them. It holds where an outcome stands in the log, not the outcome.
  *
- * <p>It forgets the oldest ended jobs. Open jobs need no bound: {@code ExpireStrayJobs} ends each of them in the end.
+ * <p>One thread folds the events, and {@link #commit commits} what has changed to the {@link JobStore}. Any thread asks. Jobs that have not
+ * ended are in memory as well, and {@code ExpireStrayJobs} ends each of them in the end.
  */
 public final class JobIndex {
     private final InstantSource clock;
     private final LiveWorkers live;
-    private final Duration remembered;
+    private final Retention retention;
     private final Duration longestDeadline;
-    private final Map<JobId, KnownJob> open = new HashMap<>();
-    private final Map<JobId, KnownJob> ended;
-    private final Map<QueueName, QueueFlow> queues = new HashMap<>();
+    private final JobStore store;
+    private final KnownJobs jobs;
+    private final QueueFlows flows = new QueueFlows();
+    private final FoldedEvents folded;
     private final AwaitedEvents awaited = new AwaitedEvents();
     private long duplicates;
     private boolean caughtUp;
 
-    private record QueueName(ModelName model, Lane lane) {}
-
     /**
+     * Goes on where the store ends.
+     *
      * @param clock the broker's
-     * @param remembered how long the log keeps an outcome
      * @param longestDeadline of a job, from its creation
-     * @param most ended jobs to remember
      */
     public JobIndex(
             InstantSource clock,
             LiveWorkers live,
-            Duration remembered,
+            Retention retention,
             Duration longestDeadline,
-            int most) {
+            JobStore store) {
         this.clock = clock;
         this.live = live;
-        this.remembered = remembered;
+        this.retention = retention;
         this.longestDeadline = longestDeadline;
-        ended =
-                new LinkedHashMap<>() {
-                    private static final long serialVersionUID = 1L;
-
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<JobId, KnownJob> eldest) {
-                        return size() > most;
-                    }
-                };
+        this.store = store;
+        jobs = new KnownJobs(store, new JobCodec(retention));
+        Map<String, byte[]> notes = store.notes();
+        flows.load(notes);
+        folded = new FoldedEvents(store.offsets(), notes);
     }
 
     /**
@@ -72,15 +66,24 @@ public final class JobIndex {
      * @param at the broker's time of the event
      * @return false if it changes nothing: a second end, a second claim of the same key, or a second start of the same run
      */
-    public synchronized boolean apply(JobEvent event, EventPlace place, Instant at) {
-        KnownJob job = ended.get(event.job());
-        if (job != null && event instanceof JobEvent.Claimed && isForgotten(job)) {
-            // Its key is used again.
-            ended.remove(job.id);
-            job = null;
+    public boolean apply(JobEvent event, EventPlace place, Instant at) {
+        // Only this thread changes the jobs, so what it finds here stays true.
+        KnownJob known = known(event.job());
+        synchronized (this) {
+            folded.add(place, at);
+            return fold(known, event, place, at);
         }
+    }
+
+    private boolean fold(@Nullable KnownJob known, JobEvent event, EventPlace place, Instant at) {
+        KnownJob job = known;
         if (job == null) {
-            job = open.computeIfAbsent(event.job(), _ -> arrive(event, at));
+            job = arrive(event, at);
+        } else if (event instanceof JobEvent.Claimed && retention.isOverAt(at, job)) {
+            // Its key is used again.
+            JobHead replaced = job.stored;
+            job = arrive(event, at);
+            job.stored = replaced;
         }
         if (!job.apply(event, place, at)) {
             if (event instanceof JobEvent.Finished) {
@@ -93,16 +96,35 @@ public final class JobIndex {
         }
         if (job.status != JobStatus.QUEUED && !job.leftQueue) {
             job.leftQueue = true;
-            flow(job.model, job.lane).leave(at);
+            flows.change(job.model, job.lane).leave(at);
         }
         if (!job.isOnlyClaimed()) {
             awaited.queued(job.id);
         }
-        if (job.status.isEnd()) {
-            open.remove(job.id);
-            ended.put(job.id, job);
-        }
+        jobs.change(job);
         return true;
+    }
+
+    /** How many jobs have changed since the last commit. */
+    public synchronized int uncommitted() {
+        return jobs.changes();
+    }
+
+    /** Writes what has changed to the store. The thread that folds calls it. */
+    public void commit() {
+        JobBatch batch;
+        synchronized (this) {
+            if (!folded.hasMoved()) {
+                return;
+            }
+            var notes = new HashMap<String, byte[]>(flows.takeChanges());
+            notes.putAll(folded.notes());
+            batch = new JobBatch(folded.takeOffsets(), jobs.begin(), notes, folded.until());
+        }
+        store.commit(batch);
+        synchronized (this) {
+            jobs.committed();
+        }
     }
 
     /** All events have been read that were there when this instance started. */
@@ -123,35 +145,27 @@ public final class JobIndex {
         }
     }
 
-    /** Null if the log has shown no such job, or its end was long ago. */
-    public synchronized @Nullable JobState find(JobId id) {
-        KnownJob job = get(id);
-        if (job == null) {
-            return null;
-        }
-        Long position = null;
-        Long eta = null;
-        if (job.status == JobStatus.QUEUED) {
-            QueueFlow flow = flow(job.model, job.lane);
-            position = flow.position(job);
-            eta = flow.etaSeconds(position, clock.instant());
-        }
-        return new JobState(
-                job.id,
-                job.model,
-                job.lane,
-                job.status,
-                job.created,
-                live.slots(job.model) > 0,
-                position,
-                eta,
-                job.attempts(),
-                job.status == JobStatus.RUNNING ? live.progress(id) : null);
+    /** Null if the log has shown no such job, or its time is over. */
+    public @Nullable JobState find(JobId id) {
+        return read(id, this::state);
+    }
+
+    /** Whether the job's time is over, as far as the store still knows. */
+    public boolean isForgotten(JobId id) {
+        KnownJob job = known(id);
+        return job != null && retention.isOverNow(clock.instant(), job);
     }
 
     /** Done when the log shows the job. Whoever gives up waiting calls {@link #forgetArrival}. */
-    public synchronized CompletableFuture<Void> whenKnown(JobId id) {
-        return get(id) == null ? awaited.arrival(id) : CompletableFuture.completedFuture(null);
+    public CompletableFuture<Void> whenKnown(JobId id) {
+        if (read(id, job -> job) != null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        synchronized (this) {
+            return jobs.inMemory(id) == null
+                    ? awaited.arrival(id)
+                    : CompletableFuture.completedFuture(null);
+        }
     }
 
     public synchronized void forgetArrival(JobId id) {
@@ -159,33 +173,38 @@ public final class JobIndex {
     }
 
     /** Where the job's outcome stands; null if it has none, or is not known. */
-    public synchronized @Nullable EventPlace outcome(JobId id) {
-        KnownJob job = get(id);
-        return job == null ? null : job.outcome;
+    public @Nullable EventPlace outcome(JobId id) {
+        return read(id, job -> job.outcome);
     }
 
     /** Whether a worker has started the job, or it has ended. */
-    public synchronized boolean hasLeftQueue(JobId id) {
-        KnownJob job = get(id);
-        return job != null && job.leftQueue;
+    public boolean hasLeftQueue(JobId id) {
+        return Boolean.TRUE.equals(read(id, job -> job.leftQueue));
     }
 
     /** Null if the job has ended, or is not known. */
     public synchronized @Nullable JobAddress address(JobId id) {
-        KnownJob job = open.get(id);
-        return job == null ? null : job.address();
+        KnownJob job = jobs.inMemory(id);
+        return job == null || job.status.isEnd() ? null : job.address();
     }
 
     /** The first claim in log order; null if the job has no key, or is not known. */
-    public synchronized JobEvent.@Nullable Claimed claim(JobId id) {
-        KnownJob job = get(id);
-        return job == null ? null : job.claim;
+    public JobEvent.@Nullable Claimed claim(JobId id) {
+        return read(id, job -> job.claim);
     }
 
     /** Done with that first claim. Ask before you write one. Whoever gives up waiting calls {@link #forgetClaim}. */
-    public synchronized CompletableFuture<JobEvent.Claimed> whenClaimed(JobId id) {
+    public CompletableFuture<JobEvent.Claimed> whenClaimed(JobId id) {
         JobEvent.Claimed claimed = claim(id);
-        return claimed == null ? awaited.claim(id) : CompletableFuture.completedFuture(claimed);
+        if (claimed != null) {
+            return CompletableFuture.completedFuture(claimed);
+        }
+        synchronized (this) {
+            KnownJob job = jobs.inMemory(id);
+            return job == null || job.status.isEnd() || job.claim == null
+                    ? awaited.claim(id)
+                    : CompletableFuture.completedFuture(job.claim);
+        }
     }
 
     public synchronized void forgetClaim(JobId id) {
@@ -194,18 +213,16 @@ public final class JobIndex {
 
     /** Done when the claimed job is in its queue, or has ended. */
     public synchronized CompletableFuture<Void> whenQueued(JobId id) {
-        KnownJob job = get(id);
+        KnownJob job = jobs.inMemory(id);
         return job != null && job.isOnlyClaimed()
                 ? awaited.queueing(id)
                 : CompletableFuture.completedFuture(null);
     }
 
     /** The id of the key's job: the first that may run or has run. Jobs that ended before they could run are skipped. */
-    public synchronized JobId idOf(RequestKey key) {
+    public JobId idOf(RequestKey key) {
         int time = 0;
-        for (KnownJob job = get(key.job(time));
-                job != null && job.neverRan;
-                job = get(key.job(time))) {
+        while (Boolean.TRUE.equals(read(key.job(time), job -> job.neverRan))) {
             time++;
         }
         return key.job(time);
@@ -222,9 +239,9 @@ public final class JobIndex {
             // Most of the open jobs end further on in the log.
             return List.of();
         }
-        return open.values().stream()
+        return jobs.open().stream()
                 .filter(job ->
-                        job.deadline().isBefore(deadline)
+                        job.deadline.isBefore(deadline)
                                 || (job.isOnlyClaimed()
                                         && job.claim != null
                                         && isGone.test(job.claim.instance())))
@@ -235,8 +252,13 @@ public final class JobIndex {
     /** The jobs that run, as far as the log has been read. None before this instance has caught up with it. */
     public synchronized List<RunningJob> running() {
         return caughtUp
-                ? open.values().stream().map(KnownJob::running).filter(Objects::nonNull).toList()
+                ? jobs.open().stream().map(KnownJob::running).filter(Objects::nonNull).toList()
                 : List.of();
+    }
+
+    /** The jobs of known callers that have not ended. */
+    public synchronized List<OwnedJob> owned() {
+        return jobs.open().stream().map(KnownJob::owned).filter(Objects::nonNull).toList();
     }
 
     /** How many ends came after the first one of their job. */
@@ -244,28 +266,57 @@ public final class JobIndex {
         return duplicates;
     }
 
-    private @Nullable KnownJob get(JobId id) {
-        KnownJob job = open.get(id);
-        if (job == null) {
-            job = ended.get(id);
-            if (job != null && isForgotten(job)) {
-                return null;
-            }
-        }
-        return job;
+    /** The broker's time of the newest event; null before the first. */
+    public synchronized @Nullable Instant newest() {
+        return folded.newest();
     }
 
-    private boolean isForgotten(KnownJob job) {
-        return job.created.isBefore(clock.instant().minus(remembered));
+    private <T> @Nullable T read(JobId id, Function<KnownJob, @Nullable T> field) {
+        Instant now = clock.instant();
+        synchronized (this) {
+            KnownJob job = jobs.inMemory(id);
+            if (job != null) {
+                return retention.isOverNow(now, job) ? null : field.apply(job);
+            }
+        }
+        KnownJob job = jobs.stored(id);
+        return job == null || retention.isOverNow(now, job) ? null : field.apply(job);
+    }
+
+    private @Nullable KnownJob known(JobId id) {
+        synchronized (this) {
+            KnownJob job = jobs.inMemory(id);
+            if (job != null) {
+                return job;
+            }
+        }
+        return jobs.stored(id);
+    }
+
+    private JobState state(KnownJob job) {
+        Long position = null;
+        Long eta = null;
+        if (job.status == JobStatus.QUEUED) {
+            QueueFlow flow = flows.of(job.model, job.lane);
+            position = flow.position(job);
+            eta = flow.etaSeconds(position, clock.instant());
+        }
+        return new JobState(
+                job.id,
+                job.model,
+                job.lane,
+                job.status,
+                job.created,
+                live.slots(job.model) > 0,
+                position,
+                eta,
+                job.attempts(),
+                job.status == JobStatus.RUNNING ? live.progress(job.id) : null);
     }
 
     private KnownJob arrive(JobEvent first, Instant at) {
         awaited.arrived(first.job());
-        long number = flow(first.model(), first.lane()).arrive();
+        long number = flows.change(first.model(), first.lane()).arrive();
         return new KnownJob(first, at, longestDeadline, number);
-    }
-
-    private QueueFlow flow(ModelName model, Lane lane) {
-        return queues.computeIfAbsent(new QueueName(model, lane), _ -> new QueueFlow());
     }
 }

@@ -93,6 +93,7 @@ final class JobLife {
                     REQUEST_TIMEOUT,
                     STORAGE_UNAVAILABLE,
                     INSUFFICIENT_MEMORY,
+                    RESULT_EXPIRED,
                     SERVER_ERROR ->
                     Ending.FAILED;
         };

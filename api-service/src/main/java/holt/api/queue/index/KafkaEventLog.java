@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,8 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             } finally {
                 readers.addFirst(reader);
             }
+        } catch (OffsetOutOfRangeException e) {
+            throw new RecordGoneException(e);
         } catch (KafkaException e) {
             LOG.atWarn().setCause(e).log("an outcome could not be read; its client gets 503");
             return null;

@@ -2,10 +2,12 @@ package holt.api.queue.index;
 
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
+import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
+import holt.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +32,14 @@ final class KnownJob {
     /** The first claim in log order; null for a job without a key. */
     JobEvent.@Nullable Claimed claim;
 
-    /** Null until the broker is known to have the job. */
-    JobEvent.@Nullable Accepted accepted;
+    /** Whose job it is; null if callers need no keys. */
+    @Nullable String caller;
+
+    /** Whether the broker is known to have the job. */
+    boolean accepted;
+
+    /** The latest that it can be, until an event has carried it. An event of a forgotten job may be the only one that comes. */
+    Instant deadline;
 
     /** Whether a worker has started the job, or it has ended. */
     boolean leftQueue;
@@ -39,39 +47,44 @@ final class KnownJob {
     /** The place of the first {@code Finished}. */
     @Nullable EventPlace outcome;
 
+    /** The time of that event; null while the job has not ended. */
+    @Nullable Instant ended;
+
+    /** Why the job failed; null unless it did. */
+    @Nullable Failure reason;
+
     /** Whether the job ended before a worker could have it, so that its key may begin a new job. */
     boolean neverRan;
 
-    private final List<Run> runs = new ArrayList<>(1);
+    /** What the store has of the id; null if it has nothing. */
+    @Nullable JobHead stored;
 
-    /** @param started the first of its run in log order */
-    private record Run(JobEvent.Started started, JobState.Attempt attempt) {}
+    final List<Run> runs = new ArrayList<>(1);
 
-    /** The deadline, while no event has carried it. */
-    private final Instant latest;
+    /** @param started the first of its run in log order; null if the job has ended since and was read from the store */
+    record Run(JobEvent.@Nullable Started started, JobState.Attempt attempt) {}
+
+    KnownJob(JobId id, ModelName model, Lane lane, long number, Instant created, Instant deadline) {
+        this.id = id;
+        this.model = model;
+        this.lane = lane;
+        this.number = number;
+        this.created = created;
+        this.deadline = deadline;
+    }
 
     /** @param longest the longest deadline that a job can have */
     KnownJob(JobEvent first, Instant at, Duration longest, long number) {
-        latest = at.plus(longest);
-        id = first.job();
-        model = first.model();
-        lane = first.lane();
-        created = at;
-        this.number = number;
+        this(first.job(), first.model(), first.lane(), number, at, at.plus(longest));
     }
 
     /** Whether an instance has claimed the job's key and nothing more is known of the job. */
     boolean isOnlyClaimed() {
-        return claim != null && accepted == null && !leftQueue;
-    }
-
-    /** The latest that it can be, until an event has carried it. An event of a forgotten job may be the only one that comes. */
-    Instant deadline() {
-        return accepted != null ? accepted.deadline() : claim != null ? claim.deadline() : latest;
+        return claim != null && !accepted && !leftQueue;
     }
 
     JobAddress address() {
-        return new JobAddress(id, model, lane, deadline());
+        return new JobAddress(id, model, lane, deadline);
     }
 
     /** The present run; null unless the job runs. */
@@ -80,7 +93,14 @@ final class KnownJob {
             return null;
         }
         Run run = runs.getLast();
-        return new RunningJob(address(), run.started, run.attempt.started());
+        return run.started == null
+                ? null
+                : new RunningJob(address(), run.started, run.attempt.started());
+    }
+
+    /** Null if callers need no keys. */
+    @Nullable OwnedJob owned() {
+        return caller == null ? null : new OwnedJob(address(), caller, created);
     }
 
     List<JobState.Attempt> attempts() {
@@ -106,9 +126,15 @@ final class KnownJob {
         switch (event) {
             case JobEvent.Claimed claimed -> {
                 claim = claimed;
+                own(claimed.origin());
+                if (!accepted) {
+                    deadline = claimed.deadline();
+                }
             }
             case JobEvent.Accepted confirmed -> {
-                accepted = confirmed;
+                accepted = true;
+                own(confirmed.origin());
+                deadline = confirmed.deadline();
                 created = at;
             }
             case JobEvent.Started started -> {
@@ -128,8 +154,18 @@ final class KnownJob {
             }
             case JobEvent.Finished finished -> {
                 outcome = place;
+                ended = at;
                 neverRan = JobLife.neverRan(finished.outcome());
+                if (finished.outcome() instanceof Outcome.Failed failed) {
+                    reason = failed.reason();
+                }
             }
+        }
+    }
+
+    private void own(Job.@Nullable Origin origin) {
+        if (origin != null) {
+            caller = origin.caller();
         }
     }
 
@@ -137,7 +173,7 @@ final class KnownJob {
         return switch (event) {
             case JobEvent.Claimed _ -> claim == null;
             case JobEvent.Started started ->
-                    runs.isEmpty() || started.run() > runs.getLast().started.run();
+                    runs.isEmpty() || started.run() > runs.getLast().attempt.run();
             case JobEvent.Retrying retrying -> ownsRun(retrying.claim());
             case JobEvent.Requeued requeued -> ownsRun(requeued.claim());
             case JobEvent.Accepted _, JobEvent.Finished _ -> true;
@@ -146,7 +182,11 @@ final class KnownJob {
 
     /** Also if the log no longer shows who owns it. */
     private boolean ownsRun(ClaimId claim) {
-        return runs.isEmpty() || runs.getLast().started.claim().equals(claim);
+        if (runs.isEmpty()) {
+            return true;
+        }
+        JobEvent.Started owner = runs.getLast().started;
+        return owner == null || owner.claim().equals(claim);
     }
 
     private void runFailed(Failure reason) {

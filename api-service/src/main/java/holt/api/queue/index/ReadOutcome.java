@@ -7,8 +7,10 @@ import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
 import holt.protocol.UnreadableRecordException;
 import holt.store.ClaimCheck;
+import holt.store.ObjectNotFoundException;
 import holt.store.StoreUnavailableException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadOutcome {
     private static final Logger LOG = LoggerFactory.getLogger(ReadOutcome.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String EXPIRED = "the job's result has expired";
 
     private final EventLog log;
     private final ClaimCheck claims;
@@ -28,10 +31,10 @@ public final class ReadOutcome {
     /**
      * The outcome in that event.
      *
-     * @throws RequestRejectedException if the broker does not give the event now, or the event is not readable
+     * @throws RequestRejectedException if the broker does not give the event now, or the event is gone or not readable
      */
     public Outcome at(EventPlace place) {
-        byte[] event = log.read(place);
+        byte[] event = read(place);
         if (event == null) {
             throw new RequestRejectedException(
                     Failure.OVERLOADED,
@@ -50,6 +53,19 @@ public final class ReadOutcome {
                 Failure.SERVER_ERROR, "the job's outcome could not be read");
     }
 
+    /** The answer to whoever asks for a result whose time is over. */
+    public static RequestRejectedException expired() {
+        return new RequestRejectedException(Failure.RESULT_EXPIRED, EXPIRED);
+    }
+
+    private byte @Nullable [] read(EventPlace place) {
+        try {
+            return log.read(place);
+        } catch (RecordGoneException e) {
+            throw expired();
+        }
+    }
+
     /** The outcome itself, fetched from the store if this one is a claim check. A failed fetch gives an {@link Outcome.Failed}. */
     public Outcome resolve(Outcome outcome) {
         if (!(outcome instanceof Outcome.Stored stored)) {
@@ -57,6 +73,8 @@ public final class ReadOutcome {
         }
         try {
             return Codec.decode(claims.get(stored.object()), Outcome.class);
+        } catch (ObjectNotFoundException e) {
+            return new Outcome.Failed(Failure.RESULT_EXPIRED, EXPIRED);
         } catch (Exception e) {
             LOG.atError()
                     .addKeyValue("key", stored.object().key())

@@ -1,6 +1,9 @@
 package holt.api.queue.recovery;
 
 import holt.api.Instance;
+import holt.api.queue.history.HistorySettings;
+import holt.api.queue.history.KeepSnapshots;
+import holt.api.queue.history.RocksJobStore;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.publish.SettleCrash;
@@ -8,6 +11,7 @@ import holt.kafka.BrokerClock;
 import holt.kafka.KafkaClients;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.WatchFollowers;
+import holt.store.ObjectStore;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,9 +40,13 @@ class RecoveryConfiguration {
             SettleCrash crash,
             RevokeJobs revoke,
             WatchFollowers followers,
+            RocksJobStore history,
+            HistorySettings settings,
+            ObjectStore objects,
             BrokerClock clock) {
         var restart = new RestartRuns(index, workers, read, crash, clock);
         var expire = new ExpireStrayJobs(index, workers, revoke, clock);
+        var snapshots = new KeepSnapshots(history, objects, settings.snapshotEvery(), clock);
         Duration deadAfter = clients.settings().deadAfter();
         return new OwnWork(
                 clients,
@@ -47,6 +55,7 @@ class RecoveryConfiguration {
                     expire.run(owns);
                     // Reads, which may block.
                     restart.run(owns);
+                    snapshots.run();
                 });
     }
 }

@@ -40,7 +40,13 @@ class JobIndexTest {
     private Instant now = NOW;
     private final InstantSource clock = () -> now;
     private final LiveWorkers live = new LiveWorkers(clock, Duration.ofSeconds(6));
-    private final JobIndex index = new JobIndex(clock, live, DAY, DAY, 3);
+    private final JobIndex index =
+            new JobIndex(
+                    clock,
+                    live,
+                    new Retention(DAY, Duration.ofHours(1)),
+                    DAY,
+                    new MemoryJobStore());
     private long offset;
 
     @Test
@@ -159,18 +165,27 @@ class JobIndexTest {
 
     @Test
     @DisplayName(
-            "R57: the index remembers so many ended jobs, and none longer than the log keeps them")
-    void aBoundedNumberOfEndedJobsIsRememberedAndNoneLongerThanTheLogKeepsThem() {
-        for (String job : new String[] {"a", "b", "c", "d"}) {
-            apply(accepted(job));
-            apply(finished(job, DONE));
-        }
-        assertThat(index.find(new JobId("a"))).isNull();
-        assertThat(status("b")).isEqualTo(JobStatus.COMPLETED);
+            "R57: an ended job is remembered for the retention from its end, and one without a key whose client waited may go earlier")
+    void anEndedJobIsRememberedForItsTimeFromItsEnd() {
+        apply(accepted("open"));
+        apply(accepted("plain"));
+        apply(claimed("keyed", ONE));
+        now = NOW.plus(Duration.ofHours(5));
+        apply(finished("plain", DONE));
+        apply(finished("keyed", DONE));
 
-        now = NOW.plus(Duration.ofHours(25));
+        now = NOW.plus(Duration.ofHours(6));
+        assertThat(index.find(new JobId("plain"))).isNotNull();
+        now = NOW.plus(Duration.ofHours(6)).plusSeconds(1);
+        assertThat(index.find(new JobId("plain"))).isNull();
+        assertThat(index.isForgotten(new JobId("plain"))).isTrue();
 
-        assertThat(index.find(new JobId("b"))).isNull();
+        now = NOW.plus(Duration.ofHours(29));
+        assertThat(index.find(new JobId("keyed"))).isNotNull();
+        now = NOW.plus(Duration.ofHours(29)).plusSeconds(1);
+        assertThat(index.find(new JobId("keyed"))).isNull();
+        assertThat(index.claim(new JobId("keyed"))).isNull();
+        assertThat(index.find(new JobId("open"))).isNotNull();
     }
 
     @Test

@@ -32,9 +32,9 @@ class JobRunsTest {
             new JobIndex(
                     clock,
                     new LiveWorkers(clock, Duration.ofSeconds(3)),
+                    new Retention(Duration.ofDays(1), Duration.ofDays(1)),
                     Duration.ofDays(1),
-                    Duration.ofDays(1),
-                    10);
+                    new MemoryJobStore());
 
     @BeforeEach
     void catchUp() {
@@ -135,9 +135,9 @@ class JobRunsTest {
                 new JobIndex(
                         clock,
                         new LiveWorkers(clock, Duration.ofSeconds(3)),
+                        new Retention(Duration.ofDays(1), Duration.ofDays(1)),
                         Duration.ofDays(1),
-                        Duration.ofDays(1),
-                        10);
+                        new MemoryJobStore());
         starting.apply(started("first", 1), new EventPlace(0, 0), NOW);
 
         assertThat(starting.running()).isEmpty();

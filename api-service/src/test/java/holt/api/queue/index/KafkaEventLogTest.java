@@ -3,6 +3,7 @@ package holt.api.queue.index;
 import static holt.kafka.TestTopics.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,20 @@ class KafkaEventLogTest {
 
         assertThat(log.read(new EventPlace(0, 1))).isNull();
         assertThat(log.read(new EventPlace(0, 1))).isNull();
+    }
+
+    @Test
+    void aRecordThatTheLogHasDeletedIsGone() {
+        var log =
+                new KafkaEventLog(
+                        TOPICS.events(),
+                        () -> {
+                            throw new OffsetOutOfRangeException(Map.of());
+                        },
+                        patience);
+
+        assertThatThrownBy(() -> log.read(new EventPlace(0, 1)))
+                .isInstanceOf(RecordGoneException.class);
     }
 
     @Test

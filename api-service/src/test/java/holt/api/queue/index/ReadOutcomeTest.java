@@ -77,6 +77,34 @@ class ReadOutcomeTest {
     }
 
     @Test
+    @DisplayName("R153: a result that the log has deleted has expired")
+    void anEventThatTheLogHasDeletedHasExpired() {
+        var gone =
+                new ReadOutcome(
+                        _ -> {
+                            throw new RecordGoneException(new IllegalStateException());
+                        },
+                        claims);
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> gone.at(PLACE))
+                .satisfies(
+                        refused -> assertThat(refused.failure()).isEqualTo(Failure.RESULT_EXPIRED));
+    }
+
+    @Test
+    @DisplayName("R153: a large result that the object store has deleted has expired")
+    void anObjectThatIsGoneHasExpired() {
+        var stored = new Outcome.Stored(claims.put(Codec.encode(DONE)));
+        store.delete(stored.object().key());
+
+        assertThat(read.resolve(stored))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Failure.RESULT_EXPIRED));
+    }
+
+    @Test
     void aRecordThatIsNoEndIsAServerError() {
         log.put(PLACE, "{}".getBytes(StandardCharsets.UTF_8));
         assertThat(failureAt(PLACE)).isEqualTo(Failure.SERVER_ERROR);

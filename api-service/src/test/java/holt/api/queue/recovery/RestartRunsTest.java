@@ -15,6 +15,8 @@ import holt.api.Instance;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobIndex;
+import holt.api.queue.index.MemoryJobStore;
+import holt.api.queue.index.Retention;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.SettleCrash;
 import holt.kafka.RecordingPublisher;
@@ -45,9 +47,9 @@ class RestartRunsTest {
             new JobIndex(
                     clock,
                     new LiveWorkers(clock, DEAD_AFTER),
+                    new Retention(Duration.ofDays(1), Duration.ofDays(1)),
                     Duration.ofDays(1),
-                    Duration.ofDays(1),
-                    10);
+                    new MemoryJobStore());
     private final WatchWorkers workers = new WatchWorkers(SELF, DEAD_AFTER);
     private @Nullable Job record = job(0);
     private final RestartRuns restart =
