@@ -35,15 +35,28 @@ final class NearestRoute {
         return nearest(path, routes);
     }
 
-    /** Repeated slashes, a slash at the end and capitals do not count. */
+    /** Repeated slashes, a slash at the end, capitals, and what stands for a variable do not count. */
     static Optional<String> nearest(String path, Collection<String> routes) {
         String plain =
                 path.toLowerCase(Locale.ROOT).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
         String start = plain.substring(0, Math.min(plain.length(), LONGEST));
         return routes.stream()
                 .min(
-                        Comparator.<String>comparingInt(route -> distance(start, route))
+                        Comparator.<String>comparingInt(
+                                        route -> distance(start, filled(route, start)))
                                 .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The route with the path's own segments in place of its variables. */
+    private static String filled(String route, String path) {
+        String[] parts = route.split("/", -1);
+        String[] given = path.split("/", -1);
+        for (int i = 0; i < Math.min(parts.length, given.length); i++) {
+            if (parts[i].startsWith("{")) {
+                parts[i] = given[i];
+            }
+        }
+        return String.join("/", parts);
     }
 
     /** The number of characters to insert, delete or replace (Levenshtein). */

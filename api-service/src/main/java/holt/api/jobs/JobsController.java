@@ -4,6 +4,7 @@ import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
+import holt.api.keys.Caller;
 import holt.api.queue.TrackJobs;
 import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET} and {@code DELETE /v1/jobs/{id}}. Both may wait for the broker and the store, without holding a thread of the container. */
+/** {@code GET /v1/jobs}, {@code GET} and {@code DELETE /v1/jobs/{id}}. All may wait for the broker and the store, without holding a thread of the container. */
 @RestController
 final class JobsController {
     private static final int ACCEPTED = 202;
@@ -30,13 +31,32 @@ final class JobsController {
         this.exchanges = exchanges;
     }
 
+    /** The caller's jobs, newest first. */
+    @GetMapping("/v1/jobs")
+    void list(HttpServletRequest request, HttpServletResponse response) {
+        ListQuery query = ListQuery.of(request, Caller.of(request));
+        begin(request, response)
+                .end(() ->
+                        Answers.json(
+                                request,
+                                response,
+                                200,
+                                JobList.of(
+                                        jobs.list(query.filter(), query.after(), query.limit()))));
+    }
+
     @GetMapping("/v1/jobs/{id}")
     void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);
         response.setHeader(AnswerJob.JOB_ID, job.value());
+        Caller caller = Caller.of(request);
         begin(request, response)
                 .end(() ->
-                        Answers.json(request, response, 200, show.show(job, baseUrl.of(request))));
+                        Answers.json(
+                                request,
+                                response,
+                                200,
+                                show.show(job, caller, baseUrl.of(request))));
     }
 
     /** Cancels the job. The answer shows the job as it was at the request. */
@@ -44,9 +64,10 @@ final class JobsController {
     void cancel(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);
         response.setHeader(AnswerJob.JOB_ID, job.value());
+        Caller caller = Caller.of(request);
         begin(request, response)
                 .end(() -> {
-                    JobBody before = show.show(job, baseUrl.of(request));
+                    JobBody before = show.show(job, caller, baseUrl.of(request));
                     jobs.cancel(job);
                     Answers.json(request, response, ACCEPTED, before);
                 });

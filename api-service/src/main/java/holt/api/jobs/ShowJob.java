@@ -2,6 +2,7 @@ package holt.api.jobs;
 
 import holt.api.RequestRejectedException;
 import holt.api.http.ErrorBody;
+import holt.api.keys.Caller;
 import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobState;
@@ -28,12 +29,13 @@ final class ShowJob {
     /**
      * The job as it is now. May wait for the broker and the store.
      *
+     * @param caller who asks. Of other callers' jobs it learns nothing
      * @param base where the client reaches this service
      * @throws RequestRejectedException {@code JOB_NOT_FOUND}
      */
-    JobBody show(JobId id, String base) {
+    JobBody show(JobId id, Caller caller, String base) {
         JobState job = jobs.find(id);
-        if (job == null) {
+        if (job == null || !caller.owns(job.caller())) {
             throw unknown();
         }
         if (!job.status().isEnd()) {
@@ -49,9 +51,15 @@ final class ShowJob {
     /** A job that has just been accepted. The index may not know it yet. */
     JobBody accepted(JobId id, NewJob job, String base) {
         return jobs.find(id) != null
-                ? show(id, base)
+                ? show(id, job.caller(), base)
                 : JobBody.of(
-                        JobState.queued(id, job.model().name(), job.lane(), Instant.now(), true),
+                        JobState.queued(
+                                id,
+                                job.model().name(),
+                                job.lane(),
+                                Instant.now(),
+                                true,
+                                job.caller().id()),
                         null,
                         null);
     }

@@ -3,6 +3,7 @@ package holt.api.keys;
 import jakarta.servlet.ServletRequest;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sent a request.
@@ -36,6 +37,15 @@ public record Caller(String id, String key, Set<Scope> scopes, Limits limits) {
     /** Whether it has a key. */
     public boolean isKnown() {
         return !id.isEmpty();
+    }
+
+    /**
+     * Whether it may see and cancel jobs of that caller. An operator may with all jobs.
+     *
+     * @param owner null if the job's caller needed no key
+     */
+    public boolean owns(@Nullable String owner) {
+        return !isKnown() || scopes.contains(Scope.OPERATOR) || id.equals(owner);
     }
 
     /** Makes it the caller of the request. */

@@ -1,6 +1,9 @@
 package holt.api.queue;
 
+import holt.api.queue.index.JobFilter;
+import holt.api.queue.index.JobPage;
 import holt.api.queue.index.JobState;
+import holt.api.queue.index.ListPlace;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -29,4 +32,13 @@ public interface TrackJobs {
      * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} or {@code JOB_FINISHED}
      */
     void cancel(JobId job);
+
+    /**
+     * The newest jobs that pass. A job is in it once it is in its queue.
+     *
+     * @param after begins behind this place; null for the newest
+     * @param most jobs of the page
+     * @throws holt.api.RequestRejectedException {@code OVERLOADED} while this instance still reads the jobs from before its start
+     */
+    JobPage list(JobFilter filter, @Nullable ListPlace after, int most);
 }

@@ -4,9 +4,12 @@ import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.index.EventPlace;
 import holt.api.queue.index.JobAddress;
+import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobIndex;
+import holt.api.queue.index.JobPage;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
+import holt.api.queue.index.ListPlace;
 import holt.api.queue.index.ReadOutcome;
 import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.publish.RevokeJobs;
@@ -56,7 +59,13 @@ final class TrackKafkaJobs implements TrackJobs {
         Job waiting = place.waiting(id);
         if (waiting != null) {
             boolean served = workers.slots(waiting.model()) > 0;
-            return JobState.queued(id, waiting.model(), waiting.lane(), waiting.created(), served);
+            return JobState.queued(
+                    id,
+                    waiting.model(),
+                    waiting.lane(),
+                    waiting.created(),
+                    served,
+                    waiting.origin() == null ? null : waiting.origin().caller());
         }
         index.requireCaughtUp();
         if (index.isForgotten(id)) {
@@ -98,6 +107,12 @@ final class TrackKafkaJobs implements TrackJobs {
                                 revoke.end(address, new Outcome.Cancelled());
                             }
                         });
+    }
+
+    @Override
+    public JobPage list(JobFilter filter, @Nullable ListPlace after, int most) {
+        index.requireCaughtUp();
+        return index.list(filter, after, most);
     }
 
     private @Nullable JobState awaitAndFind(JobId id) {

@@ -382,7 +382,8 @@ class OpenApiIT {
                                                 Failure.WORKER_FAILED)),
                                 status == JobStatus.QUEUED
                                         ? null
-                                        : new Heartbeat.JobProgress(new JobId(id), 1, 2)),
+                                        : new Heartbeat.JobProgress(new JobId(id), 1, 2),
+                                null),
                         outcome);
     }
 

@@ -2,10 +2,16 @@ package holt.api.edge;
 
 import holt.api.RequestRejectedException;
 import holt.api.queue.TrackJobs;
+import holt.api.queue.index.JobFilter;
+import holt.api.queue.index.JobHead;
+import holt.api.queue.index.JobPage;
 import holt.api.queue.index.JobState;
+import holt.api.queue.index.ListPlace;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +56,35 @@ public final class FakeJobs implements TrackJobs {
                     Failure.JOB_FINISHED, "the job is completed already");
         }
         cancelled.add(job);
+    }
+
+    @Override
+    public JobPage list(JobFilter filter, @Nullable ListPlace after, int most) {
+        List<JobHead> passing =
+                states.values().stream()
+                        .filter(job ->
+                                filter.caller() == null || filter.caller().equals(job.caller()))
+                        .filter(job -> filter.model() == null || filter.model().equals(job.model()))
+                        .filter(job -> filter.status() == null || filter.status() == job.status())
+                        .sorted(
+                                Comparator.comparing(JobState::created)
+                                        .thenComparing(job -> job.id().value())
+                                        .reversed())
+                        .map(FakeJobs::head)
+                        .toList();
+        int begin =
+                after == null
+                        ? 0
+                        : passing.stream().map(JobHead::id).toList().indexOf(after.id()) + 1;
+        List<JobHead> page = passing.subList(begin, Math.min(begin + most, passing.size()));
+        boolean more = begin + most < passing.size();
+        return new JobPage(
+                page, more ? new ListPlace(page.getLast().created(), page.getLast().id()) : null);
+    }
+
+    private static JobHead head(JobState job) {
+        return new JobHead(
+                job.id(), job.created(), job.model(), job.caller(), job.status(), null, null);
     }
 
     private static RequestRejectedException unknown() {

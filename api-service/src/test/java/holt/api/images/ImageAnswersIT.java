@@ -206,7 +206,8 @@ class ImageAnswersIT {
                                 null,
                                 null,
                                 List.of(),
-                                progress),
+                                progress,
+                                null),
                         outcome);
     }
 

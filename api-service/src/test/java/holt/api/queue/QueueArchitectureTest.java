@@ -10,8 +10,12 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import holt.api.queue.index.JobCodec;
+import holt.api.queue.index.JobFilter;
+import holt.api.queue.index.JobHead;
+import holt.api.queue.index.JobPage;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
+import holt.api.queue.index.ListPlace;
 import holt.api.queue.index.RequestKey;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.waiting.ReplyListener;
@@ -57,6 +61,10 @@ class QueueArchitectureTest {
                                                         NewJob.class,
                                                         Ticket.class,
                                                         JobsSettings.class,
+                                                        JobFilter.class,
+                                                        JobHead.class,
+                                                        JobPage.class,
+                                                        ListPlace.class,
                                                         JobState.class,
                                                         JobStatus.class,
                                                         RequestKey.class,

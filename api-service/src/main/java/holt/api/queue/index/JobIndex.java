@@ -261,6 +261,15 @@ public final class JobIndex {
         return jobs.open().stream().map(KnownJob::owned).filter(Objects::nonNull).toList();
     }
 
+    /**
+     * The newest jobs that pass, as of a moment ago.
+     *
+     * @param after begins behind this place; null for the newest
+     */
+    public JobPage list(JobFilter filter, @Nullable ListPlace after, int most) {
+        return store.list(filter, after, most);
+    }
+
     /** How many ends came after the first one of their job. */
     public synchronized long duplicates() {
         return duplicates;
@@ -311,7 +320,8 @@ public final class JobIndex {
                 position,
                 eta,
                 job.attempts(),
-                job.status == JobStatus.RUNNING ? live.progress(job.id) : null);
+                job.status == JobStatus.RUNNING ? live.progress(job.id) : null,
+                job.caller);
     }
 
     private KnownJob arrive(JobEvent first, Instant at) {

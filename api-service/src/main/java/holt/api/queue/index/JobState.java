@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds until its start at the queue's present rate; null if that is unknown
  * @param attempts its runs, oldest first
  * @param progress null unless the job runs and its worker reports progress
+ * @param caller whose job it is; null if callers need no keys
  */
 public record JobState(
         JobId id,
@@ -30,9 +31,10 @@ public record JobState(
         @Nullable Long position,
         @Nullable Long etaSeconds,
         List<Attempt> attempts,
-        Heartbeat.@Nullable JobProgress progress) {
+        Heartbeat.@Nullable JobProgress progress,
+        @Nullable String caller) {
 
-    /** A job without progress. */
+    /** A job without progress, of a caller that needs no key. */
     public JobState(
             JobId id,
             ModelName model,
@@ -43,14 +45,29 @@ public record JobState(
             @Nullable Long position,
             @Nullable Long etaSeconds,
             List<Attempt> attempts) {
-        this(id, model, lane, status, created, served, position, etaSeconds, attempts, null);
+        this(id, model, lane, status, created, served, position, etaSeconds, attempts, null, null);
     }
 
     /** A job that no worker has started, at an unknown position. */
     public static JobState queued(
-            JobId id, ModelName model, Lane lane, Instant created, boolean served) {
+            JobId id,
+            ModelName model,
+            Lane lane,
+            Instant created,
+            boolean served,
+            @Nullable String caller) {
         return new JobState(
-                id, model, lane, JobStatus.QUEUED, created, served, null, null, List.of());
+                id,
+                model,
+                lane,
+                JobStatus.QUEUED,
+                created,
+                served,
+                null,
+                null,
+                List.of(),
+                null,
+                caller);
     }
 
     /**
