@@ -79,10 +79,11 @@ class FollowConfiguration {
             JobIndex index,
             PlaceJobs place,
             DeliverOutcomes deliver,
-            LimitCallers limits) {
+            LimitCallers limits,
+            AdmitJobs admission) {
         // Their events may be before the history's offsets.
         index.owned().forEach(limits::resume);
-        var follow = new FollowEvents(index, place, deliver, limits);
+        var follow = new FollowEvents(index, place, deliver, admission);
         FollowTopic events =
                 FollowTopic.messages(
                         clients,

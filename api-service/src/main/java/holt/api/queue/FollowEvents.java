@@ -15,18 +15,18 @@ final class FollowEvents {
     private final JobIndex index;
     private final PlaceJobs place;
     private final DeliverOutcomes deliver;
-    private final LimitCallers limits;
+    private final AdmitJobs admission;
 
-    FollowEvents(JobIndex index, PlaceJobs place, DeliverOutcomes deliver, LimitCallers limits) {
+    FollowEvents(JobIndex index, PlaceJobs place, DeliverOutcomes deliver, AdmitJobs admission) {
         this.index = index;
         this.place = place;
         this.deliver = deliver;
-        this.limits = limits;
+        this.admission = admission;
     }
 
     /** @param at the broker's time of the event */
     void apply(JobEvent event, EventPlace where, Instant at) {
-        limits.apply(event, at);
+        admission.apply(event, at);
         try {
             if (index.apply(event, where, at)) {
                 place.apply(event);

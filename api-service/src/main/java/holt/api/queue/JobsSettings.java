@@ -10,6 +10,7 @@ import org.springframework.util.unit.DataSize;
  * Settings {@code holt.jobs.*}: how jobs wait.
  *
  * @param maxWaiting clients that may wait for an answer at once
+ * @param maxQueued jobs of a model that may wait for a slot
  * @param confirmWithin how long the broker may take to confirm a job; after that, further jobs of the model wait
  * @param hold how long a job waits for a broker in trouble; after that its client gets 503
  * @param holdMemory most bytes of the jobs that wait in this instance; null for an eighth of the heap
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("holt.jobs")
 public record JobsSettings(
         @DefaultValue("10000") int maxWaiting,
+        @DefaultValue("100000") int maxQueued,
         @DefaultValue("1500ms") Duration confirmWithin,
         @DefaultValue("15s") Duration hold,
         @Nullable DataSize holdMemory,
@@ -26,6 +28,7 @@ public record JobsSettings(
 
     public JobsSettings {
         require(maxWaiting >= 1, "max-waiting", "1 or more");
+        require(maxQueued >= 1, "max-queued", "1 or more");
         require(confirmWithin.toMillis() >= 100, "confirm-within", "100ms or more");
         require(hold.compareTo(confirmWithin) > 0, "hold", "more than confirm-within");
         require(holdMemory == null || holdMemory.toBytes() > 0, "hold-memory", "more than 0");

@@ -19,7 +19,7 @@ final class KafkaJobQueue implements JobQueue {
     private final MakeJobs make;
     private final RegisterClients clients;
     private final KeyedJobs keyed;
-    private final LimitCallers limits;
+    private final AdmitJobs admission;
     private final Duration longestDeadline;
 
     /** @param longestDeadline how long the broker keeps jobs */
@@ -29,14 +29,14 @@ final class KafkaJobQueue implements JobQueue {
             MakeJobs make,
             RegisterClients clients,
             KeyedJobs keyed,
-            LimitCallers limits,
+            AdmitJobs admission,
             Duration longestDeadline) {
         this.enqueue = enqueue;
         this.breakers = breakers;
         this.make = make;
         this.clients = clients;
         this.keyed = keyed;
-        this.limits = limits;
+        this.admission = admission;
         this.longestDeadline = longestDeadline;
     }
 
@@ -50,11 +50,11 @@ final class KafkaJobQueue implements JobQueue {
 
     private Ticket begin(NewJob request, @Nullable ReplyListener listener) {
         JobId id = drawId();
-        limits.admit(id, request);
+        admission.admit(id, request);
         Job job = make.make(id, request);
         WaitingClient client = clients.register(id, request, listener, false);
         CompletableFuture<Void> accepted = enqueue.enqueue(job, request.outlives());
-        limits.until(accepted, id);
+        admission.until(accepted, id);
         return clients.ticket(id, request, client, accepted);
     }
 

@@ -25,7 +25,7 @@ final class KeyedJobs {
     private final RegisterClients clients;
     private final ClaimKeys claims;
     private final DeliverOutcomes deliver;
-    private final LimitCallers limits;
+    private final AdmitJobs admission;
 
     KeyedJobs(
             JobIndex index,
@@ -33,13 +33,13 @@ final class KeyedJobs {
             RegisterClients clients,
             ClaimKeys claims,
             DeliverOutcomes deliver,
-            LimitCallers limits) {
+            AdmitJobs admission) {
         this.index = index;
         this.make = make;
         this.clients = clients;
         this.claims = claims;
         this.deliver = deliver;
-        this.limits = limits;
+        this.admission = admission;
     }
 
     /**
@@ -52,7 +52,7 @@ final class KeyedJobs {
         JobId id = index.idOf(key);
         String fingerprint = fingerprint(request);
         if (claims.isFree(id)) {
-            limits.admit(id, request);
+            admission.admit(id, request);
             Job job = make.make(id, request);
             KeyClaim claim =
                     claims.claim(
@@ -61,7 +61,7 @@ final class KeyedJobs {
                             fingerprint,
                             () -> clients.register(id, request, listener, false));
             if (claim != null) {
-                limits.until(claim.accepted, id);
+                admission.until(claim.accepted, id);
                 return clients.ticket(id, request, claim.client, claim.accepted);
             }
         }

@@ -279,14 +279,25 @@ class QueueConfiguration {
     }
 
     @Bean
+    AdmitJobs admitJobs(
+            LimitCallers limits,
+            JobIndex index,
+            PlaceJobs place,
+            LiveWorkers workers,
+            JobsSettings settings) {
+        return new AdmitJobs(
+                limits, index, place, new PredictWait(), workers, settings.maxQueued());
+    }
+
+    @Bean
     KeyedJobs keyedJobs(
             JobIndex index,
             MakeJobs make,
             RegisterClients clients,
             ClaimKeys claims,
             DeliverOutcomes deliver,
-            LimitCallers limits) {
-        return new KeyedJobs(index, make, clients, claims, deliver, limits);
+            AdmitJobs admission) {
+        return new KeyedJobs(index, make, clients, claims, deliver, admission);
     }
 
     @Bean
@@ -296,10 +307,10 @@ class QueueConfiguration {
             MakeJobs make,
             RegisterClients clients,
             KeyedJobs keyed,
-            LimitCallers limits,
+            AdmitJobs admission,
             QueueSettings queues) {
         return new KafkaJobQueue(
-                enqueue, breakers, make, clients, keyed, limits, queues.longestDeadline());
+                enqueue, breakers, make, clients, keyed, admission, queues.longestDeadline());
     }
 
     @Bean

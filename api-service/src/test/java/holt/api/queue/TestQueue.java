@@ -61,6 +61,7 @@ final class TestQueue {
             new Outcome.ChatCompleted("yo", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
 
     private static final long MOST_BYTES = 1_000_000;
+    static final int MOST_QUEUED = 1_000;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration DEAD_AFTER = Duration.ofSeconds(6);
 
@@ -105,16 +106,23 @@ final class TestQueue {
         var make = new MakeJobs(instance.address(), timer, claims);
         var clients = new RegisterClients(waiting, place, revoke, timer, timer);
         var keys = new ClaimKeys(instance.id(), index, enqueue, send, timer, HOLD);
-        var limits = new LimitCallers(timer);
-        var keyed = new KeyedJobs(index, make, clients, keys, deliver, limits);
-        queue = new KafkaJobQueue(enqueue, breakers, make, clients, keyed, limits, DAY);
+        var admission =
+                new AdmitJobs(
+                        new LimitCallers(timer),
+                        index,
+                        place,
+                        new PredictWait(),
+                        workers,
+                        MOST_QUEUED);
+        var keyed = new KeyedJobs(index, make, clients, keys, deliver, admission);
+        queue = new KafkaJobQueue(enqueue, breakers, make, clients, keyed, admission, DAY);
         track = new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
         heartbeats = new WatchWorkers(instance.id(), DEAD_AFTER);
         expire = new ExpireStrayJobs(index, heartbeats, revoke, timer);
         replies =
                 new ReadReplies(
                         instance, waiting, deliver, place::ended, new SimpleMeterRegistry());
-        var follow = new FollowEvents(index, place, deliver, limits);
+        var follow = new FollowEvents(index, place, deliver, admission);
         broker.follow((event, where) -> follow.apply(event, where, timer.instant()));
         apiIsAlive(instance.id());
     }

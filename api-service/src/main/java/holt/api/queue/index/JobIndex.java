@@ -6,6 +6,7 @@ import holt.protocol.Failure;
 import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
+import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -148,6 +149,11 @@ public final class JobIndex {
     /** Null if the log has shown no such job, or its time is over. */
     public @Nullable JobState find(JobId id) {
         return read(id, this::state);
+    }
+
+    /** About how many jobs of the model wait in its queues, of all instances. */
+    public synchronized long queued(ModelName model) {
+        return flows.queued(model);
     }
 
     /** Whether the job's time is over, as far as the store still knows. */

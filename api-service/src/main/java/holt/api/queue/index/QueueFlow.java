@@ -33,6 +33,10 @@ final class QueueFlow {
         rate.count(at);
     }
 
+    long waiting() {
+        return Math.max(0, arrived - left);
+    }
+
     /** About how many jobs start until this one does, itself included. */
     long position(KnownJob job) {
         return Math.max(1, job.number - left);

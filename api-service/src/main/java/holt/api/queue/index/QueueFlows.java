@@ -2,6 +2,7 @@ package holt.api.queue.index;
 
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,6 +38,16 @@ final class QueueFlows {
 
     QueueFlow of(ModelName model, Lane lane) {
         return flows.computeIfAbsent(new QueueName(model, lane), _ -> new QueueFlow());
+    }
+
+    /** How many jobs of the model wait, in all lanes. */
+    long queued(ModelName model) {
+        return Arrays.stream(Lane.values()).mapToLong(lane -> waiting(model, lane)).sum();
+    }
+
+    private long waiting(ModelName model, Lane lane) {
+        QueueFlow flow = flows.get(new QueueName(model, lane));
+        return flow == null ? 0 : flow.waiting();
     }
 
     /** The same, for a change of the flow. */

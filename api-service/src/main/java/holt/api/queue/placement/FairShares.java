@@ -36,8 +36,11 @@ final class FairShares {
 
     /** A job of the caller waits no more. */
     void leaves(Job job) {
-        share(job).waiting--;
-        forgetIdle(caller(job));
+        Share share = share(job);
+        share.waiting--;
+        if (share.waiting == 0) {
+            forgetIdle();
+        }
     }
 
     /** When the caller's jobs so far end. The caller with the least is next. */
@@ -66,16 +69,8 @@ final class FairShares {
         }
     }
 
-    /** One that is not ahead of the others is as good as new. */
-    private void forgetIdle(String caller) {
-        Share share = shares.get(caller);
-        if (share != null && share.waiting == 0 && share.end <= now) {
-            shares.remove(caller);
-        }
-    }
-
-    /** Forgets the callers without waiting jobs that are not ahead of the others. */
-    void forgetIdle() {
+    /** Forgets the callers without waiting jobs that are not ahead of the others: they are as good as new. */
+    private void forgetIdle() {
         shares.values().removeIf(share -> share.waiting == 0 && share.end <= now);
     }
 

@@ -138,7 +138,6 @@ final class Line {
     /** A job that has gone turned out to be that much work. */
     void correct(Job.@Nullable Origin origin, long work) {
         shares.correct(origin, work);
-        shares.forgetIdle();
     }
 
     @Nullable WaitingJob get(JobId job) {

@@ -194,6 +194,12 @@ public final class PlaceJobs {
         });
     }
 
+    /** How many jobs of the model wait here. */
+    public synchronized int waitingJobs(ModelName model) {
+        ModelQueue queue = queues.get(model);
+        return queue == null ? 0 : queue.line.size();
+    }
+
     /** How many jobs wait here. */
     public synchronized int waitingJobs() {
         return queues.values().stream().mapToInt(queue -> queue.line.size()).sum();

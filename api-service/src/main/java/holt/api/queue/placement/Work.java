@@ -56,7 +56,11 @@ public final class Work {
         return switch (outcome) {
             case Outcome.ChatCompleted chat -> tokens(chat.usage());
             case Outcome.Embedded embedded -> tokens(embedded.usage());
-            default -> OptionalLong.empty();
+            case Outcome.ImagesCompleted _,
+                    Outcome.Failed _,
+                    Outcome.Cancelled _,
+                    Outcome.Stored _ ->
+                    OptionalLong.empty();
         };
     }
 

@@ -1,0 +1,93 @@
+package holt.api.queue;
+
+import holt.api.RequestRejectedException;
+import holt.api.models.LiveWorkers;
+import holt.api.queue.index.JobIndex;
+import holt.api.queue.placement.PlaceJobs;
+import holt.protocol.Failure;
+import holt.protocol.JobEvent;
+import holt.protocol.JobId;
+import holt.protocol.ModelName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Decides at the door whether a new job may wait. It refuses a job that exceeds its caller's limits, one for a queue that is full, and one that
+ * would not begin before its deadline. A refused client knows at once, and need not wait in vain.
+ */
+final class AdmitJobs {
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
+
+    private final LimitCallers callers;
+    private final JobIndex index;
+    private final PlaceJobs place;
+    private final PredictWait predict;
+    private final LiveWorkers workers;
+    private final int mostQueued;
+
+    /** @param mostQueued jobs of a model that wait for a slot */
+    AdmitJobs(
+            LimitCallers callers,
+            JobIndex index,
+            PlaceJobs place,
+            PredictWait predict,
+            LiveWorkers workers,
+            int mostQueued) {
+        this.callers = callers;
+        this.index = index;
+        this.place = place;
+        this.predict = predict;
+        this.workers = workers;
+        this.mostQueued = mostQueued;
+    }
+
+    /**
+     * Lets a new job pass, and counts it.
+     *
+     * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED}. Its message begins with the reason
+     */
+    void admit(JobId id, NewJob job) {
+        ModelName model = job.model().name();
+        long ahead = index.queued(model) + place.waitingJobs(model);
+        Optional<Duration> wait = predict.of(model, ahead, workers.slots(model));
+        if (ahead >= mostQueued) {
+            throw refused(
+                    "queue_full: %d jobs wait for this model%s"
+                            .formatted(ahead, wait.map(AdmitJobs::about).orElse("")),
+                    predict.of(model, ahead - mostQueued + 1, workers.slots(model))
+                            .orElse(AT_LEAST));
+        }
+        if (wait.isPresent() && wait.get().compareTo(job.timeout()) > 0) {
+            throw refused(
+                    "deadline: %d jobs wait for this model%s; this one may wait %d s"
+                            .formatted(ahead, about(wait.get()), job.timeout().toSeconds()),
+                    wait.get().minus(job.timeout()));
+        }
+        callers.admit(id, job);
+    }
+
+    /** If the job is not accepted, it does not count. */
+    void until(CompletableFuture<?> accepted, JobId job) {
+        callers.until(accepted, job);
+    }
+
+    /** @param at the broker's time of the event */
+    void apply(JobEvent event, Instant at) {
+        callers.apply(event, at);
+        predict.apply(event, at);
+    }
+
+    private static String about(Duration wait) {
+        return ", the last one for about " + wait.plusMillis(999).toSeconds() + " s";
+    }
+
+    private static RequestRejectedException refused(String why, Duration retryAfter) {
+        return new RequestRejectedException(
+                Failure.RATE_LIMIT_EXCEEDED,
+                why,
+                null,
+                retryAfter.compareTo(AT_LEAST) < 0 ? AT_LEAST : retryAfter);
+    }
+}
