@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * Decides at the door whether a new job may wait. It refuses a job that exceeds its caller's limits, one for a queue that is full, and one that
  * would not begin before its deadline. A refused client knows at once, and need not wait in vain.
  */
-final class AdmitJobs {
+final class AdmitJobs implements TrackQueues {
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
     private final LimitCallers callers;
@@ -50,14 +50,14 @@ final class AdmitJobs {
      */
     void admit(JobId id, NewJob job) {
         ModelName model = job.model().name();
-        long ahead = index.queued(model) + place.waitingJobs(model);
-        Optional<Duration> wait = predict.of(model, ahead, workers.slots(model));
+        QueueState queue = of(model);
+        long ahead = queue.ahead();
+        Optional<Duration> wait = Optional.ofNullable(queue.newJobWaits());
         if (ahead >= mostQueued) {
             throw refused(
                     "queue_full: %d jobs wait for this model%s"
                             .formatted(ahead, wait.map(AdmitJobs::about).orElse("")),
-                    predict.of(model, ahead - mostQueued + 1, workers.slots(model))
-                            .orElse(AT_LEAST));
+                    predict.of(model, ahead - mostQueued + 1, queue.slots()).orElse(AT_LEAST));
         }
         if (wait.isPresent() && wait.get().compareTo(job.timeout()) > 0) {
             throw refused(
@@ -66,6 +66,15 @@ final class AdmitJobs {
                     wait.get().minus(job.timeout()));
         }
         callers.admit(id, job);
+    }
+
+    @Override
+    public QueueState of(ModelName model) {
+        int slots = workers.slots(model);
+        long queued = index.queued(model);
+        int held = place.waitingJobs(model);
+        return new QueueState(
+                model, slots, queued, held, predict.of(model, queued + held, slots).orElse(null));
     }
 
     /** If the job is not accepted, it does not count. */

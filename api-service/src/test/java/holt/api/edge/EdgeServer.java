@@ -5,12 +5,15 @@ import holt.api.ApiSettings;
 import holt.api.keys.WriteKeys;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
+import holt.api.queue.QueueState;
+import holt.api.queue.TrackQueues;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.ObjectStore;
 import holt.store.StoreKeys;
 import holt.store.StoreSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +109,11 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeJobs jobs() {
             return new FakeJobs();
+        }
+
+        @Bean
+        TrackQueues queues() {
+            return model -> new QueueState(model, 4, 6, 2, Duration.ofMillis(1500));
         }
 
         @Bean

@@ -58,6 +58,8 @@ class QueueArchitectureTest {
                                                 belongToAnyOf(
                                                         JobQueue.class,
                                                         TrackJobs.class,
+                                                        TrackQueues.class,
+                                                        QueueState.class,
                                                         NewJob.class,
                                                         Ticket.class,
                                                         JobsSettings.class,

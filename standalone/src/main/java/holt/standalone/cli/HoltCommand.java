@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "holt help COMMAND and holt COMMAND --help show one command.",
             "",
             "The api and worker commands read the store's keys from the environment variables",
-            "HOLT_S3_ACCESS_KEY and HOLT_S3_SECRET_KEY. chat, models and keys send the key in",
-            "HOLT_API_KEY or HOLT_ADMIN_KEY, if there is one. Every setting has an environment",
+            "HOLT_S3_ACCESS_KEY and HOLT_S3_SECRET_KEY. The commands that ask a running Holt send the",
+            "key in HOLT_API_KEY or HOLT_ADMIN_KEY, if there is one. Every setting has an environment",
             "variable, too (docs/settings.md), such as HOLT_WORKER_SLOTS=16.",
             "SIGTERM or Ctrl-C drains Holt, which then exits with 0."
         })
@@ -60,7 +60,8 @@ public final class HoltCommand implements Runnable {
                 .addSubcommand(new ModelsCommand(home, out))
                 .addSubcommand(new ChatCommand(out))
                 .addSubcommand(new ForgetCommand(out))
-                .addSubcommand(new KeysCommand(System.getenv(), out));
+                .addSubcommand(new KeysCommand(System.getenv(), out))
+                .addSubcommand(new QueuesCommand(out));
         addHelpOption(holt);
         holt.getSubcommands().values().forEach(HoltCommand::addHelpOption);
         holt.addSubcommand(new HelpCommand());

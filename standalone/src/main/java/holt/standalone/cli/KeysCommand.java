@@ -154,6 +154,6 @@ final class KeysCommand implements Runnable {
     }
 
     private KeysClient client() {
-        return new KeysClient(url, environment.get("HOLT_ADMIN_KEY"));
+        return new KeysClient(url, Values.adminKeyOf(environment));
     }
 }

@@ -25,6 +25,11 @@ final class Values {
         return key == null ? environment.get("HOLT_ADMIN_KEY") : key;
     }
 
+    /** The key of the operator; null for none. */
+    static @Nullable String adminKeyOf(Map<String, String> environment) {
+        return environment.get("HOLT_ADMIN_KEY");
+    }
+
     static final class Port implements ITypeConverter<Integer> {
         /** Health and metrics take the port after the API's. */
         private static final int LAST = 65_534;

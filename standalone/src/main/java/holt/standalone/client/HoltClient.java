@@ -63,6 +63,26 @@ public final class HoltClient {
     }
 
     /**
+     * Shows the queue of each model.
+     *
+     * @throws HoltAnswerException if it refuses, or does not answer
+     */
+    public List<ServedQueue> queues() {
+        List<ServedQueue> queues = new ArrayList<>();
+        for (JsonNode row : call("GET", "admin/v1/queues", null).path("data")) {
+            queues.add(
+                    new ServedQueue(
+                            row.path("model").asString(""),
+                            row.path("kind").asString(""),
+                            row.path("slots").asInt(),
+                            row.path("queued").asLong(),
+                            row.path("held").asInt(),
+                            row.has("wait_seconds") ? row.path("wait_seconds").asDouble() : null));
+        }
+        return queues;
+    }
+
+    /**
      * Sends one request, and returns the body of its answer.
      *
      * @param body null for none
