@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Decides at the door whether a new job may wait. It refuses a job that exceeds its caller's limits, one for a queue that is full, and one that
- * would not begin before its deadline. A refused client knows at once, and need not wait in vain.
+ * Decides at the door whether a new job may wait. It refuses a job that exceeds its caller's limits, and one for a queue that is full. A refused
+ * client knows at once, and need not wait in vain.
  */
 final class AdmitJobs implements TrackQueues {
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
@@ -59,12 +59,6 @@ final class AdmitJobs implements TrackQueues {
                             .formatted(ahead, wait.map(AdmitJobs::about).orElse("")),
                     predict.of(model, ahead - mostQueued + 1, queue.slots()).orElse(AT_LEAST));
         }
-        if (wait.isPresent() && wait.get().compareTo(job.timeout()) > 0) {
-            throw refused(
-                    "deadline: %d jobs wait for this model%s; this one may wait %d s"
-                            .formatted(ahead, about(wait.get()), job.timeout().toSeconds()),
-                    wait.get().minus(job.timeout()));
-        }
         callers.admit(id, job);
     }
 
@@ -89,7 +83,7 @@ final class AdmitJobs implements TrackQueues {
     }
 
     private static String about(Duration wait) {
-        return ", the last one for about " + wait.plusMillis(999).toSeconds() + " s";
+        return ", a new one for about " + wait.plusMillis(999).toSeconds() + " s";
     }
 
     private static RequestRejectedException refused(String why, Duration retryAfter) {

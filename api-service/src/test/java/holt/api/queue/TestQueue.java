@@ -60,6 +60,7 @@ final class TestQueue {
     static final Outcome DONE =
             new Outcome.ChatCompleted("yo", Outcome.FinishReason.STOP, new Outcome.Usage(1, 1));
 
+    final AdmitJobs admission;
     private static final long MOST_BYTES = 1_000_000;
     static final int MOST_QUEUED = 1_000;
     private static final Duration DAY = Duration.ofDays(1);
@@ -106,7 +107,7 @@ final class TestQueue {
         var make = new MakeJobs(instance.address(), timer, claims);
         var clients = new RegisterClients(waiting, place, revoke, timer, timer);
         var keys = new ClaimKeys(instance.id(), index, enqueue, send, timer, HOLD);
-        var admission =
+        admission =
                 new AdmitJobs(
                         new LimitCallers(timer),
                         index,
