@@ -10,7 +10,6 @@ import holt.protocol.JobId;
 import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -50,14 +49,8 @@ final class AdmitJobs implements TrackQueues {
      */
     void admit(JobId id, NewJob job) {
         ModelName model = job.model().name();
-        QueueState queue = of(model);
-        long ahead = queue.ahead();
-        Optional<Duration> wait = Optional.ofNullable(queue.newJobWaits());
-        if (ahead >= mostQueued) {
-            throw refused(
-                    "queue_full: %d jobs wait for this model%s"
-                            .formatted(ahead, wait.map(AdmitJobs::about).orElse("")),
-                    predict.of(model, ahead - mostQueued + 1, queue.slots()).orElse(AT_LEAST));
+        if (index.queued(model) + place.waitingJobs(model) >= mostQueued) {
+            throw full(of(model));
         }
         callers.admit(id, job);
     }
@@ -80,6 +73,15 @@ final class AdmitJobs implements TrackQueues {
     void apply(JobEvent event, Instant at) {
         callers.apply(event, at);
         predict.apply(event, at);
+    }
+
+    private RequestRejectedException full(QueueState queue) {
+        long ahead = queue.ahead();
+        Duration wait = queue.newJobWaits();
+        return refused(
+                "queue_full: %d jobs wait for this model%s"
+                        .formatted(ahead, wait == null ? "" : about(wait)),
+                predict.of(queue.model(), ahead - mostQueued + 1, queue.slots()).orElse(AT_LEAST));
     }
 
     private static String about(Duration wait) {

@@ -2,22 +2,15 @@ package holt.worker.remote.comfyui;
 
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
-import holt.protocol.Reply;
-import holt.protocol.Task;
-import holt.worker.models.ModelRunner;
-import holt.worker.models.ModelRunner.Running;
 import holt.worker.models.PictureFiles;
-import holt.worker.models.RunResult;
 import holt.worker.remote.CallEngine;
 import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
-import holt.worker.remote.UnsupportedException;
+import holt.worker.remote.RunPictures;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +24,7 @@ public final class ComfyUi implements EngineApi {
     private final Map<String, Workflow> workflows = new LinkedHashMap<>();
 
     /** Over all workflows. */
-    private final AtomicInteger running = new AtomicInteger();
+    private final RunPictures pictures = new RunPictures();
 
     /** @throws IllegalArgumentException if a workflow of the settings cannot be used */
     public ComfyUi(EngineSettings settings, PictureFiles files) {
@@ -60,38 +53,27 @@ public final class ComfyUi implements EngineApi {
         if (workflow == null) {
             throw new IllegalArgumentException("the settings have no such workflow");
         }
-        return new Model(known, 1, (task, replies) -> start(task, workflow, replies));
+        return new Model(
+                known,
+                1,
+                (task, replies) ->
+                        pictures.start(
+                                task,
+                                wanted -> {
+                                    FillWorkflow.check(workflow, wanted);
+                                    return new RunWorkflow(
+                                            wanted,
+                                            workflow,
+                                            files,
+                                            call,
+                                            replies,
+                                            settings.silence());
+                                }));
     }
 
     @Override
     public boolean hasRoom() {
-        return running.get() < settings.slots(1);
-    }
-
-    private Running start(Task task, Workflow workflow, Consumer<Reply> replies) {
-        return switch (task) {
-            case Task.Images images -> start(images, workflow, replies);
-            case Task.Chat _, Task.Complete _, Task.Embed _ ->
-                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
-        };
-    }
-
-    private Running start(Task.Images wanted, Workflow workflow, Consumer<Reply> replies) {
-        try {
-            FillWorkflow.check(workflow, wanted);
-        } catch (UnsupportedException e) {
-            return Running.ended(e.result());
-        }
-        running.incrementAndGet();
-        var run = new RunWorkflow(wanted, workflow, files, call, replies, settings.silence());
-        Thread.startVirtualThread(() -> {
-            try {
-                run.run();
-            } finally {
-                running.decrementAndGet();
-            }
-        });
-        return new Running(run.result(), run::stop);
+        return pictures.hasRoom(settings.slots(1));
     }
 
     @Override

@@ -8,6 +8,7 @@ import holt.worker.models.RunResult;
 import holt.worker.remote.CallEngine;
 import holt.worker.remote.ReadJson;
 import holt.worker.remote.ReadRefusal;
+import holt.worker.remote.RunPictures;
 import holt.worker.remote.RunRequest;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** One task for pictures: a prompt for each, one after the other, so that each has a seed of its own. */
-final class RunWorkflow {
+final class RunWorkflow implements RunPictures.Run {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorkflow.class);
 
     private final Task.Images wanted;
@@ -63,12 +64,13 @@ final class RunWorkflow {
         this.silence = silence;
     }
 
-    CompletableFuture<RunResult> result() {
+    @Override
+    public CompletableFuture<RunResult> result() {
         return result;
     }
 
-    /** Returns once there is a result. */
-    void run() {
+    @Override
+    public void run() {
         @Nullable WebSocket socket = null;
         try {
             String client = UUID.randomUUID().toString();
@@ -210,7 +212,8 @@ final class RunWorkflow {
     }
 
     /** Ends the prompt in the engine. */
-    void stop() {
+    @Override
+    public void stop() {
         String prompt = running;
         if (prompt != null) {
             Thread.startVirtualThread(() -> {

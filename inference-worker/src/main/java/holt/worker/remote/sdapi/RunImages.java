@@ -7,6 +7,7 @@ import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import holt.worker.remote.CallEngine;
 import holt.worker.remote.ReadJson;
+import holt.worker.remote.RunPictures;
 import holt.worker.remote.RunRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** One task for pictures: one request, whose answer has them all. */
-final class RunImages {
+final class RunImages implements RunPictures.Run {
     private static final int LOOK_EVERY_MS = 500;
 
     private final Task.Images wanted;
@@ -55,12 +56,14 @@ final class RunImages {
                         });
     }
 
-    CompletableFuture<RunResult> result() {
+    @Override
+    public CompletableFuture<RunResult> result() {
         return result;
     }
 
     /** Returns once the engine has answered, which can be some time after a {@link #stop}. */
-    void run() {
+    @Override
+    public void run() {
         try {
             byte[] body = SdBody.of(wanted, model, watch.id(), files);
             if (!result.isDone()) {
@@ -116,7 +119,8 @@ final class RunImages {
     }
 
     /** Interrupts the engine. Its answer ends the request. */
-    void stop() {
+    @Override
+    public void stop() {
         Thread.startVirtualThread(() -> watch.interrupt(answered, silence));
     }
 }

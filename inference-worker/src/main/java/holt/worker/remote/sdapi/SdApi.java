@@ -2,23 +2,17 @@ package holt.worker.remote.sdapi;
 
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
-import holt.protocol.Reply;
-import holt.protocol.Task;
-import holt.worker.models.ModelRunner;
-import holt.worker.models.ModelRunner.Running;
 import holt.worker.models.PictureFiles;
-import holt.worker.models.RunResult;
 import holt.worker.remote.CallEngine;
 import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.ReadJson;
+import holt.worker.remote.RunPictures;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** The API of Automatic1111 and Forge. Its models are checkpoints, of which the engine holds one in memory. */
@@ -30,7 +24,7 @@ public final class SdApi implements EngineApi {
     private final CallEngine call;
 
     /** Over all models, since the engine runs one request after the other. */
-    private final AtomicInteger running = new AtomicInteger();
+    private final RunPictures pictures = new RunPictures();
 
     public SdApi(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
@@ -55,33 +49,25 @@ public final class SdApi implements EngineApi {
     public Model model(ModelName name, String own, JsonNode listed) {
         var known =
                 KnownModel.ofImages(name, "a checkpoint of a remote engine", Instant.EPOCH, null);
-        return new Model(known, 1, (task, replies) -> start(task, own, replies));
+        return new Model(
+                known,
+                1,
+                (task, replies) ->
+                        pictures.start(
+                                task,
+                                wanted ->
+                                        new RunImages(
+                                                wanted,
+                                                own,
+                                                files,
+                                                call,
+                                                replies,
+                                                settings.silence())));
     }
 
     @Override
     public boolean hasRoom() {
-        return running.get() < settings.slots(1);
-    }
-
-    private Running start(Task task, String own, Consumer<Reply> replies) {
-        return switch (task) {
-            case Task.Images images -> start(images, own, replies);
-            case Task.Chat _, Task.Complete _, Task.Embed _ ->
-                    Running.ended(new RunResult(ModelRunner.OTHER_KIND));
-        };
-    }
-
-    private Running start(Task.Images wanted, String own, Consumer<Reply> replies) {
-        running.incrementAndGet();
-        var run = new RunImages(wanted, own, files, call, replies, settings.silence());
-        Thread.startVirtualThread(() -> {
-            try {
-                run.run();
-            } finally {
-                running.decrementAndGet();
-            }
-        });
-        return new Running(run.result(), run::stop);
+        return pictures.hasRoom(settings.slots(1));
     }
 
     @Override
