@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,13 @@ public final class LiveWorkers implements ReadHeartbeats {
     /** The models for which a live worker takes jobs, one row for each worker. */
     public List<KnownModel> served() {
         return serving().map(Heartbeat.Serving::model).toList();
+    }
+
+    /** What each live worker said last, sorted by its id. */
+    public List<Heartbeat.OfWorker> workers() {
+        return live(workers.values())
+                .sorted(Comparator.comparing(worker -> worker.worker().value()))
+                .toList();
     }
 
     /** The job's progress in its worker's last heartbeat, or null if no heartbeat has it. */

@@ -383,6 +383,8 @@ class OpenApiIT {
                                 status == JobStatus.QUEUED
                                         ? null
                                         : new Heartbeat.JobProgress(new JobId(id), 1, 2),
+                                null,
+                                null,
                                 null),
                         outcome);
     }

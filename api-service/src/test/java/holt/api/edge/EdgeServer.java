@@ -3,6 +3,7 @@ package holt.api.edge;
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
 import holt.api.keys.WriteKeys;
+import holt.api.models.LiveWorkers;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.QueueState;
@@ -129,6 +130,11 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         TestCatalog catalog(ApiSettings settings) {
             return new TestCatalog(settings.modelsByAlias());
+        }
+
+        @Bean
+        LiveWorkers workers() {
+            return new LiveWorkers(InstantSource.system(), Duration.ofSeconds(6));
         }
 
         @Bean

@@ -207,6 +207,8 @@ class ImageAnswersIT {
                                 null,
                                 List.of(),
                                 progress,
+                                null,
+                                null,
                                 null),
                         outcome);
     }
