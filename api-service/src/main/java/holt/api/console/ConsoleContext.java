@@ -3,7 +3,6 @@ package holt.api.console;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import holt.api.ApiSettings;
-import holt.api.RequestRejectedException;
 import holt.api.keys.FindCaller;
 import holt.api.keys.NeedsKeys;
 import holt.api.models.LiveWorkers;
@@ -79,8 +78,8 @@ final class ConsoleContext {
                                 .GET("/console/api/v1/jobs/{id}", forward::send)
                                 .DELETE("/console/api/v1/jobs/{id}", forward::send)
                                 .GET("/console/api/files/{*key}", forward::send)
-                                .onError(RequestRejectedException.class, pages::refused)
                                 .build())
+                .onError(Exception.class, pages::refused)
                 .build();
     }
 }

@@ -29,7 +29,7 @@ final class ModelPages {
         this.pages = pages;
     }
 
-    record Queue(String model, String kind, String slots, String queued, String held, String wait) {
+    record Queue(String model, String kind, String slots, String queued, String held, String waits) {
         private static Queue of(KnownModel model, QueueState state) {
             return new Queue(
                     model.name().value(),

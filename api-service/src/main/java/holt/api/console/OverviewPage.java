@@ -50,7 +50,7 @@ final class OverviewPage {
             String model,
             String waiting,
             String running,
-            String wait,
+            String waits,
             String slowWait,
             String run,
             String slowRun) {}

@@ -3,6 +3,7 @@ package holt.api.console;
 import holt.api.RequestRejectedException;
 import holt.api.http.ErrorBody;
 import holt.api.http.Json;
+import holt.protocol.Failure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,6 +22,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Answers with a page, or with its live part alone if htmx asks for it. No page runs or loads anything from elsewhere. */
 final class ShowPage {
+    private static final Logger LOG = LoggerFactory.getLogger(ShowPage.class);
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final String PART = "HX-Request";
 
@@ -64,7 +68,7 @@ final class ShowPage {
 
     /** The page of an error, or the API's own body for the playground. */
     ServerResponse refused(Throwable failure, ServerRequest request) {
-        var refused = (RequestRejectedException) failure;
+        RequestRejectedException refused = rejection(failure, request);
         String message = String.valueOf(refused.getMessage());
         int status = refused.failure().status();
         if (request.path().startsWith("/console/api/")) {
@@ -78,6 +82,17 @@ final class ShowPage {
                                     StandardCharsets.UTF_8));
         }
         return show(status, "refused", Map.of("message", Words.sentence(message)), request);
+    }
+
+    private static RequestRejectedException rejection(Throwable failure, ServerRequest request) {
+        if (failure instanceof RequestRejectedException rejected) {
+            return rejected;
+        }
+        LOG.atError()
+                .addKeyValue("path", request.path())
+                .setCause(failure)
+                .log("a page of the console failed; its reader gets 500");
+        return new RequestRejectedException(Failure.SERVER_ERROR, "internal error");
     }
 
     /** Whether the request is of htmx, for the part that changes. */

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.linkbuilder.StandardLinkBuilder;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
@@ -32,9 +34,24 @@ final class Templates {
             files.setSuffix(".html");
             files.setCharacterEncoding("UTF-8");
             made = new SpringTemplateEngine();
+            made.setLinkBuilder(new PlainLinks());
             made.setTemplateResolver(files);
             engine = made;
         }
         return made;
+    }
+
+    /** Links stay as the templates write them, with their parameters encoded. */
+    private static final class PlainLinks extends StandardLinkBuilder {
+        @Override
+        protected String computeContextPath(
+                IExpressionContext context, String base, Map<String, Object> parameters) {
+            return "";
+        }
+
+        @Override
+        protected String processLink(IExpressionContext context, String link) {
+            return link;
+        }
     }
 }

@@ -18,7 +18,7 @@ class SettingValuesTest {
     record Inner(Duration keepAlive, String secretKey) {}
 
     record Outer(
-            Duration wait,
+            Duration patience,
             Duration hold,
             DataSize maxBody,
             List<String> aliases,
@@ -46,7 +46,7 @@ class SettingValuesTest {
                 values);
 
         assertThat(values)
-                .containsEntry("holt.x.wait", "1500ms")
+                .containsEntry("holt.x.patience", "1500ms")
                 .containsEntry("holt.x.hold", "25h")
                 .containsEntry("holt.x.max-body", "25MB")
                 .containsEntry("holt.x.aliases", "none")
