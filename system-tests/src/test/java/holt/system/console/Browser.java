@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,7 +41,6 @@ final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String AXE = "axe-core";
 
     private final ChromeDriver driver;
 
@@ -192,21 +190,10 @@ final class Browser implements AutoCloseable {
     }
 
     private static String axe() throws IOException {
-        var pom = new Properties();
-        pom.load(resource("META-INF/maven/org.webjars.npm/" + AXE + "/pom.properties"));
         try (InputStream script =
-                resource(
-                        "META-INF/resources/webjars/"
-                                + AXE
-                                + "/"
-                                + pom.getProperty("version")
-                                + "/axe.min.js")) {
+                Objects.requireNonNull(
+                        Browser.class.getClassLoader().getResourceAsStream("axe.min.js"))) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static InputStream resource(String path) {
-        return Objects.requireNonNull(
-                Browser.class.getClassLoader().getResourceAsStream(path), path);
     }
 }
