@@ -24,6 +24,13 @@ function body(messages) {
   return body
 }
 
+/** What the code sends: the message in its field after the talk, else the last question again. */
+function shown() {
+  const prompt = text('prompt')
+  if (prompt || !talk.length) return [...talk, { role: 'user', content: prompt ?? 'Hello!' }]
+  return talk.slice(0, -1)
+}
+
 function message(role, content) {
   by('hint').hidden = true
   const element = add(by('messages'), 'div', { className: 'message ' + role })
@@ -149,6 +156,6 @@ if (by('chat')) {
     url: api + '/v1/chat/completions',
     base: api,
     method: 'chat.completions.create',
-    body: body([...talk, { role: 'user', content: text('prompt') ?? 'Hello!' }])
+    body: body(shown())
   }))
 }

@@ -62,7 +62,7 @@ function stroke(from, to) {
   const [x, y, scale] = to
   draw.lineCap = draw.lineJoin = 'round'
   draw.lineWidth = Number(by('brush').value) * scale
-  draw.strokeStyle = '#d6336c'
+  draw.strokeStyle = '#ff2fb3'
   draw.beginPath()
   draw.moveTo(from[0], from[1])
   draw.lineTo(x + 0.01, y)

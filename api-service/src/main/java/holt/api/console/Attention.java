@@ -1,7 +1,7 @@
 package holt.api.console;
 
 import holt.api.queue.QueueState;
-import holt.api.queue.index.JobStatus;
+import holt.api.queue.index.JobState;
 import holt.protocol.Failure;
 import holt.protocol.Heartbeat;
 import holt.protocol.ModelName;
@@ -87,14 +87,15 @@ final class Attention {
     }
 
     private static void failures(MeasureJobs.Sample sample, List<Note> notes) {
-        long failed = sample.count(JobStatus.FAILED);
+        List<JobState> failures = sample.failed();
+        long failed = failures.size();
         long ended = sample.ended();
         if (failed == 0 || failed * 100 < ended * MANY_FAILURES) {
             return;
         }
         Map<Failure, Long> reasons =
-                sample.jobs().stream()
-                        .map(job -> job.reason())
+                failures.stream()
+                        .map(JobState::reason)
                         .filter(Objects::nonNull)
                         .collect(Collectors.groupingBy(reason -> reason, Collectors.counting()));
         String most =
@@ -107,21 +108,16 @@ final class Attention {
                         failed
                                 + " of the newest "
                                 + Words.count(ended, "ended job")
-                                + " failed"
+                                + " failed or expired"
                                 + most
-                                + models(sample)
+                                + models(failures)
                                 + ".",
-                        "/console/jobs?state=failed"));
+                        "/console/jobs"));
     }
 
     /** Names the model if all failures are of one. */
-    private static String models(MeasureJobs.Sample sample) {
-        List<ModelName> models =
-                sample.jobs().stream()
-                        .filter(job -> job.status() == JobStatus.FAILED)
-                        .map(job -> job.model())
-                        .distinct()
-                        .toList();
+    private static String models(List<JobState> failures) {
+        List<ModelName> models = failures.stream().map(JobState::model).distinct().toList();
         return models.size() == 1 ? ", all of " + models.getFirst().value() : "";
     }
 }

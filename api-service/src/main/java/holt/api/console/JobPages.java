@@ -65,7 +65,7 @@ final class JobPages {
         values.put("state", job.status().label());
         values.put("stateName", JobRow.name(job.status()));
         values.put("open", !job.status().isEnd());
-        values.put("caller", job.caller() == null ? "anybody: callers need no keys" : job.caller());
+        values.put("caller", job.caller() == null ? "none: callers need no keys" : job.caller());
         values.put("lane", job.lane().label());
         values.put("line", TimeLine.of(job, pages.now()));
         values.put("message", message(job));

@@ -24,6 +24,7 @@ final class MeasureJobs {
     static final int MOST = 200;
 
     private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Duration RATE_WINDOW = Duration.ofMinutes(5);
 
     private final TrackJobs jobs;
     private final InstantSource clock;
@@ -43,17 +44,25 @@ final class MeasureJobs {
             return new Sample(jobs.stream().filter(passing::apply).toList(), since, now);
         }
 
-        long count(JobStatus status) {
-            return jobs.stream().filter(job -> job.status() == status).count();
+        /** The jobs that failed or expired. */
+        List<JobState> failed() {
+            return jobs.stream()
+                    .filter(job ->
+                            job.status() == JobStatus.FAILED || job.status() == JobStatus.EXPIRED)
+                    .toList();
         }
 
         long ended() {
             return jobs.stream().filter(job -> job.status().isEnd()).count();
         }
 
+        /** In the last five minutes, or in the time of the sample if that is shorter. */
         double arrivedPerMinute() {
-            double minutes = JobTimes.between(since, now).toMillis() / 60e3;
-            return minutes <= 0 ? 0 : jobs.size() / minutes;
+            Instant recently = now.minus(RATE_WINDOW);
+            Instant from = since.isAfter(recently) ? since : recently;
+            double minutes = JobTimes.between(from, now).toMillis() / 60e3;
+            long arrived = jobs.stream().filter(job -> !job.created().isBefore(from)).count();
+            return minutes <= 0 ? 0 : arrived / minutes;
         }
 
         /** The median and the 95th percentile. */

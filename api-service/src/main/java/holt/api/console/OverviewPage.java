@@ -106,8 +106,8 @@ final class OverviewPage {
                         "median; p95 " + Words.duration(runs.slow())),
                 new Tile(
                         "Failed",
-                        Words.count(sample.count(JobStatus.FAILED)),
-                        "of the newest " + Words.count(sample.jobs().size(), "job")));
+                        Words.count(sample.failed().size()),
+                        "or expired, of the newest " + Words.count(sample.jobs().size(), "job")));
     }
 
     private static Row row(

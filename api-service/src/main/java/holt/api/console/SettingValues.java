@@ -77,7 +77,10 @@ final class SettingValues {
         if (seconds == 0 || seconds % 60 != 0) {
             return seconds + "s";
         }
-        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+        if (seconds % 3600 != 0) {
+            return seconds / 60 + "m";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3600 + "h";
     }
 
     private static String text(DataSize size) {

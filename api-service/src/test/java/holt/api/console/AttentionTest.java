@@ -62,7 +62,7 @@ class AttentionTest {
     void manyFailuresAreCountedByReason() {
         assertThat(notes(queue(4, 0, Duration.ZERO), LIVE, 10))
                 .containsExactly(
-                        "10 of the newest 50 ended jobs failed, most of them with worker_failed, all of m.");
+                        "10 of the newest 50 ended jobs failed or expired, most of them with worker_failed, all of m.");
     }
 
     private static List<String> notes(

@@ -27,7 +27,15 @@ class MeasureJobsTest {
                         new MeasureJobs.Spread(Duration.ofSeconds(10), Duration.ofSeconds(19)));
         assertThat(sample.runs())
                 .isEqualTo(new MeasureJobs.Spread(Duration.ofMillis(10), Duration.ofMillis(19)));
-        assertThat(sample.arrivedPerMinute()).isEqualTo(20 / 60.0);
+    }
+
+    @Test
+    void theRateIsOfTheLastMinutes() {
+        for (int i = 0; i < 30; i++) {
+            put("j" + i, NOW.minusSeconds(20L * i + 1), Duration.ZERO, Duration.ZERO);
+        }
+
+        assertThat(measure.newest().arrivedPerMinute()).isEqualTo(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import holt.system.rig.HoltUp;
 import holt.system.rig.http.Pictures;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ class ConsoleIT {
     @BeforeAll
     static void start() throws IOException {
         browser = Browser.start();
+        Files.createDirectory(directory.resolve("models"));
         holt = HoltUp.start("console-holt", directory, Map.of());
     }
 
