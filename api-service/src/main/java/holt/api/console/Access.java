@@ -70,12 +70,11 @@ final class Access {
     ServerResponse enter(ServerRequest request) {
         String key = request.param("key").map(String::strip).orElse("");
         String refusal =
-                isOfOtherSite(request) || key.isEmpty()
-                        ? "Enter a key."
-                        : refusal(key, request);
+                isOfOtherSite(request) || key.isEmpty() ? "Enter a key." : refusal(key, request);
         return refusal != null
                 ? form(401, refusal, request)
-                : ShowPage.seeOther("/console/overview", cookie(key, Duration.ofSeconds(-1), request));
+                : ShowPage.seeOther(
+                        "/console/overview", cookie(key, Duration.ofSeconds(-1), request));
     }
 
     ServerResponse leave(ServerRequest request) {

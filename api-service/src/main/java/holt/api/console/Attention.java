@@ -29,9 +29,7 @@ final class Attention {
             List<QueueState> queues, List<Heartbeat.OfWorker> workers, MeasureJobs.Sample sample) {
         var notes = new ArrayList<Note>();
         if (workers.isEmpty()) {
-            notes.add(
-                    new Note(
-                            "No worker is live, so every new job waits.", "/console/workers"));
+            notes.add(new Note("No worker is live, so every new job waits.", "/console/workers"));
         }
         queues.forEach(queue -> queue(queue, workers.isEmpty(), notes));
         workers.stream()

@@ -70,7 +70,9 @@ final class ConsoleContext {
                                 .GET("/console/jobs", history::list)
                                 .GET("/console/jobs/{id}", history::one)
                                 .GET("/console/settings", settings::show)
-                                .GET("/console/playground", _ -> ShowPage.seeOther("/console/playground/chat"))
+                                .GET(
+                                        "/console/playground",
+                                        _ -> ShowPage.seeOther("/console/playground/chat"))
                                 .GET("/console/playground/chat", playground::chat)
                                 .GET("/console/playground/images", playground::images)
                                 .POST("/console/api/v1/chat/completions", forward::send)

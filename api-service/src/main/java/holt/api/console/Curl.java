@@ -27,7 +27,8 @@ final class Curl {
                     case IMAGE -> "\"prompt\":\"PROMPT\"";
                     case EMBEDDING -> "\"input\":\"TEXT\"";
                 };
-        String name = new String(Json.write(model.value()), StandardCharsets.UTF_8).replace("'", "'\\''");
+        String name =
+                new String(Json.write(model.value()), StandardCharsets.UTF_8).replace("'", "'\\''");
         return "curl "
                 + api
                 + Endpoint.of(kind).getFirst().path()

@@ -13,7 +13,6 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -79,7 +78,7 @@ final class JobPages {
             return "";
         }
         try {
-            return jobs.outcome(job.id()) instanceof Outcome.Failed failed
+            return jobs.result(job.id()).outcome() instanceof Outcome.Failed failed
                     ? Words.sentence(failed.message())
                     : "";
         } catch (RequestRejectedException gone) {

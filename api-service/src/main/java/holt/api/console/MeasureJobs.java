@@ -87,9 +87,7 @@ final class MeasureJobs {
         }
 
         private static @Nullable Duration rank(List<Duration> sorted, int percent) {
-            return sorted.isEmpty()
-                    ? null
-                    : sorted.get((sorted.size() * percent + 99) / 100 - 1);
+            return sorted.isEmpty() ? null : sorted.get((sorted.size() * percent + 99) / 100 - 1);
         }
     }
 
@@ -98,8 +96,7 @@ final class MeasureJobs {
         Instant from = now.minus(WINDOW);
         List<JobHead> heads =
                 jobs.list(JobFilter.all().between(from, now.plusSeconds(1)), null, MOST).jobs();
-        List<JobState> states =
-                heads.stream().map(this::state).filter(Objects::nonNull).toList();
+        List<JobState> states = heads.stream().map(this::state).filter(Objects::nonNull).toList();
         Instant since = heads.size() < MOST ? from : heads.getLast().created();
         return new Sample(states, since, now);
     }

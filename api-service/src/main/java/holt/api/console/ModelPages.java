@@ -21,15 +21,15 @@ final class ModelPages {
     private final LiveWorkers workers;
     private final ShowPage pages;
 
-    ModelPages(
-            ModelCatalog catalog, TrackQueues queues, LiveWorkers workers, ShowPage pages) {
+    ModelPages(ModelCatalog catalog, TrackQueues queues, LiveWorkers workers, ShowPage pages) {
         this.catalog = catalog;
         this.queues = queues;
         this.workers = workers;
         this.pages = pages;
     }
 
-    record Queue(String model, String kind, String slots, String queued, String held, String waits) {
+    record Queue(
+            String model, String kind, String slots, String queued, String held, String waits) {
         private static Queue of(KnownModel model, QueueState state) {
             return new Queue(
                     model.name().value(),
@@ -37,9 +37,7 @@ final class ModelPages {
                     Words.count(state.slots()),
                     Words.count(state.queued()),
                     Words.count(state.held()),
-                    state.newJobWaits() == null
-                            ? "unknown"
-                            : Words.duration(state.newJobWaits()));
+                    state.newJobWaits() == null ? "unknown" : Words.duration(state.newJobWaits()));
         }
     }
 
@@ -68,13 +66,22 @@ final class ModelPages {
                                                 : Stream.of(
                                                         Words.count(model.contextLength())
                                                                 + " tokens");
-                                case IMAGE -> Stream.ofNullable(model.images()).map(limits -> limits.side() + " × " + limits.side() + " pixels");
+                                case IMAGE ->
+                                        Stream.ofNullable(model.images())
+                                                .map(limits ->
+                                                        limits.side()
+                                                                + " × "
+                                                                + limits.side()
+                                                                + " pixels");
                                 case EMBEDDING ->
                                         Stream.ofNullable(model.dimensions())
                                                 .map(numbers ->
                                                         Words.count(numbers) + " dimensions");
                             },
-                            model.kind() == KnownModel.Kind.CHAT ? model.abilities().stream().map(ability -> ability.name().toLowerCase(Locale.ROOT)) : Stream.of());
+                            model.kind() == KnownModel.Kind.CHAT
+                                    ? model.abilities().stream()
+                                            .map(ability -> ability.name().toLowerCase(Locale.ROOT))
+                                    : Stream.of());
             return facts.collect(Collectors.joining(", "));
         }
     }

@@ -124,8 +124,7 @@ final class OverviewPage {
     }
 
     /** @param model null: all */
-    private static int busy(
-            List<Heartbeat.OfWorker> live, @Nullable ModelName model) {
+    private static int busy(List<Heartbeat.OfWorker> live, @Nullable ModelName model) {
         return live.stream()
                 .flatMap(worker -> worker.serving().stream())
                 .filter(serving -> model == null || serving.model().name().equals(model))

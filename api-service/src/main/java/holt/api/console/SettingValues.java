@@ -34,10 +34,8 @@ final class SettingValues {
             if (value instanceof Record inner && inner.getClass().getName().startsWith("holt.")) {
                 read(name, inner, values);
             } else if (value instanceof Map<?, ?> entries) {
-                entries.forEach(
-                        (key, entry) ->
-                                values.put(
-                                        name + "." + key, text(String.valueOf(key), entry)));
+                entries.forEach((key, entry) ->
+                        values.put(name + "." + key, text(String.valueOf(key), entry)));
             } else {
                 values.put(name, text(name, value));
             }
@@ -64,7 +62,8 @@ final class SettingValues {
             case DataSize size -> text(size);
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
             case Collection<?> all when all.isEmpty() -> NONE;
-            case Collection<?> all -> all.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            case Collection<?> all ->
+                    all.stream().map(String::valueOf).collect(Collectors.joining(", "));
             default -> value.toString();
         };
     }

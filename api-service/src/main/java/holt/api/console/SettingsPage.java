@@ -61,7 +61,9 @@ final class SettingsPage {
     private static void read(Object bean, Map<String, String> values) {
         ConfigurationProperties properties =
                 AnnotationUtils.findAnnotation(bean.getClass(), ConfigurationProperties.class);
-        if (properties != null && properties.value().startsWith("holt.") && bean instanceof Record settings) {
+        if (properties != null
+                && properties.value().startsWith("holt.")
+                && bean instanceof Record settings) {
             SettingValues.read(properties.value(), settings, values);
         }
     }

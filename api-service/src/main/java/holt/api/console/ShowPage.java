@@ -23,7 +23,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Answers with a page, or with its live part alone if htmx asks for it. No page runs or loads anything from elsewhere. */
 final class ShowPage {
     private static final Logger LOG = LoggerFactory.getLogger(ShowPage.class);
-    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+    private static final MediaType HTML =
+            new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final String PART = "HX-Request";
 
     private final Templates templates = new Templates();

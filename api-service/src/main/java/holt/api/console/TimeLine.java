@@ -66,8 +66,16 @@ record TimeLine(List<Step> steps, List<Part> parts, String summary) {
         add(parts, "wait", "Waited", times, times.accepted(), first == null ? end : first, total);
         if (first != null && last != null) {
             add(parts, "repeat", "Earlier attempts", times, first, last, total);
-            boolean stopped = job.status() == JobStatus.QUEUED || job.status() == JobStatus.WAITING_RETRY;
-            add(parts, stopped ? "repeat" : "run", stopped ? "Earlier attempts" : "Ran", times, last, end, total);
+            boolean stopped =
+                    job.status() == JobStatus.QUEUED || job.status() == JobStatus.WAITING_RETRY;
+            add(
+                    parts,
+                    stopped ? "repeat" : "run",
+                    stopped ? "Earlier attempts" : "Ran",
+                    times,
+                    last,
+                    end,
+                    total);
         }
         return parts;
     }
@@ -119,7 +127,15 @@ record TimeLine(List<Step> steps, List<Part> parts, String summary) {
         if (!job.served()) {
             return age + ", because no live worker serves its model.";
         }
-        String place = job.position() == null ? "" : ". About " + (job.position() == 1 ? "no job is" : Words.count(job.position() - 1, "job") + (job.position() == 2 ? " is" : " are")) + " ahead of it";
+        String place =
+                job.position() == null
+                        ? ""
+                        : ". About "
+                                + (job.position() == 1
+                                        ? "no job is"
+                                        : Words.count(job.position() - 1, "job")
+                                                + (job.position() == 2 ? " is" : " are"))
+                                + " ahead of it";
         String eta =
                 job.etaSeconds() == null
                         ? ""

@@ -67,7 +67,11 @@ final class HomeController {
                             .getBytes(StandardCharsets.UTF_8);
             Answers.file(request, response, "text/html;charset=UTF-8", html);
         } else {
-            Answers.json(request, response, 200, home(baseUrl.of(request), console.of(request).orElse(null)));
+            Answers.json(
+                    request,
+                    response,
+                    200,
+                    home(baseUrl.of(request), console.of(request).orElse(null)));
         }
     }
 

@@ -92,8 +92,15 @@ class ConsoleIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "overview", "queues", "workers", "jobs", "jobs/job-7", "jobs/none",
-                "settings", "playground/chat", "playground/images"
+                "overview",
+                "queues",
+                "workers",
+                "jobs",
+                "jobs/job-7",
+                "jobs/none",
+                "settings",
+                "playground/chat",
+                "playground/images"
             })
     void noPageRunsOrLoadsAnythingFromElsewhere(String path) throws IOException {
         RawClient.Reply page = get("/console/" + path);
@@ -124,7 +131,11 @@ class ConsoleIT {
         RawClient.Reply first = get("/console/assets/" + name);
 
         assertThat(first.status()).isEqualTo(200);
-        assertThat(get("/console/assets/" + name, "If-None-Match: " + first.headers().get("etag") + "\r\n").status())
+        assertThat(
+                        get(
+                                        "/console/assets/" + name,
+                                        "If-None-Match: " + first.headers().get("etag") + "\r\n")
+                                .status())
                 .isEqualTo(304);
     }
 
@@ -222,7 +233,10 @@ class ConsoleIT {
         try (var client = new RawClient(server.port())) {
             String home = "GET / HTTP/1.1\r\nHost: localhost\r\n";
 
-            assertThat(client.send(RawClient.bytes(home + "Accept: text/html\r\n\r\n")).reply().body())
+            assertThat(
+                            client.send(RawClient.bytes(home + "Accept: text/html\r\n\r\n"))
+                                    .reply()
+                                    .body())
                     .contains("<a href=\"" + url + "\">");
             assertThat(client.send(RawClient.bytes(home + "\r\n")).reply().body())
                     .contains("\"console\":\"" + url + "\"");

@@ -23,8 +23,7 @@ class MeasureJobsTest {
         MeasureJobs.Sample sample = measure.newest();
 
         assertThat(sample.waits())
-                .isEqualTo(
-                        new MeasureJobs.Spread(Duration.ofSeconds(10), Duration.ofSeconds(19)));
+                .isEqualTo(new MeasureJobs.Spread(Duration.ofSeconds(10), Duration.ofSeconds(19)));
         assertThat(sample.runs())
                 .isEqualTo(new MeasureJobs.Spread(Duration.ofMillis(10), Duration.ofMillis(19)));
     }

@@ -30,7 +30,8 @@ class TimeLineTest {
     @Test
     void aJobThatRanLongSaysSo() {
         assertThat(line(ended(1, 59), 0).summary())
-                .isEqualTo("Most of its 1 min went into the run: 59 s. It waited 1.0 s for a slot.");
+                .isEqualTo(
+                        "Most of its 1 min went into the run: 59 s. It waited 1.0 s for a slot.");
     }
 
     @Test
@@ -87,19 +88,14 @@ class TimeLineTest {
 
     @Test
     void aJobThatNeverRanSaysSo() {
-        JobState job =
-                TestJobs.job("j", JobStatus.CANCELLED, T0, T0.plusSeconds(5), null);
+        JobState job = TestJobs.job("j", JobStatus.CANCELLED, T0, T0.plusSeconds(5), null);
 
         assertThat(line(job, 0).summary()).isEqualTo("It ended after 5.0 s without a run.");
     }
 
     private static JobState ended(int waited, int ran) {
         return TestJobs.ended(
-                "j",
-                JobStatus.COMPLETED,
-                T0,
-                Duration.ofSeconds(waited),
-                Duration.ofSeconds(ran));
+                "j", JobStatus.COMPLETED, T0, Duration.ofSeconds(waited), Duration.ofSeconds(ran));
     }
 
     private static TimeLine line(JobState job, int age) {

@@ -13,8 +13,15 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT-1S, 0 ms", "PT0.35S, 350 ms", "PT1.46S, 1.4 s", "PT9.99S, 9.9 s", "PT12.7S, 12 s",
-        "PT4M, 4 min", "PT4M10S, 4 min 10 s", "PT2H5M, 2 h 5 min", "P3DT2H, 3 d 2 h"
+        "PT-1S, 0 ms",
+        "PT0.35S, 350 ms",
+        "PT1.46S, 1.4 s",
+        "PT9.99S, 9.9 s",
+        "PT12.7S, 12 s",
+        "PT4M, 4 min",
+        "PT4M10S, 4 min 10 s",
+        "PT2H5M, 2 h 5 min",
+        "P3DT2H, 3 d 2 h"
     })
     void aTimeIsShort(Duration time, String words) {
         assertThat(Words.duration(time)).isEqualTo(words);
@@ -27,8 +34,12 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT-3S, just now", "PT1.9S, just now", "PT12S, 12 s ago", "PT4M50S, 4 min ago",
-        "PT7H59M, 7 h ago", "PT30H, 1 d ago"
+        "PT-3S, just now",
+        "PT1.9S, just now",
+        "PT12S, 12 s ago",
+        "PT4M50S, 4 min ago",
+        "PT7H59M, 7 h ago",
+        "PT30H, 1 d ago"
     })
     void anAgeNamesOneUnit(Duration age, String words) {
         assertThat(new Words(NOW).ago(NOW.minus(age))).isEqualTo(words);

@@ -66,9 +66,7 @@ final class Browser implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         return new Browser(
                 new ChromeDriver(
-                        new ChromeDriverService.Builder()
-                                .usingDriverExecutable(DRIVER)
-                                .build(),
+                        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(),
                         options));
     }
 
@@ -77,10 +75,14 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of(
-                        "width", width,
-                        "height", height,
-                        "deviceScaleFactor", 1,
-                        "mobile", width < 600));
+                        "width",
+                        width,
+                        "height",
+                        height,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        width < 600));
     }
 
     void dark(boolean dark) {
@@ -157,7 +159,8 @@ final class Browser implements AutoCloseable {
                         "axe.run(document, {resultTypes: ['violations']}).then(arguments[0])");
         JsonNode violations = JSON.valueToTree(result).get("violations");
         return StreamSupport.stream(violations.spliterator(), false)
-                .filter(each -> List.of("serious", "critical").contains(each.get("impact").asString()))
+                .filter(each ->
+                        List.of("serious", "critical").contains(each.get("impact").asString()))
                 .map(each ->
                         each.get("id").asString()
                                 + ": "

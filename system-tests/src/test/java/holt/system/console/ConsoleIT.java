@@ -126,13 +126,22 @@ class ConsoleIT {
 
     @ParameterizedTest
     @CsvSource({
-        "1280,false", "1280,true", "390,false", "390,true",
+        "1280,false",
+        "1280,true",
+        "390,false",
+        "390,true",
     })
     void eachPageIsUsable(int width, boolean dark) throws IOException {
         for (String page :
                 new String[] {
-                    "/overview", "/queues", "/workers", "/jobs", "/jobs?state=failed", "/settings",
-                    "/playground/chat", "/playground/images"
+                    "/overview",
+                    "/queues",
+                    "/workers",
+                    "/jobs",
+                    "/jobs?state=failed",
+                    "/settings",
+                    "/playground/chat",
+                    "/playground/images"
                 }) {
             open(page, width, dark);
             browser.await("h1", "");
@@ -164,8 +173,7 @@ class ConsoleIT {
     private static void picture(String name, int width, boolean dark) throws IOException {
         String folder = System.getProperty("console.pictures", "");
         if (!folder.isEmpty()) {
-            browser.picture(
-                    Path.of(folder, name + "-" + width + (dark ? "-dark" : "") + ".png"));
+            browser.picture(Path.of(folder, name + "-" + width + (dark ? "-dark" : "") + ".png"));
         }
     }
 }

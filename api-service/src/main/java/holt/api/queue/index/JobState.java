@@ -49,7 +49,20 @@ public record JobState(
             @Nullable Long position,
             @Nullable Long etaSeconds,
             List<Attempt> attempts) {
-        this(id, model, lane, status, created, served, position, etaSeconds, attempts, null, null, null, null);
+        this(
+                id,
+                model,
+                lane,
+                status,
+                created,
+                served,
+                position,
+                etaSeconds,
+                attempts,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A job that no worker has started, at an unknown position. */
