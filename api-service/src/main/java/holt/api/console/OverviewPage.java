@@ -6,12 +6,15 @@ import holt.api.queue.QueueState;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.TrackQueues;
 import holt.api.queue.index.JobFilter;
+import holt.api.queue.index.JobHead;
 import holt.api.queue.index.JobStatus;
 import holt.protocol.Heartbeat;
 import holt.protocol.ModelName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -74,13 +77,18 @@ final class OverviewPage {
                         "since",
                         sample.since(),
                         "failures",
-                        jobs
-                                .list(JobFilter.all().in(JobStatus.FAILED), null, FAILURES)
-                                .jobs()
-                                .stream()
-                                .map(JobRow::of)
-                                .toList()),
+                        failures()),
                 request);
+    }
+
+    private List<JobRow> failures() {
+        return Stream.of(JobStatus.FAILED, JobStatus.EXPIRED)
+                .flatMap(status ->
+                        jobs.list(JobFilter.all().in(status), null, FAILURES).jobs().stream())
+                .sorted(Comparator.comparing(JobHead::created).reversed())
+                .limit(FAILURES)
+                .map(JobRow::of)
+                .toList();
     }
 
     private static List<Tile> tiles(
