@@ -116,9 +116,20 @@ public final class HoltClient {
     }
 
     /** A call for the streamed answer to a conversation. {@link #read} makes it. */
-    Call ask(String model, List<Message> messages) {
+    Call ask(String model, List<Message> messages, ChatOptions options) {
         ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
-        body.set("messages", JSON.valueToTree(messages));
+        var all = new ArrayList<Message>();
+        if (options.system() != null) {
+            all.add(new Message("system", options.system()));
+        }
+        all.addAll(messages);
+        body.set("messages", JSON.valueToTree(all));
+        if (options.temperature() != null) {
+            body.put("temperature", options.temperature());
+        }
+        if (options.maxTokens() != null) {
+            body.put("max_tokens", options.maxTokens());
+        }
         // Holt accepts exactly application/json, without a charset.
         RequestBody json =
                 RequestBody.create(JSON.writeValueAsBytes(body), MediaType.get("application/json"));
