@@ -149,6 +149,23 @@ public record Job(
                 origin);
     }
 
+    /** A new job that repeats this dead one, for nobody who waits. */
+    public Job replay(JobId newId, Instant now, Instant newDeadline, ReplyAddress nobody) {
+        return new Job(
+                newId,
+                model,
+                lane,
+                1,
+                now,
+                newDeadline,
+                nobody,
+                List.of(),
+                id,
+                payload,
+                needs,
+                origin);
+    }
+
     /** The same job with its task elsewhere. */
     public Job withPayload(Payload other) {
         return new Job(
