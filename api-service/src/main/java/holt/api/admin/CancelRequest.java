@@ -27,6 +27,7 @@ record CancelRequest(
         @Nullable Long createdBefore,
         @Nullable Boolean all,
         @Nullable Boolean dryRun) {
+    private static final int LONGEST_CALLER = 100;
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the field's name */
     JobFilter filter() {
@@ -34,6 +35,9 @@ record CancelRequest(
             throw invalid(
                     "all",
                     "true to cancel every job; otherwise name a model, caller, status or time");
+        }
+        if (caller != null && caller.length() > LONGEST_CALLER) {
+            throw invalid("caller", "team:NAME or key:ID");
         }
         return new JobFilter(
                 caller, modelName(), jobStatus(), null, time(createdAfter), time(createdBefore));

@@ -21,8 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /admin/v1/queues/pause} and {@code /resume}. The model is in the body, since its name can have slashes. */
 @RestController
 final class PausesController {
-    private static final int LONGEST_WHY = 200;
-
     private final PausedModels paused;
     private final WriteControls controls;
     private final ModelCatalog catalog;
@@ -62,7 +60,7 @@ final class PausesController {
     void pause(HttpServletRequest request, HttpServletResponse response) {
         PauseRequest wanted = read.json(request, PauseRequest.class);
         ModelName model = model(wanted.model());
-        String why = why(wanted.why());
+        String why = Why.needed(wanted.why());
         String by = Caller.of(request).key();
         change.make(
                 Caller.change(request, "model.paused", model.value(), why),
@@ -75,7 +73,7 @@ final class PausesController {
                                     why,
                                     by,
                                     before == null ? clock.instant() : before.since());
-                    write(pause);
+                    MakeChange.await(controls.write(pause));
                     return Body.of(model, pause);
                 },
                 request,
@@ -89,16 +87,11 @@ final class PausesController {
                 Caller.change(request, "model.resumed", model.value(), null),
                 200,
                 () -> {
-                    write(new Control.Resume(model));
+                    MakeChange.await(controls.write(new Control.Resume(model)));
                     return Body.of(model, null);
                 },
                 request,
                 response);
-    }
-
-    private void write(Control control) {
-        MakeChange.await(controls.write(control));
-        paused.apply(control);
     }
 
     /** A model without workers can be paused before they come back. */
@@ -118,16 +111,6 @@ final class PausesController {
             }
             throw e;
         }
-    }
-
-    private static String why(@Nullable String why) {
-        if (why == null
-                || why.isBlank()
-                || why.length() > LONGEST_WHY
-                || why.chars().anyMatch(Character::isISOControl)) {
-            throw invalid("why", "a reason of 1 to " + LONGEST_WHY + " characters");
-        }
-        return why.strip();
     }
 
     private static RequestRejectedException invalid(String field, String expected) {

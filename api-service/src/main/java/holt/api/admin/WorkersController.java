@@ -3,6 +3,7 @@ package holt.api.admin;
 import holt.api.RequestRejectedException;
 import holt.api.audit.MakeChange;
 import holt.api.http.Answers;
+import holt.api.http.body.ReadBody;
 import holt.api.keys.Caller;
 import holt.api.models.TrackWorkers;
 import holt.api.models.TrackWorkers.LiveWorker;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,13 +27,22 @@ import org.springframework.web.bind.annotation.RestController;
 final class WorkersController {
     private final TrackWorkers workers;
     private final SteerWorkers steer;
+    private final ReadBody read;
     private final MakeChange change;
 
-    WorkersController(TrackWorkers workers, SteerWorkers steer, MakeChange change) {
+    WorkersController(TrackWorkers workers, SteerWorkers steer, ReadBody read, MakeChange change) {
         this.workers = workers;
         this.steer = steer;
+        this.read = read;
         this.change = change;
     }
+
+    /**
+     * A page of another origin cannot send JSON without being asked first.
+     *
+     * @param why for the audit
+     */
+    record DrainRequest(@Nullable String why) {}
 
     record WorkerList(String object, List<Body> data) {}
 
@@ -85,6 +96,7 @@ final class WorkersController {
 
     private void tell(
             String id, boolean drain, HttpServletRequest request, HttpServletResponse response) {
+        String why = Why.optional(read.json(request, DrainRequest.class).why());
         WorkerId worker =
                 workers.workers().stream()
                         .map(live -> live.heartbeat().worker())
@@ -94,7 +106,7 @@ final class WorkersController {
                                 new RequestRejectedException(
                                         Failure.NOT_FOUND, "there is no live worker with this id"));
         change.make(
-                Caller.change(request, drain ? "worker.drained" : "worker.undrained", id, null),
+                Caller.change(request, drain ? "worker.drained" : "worker.undrained", id, why),
                 200,
                 () -> {
                     MakeChange.await(steer.drain(worker, drain));

@@ -101,7 +101,7 @@ final class KeysController {
             HttpServletRequest request,
             HttpServletResponse response) {
         change.make(
-                Caller.change(request, "key." + what, key.id(), key.name()),
+                Caller.change(request, "key." + what, key.id(), key.name() + " " + key.limits()),
                 status,
                 () -> {
                     MakeChange.await(write.write(key));

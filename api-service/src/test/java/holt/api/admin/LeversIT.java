@@ -150,7 +150,8 @@ class LeversIT {
         assertThat(worker.get("state").asString()).isEqualTo("serving");
         assertThat(worker.at("/models/0/slots").asInt()).isEqualTo(4);
 
-        assertThat(post("workers/w/drain", "{}").status()).isEqualTo(200);
+        assertThat(post("workers/w/drain", "{'why':'hot'}").status()).isEqualTo(200);
+        assertThat(audit.entries.getFirst().detail()).isEqualTo("hot");
         assertThat(post("workers/w/undrain", "{}").status()).isEqualTo(200);
         assertThat(post("workers/nobody/drain", "{}").status()).isEqualTo(404);
 

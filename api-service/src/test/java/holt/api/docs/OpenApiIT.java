@@ -120,7 +120,6 @@ class OpenApiIT {
         "get,    /admin/v1/queues, /admin/v1/queues,  200",
         "get,    /admin/v1/jobs,  /admin/v1/jobs,     200",
         "get,    /admin/v1/workers, /admin/v1/workers, 200",
-        "post,   /admin/v1/workers/{id}/drain, /admin/v1/workers/w/drain, 200",
         "get,    /admin/v1/audit, /admin/v1/audit,    200",
         "get,    /admin/v1/dead,  /admin/v1/dead,     200",
         "get,    /admin/v1/dead/{number}, /admin/v1/dead/7, 200",

@@ -2,6 +2,7 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.controls.PausedModels;
 import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
 import holt.api.models.TestCatalog;
@@ -128,8 +129,11 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
-        WriteControls writeControls() {
-            return _ -> CompletableFuture.completedFuture(null);
+        WriteControls writeControls(PausedModels paused) {
+            return control -> {
+                paused.apply(control);
+                return CompletableFuture.completedFuture(null);
+            };
         }
 
         @Bean

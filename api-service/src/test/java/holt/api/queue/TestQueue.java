@@ -78,6 +78,7 @@ final class TestQueue {
     final JobIndex index;
     final RevokeJobs revoke;
     final PlaceJobs place;
+    final RegisterClients clients;
     final KafkaJobQueue queue;
     final TrackKafkaJobs track;
     final ExpireStrayJobs expire;
@@ -107,7 +108,7 @@ final class TestQueue {
         place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES, paused::contains);
         var enqueue = new EnqueueJobs(place, send);
         var make = new MakeJobs(instance.address(), timer, claims);
-        var clients = new RegisterClients(waiting, place, revoke, paused, timer, timer);
+        clients = new RegisterClients(waiting, place, revoke, paused, timer, timer);
         var keys = new ClaimKeys(instance.id(), index, enqueue, send, timer, HOLD);
         admission =
                 new AdmitJobs(

@@ -19,23 +19,37 @@ class ControlsLog {
 
     /** The heartbeats start once the topics exist. No request comes before the orders are known. */
     @Bean
-    FollowTopic controls(KafkaClients clients, List<ReadControls> readers, SendHeartbeats heart) {
+    FollowTopic controls(
+            KafkaClients clients,
+            List<ReadControls> readers,
+            ReadUpTo obeyed,
+            SendHeartbeats heart) {
         return FollowTopic.messages(
                         clients,
                         clients.topics().controls(),
                         new FollowTopic.From.Beginning(),
                         Control.class,
-                        (control, _) -> readers.forEach(reader -> reader.apply(control)))
+                        (control, record) -> {
+                            readers.forEach(reader -> reader.apply(control));
+                            obeyed.read(record.offset());
+                        })
                 .awaitCaughtUp();
     }
 
     @Bean
-    WriteControls writeControls(Publisher orderPublisher) {
+    ReadUpTo obeyedControls() {
+        return new ReadUpTo();
+    }
+
+    @Bean
+    WriteControls writeControls(Publisher orderPublisher, ReadUpTo obeyed) {
         return control ->
-                orderPublisher.send(
-                        new ProducerRecord<>(
-                                orderPublisher.topics().controls(),
-                                control.key(),
-                                Codec.encode(control)));
+                orderPublisher
+                        .send(
+                                new ProducerRecord<>(
+                                        orderPublisher.topics().controls(),
+                                        control.key(),
+                                        Codec.encode(control)))
+                        .thenCompose(written -> obeyed.whenRead(written.offset()));
     }
 }
