@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -38,8 +40,11 @@ final class WorkersCommand extends OperatorCommand {
     @Command(
             name = "drain",
             description = "Lets a worker end its jobs and claim no more, until undrain or its end.")
-    int drain(@Parameters(paramLabel = "ID", description = "holt workers shows it") String id) {
-        holt().post("workers/" + id + "/drain", Map.of());
+    int drain(
+            @Parameters(paramLabel = "ID", description = "holt workers shows it") String id,
+            @Option(names = "--why", paramLabel = "TEXT", description = "for the audit")
+                    @Nullable String why) {
+        holt().post("workers/" + id + "/drain", why == null ? Map.of() : Map.of("why", why));
         out.println(id + " claims no more jobs");
         return 0;
     }
