@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
  * @param origin null if callers need no keys
+ * @param asked null if nothing is unusual
  */
 public record Job(
         JobId id,
@@ -34,7 +35,8 @@ public record Job(
         @Nullable JobId replayOf,
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked)
         implements Versioned {
 
     /**
@@ -106,6 +108,7 @@ public record Job(
                 replayOf,
                 payload,
                 Set.of(),
+                null,
                 null);
     }
 
@@ -146,11 +149,13 @@ public record Job(
                 replayOf,
                 payload,
                 needs,
-                origin);
+                origin,
+                asked);
     }
 
-    /** A new job that repeats this dead one, for nobody who waits. */
+    /** A new job that repeats this dead one, for nobody who waits. A form in the object store is gone by then. */
     public Job replay(JobId newId, Instant now, Instant newDeadline, ReplyAddress nobody) {
+        boolean forgets = asked != null && asked.form() instanceof Asked.Form.Stored;
         return new Job(
                 newId,
                 model,
@@ -163,7 +168,8 @@ public record Job(
                 id,
                 payload,
                 needs,
-                origin);
+                origin,
+                forgets ? new Asked(asked.model(), asked.serviceTier(), null) : asked);
     }
 
     /** The same job with its task elsewhere. */
@@ -180,6 +186,7 @@ public record Job(
                 replayOf,
                 other,
                 needs,
-                origin);
+                origin,
+                asked);
     }
 }

@@ -9,7 +9,7 @@ import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.JobId;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -44,6 +44,7 @@ final class ChatController {
         ParsedChat chat = ParseChat.parse(wire, catalog);
         JobOptions options = JobOptions.of(request);
         boolean stream = chat.task().stream();
+        String tier = isSet(wire.serviceTier()) ? wire.serviceTier() : null;
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         NewJob job =
                 answer.job(
@@ -51,31 +52,22 @@ final class ChatController {
                         chat.task(),
                         options,
                         options.async() && !stream,
-                        settings.chatDeadline());
+                        settings.chatDeadline(),
+                        Asked.of(chat.model().name(), wire.model(), tier, null));
         if (stream) {
             StreamedUsage usage =
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id -> new WriteChat(envelope(id, wire, Instant.now()), usage),
+                    id ->
+                            new WriteChat(
+                                    ChatEnvelope.of(
+                                            id, String.valueOf(wire.model()), tier, Instant.now()),
+                                    usage),
                     request,
                     response);
         } else {
-            answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            RenderChat.body(ended, envelope(ended.id(), wire, ended.created())),
-                    request,
-                    response);
+            answer.answer(job, options, request, response);
         }
-    }
-
-    private static ChatEnvelope envelope(JobId job, ChatRequest wire, Instant created) {
-        return ChatEnvelope.of(
-                job,
-                String.valueOf(wire.model()),
-                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
-                created);
     }
 }

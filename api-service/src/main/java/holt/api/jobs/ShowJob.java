@@ -7,6 +7,7 @@ import holt.api.http.ErrorBody;
 import holt.api.keys.Caller;
 import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
@@ -46,8 +47,12 @@ final class ShowJob {
         if (!job.status().isEnd()) {
             return open(job);
         }
-        Outcome outcome = jobs.outcome(id);
-        Object result = result(new EndedJob(job.id(), job.model(), job.created(), outcome), base);
+        JobResult ended = jobs.result(id);
+        Outcome outcome = ended.outcome();
+        Object result =
+                result(
+                        new EndedJob(job.id(), job.model(), job.created(), outcome, ended.asked()),
+                        base);
         return result != null
                 ? JobBody.of(job, result, null, null)
                 : JobBody.of(job, null, error(Failures.of(outcome)), null);

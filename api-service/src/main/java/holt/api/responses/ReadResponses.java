@@ -29,12 +29,8 @@ final class ReadResponses {
 
     private ReadResponses() {}
 
-    /**
-     * A request as a chat.
-     *
-     * @param names of the chat's tools
-     */
-    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {}
+    /** A request as a chat. */
+    record Read(Repeated repeated, ParsedChat chat) {}
 
     static Read read(ResponsesRequest wire, ModelCatalog catalog) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
@@ -61,10 +57,9 @@ final class ReadResponses {
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
-            return new Read(
-                    wire,
-                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
-                    tools.names());
+            ParsedChat parsed =
+                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog);
+            return new Read(Repeated.of(wire, parsed.task().sampling(), tools.names()), parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }
