@@ -155,7 +155,6 @@ public record Job(
 
     /** A new job that repeats this dead one, for nobody who waits. A form in the object store is gone by then. */
     public Job replay(JobId newId, Instant now, Instant newDeadline, ReplyAddress nobody) {
-        boolean forgets = asked != null && asked.form() instanceof Asked.Form.Stored;
         return new Job(
                 newId,
                 model,
@@ -169,7 +168,7 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                forgets ? new Asked(asked.model(), asked.serviceTier(), null) : asked);
+                asked == null ? null : asked.withoutStoredForm());
     }
 
     /** The same job with its task elsewhere. */
