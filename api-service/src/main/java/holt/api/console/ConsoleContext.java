@@ -5,8 +5,8 @@ import static org.springframework.web.servlet.function.RouterFunctions.route;
 import holt.api.ApiSettings;
 import holt.api.keys.FindCaller;
 import holt.api.keys.NeedsKeys;
-import holt.api.models.LiveWorkers;
 import holt.api.models.ModelCatalog;
+import holt.api.models.TrackWorkers;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.TrackQueues;
 import holt.store.StoreSettings;
@@ -36,7 +36,7 @@ final class ConsoleContext {
     @Bean
     static RouterFunction<ServerResponse> console(
             ModelCatalog catalog,
-            LiveWorkers workers,
+            TrackWorkers workers,
             TrackQueues queues,
             TrackJobs jobs,
             InstantSource brokerClock,

@@ -1,7 +1,7 @@
 package holt.api.console;
 
-import holt.api.models.LiveWorkers;
 import holt.api.models.ModelCatalog;
+import holt.api.models.TrackWorkers;
 import holt.api.queue.QueueState;
 import holt.api.queue.TrackQueues;
 import holt.protocol.Heartbeat;
@@ -18,10 +18,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class ModelPages {
     private final ModelCatalog catalog;
     private final TrackQueues queues;
-    private final LiveWorkers workers;
+    private final TrackWorkers workers;
     private final ShowPage pages;
 
-    ModelPages(ModelCatalog catalog, TrackQueues queues, LiveWorkers workers, ShowPage pages) {
+    ModelPages(ModelCatalog catalog, TrackQueues queues, TrackWorkers workers, ShowPage pages) {
         this.catalog = catalog;
         this.queues = queues;
         this.workers = workers;
@@ -127,7 +127,7 @@ final class ModelPages {
                 "workers",
                 Map.of(
                         "workers",
-                        workers.workers().stream().map(Worker::of).toList(),
+                        workers.workers().stream().map(worker -> Worker.of(worker.heartbeat())).toList(),
                         "models",
                         catalog.list().stream().map(Model::of).toList()),
                 request);

@@ -1,7 +1,7 @@
 package holt.api.console;
 
-import holt.api.models.LiveWorkers;
 import holt.api.models.ModelCatalog;
+import holt.api.models.TrackWorkers;
 import holt.api.queue.QueueState;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.TrackQueues;
@@ -26,7 +26,7 @@ final class OverviewPage {
     private final MeasureJobs measure;
     private final ModelCatalog catalog;
     private final TrackQueues queues;
-    private final LiveWorkers workers;
+    private final TrackWorkers workers;
     private final TrackJobs jobs;
     private final ShowPage pages;
 
@@ -34,7 +34,7 @@ final class OverviewPage {
             MeasureJobs measure,
             ModelCatalog catalog,
             TrackQueues queues,
-            LiveWorkers workers,
+            TrackWorkers workers,
             TrackJobs jobs,
             ShowPage pages) {
         this.measure = measure;
@@ -60,7 +60,7 @@ final class OverviewPage {
 
     ServerResponse show(ServerRequest request) {
         MeasureJobs.Sample sample = measure.newest();
-        List<Heartbeat.OfWorker> live = workers.workers();
+        List<Heartbeat.OfWorker> live = workers.workers().stream().map(TrackWorkers.LiveWorker::heartbeat).toList();
         List<QueueState> states =
                 catalog.list().stream().map(model -> queues.of(model.name())).toList();
         return pages.show(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The live workers and API instances, by their heartbeats on {@code holt.workers}. After a restart of this process, a worker counts as live
  * from its next heartbeat on.
  */
-public final class LiveWorkers implements ReadHeartbeats {
+public final class LiveWorkers implements ReadHeartbeats, TrackWorkers {
     private final InstantSource clock;
     private final Duration deadAfter;
     private final ConcurrentHashMap<WorkerId, Beat<Heartbeat.OfWorker>> workers =
@@ -74,6 +74,16 @@ public final class LiveWorkers implements ReadHeartbeats {
         }
     }
 
+    @Override
+    public List<LiveWorker> workers() {
+        Instant dead = clock.instant().minus(deadAfter);
+        return workers.values().stream()
+                .filter(beat -> !beat.at.isBefore(dead))
+                .map(beat -> new LiveWorker(beat.heartbeat, beat.at))
+                .sorted(Comparator.comparing(worker -> worker.heartbeat().worker().value()))
+                .toList();
+    }
+
     /** The slots of all live workers that take new jobs. */
     public int slots(ModelName model) {
         boolean allSilent = heard.isBefore(clock.instant().minus(deadAfter));
@@ -83,13 +93,6 @@ public final class LiveWorkers implements ReadHeartbeats {
     /** The models for which a live worker takes jobs, one row for each worker. */
     public List<KnownModel> served() {
         return serving().map(Heartbeat.Serving::model).toList();
-    }
-
-    /** What each live worker said last, sorted by its id. */
-    public List<Heartbeat.OfWorker> workers() {
-        return live(workers.values())
-                .sorted(Comparator.comparing(worker -> worker.worker().value()))
-                .toList();
     }
 
     /** The job's progress in its worker's last heartbeat, or null if no heartbeat has it. */

@@ -6,18 +6,12 @@ import holt.api.edge.EdgeServer;
 import holt.api.edge.FakeJobs;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.RawClient;
-import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
-import holt.protocol.Heartbeat;
-import holt.protocol.KnownModel;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
-import holt.protocol.WorkerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,16 +46,6 @@ class ConsoleIT {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(1)),
                 new Outcome.Failed(Failure.WORKER_FAILED, "the engine broke", null));
-        var model =
-                new KnownModel(
-                        new ModelName("m"), KnownModel.Kind.CHAT, "for tests", CREATED, 2048, 16);
-        server.bean(LiveWorkers.class)
-                .apply(
-                        new Heartbeat.OfWorker(
-                                new WorkerId("worker-1"),
-                                Heartbeat.WorkerState.SERVING,
-                                List.of(new Heartbeat.Serving(model, 4))),
-                        Instant.now().plusSeconds(3600));
     }
 
     @AfterAll
@@ -73,7 +57,7 @@ class ConsoleIT {
     @CsvSource({
         "overview, Nothing needs attention",
         "queues, A job waits in this instance",
-        "workers, worker-1",
+        "workers, Serving",
         "jobs, job-59",
         "jobs/job-7, Most of its 4.0 s went into waiting for a slot: 3.0 s.",
         "jobs/broken, The engine broke.",

@@ -2,8 +2,9 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.controls.PausedModels;
+import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
-import holt.api.models.LiveWorkers;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.QueueState;
@@ -100,7 +101,7 @@ public final class EdgeServer implements AutoCloseable {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern =
-                                    "holt\\.api\\.(ApiApplication|queue\\..*|keys\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
+                                    "holt\\.api\\.(ApiApplication|queue\\..*|(keys|audit|controls)\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
     static class Edge {
         @Bean
         FakeQueue queue() {
@@ -123,6 +124,29 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
+        FakeAudit audit() {
+            return new FakeAudit();
+        }
+
+        @Bean
+        WriteControls writeControls(PausedModels paused) {
+            return control -> {
+                paused.apply(control);
+                return CompletableFuture.completedFuture(null);
+            };
+        }
+
+        @Bean
+        FakeWorkers workers() {
+            return new FakeWorkers();
+        }
+
+        @Bean
+        FakeDeadLetters deadLetters() {
+            return new FakeDeadLetters();
+        }
+
+        @Bean
         FakeReadiness readiness() {
             return new FakeReadiness();
         }
@@ -130,11 +154,6 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         TestCatalog catalog(ApiSettings settings) {
             return new TestCatalog(settings.modelsByAlias());
-        }
-
-        @Bean
-        LiveWorkers workers() {
-            return new LiveWorkers(InstantSource.system(), Duration.ofSeconds(6));
         }
 
         @Bean
