@@ -127,7 +127,9 @@ final class ModelPages {
                 "workers",
                 Map.of(
                         "workers",
-                        workers.workers().stream().map(worker -> Worker.of(worker.heartbeat())).toList(),
+                        workers.workers().stream()
+                                .map(worker -> Worker.of(worker.heartbeat()))
+                                .toList(),
                         "models",
                         catalog.list().stream().map(Model::of).toList()),
                 request);

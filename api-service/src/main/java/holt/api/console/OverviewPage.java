@@ -60,7 +60,8 @@ final class OverviewPage {
 
     ServerResponse show(ServerRequest request) {
         MeasureJobs.Sample sample = measure.newest();
-        List<Heartbeat.OfWorker> live = workers.workers().stream().map(TrackWorkers.LiveWorker::heartbeat).toList();
+        List<Heartbeat.OfWorker> live =
+                workers.workers().stream().map(TrackWorkers.LiveWorker::heartbeat).toList();
         List<QueueState> states =
                 catalog.list().stream().map(model -> queues.of(model.name())).toList();
         return pages.show(
