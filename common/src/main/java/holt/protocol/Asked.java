@@ -57,6 +57,11 @@ public record Asked(@Nullable String model, @Nullable String serviceTier, @Nulla
                 : new Asked(alias, serviceTier, form);
     }
 
+    /** The same without a form that lies in the object store. */
+    Asked withoutStoredForm() {
+        return form instanceof Form.Stored ? new Asked(model, serviceTier, null) : this;
+    }
+
     /** The same in another form. */
     public Asked in(Form other) {
         return new Asked(model, serviceTier, other);

@@ -153,6 +153,24 @@ public record Job(
                 asked);
     }
 
+    /** A new job that repeats this dead one, for nobody who waits. A form in the object store is gone by then. */
+    public Job replay(JobId newId, Instant now, Instant newDeadline, ReplyAddress nobody) {
+        return new Job(
+                newId,
+                model,
+                lane,
+                1,
+                now,
+                newDeadline,
+                nobody,
+                List.of(),
+                id,
+                payload,
+                needs,
+                origin,
+                asked == null ? null : asked.withoutStoredForm());
+    }
+
     /** The same job with its task elsewhere. */
     public Job withPayload(Payload other) {
         return new Job(

@@ -214,6 +214,8 @@ class CodecTest {
                             JobEvent.class,
                             new JobEvent.Finished(JOB, MODEL, Lane.BATCH, CLAIM, COMPLETED)),
                     new Golden("command-cancel", Command.class, new Command.Cancel(JOB, NOON)),
+                    new Golden("command-drain", Command.class, new Command.Drain(WORKER)),
+                    new Golden("command-undrain", Command.class, new Command.Undrain(WORKER)),
                     new Golden("setting-known-model", KnownModel.class, KNOWN),
                     new Golden(
                             "setting-known-model-with-sampling",

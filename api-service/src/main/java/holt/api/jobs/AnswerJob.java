@@ -29,9 +29,6 @@ import org.springframework.stereotype.Component;
 /** Submits a job and answers in one piece: with its result, or with 202 and the job's URL if the client prefers so. */
 @Component
 public final class AnswerJob {
-    /** On every answer to a request that became a job. */
-    public static final String JOB_ID = "X-Holt-Job-Id";
-
     private static final int ACCEPTED = 202;
 
     /** A second limit beyond the deadline, in case the queue fails to keep it. */
@@ -39,6 +36,7 @@ public final class AnswerJob {
 
     private final JobQueue queue;
     private final ShowJob show;
+    private final JobHeaders headers;
     private final Exchanges exchanges;
     private final BaseUrl baseUrl;
     private final JobsSettings settings;
@@ -46,11 +44,13 @@ public final class AnswerJob {
     AnswerJob(
             JobQueue queue,
             ShowJob show,
+            JobHeaders headers,
             Exchanges exchanges,
             BaseUrl baseUrl,
             JobsSettings settings) {
         this.queue = queue;
         this.show = show;
+        this.headers = headers;
         this.exchanges = exchanges;
         this.baseUrl = baseUrl;
         this.settings = settings;
@@ -112,7 +112,7 @@ public final class AnswerJob {
                     }
                 };
         Ticket ticket = queue.submit(job, wait.isZero() ? null : client);
-        response.setHeader(JOB_ID, ticket.id().value());
+        headers.write(response, ticket.id(), job.model().name());
         Exchange exchange =
                 exchanges.begin(
                         request,

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /v1/jobs}, {@code GET} and {@code DELETE /v1/jobs/{id}}. All may wait for the broker and the store, without holding a thread of the container. */
+/** {@code GET /v1/jobs} and {@code /admin/v1/jobs}, {@code GET} and {@code DELETE /v1/jobs/{id}}. All may wait for the broker and the store, without holding a thread of the container. */
 @RestController
 final class JobsController {
     private static final int ACCEPTED = 202;
@@ -31,8 +31,8 @@ final class JobsController {
         this.exchanges = exchanges;
     }
 
-    /** The caller's jobs, newest first. */
-    @GetMapping("/v1/jobs")
+    /** The caller's jobs, newest first. An operator's are all jobs. */
+    @GetMapping({"/v1/jobs", "/admin/v1/jobs"})
     void list(HttpServletRequest request, HttpServletResponse response) {
         ListQuery query = ListQuery.of(request, Caller.of(request));
         begin(request, response)
@@ -48,7 +48,7 @@ final class JobsController {
     @GetMapping("/v1/jobs/{id}")
     void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);
-        response.setHeader(AnswerJob.JOB_ID, job.value());
+        response.setHeader(JobHeaders.JOB_ID, job.value());
         Caller caller = Caller.of(request);
         begin(request, response)
                 .end(() ->
@@ -63,7 +63,7 @@ final class JobsController {
     @DeleteMapping("/v1/jobs/{id}")
     void cancel(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);
-        response.setHeader(AnswerJob.JOB_ID, job.value());
+        response.setHeader(JobHeaders.JOB_ID, job.value());
         Caller caller = Caller.of(request);
         begin(request, response)
                 .end(() -> {

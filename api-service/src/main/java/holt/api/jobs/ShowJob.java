@@ -1,12 +1,15 @@
 package holt.api.jobs;
 
 import holt.api.RequestRejectedException;
+import holt.api.controls.Control;
+import holt.api.controls.PausedModels;
 import holt.api.http.ErrorBody;
 import holt.api.keys.Caller;
 import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
+import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -20,10 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class ShowJob {
     private final TrackJobs jobs;
+    private final PausedModels paused;
     private final List<RenderOutcome> features;
 
-    ShowJob(TrackJobs jobs, List<RenderOutcome> features) {
+    ShowJob(TrackJobs jobs, PausedModels paused, List<RenderOutcome> features) {
         this.jobs = jobs;
+        this.paused = paused;
         this.features = List.copyOf(features);
     }
 
@@ -40,7 +45,7 @@ final class ShowJob {
             throw unknown();
         }
         if (!job.status().isEnd()) {
-            return JobBody.of(job, null, null);
+            return open(job);
         }
         JobResult ended = jobs.result(id);
         Outcome outcome = ended.outcome();
@@ -49,24 +54,27 @@ final class ShowJob {
                         new EndedJob(job.id(), job.model(), job.created(), outcome, ended.asked()),
                         base);
         return result != null
-                ? JobBody.of(job, result, null)
-                : JobBody.of(job, null, error(Failures.of(outcome)));
+                ? JobBody.of(job, result, null, null)
+                : JobBody.of(job, null, error(Failures.of(outcome)), null);
     }
 
     /** A job that has just been accepted. The index may not know it yet. */
     JobBody accepted(JobId id, NewJob job, String base) {
         return jobs.find(id) != null
                 ? show(id, job.caller(), base)
-                : JobBody.of(
+                : open(
                         JobState.queued(
                                 id,
                                 job.model().name(),
                                 job.lane(),
                                 Instant.now(),
                                 true,
-                                job.caller().id()),
-                        null,
-                        null);
+                                job.caller().id()));
+    }
+
+    private JobBody open(JobState job) {
+        Control.Pause pause = job.status() == JobStatus.RUNNING ? null : paused.find(job.model());
+        return JobBody.of(job, null, null, pause);
     }
 
     static RequestRejectedException unknown() {

@@ -3,7 +3,9 @@ package holt.api.queue;
 import holt.api.Instance;
 import holt.api.ThreadTimer;
 import holt.api.Timer;
+import holt.api.controls.PausedModels;
 import holt.api.models.LiveWorkers;
+import holt.api.queue.dead.KafkaDeadLetters;
 import holt.api.queue.history.HistorySettings;
 import holt.api.queue.history.OpenHistory;
 import holt.api.queue.history.RocksJobStore;
@@ -29,6 +31,7 @@ import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
+import holt.kafka.ReadTail;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.TopicExtent;
 import holt.kafka.Topics;
@@ -132,6 +135,11 @@ class QueueConfiguration {
     }
 
     @Bean
+    SteerWorkers steerWorkers(PublishJobs publish) {
+        return publish::drain;
+    }
+
+    @Bean
     BrokerHealth brokerHealth(SendHeartbeats heart, JobsSettings settings) {
         return new HeartbeatHealth(heart, settings.confirmWithin());
     }
@@ -217,6 +225,7 @@ class QueueConfiguration {
             Breakers breakers,
             BrokerHealth health,
             JobsSettings settings,
+            PausedModels paused,
             Timer timer,
             MeterRegistry meters) {
         var find =
@@ -229,7 +238,13 @@ class QueueConfiguration {
                         Thread::startVirtualThread);
         var place =
                 new PlaceJobs(
-                        workers, clock, find, breakers, settings.hold(), settings.mostHeldBytes());
+                        workers,
+                        clock,
+                        find,
+                        breakers,
+                        settings.hold(),
+                        settings.mostHeldBytes(),
+                        paused::contains);
         Gauge.builder("holt_line_jobs", place, PlaceJobs::waitingJobs)
                 .description("jobs that wait in this instance for their turn")
                 .register(meters);
@@ -255,9 +270,16 @@ class QueueConfiguration {
             WaitingClients waiting,
             PlaceJobs place,
             RevokeJobs revoke,
+            PausedModels paused,
             Timer timer,
             BrokerClock clock) {
-        return new RegisterClients(waiting, place, revoke, timer, clock);
+        return new RegisterClients(waiting, place, revoke, paused, timer, clock);
+    }
+
+    /** An operator's order reaches the jobs that wait inside this instance. */
+    @Bean
+    CancelWaitingJobs cancelWaitingJobs(PlaceJobs place, RegisterClients clients) {
+        return new CancelWaitingJobs(place, clients);
     }
 
     @Bean
@@ -311,6 +333,29 @@ class QueueConfiguration {
             QueueSettings queues) {
         return new KafkaJobQueue(
                 enqueue, breakers, make, clients, keyed, admission, queues.longestDeadline());
+    }
+
+    @Bean
+    KafkaDeadLetters deadLetters(
+            KafkaClients clients,
+            Publisher orderPublisher,
+            SendJobs send,
+            JobIndex index,
+            ClaimCheck claims,
+            Instance instance,
+            JobsSettings settings,
+            BrokerClock clock) {
+        String topic = clients.topics().dead();
+        return new KafkaDeadLetters(
+                topic,
+                new ReadTail(clients, topic)::read,
+                orderPublisher::send,
+                send::keep,
+                job -> index.find(job) != null,
+                claims,
+                instance.address(),
+                settings.asyncDeadline(),
+                clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.ListPlace;
 import holt.protocol.JobId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs by their id, whichever instance accepted them. */
@@ -32,6 +33,13 @@ public interface TrackJobs {
      * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} or {@code JOB_FINISHED}
      */
     void cancel(JobId job);
+
+    /**
+     * The jobs that pass and have not ended, as far as this instance knows them. Other instances can have more that wait inside them.
+     *
+     * @throws holt.api.RequestRejectedException {@code OVERLOADED} while this instance still reads the jobs from before its start
+     */
+    Set<JobId> open(JobFilter filter);
 
     /**
      * The newest jobs that pass. A job is in it once it is in its queue.

@@ -19,6 +19,8 @@ import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -108,6 +110,20 @@ final class TrackKafkaJobs implements TrackJobs {
                                 revoke.end(address, new Outcome.Cancelled());
                             }
                         });
+    }
+
+    @Override
+    public Set<JobId> open(JobFilter filter) {
+        index.requireCaughtUp();
+        var open = new LinkedHashSet<JobId>(index.open(filter));
+        open.addAll(
+                place.waiting(job ->
+                        filter.passes(
+                                job.origin() == null ? null : job.origin().caller(),
+                                job.model(),
+                                JobStatus.QUEUED,
+                                job.created())));
+        return open;
     }
 
     @Override

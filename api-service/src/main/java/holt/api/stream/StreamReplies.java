@@ -3,7 +3,7 @@ package holt.api.stream;
 import holt.api.ApiSettings;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
-import holt.api.jobs.AnswerJob;
+import holt.api.jobs.JobHeaders;
 import holt.api.queue.JobQueue;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
@@ -21,11 +21,13 @@ public final class StreamReplies {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final JobQueue queue;
+    private final JobHeaders headers;
     private final Exchanges exchanges;
     private final ApiSettings settings;
 
-    StreamReplies(JobQueue queue, Exchanges exchanges, ApiSettings settings) {
+    StreamReplies(JobQueue queue, JobHeaders headers, Exchanges exchanges, ApiSettings settings) {
         this.queue = queue;
+        this.headers = headers;
         this.exchanges = exchanges;
         this.settings = settings;
     }
@@ -39,7 +41,7 @@ public final class StreamReplies {
         var replies = new ReplyBuffer();
         Ticket ticket = queue.submit(job, replies);
         replies.onOverflow(ticket.leave());
-        response.setHeader(AnswerJob.JOB_ID, ticket.id().value());
+        headers.write(response, ticket.id(), job.model().name());
         var stream =
                 new WriteStream(
                         replies,

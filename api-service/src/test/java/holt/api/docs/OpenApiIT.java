@@ -131,6 +131,13 @@ class OpenApiIT {
         "delete, /v1/jobs/{id},   /v1/jobs/queued,    202",
         "delete, /v1/jobs/{id},   /v1/jobs/done,      409",
         "get,    /files/{key},    /files/x.png,       403",
+        "get,    /admin/v1/queues, /admin/v1/queues,  200",
+        "get,    /admin/v1/jobs,  /admin/v1/jobs,     200",
+        "get,    /admin/v1/workers, /admin/v1/workers, 200",
+        "get,    /admin/v1/audit, /admin/v1/audit,    200",
+        "get,    /admin/v1/dead,  /admin/v1/dead,     200",
+        "get,    /admin/v1/dead/{number}, /admin/v1/dead/7, 200",
+        "get,    /admin/v1/dead/{number}, /admin/v1/dead/8, 404",
         "get,    /health,         /health,            200",
         "get,    /ready,          /ready,             200",
         "get,    /,               /,                  200"

@@ -2,6 +2,8 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.controls.PausedModels;
+import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
@@ -99,7 +101,7 @@ public final class EdgeServer implements AutoCloseable {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern =
-                                    "holt\\.api\\.(ApiApplication|queue\\..*|keys\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
+                                    "holt\\.api\\.(ApiApplication|queue\\..*|(keys|audit|controls)\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
     static class Edge {
         @Bean
         FakeQueue queue() {
@@ -119,6 +121,29 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         WriteKeys writeKeys() {
             return _ -> CompletableFuture.completedFuture(null);
+        }
+
+        @Bean
+        FakeAudit audit() {
+            return new FakeAudit();
+        }
+
+        @Bean
+        WriteControls writeControls(PausedModels paused) {
+            return control -> {
+                paused.apply(control);
+                return CompletableFuture.completedFuture(null);
+            };
+        }
+
+        @Bean
+        FakeWorkers workers() {
+            return new FakeWorkers();
+        }
+
+        @Bean
+        FakeDeadLetters deadLetters() {
+            return new FakeDeadLetters();
         }
 
         @Bean

@@ -16,8 +16,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that a test puts there. */
@@ -63,6 +65,16 @@ public final class FakeJobs implements TrackJobs {
                     Failure.JOB_FINISHED, "the job is completed already");
         }
         cancelled.add(job);
+    }
+
+    @Override
+    public Set<JobId> open(JobFilter filter) {
+        return states.values().stream()
+                .filter(job -> !job.status().isEnd())
+                .filter(job ->
+                        filter.passes(job.caller(), job.model(), job.status(), job.created()))
+                .map(JobState::id)
+                .collect(Collectors.toSet());
     }
 
     @Override

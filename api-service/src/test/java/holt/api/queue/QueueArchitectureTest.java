@@ -9,6 +9,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import holt.api.queue.dead.DeadFilter;
+import holt.api.queue.dead.DeadHead;
+import holt.api.queue.dead.DeadLetters;
 import holt.api.queue.index.JobCodec;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobHead;
@@ -60,10 +63,15 @@ class QueueArchitectureTest {
                                                         JobQueue.class,
                                                         TrackJobs.class,
                                                         TrackQueues.class,
+                                                        SteerWorkers.class,
                                                         QueueState.class,
                                                         NewJob.class,
                                                         Ticket.class,
                                                         JobsSettings.class,
+                                                        DeadFilter.class,
+                                                        DeadHead.class,
+                                                        DeadLetters.class,
+                                                        DeadLetters.Replayed.class,
                                                         JobFilter.class,
                                                         JobHead.class,
                                                         JobPage.class,

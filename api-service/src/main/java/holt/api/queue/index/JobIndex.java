@@ -10,6 +10,7 @@ import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class JobIndex {
     private final QueueFlows flows = new QueueFlows();
     private final FoldedEvents folded;
     private final AwaitedEvents awaited = new AwaitedEvents();
+    private final Map<ModelName, Map<JobStatus, Long>> ended = new HashMap<>();
     private long duplicates;
     private boolean caughtUp;
 
@@ -102,6 +105,10 @@ public final class JobIndex {
         if (!job.isOnlyClaimed()) {
             awaited.queued(job.id);
         }
+        if (job.status.isEnd()) {
+            ended.computeIfAbsent(job.model, _ -> new EnumMap<>(JobStatus.class))
+                    .merge(job.status, 1L, Long::sum);
+        }
         jobs.change(job);
         return true;
     }
@@ -154,6 +161,17 @@ public final class JobIndex {
     /** About how many jobs of the model wait in its queues, of all instances. */
     public synchronized long queued(ModelName model) {
         return flows.queued(model);
+    }
+
+    /** What waits in each queue, of all instances. */
+    public synchronized List<QueueLoad> loads() {
+        return flows.loads(jobs.open(), clock.instant());
+    }
+
+    /** How many jobs have ended since this instance started, by model and status. */
+    public synchronized Map<ModelName, Map<JobStatus, Long>> ended() {
+        return ended.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> Map.copyOf(each.getValue())));
     }
 
     /** Whether the job's time is over, as far as the store still knows. */
@@ -260,6 +278,14 @@ public final class JobIndex {
         return caughtUp
                 ? jobs.open().stream().map(KnownJob::running).filter(Objects::nonNull).toList()
                 : List.of();
+    }
+
+    /** The jobs that pass and have not ended, of all instances. */
+    public synchronized List<JobId> open(JobFilter filter) {
+        return jobs.open().stream()
+                .filter(job -> filter.passes(job.caller, job.model, job.status, job.created))
+                .map(job -> job.id)
+                .toList();
     }
 
     /** The jobs of known callers that have not ended. */

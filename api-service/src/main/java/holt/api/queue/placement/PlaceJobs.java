@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +44,14 @@ public final class PlaceJobs {
     private final Breakers breakers;
     private final Duration hold;
     private final long mostBytes;
+    private final Predicate<ModelName> isPaused;
     private final Map<ModelName, ModelQueue> queues = new HashMap<>();
     private boolean silent;
 
     /**
      * @param hold how long a job waits for a broker in trouble
      * @param mostBytes of all jobs that wait here
+     * @param isPaused whether the model's jobs wait because an operator wants it
      */
     public PlaceJobs(
             LiveWorkers workers,
@@ -56,13 +59,15 @@ public final class PlaceJobs {
             FindQueues find,
             Breakers breakers,
             Duration hold,
-            long mostBytes) {
+            long mostBytes,
+            Predicate<ModelName> isPaused) {
         this.workers = workers;
         this.clock = clock;
         this.find = find;
         this.breakers = breakers;
         this.hold = hold;
         this.mostBytes = mostBytes;
+        this.isPaused = isPaused;
     }
 
     /**
@@ -86,7 +91,7 @@ public final class PlaceJobs {
         WaitingJob first = waiting(job, 0, false, send);
         synchronized (this) {
             ModelQueue queue = queue(job.model());
-            if (!found || !queue.line.isEmpty() || !mayGo(queue) || !mayGo(first)) {
+            if (!found || !queue.line.isEmpty() || !mayGo(job.model(), queue) || !mayGo(first)) {
                 return null;
             }
             queue.window.place(job);
@@ -194,6 +199,16 @@ public final class PlaceJobs {
         });
     }
 
+    /** The jobs that wait here and match. */
+    public synchronized List<JobId> waiting(Predicate<Job> matches) {
+        return queues.values().stream()
+                .flatMap(queue -> queue.line.all().stream())
+                .map(WaitingJob::job)
+                .filter(matches)
+                .map(Job::id)
+                .toList();
+    }
+
     /** How many jobs of the model wait here. */
     public synchronized int waitingJobs(ModelName model) {
         ModelQueue queue = queues.get(model);
@@ -260,7 +275,7 @@ public final class PlaceJobs {
         var next = new ArrayList<WaitingJob>();
         synchronized (this) {
             ModelQueue queue = queue(model);
-            while (found && mayGo(queue)) {
+            while (found && mayGo(model, queue)) {
                 WaitingJob job = queue.line.next(this::mayGo);
                 if (job == null) {
                     break;
@@ -300,8 +315,11 @@ public final class PlaceJobs {
         job.done().completeExceptionally(failure);
     }
 
-    private boolean mayGo(ModelQueue queue) {
-        return !silent && queue.window.hasRoom() && queue.breaker.mayPass();
+    private boolean mayGo(ModelName model, ModelQueue queue) {
+        return !silent
+                && !isPaused.test(model)
+                && queue.window.hasRoom()
+                && queue.breaker.mayPass();
     }
 
     private boolean mayGo(WaitingJob job) {

@@ -42,6 +42,7 @@ public final class OwnWork implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Consumer<?, ?> consumer;
+    private volatile boolean owner;
 
     /**
      * Starts to take part in the election.
@@ -58,6 +59,11 @@ public final class OwnWork implements AutoCloseable {
         this.able = able;
         this.work = work;
         thread = Thread.ofPlatform().daemon().name("own-work").start(this::run);
+    }
+
+    /** Whether this instance was the owner a moment ago. */
+    boolean isOwner() {
+        return owner;
     }
 
     @Override
@@ -113,7 +119,8 @@ public final class OwnWork implements AutoCloseable {
             member.subscribe(List.of(share.topic()));
             while (!isClosed() && able.getAsBoolean()) {
                 member.poll(ROUND);
-                if (member.assignment().contains(share)) {
+                owner = member.assignment().contains(share);
+                if (owner) {
                     long asked = System.nanoTime();
                     member.commitSync(
                             Map.of(share, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
@@ -124,6 +131,7 @@ public final class OwnWork implements AutoCloseable {
             }
         } finally {
             consumer = null;
+            owner = false;
         }
     }
 

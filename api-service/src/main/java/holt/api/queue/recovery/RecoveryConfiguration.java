@@ -12,6 +12,8 @@ import holt.kafka.KafkaClients;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.WatchFollowers;
 import holt.store.ObjectStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,19 +45,25 @@ class RecoveryConfiguration {
             RocksJobStore history,
             HistorySettings settings,
             ObjectStore objects,
-            BrokerClock clock) {
+            BrokerClock clock,
+            MeterRegistry meters) {
         var restart = new RestartRuns(index, workers, read, crash, clock);
         var expire = new ExpireStrayJobs(index, workers, revoke, clock);
         var snapshots = new KeepSnapshots(history, objects, settings.snapshotEvery(), clock);
         Duration deadAfter = clients.settings().deadAfter();
-        return new OwnWork(
-                clients,
-                () -> !heart.brokerSilentFor(deadAfter) && followers.ready(),
-                owns -> {
-                    expire.run(owns);
-                    // Reads, which may block.
-                    restart.run(owns);
-                    snapshots.run();
-                });
+        var work =
+                new OwnWork(
+                        clients,
+                        () -> !heart.brokerSilentFor(deadAfter) && followers.ready(),
+                        owns -> {
+                            expire.run(owns);
+                            // Reads, which may block.
+                            restart.run(owns);
+                            snapshots.run();
+                        });
+        Gauge.builder("holt_owner", work, each -> each.isOwner() ? 1 : 0)
+                .description("1 if this instance does the work that one does for all")
+                .register(meters);
+        return work;
     }
 }

@@ -1,0 +1,39 @@
+package holt.standalone.client;
+
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sees and steers a running Holt. Every method throws {@link HoltAnswerException} if Holt refuses, or does not answer. */
+public final class AdminClient {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ADMIN = "admin/v1/";
+
+    private final HoltClient holt;
+
+    /** @param key of the operator; null if none is needed */
+    public AdminClient(URI url, @Nullable String key) {
+        this.holt = new HoltClient(url, key);
+    }
+
+    /**
+     * Reads what a route shows.
+     *
+     * @param route behind {@code /admin/v1/}
+     */
+    public JsonNode get(String route, Map<String, String> query) {
+        return holt.get(ADMIN + route, query);
+    }
+
+    /**
+     * Changes something.
+     *
+     * @param route behind {@code /admin/v1/}
+     * @param body by the names of its fields
+     */
+    public JsonNode post(String route, Map<String, Object> body) {
+        return holt.call("POST", ADMIN + route, JSON.valueToTree(body));
+    }
+}
