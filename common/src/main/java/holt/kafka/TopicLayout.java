@@ -52,6 +52,7 @@ final class TopicLayout {
                                 topic(topics.commands(), 1, queues.retention()),
                                 compacted(topics.settings()),
                                 compacted(topics.keys()),
+                                compacted(topics.usage()),
                                 topic(topics.workers(), 1, SHORT),
                                 topic(topics.owners(), 1, SHORT),
                                 topic(topics.dead(), 1, DEAD_LETTERS),

@@ -65,6 +65,11 @@ public record Topics(String prefix) {
         return prefix + "keys";
     }
 
+    /** Only API instances write and read it. */
+    public String usage() {
+        return prefix + "usage";
+    }
+
     public String workers() {
         return prefix + "workers";
     }

@@ -6,7 +6,9 @@ import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
+import holt.api.jobs.ServiceTier;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.JobId;
@@ -41,8 +43,8 @@ final class ChatController {
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
-        ParsedChat chat = ParseChat.parse(wire, catalog);
-        JobOptions options = JobOptions.of(request);
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        ParsedChat chat = ParseChat.parse(wire, VisibleModels.to(options.caller(), catalog));
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         NewJob job =
@@ -57,7 +59,7 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id -> new WriteChat(envelope(id, wire, Instant.now()), usage),
+                    id -> new WriteChat(envelope(id, wire, job, Instant.now()), usage),
                     request,
                     response);
         } else {
@@ -65,17 +67,18 @@ final class ChatController {
                     job,
                     options,
                     (ended, _) ->
-                            RenderChat.body(ended, envelope(ended.id(), wire, ended.created())),
+                            RenderChat.body(
+                                    ended, envelope(ended.id(), wire, job, ended.created())),
                     request,
                     response);
         }
     }
 
-    private static ChatEnvelope envelope(JobId job, ChatRequest wire, Instant created) {
+    private static ChatEnvelope envelope(JobId id, ChatRequest wire, NewJob job, Instant created) {
         return ChatEnvelope.of(
-                job,
+                id,
                 String.valueOf(wire.model()),
-                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
+                isSet(wire.serviceTier()) ? ServiceTier.of(job.lane()) : null,
                 created);
     }
 }

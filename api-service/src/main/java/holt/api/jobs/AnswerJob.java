@@ -5,7 +5,6 @@ import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
-import holt.api.queue.JobQueue;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
@@ -28,27 +27,24 @@ import org.springframework.stereotype.Component;
 /** Submits a job and answers in one piece: with its result, or with 202 and the job's URL if the client prefers so. */
 @Component
 public final class AnswerJob {
-    /** On every answer to a request that became a job. */
-    public static final String JOB_ID = "X-Holt-Job-Id";
-
     private static final int ACCEPTED = 202;
 
     /** A second limit beyond the deadline, in case the queue fails to keep it. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final JobQueue queue;
+    private final SubmitJob submit;
     private final ShowJob show;
     private final Exchanges exchanges;
     private final BaseUrl baseUrl;
     private final JobsSettings settings;
 
     AnswerJob(
-            JobQueue queue,
+            SubmitJob submit,
             ShowJob show,
             Exchanges exchanges,
             BaseUrl baseUrl,
             JobsSettings settings) {
-        this.queue = queue;
+        this.submit = submit;
         this.show = show;
         this.exchanges = exchanges;
         this.baseUrl = baseUrl;
@@ -107,8 +103,7 @@ public final class AnswerJob {
                         outcome.complete(done);
                     }
                 };
-        Ticket ticket = queue.submit(job, wait.isZero() ? null : client);
-        response.setHeader(JOB_ID, ticket.id().value());
+        Ticket ticket = submit.submit(job, wait.isZero() ? null : client, response);
         Exchange exchange =
                 exchanges.begin(
                         request,

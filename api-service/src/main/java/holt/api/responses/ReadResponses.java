@@ -33,10 +33,11 @@ final class ReadResponses {
      * A request as a chat.
      *
      * @param names of the chat's tools
+     * @param tier that serves it
      */
-    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {}
+    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names, String tier) {}
 
-    static Read read(ResponsesRequest wire, ModelCatalog catalog) {
+    static Read read(ResponsesRequest wire, ModelCatalog catalog, String tier) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
         refuseUnsupported("previous_response_id", isSet(wire.previousResponseId()));
         refuseUnsupported("conversation", isSet(wire.conversation()));
@@ -64,7 +65,8 @@ final class ReadResponses {
             return new Read(
                     wire,
                     ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
-                    tools.names());
+                    tools.names(),
+                    tier);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }

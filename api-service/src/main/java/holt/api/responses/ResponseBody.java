@@ -168,7 +168,7 @@ record ResponseBody(
                 !Boolean.FALSE.equals(request.parallelToolCalls()),
                 null,
                 Objects.requireNonNullElse(request.reasoning(), Map.of()),
-                tier(request.serviceTier()),
+                asked.tier(),
                 false,
                 sampling.temperature(),
                 text(request.text()),
@@ -179,10 +179,6 @@ record ResponseBody(
                 usage,
                 request.user(),
                 Objects.requireNonNullElse(request.metadata(), Map.of()));
-    }
-
-    private static String tier(@Nullable String asked) {
-        return asked == null || asked.isEmpty() ? "default" : asked;
     }
 
     private static Map<String, @Nullable Object> text(

@@ -7,7 +7,9 @@ import holt.api.jobs.AnswerJob;
 import holt.api.jobs.EndedJob;
 import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
+import holt.api.jobs.ServiceTier;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Outcome;
@@ -42,9 +44,13 @@ final class ResponsesController {
     @PostMapping("/v1/responses")
     void create(HttpServletRequest request, HttpServletResponse response) {
         ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
-        ReadResponses.Read read = ReadResponses.read(wire, catalog);
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        ReadResponses.Read read =
+                ReadResponses.read(
+                        wire,
+                        VisibleModels.to(options.caller(), catalog),
+                        ServiceTier.of(options.lane(false)));
         ParsedChat chat = read.chat();
-        JobOptions options = JobOptions.of(request);
         NewJob job = answer.job(chat.model(), chat.task(), options, false, settings.chatDeadline());
         if (chat.task().stream()) {
             streams.begin(job, id -> new WriteResponse(id, Instant.now(), read), request, response);

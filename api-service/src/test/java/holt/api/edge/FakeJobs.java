@@ -25,10 +25,10 @@ public final class FakeJobs implements TrackJobs {
     private final Map<JobId, Outcome> outcomes = new ConcurrentHashMap<>();
 
     public void put(JobState state, @Nullable Outcome outcome) {
-        states.put(state.id(), state);
         if (outcome != null) {
             outcomes.put(state.id(), outcome);
         }
+        states.put(state.id(), state);
     }
 
     @Override

@@ -18,6 +18,9 @@ import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
 import holt.api.queue.index.RequestKey;
 import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageKey;
+import holt.api.queue.usage.UsageRow;
 import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.JobEvent;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,13 @@ class QueueArchitectureTest {
                                                         JobQueue.class,
                                                         TrackJobs.class,
                                                         TrackQueues.class,
+                                                        TrackRates.class,
+                                                        RateLimits.class,
+                                                        TrackUsage.class,
+                                                        UsageFilter.class,
+                                                        UsageRow.class,
+                                                        UsageKey.class,
+                                                        UsageCounts.class,
                                                         QueueState.class,
                                                         NewJob.class,
                                                         Ticket.class,

@@ -3,6 +3,7 @@ package holt.standalone.client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Call;
@@ -83,14 +84,42 @@ public final class HoltClient {
     }
 
     /**
+     * Shows what each key used of each model in each hour.
+     *
+     * @throws HoltAnswerException if it refuses, or does not answer
+     */
+    public List<ServedUsage> usage(Instant since) {
+        List<ServedUsage> usage = new ArrayList<>();
+        HttpUrl address =
+                address("admin/v1/usage")
+                        .newBuilder()
+                        .addQueryParameter("start_time", Long.toString(since.getEpochSecond()))
+                        .build();
+        for (JsonNode row : send(request(address).build()).path("data")) {
+            usage.add(
+                    new ServedUsage(
+                            row.path("caller").asString(""),
+                            row.path("key").asString(""),
+                            row.path("model").asString(""),
+                            row.path("jobs").asLong(),
+                            row.path("failed").asLong(),
+                            row.path("prompt_tokens").asLong(),
+                            row.path("completion_tokens").asLong(),
+                            row.path("images").asLong(),
+                            row.path("run_seconds").asDouble()));
+        }
+        return usage;
+    }
+
+    /**
      * Sends one request, and returns the body of its answer.
      *
      * @param body null for none
      * @throws HoltAnswerException if Holt refuses it or does not answer
      */
     JsonNode call(String method, String path, @Nullable JsonNode body) {
-        Request request =
-                request(path)
+        return send(
+                request(address(path))
                         .method(
                                 method,
                                 body == null
@@ -98,7 +127,10 @@ public final class HoltClient {
                                         : RequestBody.create(
                                                 JSON.writeValueAsBytes(body),
                                                 MediaType.get("application/json")))
-                        .build();
+                        .build());
+    }
+
+    private JsonNode send(Request request) {
         try (Response response = http.newCall(request).execute()) {
             JsonNode answer = json(response);
             if (!response.isSuccessful()) {
@@ -110,8 +142,8 @@ public final class HoltClient {
         }
     }
 
-    private Request.Builder request(String path) {
-        var request = new Request.Builder().url(address(path));
+    private Request.Builder request(HttpUrl address) {
+        var request = new Request.Builder().url(address);
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
@@ -122,7 +154,7 @@ public final class HoltClient {
         // Holt accepts exactly application/json, without a charset.
         RequestBody json =
                 RequestBody.create(JSON.writeValueAsBytes(body), MediaType.get("application/json"));
-        return http.newCall(request("v1/chat/completions").post(json).build());
+        return http.newCall(request(address("v1/chat/completions")).post(json).build());
     }
 
     /** Receives the pieces of an answer. */

@@ -71,6 +71,7 @@ class ForbiddenIT {
                 arguments("announce models", User.API, write(TOPICS.settings())),
                 arguments("make keys", User.WORKER, write(TOPICS.keys())),
                 arguments("read keys", User.WORKER, read(TOPICS.keys())),
+                arguments("change usage", User.WORKER, write(TOPICS.usage())),
                 arguments("take jobs", User.API, claim("holt.jobs.scripted")),
                 arguments("delete topics", User.API, deleteEvents()),
                 arguments("delete topics", User.WORKER, deleteEvents()),
