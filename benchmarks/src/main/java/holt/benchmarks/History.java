@@ -14,6 +14,9 @@ import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.TopicExtent;
 import holt.protocol.ModelName;
+import holt.store.S3ObjectStore;
+import holt.store.StoreSettings;
+import holt.store.StoredKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -35,6 +39,9 @@ final class History {
     private static final List<String> API = List.of("-XX:+UseSerialGC", "-Xmx300m");
     private static final int LIVE_RATE = 500;
     private static final int QUESTIONS = 2_000;
+
+    /** Until the process has compiled what it needs. */
+    private static final int WARM_UP = 500;
 
     private History() {}
 
@@ -67,6 +74,7 @@ final class History {
             }
             start("ready again after a kill", broker, history).close();
             lists(clients, history);
+            snapshot(broker, history, directory);
         } finally {
             LocalHolt.delete(directory);
         }
@@ -94,6 +102,47 @@ final class History {
         row("disk", "%.0f bytes a job", size(history) / (double) jobs);
     }
 
+    /** One instance stores a snapshot. Another without a history begins with it. */
+    private static void snapshot(MeasuredProcess broker, Path history, Path directory)
+            throws Exception {
+        try (var store =
+                        new MeasuredProcess(
+                                List.of("-XX:+UseSerialGC", "-Xmx300m"),
+                                "store",
+                                directory.resolve("store").toString());
+                var objects =
+                        new S3ObjectStore(
+                                StoreSettings.of(
+                                        URI.create(store.ready()), ClusterSettings.KEYS))) {
+            long begun = System.nanoTime();
+            try (var _ = withSnapshots(broker, history, store)) {
+                while (!hasSnapshot(objects)) {
+                    LockSupport.parkNanos(100_000_000);
+                }
+                row(
+                        "a snapshot is stored, after the start of the process",
+                        "%.1f s",
+                        (System.nanoTime() - begun) / 1e9);
+            }
+            begun = System.nanoTime();
+            try (var _ = withSnapshots(broker, directory.resolve("new"), store)) {
+                row("ready from a snapshot", "%.1f s", (System.nanoTime() - begun) / 1e9);
+            }
+        }
+    }
+
+    private static MeasuredProcess withSnapshots(
+            MeasuredProcess broker, Path history, MeasuredProcess store) throws IOException {
+        return new MeasuredProcess(
+                API, "api", broker.ready(), history.toString(), store.ready(), "1h");
+    }
+
+    private static boolean hasSnapshot(S3ObjectStore objects) {
+        try (Stream<StoredKey> keys = objects.list("history/")) {
+            return keys.anyMatch(key -> key.key().contains("/manifests/"));
+        }
+    }
+
     private static MeasuredProcess start(String what, MeasuredProcess broker, Path history)
             throws IOException {
         long begun = System.nanoTime();
@@ -107,9 +156,12 @@ final class History {
             throws Exception {
         var random = new SplittableRandom(jobs);
         var millis = new double[QUESTIONS];
-        Thread folding = Thread.ofPlatform().daemon().start(() -> writeLive(clients));
+        var asking = new AtomicBoolean(true);
+        Thread folding = Thread.ofPlatform().daemon().start(() -> writeLive(clients, asking));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            ask(http, api, EventGenerator.id(0));
+            for (int i = 0; i < WARM_UP; i++) {
+                ask(http, api, EventGenerator.id(random.nextLong(jobs)));
+            }
             for (int i = 0; i < QUESTIONS; i++) {
                 long begun = System.nanoTime();
                 ask(http, api, EventGenerator.id(random.nextLong(jobs)));
@@ -123,7 +175,8 @@ final class History {
                     "%.1f ms",
                     (System.nanoTime() - begun) / 1e6);
         }
-        folding.interrupt();
+        asking.set(false);
+        folding.join();
         row(
                 "GET /v1/jobs/{id} of a random job at " + LIVE_RATE + " jobs/s: p50, p99",
                 "%.1f ms, %.1f ms",
@@ -148,9 +201,9 @@ final class History {
     }
 
     /** Other jobs, whose ids the questions do not name. */
-    private static void writeLive(KafkaClients clients) {
+    private static void writeLive(KafkaClients clients, AtomicBoolean asking) {
         try (var generator = EventGenerator.after(clients, 1L << 40)) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (asking.get()) {
                 generator.write(LIVE_RATE / 100);
                 LockSupport.parkNanos(10_000_000);
             }
