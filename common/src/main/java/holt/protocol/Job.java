@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
  * @param origin null if callers need no keys
+ * @param asked null if nothing is unusual
  */
 public record Job(
         JobId id,
@@ -34,7 +35,8 @@ public record Job(
         @Nullable JobId replayOf,
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked)
         implements Versioned {
 
     /**
@@ -116,6 +118,7 @@ public record Job(
                 replayOf,
                 payload,
                 Set.of(),
+                null,
                 null);
     }
 
@@ -156,7 +159,8 @@ public record Job(
                 replayOf,
                 payload,
                 needs,
-                origin);
+                origin,
+                asked);
     }
 
     /** The same job with its task elsewhere. */
@@ -173,6 +177,7 @@ public record Job(
                 replayOf,
                 other,
                 needs,
-                origin);
+                origin,
+                asked);
     }
 }

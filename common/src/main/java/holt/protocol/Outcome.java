@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Outcome extends Reply {
     /** The tokens that the job read and wrote; null if nothing tells them. */
-    default @Nullable Usage usage() {
-        return null;
+    default @Nullable Usage tokens() {
+        return switch (this) {
+            case ChatCompleted chat -> chat.usage;
+            case Embedded embedded -> embedded.usage;
+            case Stored stored -> stored.usage;
+            case ImagesCompleted images ->
+                    images.usage == null
+                            ? null
+                            : new Usage(images.usage.inputTokens, images.usage.outputTokens);
+            case Failed _, Cancelled _ -> null;
+        };
     }
 
     /**
@@ -140,12 +149,24 @@ public sealed interface Outcome extends Reply {
         }
     }
 
-    /** The pictures of a job, in order. They stay in the object store for longer than this record. */
+    /**
+     * The pictures of a job, in order. They stay in the object store for longer than this record.
+     *
+     * @param usage null if the engine counts no tokens
+     */
     @JsonTypeName("images_completed")
-    record ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat)
+    record ImagesCompleted(
+            List<Picture> pictures,
+            ResponseFormat responseFormat,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PictureUsage usage)
             implements Outcome {
         public ImagesCompleted {
             pictures = List.copyOf(pictures);
+        }
+
+        /** Of an engine that counts no tokens. */
+        public ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat) {
+            this(pictures, responseFormat, null);
         }
     }
 
@@ -184,6 +205,15 @@ public sealed interface Outcome extends Reply {
             int height,
             String contentType,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seed) {}
+
+    /**
+     * How many tokens an engine counts for pictures.
+     *
+     * @param inputTokens of texts and pictures together
+     * @param imageTokens of the input, those of pictures
+     * @param textTokens of the input, those of texts
+     */
+    record PictureUsage(int inputTokens, int imageTokens, int textTokens, int outputTokens) {}
 
     /**
      * The job failed.

@@ -98,7 +98,7 @@ class CodecTest {
                     20,
                     7.5,
                     42L,
-                    new Task.Edit(
+                    new PictureEdit(
                             OBJECT,
                             new StoredObject("claims/2026-01-02/y", 900, "ff00".repeat(16)),
                             0.5,

@@ -11,7 +11,7 @@ import holt.api.models.ModelCatalog;
 import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.JobId;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -47,38 +47,30 @@ final class ChatController {
         ParsedChat chat = ParseChat.parse(wire, VisibleModels.to(options.caller(), catalog));
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
+        boolean async = options.async() && !stream;
+        String tier = isSet(wire.serviceTier()) ? ServiceTier.of(options.lane(async)) : null;
         NewJob job =
                 answer.job(
                         chat.model(),
                         chat.task(),
                         options,
-                        options.async() && !stream,
-                        settings.chatDeadline());
+                        async,
+                        settings.chatDeadline(),
+                        Asked.of(chat.model().name(), wire.model(), tier, null));
         if (stream) {
             StreamedUsage usage =
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id -> new WriteChat(envelope(id, wire, job, Instant.now()), usage),
+                    id ->
+                            new WriteChat(
+                                    ChatEnvelope.of(
+                                            id, String.valueOf(wire.model()), tier, Instant.now()),
+                                    usage),
                     request,
                     response);
         } else {
-            answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            RenderChat.body(
-                                    ended, envelope(ended.id(), wire, job, ended.created())),
-                    request,
-                    response);
+            answer.answer(job, options, request, response);
         }
-    }
-
-    private static ChatEnvelope envelope(JobId id, ChatRequest wire, NewJob job, Instant created) {
-        return ChatEnvelope.of(
-                id,
-                String.valueOf(wire.model()),
-                isSet(wire.serviceTier()) ? ServiceTier.of(job.lane()) : null,
-                created);
     }
 }

@@ -7,6 +7,7 @@ import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,12 +41,8 @@ final class EmbeddingsController {
                         parsed.task(),
                         options,
                         options.async(),
-                        settings.chatDeadline());
-        answer.answer(
-                job,
-                options,
-                (ended, _) -> RenderEmbeddings.of(ended, String.valueOf(wire.model())),
-                request,
-                response);
+                        settings.chatDeadline(),
+                        Asked.of(parsed.model().name(), wire.model(), null, null));
+        answer.answer(job, options, request, response);
     }
 }

@@ -59,7 +59,8 @@ final class ImagesController {
                 images.task().edit() == null
                         ? settings.generationDeadline()
                         : settings.editDeadline();
-        NewJob job = answer.job(images.model(), images.task(), options, options.async(), deadline);
+        NewJob job =
+                answer.job(images.model(), images.task(), options, options.async(), deadline, null);
         answer.answer(job, options, request, response);
     }
 }

@@ -9,6 +9,7 @@ import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
 import holt.api.queue.waiting.ReplyListener;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Outcome;
@@ -56,13 +57,15 @@ public final class AnswerJob {
      *
      * @param async whether its client asks for the result later
      * @param routeDeadline for a client that waits; the client may only shorten it
+     * @param asked null if nothing is unusual
      */
     public NewJob job(
             KnownModel model,
             Task task,
             JobOptions options,
             boolean async,
-            Duration routeDeadline) {
+            Duration routeDeadline,
+            @Nullable Asked asked) {
         Duration most = async ? JobOptions.LONGEST : routeDeadline;
         Duration usual = async ? settings.asyncDeadline() : routeDeadline;
         return new NewJob(
@@ -72,7 +75,8 @@ public final class AnswerJob {
                 options.timeout(usual, most),
                 options.key(),
                 options.caller(),
-                async);
+                async,
+                asked);
     }
 
     /**
@@ -121,7 +125,11 @@ public final class AnswerJob {
                             } else if (done != null) {
                                 var ended =
                                         new EndedJob(
-                                                ticket.id(), job.model().name(), created, done);
+                                                ticket.id(),
+                                                job.model().name(),
+                                                created,
+                                                done,
+                                                job.asked());
                                 exchange.end(() -> result(ended, render, request, response));
                             } else if (job.outlives()) {
                                 ticket.leave().run();

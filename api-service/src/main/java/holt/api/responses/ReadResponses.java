@@ -29,13 +29,8 @@ final class ReadResponses {
 
     private ReadResponses() {}
 
-    /**
-     * A request as a chat.
-     *
-     * @param names of the chat's tools
-     * @param tier that serves it
-     */
-    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names, String tier) {}
+    /** A request as a chat. */
+    record Read(Repeated repeated, ParsedChat chat) {}
 
     static Read read(ResponsesRequest wire, ModelCatalog catalog, String tier) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
@@ -62,11 +57,9 @@ final class ReadResponses {
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
-            return new Read(
-                    wire,
-                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
-                    tools.names(),
-                    tier);
+            ParsedChat parsed =
+                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog);
+            return new Read(Repeated.of(wire, parsed.task().sampling(), tools.names(), tier), parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }

@@ -58,7 +58,7 @@ public final class StoreOutcome {
         }
         var stored = new CompletableFuture<Outcome>();
         Supplier<Outcome> last =
-                () -> large ? new Outcome.Stored(claims.put(bytes), outcome.usage()) : outcome;
+                () -> large ? new Outcome.Stored(claims.put(bytes), outcome.tokens()) : outcome;
         Thread.startVirtualThread(() -> put(job, new ArrayDeque<>(result.uploads()), last, stored));
         Duration left = Duration.between(clock.instant(), job.deadline().minus(TIME_TO_TELL));
         return stored.completeOnTimeout(

@@ -53,7 +53,8 @@ public final class Work {
 
     /** After it has run; empty if the outcome does not tell. */
     public static OptionalLong measured(Outcome outcome) {
-        Outcome.Usage usage = outcome.usage();
+        // The work of pictures is in steps.
+        Outcome.Usage usage = outcome instanceof Outcome.ImagesCompleted ? null : outcome.tokens();
         return usage == null
                 ? OptionalLong.empty()
                 : OptionalLong.of((long) usage.promptTokens() + usage.completionTokens());

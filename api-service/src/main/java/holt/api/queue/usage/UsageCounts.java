@@ -27,7 +27,7 @@ public record UsageCounts(
      * @param run the time of its last run
      */
     public static UsageCounts of(Outcome outcome, Duration run) {
-        Outcome.Usage tokens = outcome.usage();
+        Outcome.Usage tokens = outcome.tokens();
         return new UsageCounts(
                 1,
                 outcome instanceof Outcome.Failed || outcome instanceof Outcome.Cancelled ? 1 : 0,
