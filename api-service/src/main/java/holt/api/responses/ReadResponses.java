@@ -59,7 +59,8 @@ final class ReadResponses {
         try {
             ParsedChat parsed =
                     ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog);
-            return new Read(Repeated.of(wire, parsed.task().sampling(), tools.names(), tier), parsed);
+            return new Read(
+                    Repeated.of(wire, parsed.task().sampling(), tools.names(), tier), parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }

@@ -17,16 +17,11 @@ import tools.jackson.core.type.TypeReference;
  * @param tier that serves it
  */
 record Repeated(
-        ResponsesRequest request,
-        double temperature,
-        double topP,
-        ToolNames names,
-        String tier) {
+        ResponsesRequest request, double temperature, double topP, ToolNames names, String tier) {
     private static final TypeReference<Map<String, @Nullable Object>> FIELDS =
             new TypeReference<>() {};
 
-    static Repeated of(
-            ResponsesRequest request, Task.Sampling used, ToolNames names, String tier) {
+    static Repeated of(ResponsesRequest request, Task.Sampling used, ToolNames names, String tier) {
         return new Repeated(request, used.temperature(), used.topP(), names, tier);
     }
 
