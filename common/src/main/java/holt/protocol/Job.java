@@ -45,13 +45,23 @@ public record Job(
      * @param caller the team or the id of the caller's key
      * @param weight the caller's share beside other callers, above 0
      * @param work an estimate of the job's work, in tokens
+     * @param key the id of the caller's key; null if an older API instance made the job
      */
-    public record Origin(String caller, double weight, long work) {
+    public record Origin(
+            String caller,
+            double weight,
+            long work,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key) {
         public Origin {
             Objects.requireNonNull(caller);
             if (!(weight > 0)) {
                 throw new IllegalArgumentException("the weight must be above 0");
             }
+        }
+
+        /** Of an unknown key. */
+        public Origin(String caller, double weight, long work) {
+            this(caller, weight, work, null);
         }
     }
 

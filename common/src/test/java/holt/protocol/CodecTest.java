@@ -183,6 +183,10 @@ class CodecTest {
                     new Golden("outcome-cancelled", Outcome.class, new Outcome.Cancelled()),
                     new Golden("outcome-stored", Outcome.class, new Outcome.Stored(OBJECT)),
                     new Golden(
+                            "outcome-stored-with-usage",
+                            Outcome.class,
+                            new Outcome.Stored(OBJECT, new Outcome.Usage(3, 2))),
+                    new Golden(
                             "event-claimed",
                             JobEvent.class,
                             new JobEvent.Claimed(
@@ -191,6 +195,16 @@ class CodecTest {
                             "event-accepted",
                             JobEvent.class,
                             new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, INSTANCE, NOON)),
+                    new Golden(
+                            "event-accepted-of-a-key",
+                            JobEvent.class,
+                            new JobEvent.Accepted(
+                                    JOB,
+                                    MODEL,
+                                    Lane.NORMAL,
+                                    INSTANCE,
+                                    NOON,
+                                    new Job.Origin("team:blue", 2, 513, "5e0c19a2b7f4"))),
                     new Golden(
                             "event-started",
                             JobEvent.class,

@@ -6,7 +6,9 @@ import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
+import holt.api.jobs.ServiceTier;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -41,17 +43,18 @@ final class ChatController {
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
-        ParsedChat chat = ParseChat.parse(wire, catalog);
-        JobOptions options = JobOptions.of(request);
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        ParsedChat chat = ParseChat.parse(wire, VisibleModels.to(options.caller(), catalog));
         boolean stream = chat.task().stream();
-        String tier = isSet(wire.serviceTier()) ? wire.serviceTier() : null;
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
+        boolean async = options.async() && !stream;
+        String tier = isSet(wire.serviceTier()) ? ServiceTier.of(options.lane(async)) : null;
         NewJob job =
                 answer.job(
                         chat.model(),
                         chat.task(),
                         options,
-                        options.async() && !stream,
+                        async,
                         settings.chatDeadline(),
                         Asked.of(chat.model().name(), wire.model(), tier, null));
         if (stream) {

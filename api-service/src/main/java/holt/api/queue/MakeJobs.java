@@ -73,7 +73,10 @@ final class MakeJobs {
         Caller caller = request.caller();
         return caller.isKnown()
                 ? new Job.Origin(
-                        caller.id(), caller.limits().weight(), Work.estimate(request.task()))
+                        caller.id(),
+                        caller.limits().weight(),
+                        Work.estimate(request.task()),
+                        caller.key())
                 : null;
     }
 

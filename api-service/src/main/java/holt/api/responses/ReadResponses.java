@@ -32,7 +32,7 @@ final class ReadResponses {
     /** A request as a chat. */
     record Read(Repeated repeated, ParsedChat chat) {}
 
-    static Read read(ResponsesRequest wire, ModelCatalog catalog) {
+    static Read read(ResponsesRequest wire, ModelCatalog catalog, String tier) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
         refuseUnsupported("previous_response_id", isSet(wire.previousResponseId()));
         refuseUnsupported("conversation", isSet(wire.conversation()));
@@ -59,7 +59,8 @@ final class ReadResponses {
         try {
             ParsedChat parsed =
                     ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog);
-            return new Read(Repeated.of(wire, parsed.task().sampling(), tools.names()), parsed);
+            return new Read(
+                    Repeated.of(wire, parsed.task().sampling(), tools.names(), tier), parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }

@@ -9,7 +9,9 @@ import holt.api.jobs.AnswerJob;
 import holt.api.jobs.EndedJob;
 import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
+import holt.api.jobs.ServiceTier;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -44,11 +46,13 @@ final class ResponsesController {
     @PostMapping("/v1/responses")
     void create(HttpServletRequest request, HttpServletResponse response) {
         ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
-        ReadResponses.Read read = ReadResponses.read(wire, catalog);
-        ParsedChat chat = read.chat();
-        JobOptions options = JobOptions.of(request);
-        boolean stream = chat.task().stream();
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean async = options.async() && !stream;
+        String tier = ServiceTier.of(options.lane(async));
+        ReadResponses.Read read =
+                ReadResponses.read(wire, VisibleModels.to(options.caller(), catalog), tier);
+        ParsedChat chat = read.chat();
         // A client that waits gets its response here. So only other jobs carry the tools twice.
         Asked.Form form = async || options.key() != null ? read.repeated().form() : null;
         NewJob job =
@@ -61,7 +65,7 @@ final class ResponsesController {
                         Asked.of(
                                 chat.model().name(),
                                 wire.model(),
-                                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
+                                isSet(wire.serviceTier()) ? tier : null,
                                 form));
         if (stream) {
             streams.begin(
