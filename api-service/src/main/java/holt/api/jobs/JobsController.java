@@ -71,7 +71,7 @@ final class JobsController {
     @GetMapping("/v1/jobs/{id}/events")
     void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);
-        response.setHeader(SubmitJob.JOB_ID, job.value());
+        response.setHeader(JobHeaders.JOB_ID, job.value());
         Caller caller = Caller.of(request);
         begin(request, response)
                 .end(() -> follow.write(job, caller, baseUrl.of(request), request, response));
