@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
  * @param origin null if callers need no keys
+ * @param alias the name that the client asked for; null: the model's own
+ * @param trace of the client's request; null: none
  */
 public record Job(
         JobId id,
@@ -34,7 +36,9 @@ public record Job(
         @Nullable JobId replayOf,
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String alias,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TraceContext trace)
         implements Versioned {
 
     /**
@@ -106,6 +110,8 @@ public record Job(
                 replayOf,
                 payload,
                 Set.of(),
+                null,
+                null,
                 null);
     }
 
@@ -146,7 +152,9 @@ public record Job(
                 replayOf,
                 payload,
                 needs,
-                origin);
+                origin,
+                alias,
+                trace);
     }
 
     /** The same job with its task elsewhere. */
@@ -163,6 +171,8 @@ public record Job(
                 replayOf,
                 other,
                 needs,
-                origin);
+                origin,
+                alias,
+                trace);
     }
 }

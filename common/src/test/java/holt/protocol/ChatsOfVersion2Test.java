@@ -189,6 +189,8 @@ class ChatsOfVersion2Test {
                 null,
                 new Payload.Inline(task),
                 task.needs(),
+                null,
+                null,
                 null);
     }
 }

@@ -37,6 +37,23 @@ class CodecTest {
                     List.of("\n"),
                     true);
     private static final Job INLINE = job(new Payload.Inline(CHAT));
+    private static final Job TRACED =
+            new Job(
+                    JOB,
+                    MODEL,
+                    Lane.NORMAL,
+                    1,
+                    NOON,
+                    NOON.plusSeconds(170),
+                    new ReplyAddress(7, "e1"),
+                    List.of(),
+                    null,
+                    new Payload.Inline(CHAT),
+                    Set.of(),
+                    null,
+                    "gpt-4o",
+                    new TraceContext(
+                            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "a=1"));
     private static final Outcome COMPLETED =
             new Outcome.ChatCompleted(
                     "Hello", Outcome.FinishReason.LENGTH, new Outcome.Usage(12, 16));
@@ -131,6 +148,7 @@ class CodecTest {
                             Heartbeat.class,
                             EmbeddingsTest.HEARTBEAT),
                     new Golden("job-inline", Job.class, INLINE),
+                    new Golden("job-of-a-trace", Job.class, TRACED),
                     new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
                     new Golden("task-chat", Task.class, CHAT),
                     new Golden("task-chat-with-all", Task.class, CHAT_WITH_ALL),

@@ -48,6 +48,7 @@ final class ChatController {
         NewJob job =
                 answer.job(
                         chat.model(),
+                        wire.model(),
                         chat.task(),
                         options,
                         options.async() && !stream,

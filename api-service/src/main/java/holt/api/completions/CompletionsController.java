@@ -44,7 +44,14 @@ final class CompletionsController {
         String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
         JobOptions options = JobOptions.of(request);
-        NewJob job = answer.job(parsed.model(), task, options, false, settings.chatDeadline());
+        NewJob job = 
+                answer.job(
+                        parsed.model(),
+                        wire.model(),
+                        task,
+                        options,
+                        false,
+                        settings.chatDeadline());
         if (task.stream()) {
             streams.begin(
                     job,

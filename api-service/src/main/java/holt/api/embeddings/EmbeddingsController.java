@@ -35,6 +35,7 @@ final class EmbeddingsController {
         NewJob job =
                 answer.job(
                         parsed.model(),
+                        wire.model(),
                         parsed.task(),
                         options,
                         options.async(),

@@ -49,7 +49,14 @@ final class ImagesController {
                 images.task().edit() == null
                         ? settings.generationDeadline()
                         : settings.editDeadline();
-        NewJob job = answer.job(images.model(), images.task(), options, options.async(), deadline);
+        NewJob job = 
+                answer.job(
+                        images.model(),
+                        wire.model(),
+                        images.task(),
+                        options,
+                        options.async(),
+                        deadline);
         answer.answer(job, options, request, response);
     }
 }

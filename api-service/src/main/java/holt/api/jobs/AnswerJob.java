@@ -58,17 +58,20 @@ public final class AnswerJob {
     /**
      * Makes a job with the deadline of its route or its client.
      *
+     * @param asked the model's name in the request; empty if it names none
      * @param async whether its client asks for the result later
      * @param routeDeadline for a client that waits; the client may only shorten it
      */
     public NewJob job(
             KnownModel model,
+            @Nullable String asked,
             Task task,
             JobOptions options,
             boolean async,
             Duration routeDeadline) {
         Duration most = async ? JobOptions.LONGEST : routeDeadline;
         Duration usual = async ? settings.asyncDeadline() : routeDeadline;
+        boolean own = asked == null || asked.isBlank() || asked.equals(model.name().value());
         return new NewJob(
                 model,
                 options.lane(async),
@@ -76,7 +79,9 @@ public final class AnswerJob {
                 options.timeout(usual, most),
                 options.key(),
                 options.caller(),
-                async);
+                async,
+                own ? null : asked,
+                options.trace());
     }
 
     /**

@@ -55,7 +55,9 @@ final class MakeJobs {
                 null,
                 payload(request.task()),
                 request.task().needs(),
-                origin(request));
+                origin(request),
+                request.alias(),
+                request.trace());
     }
 
     private static Job.@Nullable Origin origin(NewJob request) {

@@ -5,6 +5,7 @@ import holt.api.queue.index.RequestKey;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout from now to the job's deadline
  * @param key requests with the same key are one job; null if each request is a job of its own
  * @param outlives whether the job goes on when its client leaves; a job with a key always does
+ * @param alias the name that the client asked for; null: the model's own
+ * @param trace of the client's request; null: none
  */
 public record NewJob(
         KnownModel model,
@@ -22,7 +25,21 @@ public record NewJob(
         Duration timeout,
         @Nullable RequestKey key,
         Caller caller,
-        boolean outlives) {
+        boolean outlives,
+        @Nullable String alias,
+        @Nullable TraceContext trace) {
+
+    /** A job of a request that names the model itself, outside of any trace. */
+    public NewJob(
+            KnownModel model,
+            Lane lane,
+            Task task,
+            Duration timeout,
+            @Nullable RequestKey key,
+            Caller caller,
+            boolean outlives) {
+        this(model, lane, task, timeout, key, caller, outlives, null, null);
+    }
 
     /** A job that ends with its client's connection. */
     public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
@@ -45,6 +62,6 @@ public record NewJob(
     NewJob within(Duration longest) {
         return timeout.compareTo(longest) <= 0
                 ? this
-                : new NewJob(model, lane, task, longest, key, caller, outlives);
+                : new NewJob(model, lane, task, longest, key, caller, outlives, alias, trace);
     }
 }

@@ -45,7 +45,14 @@ final class ResponsesController {
         ReadResponses.Read read = ReadResponses.read(wire, catalog);
         ParsedChat chat = read.chat();
         JobOptions options = JobOptions.of(request);
-        NewJob job = answer.job(chat.model(), chat.task(), options, false, settings.chatDeadline());
+        NewJob job = 
+                answer.job(
+                        chat.model(),
+                        wire.model(),
+                        chat.task(),
+                        options,
+                        false,
+                        settings.chatDeadline());
         if (chat.task().stream()) {
             streams.begin(job, id -> new WriteResponse(id, Instant.now(), read), request, response);
         } else {

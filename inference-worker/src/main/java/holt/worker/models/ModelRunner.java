@@ -6,9 +6,11 @@ import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One loaded model, as the worker sees it. Any thread may call any method. */
 public interface ModelRunner extends AutoCloseable {
@@ -29,6 +31,20 @@ public interface ModelRunner extends AutoCloseable {
      * @param replies receives deltas and progress on the engine's thread, and must not block; nothing arrives after the result
      */
     Running start(String id, Lane lane, Task task, Consumer<Reply> replies);
+
+    /**
+     * The same, as a part of a trace.
+     *
+     * @param trace null: none
+     */
+    default Running start(
+            String id,
+            Lane lane,
+            Task task,
+            @Nullable TraceContext trace,
+            Consumer<Reply> replies) {
+        return start(id, lane, task, replies);
+    }
 
     /** Whether the device has failed for good. Then only a new process can serve. */
     default boolean broken() {

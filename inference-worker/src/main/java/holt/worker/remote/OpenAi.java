@@ -54,7 +54,9 @@ public final class OpenAi implements EngineApi {
                 new DescribeModel(settings, listed, props, new ProbeModel(call, own))
                         .describe(name, own);
         return new Model(
-                known, slots, (task, replies) -> start(task, known, own, slots > 0, replies));
+                known, slots, 
+                (task, trace, replies) ->
+                        start(task, known, own, slots > 0, call.within(trace), replies));
     }
 
     @Override
@@ -69,13 +71,13 @@ public final class OpenAi implements EngineApi {
                         "a model of a remote engine",
                         Instant.ofEpochSecond(listed.path("created").asLong(0)),
                         null);
-        return new Model(known, IMAGE_SLOTS, (task, _) -> startImages(task, own));
+        return new Model(known, IMAGE_SLOTS, (task, trace, _) -> startImages(task, own, call.within(trace)));
     }
 
-    private Running startImages(Task task, String own) {
+    private Running startImages(Task task, String own, CallEngine traced) {
         return switch (task) {
             case Task.Images images -> {
-                var run = new RunImages(images, own, files, call, settings);
+                var run = new RunImages(images, own, files, traced, settings);
                 Thread.startVirtualThread(run::run);
                 yield new Running(run.result(), run::close);
             }
@@ -85,7 +87,12 @@ public final class OpenAi implements EngineApi {
     }
 
     private Running start(
-            Task task, KnownModel known, String own, boolean llama, Consumer<Reply> replies) {
+            Task task,
+            KnownModel known,
+            String own,
+            boolean llama,
+            CallEngine traced,
+            Consumer<Reply> replies) {
         Outcome.@Nullable Failed refused = RefuseFields.of(task, llama);
         if (refused != null) {
             return Running.ended(new RunResult(refused));
@@ -99,7 +106,8 @@ public final class OpenAi implements EngineApi {
                         ChatBody.of(chat, own, llama),
                         "messages",
                         answers,
-                        MapChunks.of(chat, answers));
+                        MapChunks.of(chat, answers),
+                        traced);
             }
             case Task.Complete complete when chats -> {
                 var answers = new GrowAnswers(complete, replies);
@@ -108,27 +116,33 @@ public final class OpenAi implements EngineApi {
                         CompletionBody.of(complete, own, llama),
                         "prompt",
                         answers,
-                        MapChunks.of(complete, answers));
+                        MapChunks.of(complete, answers),
+                        traced);
             }
-            case Task.Embed embed when !chats -> run(embed, own);
+            case Task.Embed embed when !chats -> run(embed, own, traced);
             case Task.Chat _, Task.Complete _, Task.Embed _, Task.Images _ ->
                     Running.ended(new RunResult(ModelRunner.OTHER_KIND));
         };
     }
 
     private Running run(
-            String route, byte[] body, String input, GrowAnswers answers, MapChunks chunks) {
-        var request = new RunRequest(call.post(route, body), answers.result(), input);
+            String route,
+            byte[] body,
+            String input,
+            GrowAnswers answers,
+            MapChunks chunks,
+            CallEngine traced) {
+        var request = new RunRequest(traced.post(route, body), answers.result(), input);
         var run = new RunText(answers, chunks, request);
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(answers.result(), run::close, run::cutShort);
     }
 
-    private Running run(Task.Embed embed, String own) {
+    private Running run(Task.Embed embed, String own, CallEngine traced) {
         var result = new CompletableFuture<RunResult>();
         var run =
                 new RunEmbedding(
-                        embed, result, call.post("/v1/embeddings", RunEmbedding.body(embed, own)));
+                        embed, result, traced.post("/v1/embeddings", RunEmbedding.body(embed, own)));
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(result, run::close);
     }

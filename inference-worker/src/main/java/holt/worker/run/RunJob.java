@@ -109,7 +109,11 @@ public final class RunJob implements AutoCloseable {
             // Each run of a job writes the same text, so that a stream can go on.
             running =
                     runner.start(
-                            claim.value(), job.lane(), task.withSeed(job.id().seed()), replies);
+                            claim.value(),
+                            job.lane(),
+                            task.withSeed(job.id().seed()),
+                            job.trace(),
+                            replies);
         } catch (RuntimeException e) {
             return ended(
                     new Outcome.Failed(Failure.WORKER_FAILED, "the engine did not take the job"),

@@ -32,6 +32,7 @@ final class FakeEngine implements AutoCloseable {
     final List<String> models = new CopyOnWriteArrayList<>(List.of("tiny"));
     final BlockingQueue<JsonNode> bodies = new LinkedBlockingQueue<>();
     final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> traces = new LinkedBlockingQueue<>();
 
     /** Completes when a client has closed the connection of a chat. */
     final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -163,6 +164,10 @@ final class FakeEngine implements AutoCloseable {
         } else {
             bodies.add(body);
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            traces.add(
+                    exchange.getRequestHeaders().getFirst("traceparent")
+                            + " "
+                            + exchange.getRequestHeaders().getFirst("tracestate"));
             answer.write(exchange);
         }
     }

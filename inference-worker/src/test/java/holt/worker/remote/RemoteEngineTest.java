@@ -17,6 +17,7 @@ import holt.protocol.Outcome;
 import holt.protocol.OutputFormat;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import holt.worker.TestJobs;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
@@ -444,6 +445,23 @@ class RemoteEngineTest {
 
         assertThat(fake.keys.take()).isEqualTo("Bearer s3cret");
         assertThat(settings.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    @DisplayName("R165: the engine gets the trace of the job")
+    void theEngineContinuesTheTraceOfTheJob() throws Exception {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        engine.check();
+        ModelRunner runner = found.getFirst();
+
+        runner.start("a", Lane.NORMAL, TestJobs.CHAT, new TraceContext(parent, "a=1"), replies::add)
+                .result()
+                .get(10, TimeUnit.SECONDS);
+        runner.start("b", Lane.NORMAL, TestJobs.CHAT, replies::add)
+                .result()
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(fake.traces).containsExactly(parent + " a=1", "null null");
     }
 
     private static RemoteEngine of(EngineSettings settings, Consumer<ModelRunner> found) {

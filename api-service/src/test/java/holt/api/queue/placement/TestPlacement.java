@@ -145,7 +145,9 @@ final class TestPlacement {
                 null,
                 new Payload.Stored(new StoredObject("k", 1, "00")),
                 Set.of(),
-                origin);
+                origin,
+                null,
+                null);
     }
 
     private CompletableFuture<?> produce(ProducerRecord<String, byte[]> record) {

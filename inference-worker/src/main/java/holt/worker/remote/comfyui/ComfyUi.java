@@ -56,7 +56,7 @@ public final class ComfyUi implements EngineApi {
         return new Model(
                 known,
                 1,
-                (task, replies) ->
+                (task, trace, replies) ->
                         pictures.start(
                                 task,
                                 wanted -> {
@@ -65,7 +65,7 @@ public final class ComfyUi implements EngineApi {
                                             wanted,
                                             workflow,
                                             files,
-                                            call,
+                                            call.within(trace),
                                             replies,
                                             settings.silence());
                                 }));

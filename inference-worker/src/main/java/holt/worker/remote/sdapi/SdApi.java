@@ -52,7 +52,7 @@ public final class SdApi implements EngineApi {
         return new Model(
                 known,
                 1,
-                (task, replies) ->
+                (task, trace, replies) ->
                         pictures.start(
                                 task,
                                 wanted ->
@@ -60,7 +60,7 @@ public final class SdApi implements EngineApi {
                                                 wanted,
                                                 own,
                                                 files,
-                                                call,
+                                                call.within(trace),
                                                 replies,
                                                 settings.silence())));
     }
