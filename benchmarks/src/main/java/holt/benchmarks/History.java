@@ -14,6 +14,9 @@ import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.TopicExtent;
 import holt.protocol.ModelName;
+import holt.store.S3ObjectStore;
+import holt.store.StoreSettings;
+import holt.store.StoredKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,6 +70,7 @@ final class History {
             }
             start("ready again after a kill", broker, history).close();
             lists(clients, history);
+            snapshot(broker, history, directory);
         } finally {
             LocalHolt.delete(directory);
         }
@@ -92,6 +96,47 @@ final class History {
             row("CPU of the API's threads in Java", "%.0f µs a job", cpu / 1e3 / jobs);
         }
         row("disk", "%.0f bytes a job", size(history) / (double) jobs);
+    }
+
+    /** One instance stores a snapshot. Another without a history begins with it. */
+    private static void snapshot(MeasuredProcess broker, Path history, Path directory)
+            throws Exception {
+        try (var store =
+                        new MeasuredProcess(
+                                List.of("-XX:+UseSerialGC", "-Xmx300m"),
+                                "store",
+                                directory.resolve("store").toString());
+                var objects =
+                        new S3ObjectStore(
+                                StoreSettings.of(
+                                        URI.create(store.ready()), ClusterSettings.KEYS))) {
+            long begun = System.nanoTime();
+            try (var _ = withSnapshots(broker, history, store)) {
+                while (!hasSnapshot(objects)) {
+                    LockSupport.parkNanos(100_000_000);
+                }
+                row(
+                        "a snapshot is stored, after the start of the process",
+                        "%.1f s",
+                        (System.nanoTime() - begun) / 1e9);
+            }
+            begun = System.nanoTime();
+            try (var _ = withSnapshots(broker, directory.resolve("new"), store)) {
+                row("ready from a snapshot", "%.1f s", (System.nanoTime() - begun) / 1e9);
+            }
+        }
+    }
+
+    private static MeasuredProcess withSnapshots(
+            MeasuredProcess broker, Path history, MeasuredProcess store) throws IOException {
+        return new MeasuredProcess(
+                API, "api", broker.ready(), history.toString(), store.ready(), "1h");
+    }
+
+    private static boolean hasSnapshot(S3ObjectStore objects) {
+        try (Stream<StoredKey> keys = objects.list("history/")) {
+            return keys.anyMatch(key -> key.key().contains("/manifests/"));
+        }
     }
 
     private static MeasuredProcess start(String what, MeasuredProcess broker, Path history)

@@ -3,6 +3,7 @@ package holt.benchmarks.cluster;
 import holt.kafka.KafkaClients;
 import holt.kafka.KafkaSettings;
 import holt.kafka.QueueSettings;
+import holt.store.StoreKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 /** The product's default settings for the processes of a {@link Cluster}. */
 public final class ClusterSettings {
+    public static final StoreKeys KEYS = new StoreKeys("none", "none");
+
     /** No benchmark of the queue needs the store, so there is none. */
     public static final URI NO_STORE = URI.create("http://127.0.0.1:1");
 

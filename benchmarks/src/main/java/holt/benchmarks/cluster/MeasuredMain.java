@@ -7,8 +7,8 @@ import holt.kafka.KafkaClients;
 import holt.kafka.QueueSettings;
 import holt.standalone.embedded.BrokerPorts;
 import holt.standalone.embedded.EmbeddedBroker;
+import holt.standalone.embedded.EmbeddedStore;
 import holt.store.S3ObjectStore;
-import holt.store.StoreKeys;
 import holt.store.StoreSettings;
 import holt.worker.ServeUntilDrained;
 import holt.worker.WorkerSettings;
@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The main program of a {@link MeasuredProcess}. Arguments: {@code broker DIRECTORY PORT CONTROLLER_PORT}, {@code api KAFKA}, or {@code worker KAFKA SLOTS
- * RAW_SLOTS}.
+ * The main program of a {@link MeasuredProcess}. Arguments: {@code broker DIRECTORY PORT CONTROLLER_PORT}, {@code store DIRECTORY}, {@code api KAFKA HISTORY
+ * [STORE SNAPSHOT_EVERY]}, or {@code worker KAFKA SLOTS RAW_SLOTS}.
  */
 final class MeasuredMain {
     /** The beginning of each answer on standard output. Other lines do not count. */
@@ -40,6 +40,7 @@ final class MeasuredMain {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         switch (args[0]) {
             case "broker" -> broker(args);
+            case "store" -> store(args);
             case "api" -> api(args);
             case "worker" -> worker(args);
             default -> throw new IllegalArgumentException(args[0]);
@@ -54,14 +55,23 @@ final class MeasuredMain {
         }
     }
 
+    private static void store(String[] args) throws Exception {
+        try (var store =
+                EmbeddedStore.start(
+                        Path.of(args[1]), ClusterSettings.freePort(), ClusterSettings.KEYS)) {
+            converse(store.endpoint().toString(), MeasuredMain::common);
+        }
+    }
+
     private static void api(String[] args) throws IOException {
         try (ConfigurableApplicationContext context =
                 ApiApplication.start(
                         "--server.port=0",
                         "--holt.kafka.bootstrap=" + args[1],
                         "--holt.history.directory=" + args[2],
-                        "--holt.history.snapshot-every=0s",
-                        "--holt.store.endpoint=" + ClusterSettings.NO_STORE,
+                        "--holt.history.snapshot-every=" + (args.length > 3 ? args[4] : "0s"),
+                        "--holt.store.endpoint="
+                                + (args.length > 3 ? args[3] : ClusterSettings.NO_STORE),
                         "--holt.store.access-key=none",
                         "--holt.store.secret-key=none")) {
             MeterRegistry meters = context.getBean(MeterRegistry.class);
@@ -84,8 +94,7 @@ final class MeasuredMain {
         var topics = new EnsureTopics(clients, queues);
         var clock = new BrokerClock();
         var store =
-                new S3ObjectStore(
-                        StoreSettings.of(ClusterSettings.NO_STORE, new StoreKeys("none", "none")));
+                new S3ObjectStore(StoreSettings.of(ClusterSettings.NO_STORE, ClusterSettings.KEYS));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]));
         WorkerSettings settings =
                 ClusterSettings.settings(WorkerSettings.class, Map.of("holt.worker.grace", "1s"));
