@@ -19,7 +19,19 @@ public enum Ability {
     EMBEDDINGS,
     /** Goes on with prompts that no chat template writes: {@link Task.Complete}. */
     @JsonProperty("completions")
-    COMPLETIONS;
+    COMPLETIONS,
+    /** Sees the pictures of a chat. */
+    @JsonProperty("vision")
+    VISION,
+    /** Hears the sounds of a chat. */
+    @JsonProperty("audio")
+    AUDIO,
+    /** Reads the files of a chat. */
+    @JsonProperty("files")
+    FILES,
+    /** Takes fields of a chat that Holt does not know. */
+    @JsonProperty("extra_fields")
+    EXTRA_FIELDS;
 
     /** The name in records and in HTTP replies. */
     public String label() {

@@ -30,8 +30,8 @@ class CodecTest {
     private static final Task.Chat CHAT =
             new Task.Chat(
                     List.of(
-                            new Task.ChatMessage("system", "Be brief."),
-                            new Task.ChatMessage("user", "Grüße, 世界 🦦")),
+                            new ChatMessage("system", "Be brief."),
+                            new ChatMessage("user", "Grüße, 世界 🦦")),
                     new Task.Sampling(0.7, 0.9, 42L),
                     16,
                     List.of("\n"),
@@ -69,7 +69,7 @@ class CodecTest {
     /** With every field that a chat may leave out. */
     private static final Task.Chat CHAT_WITH_ALL =
             new Task.Chat(
-                    List.of(new Task.ChatMessage("user", "Hello")),
+                    List.of(new ChatMessage("user", "Hello")),
                     new Task.Sampling(
                             0.7,
                             0.9,
@@ -82,7 +82,7 @@ class CodecTest {
                     List.of(),
                     false,
                     3,
-                    2);
+                    2, null, null, null, null);
 
     private static final KnownModel PAINTER =
             KnownModel.ofImages(
@@ -115,7 +115,7 @@ class CodecTest {
                     20,
                     7.5,
                     42L,
-                    new Task.Edit(
+                    new PictureEdit(
                             OBJECT,
                             new StoredObject("claims/2026-01-02/y", 900, "ff00".repeat(16)),
                             0.5,
@@ -245,6 +245,26 @@ class CodecTest {
                                     WORKER,
                                     Heartbeat.WorkerState.SERVING,
                                     List.of(new Heartbeat.Serving(KNOWN, 8)))),
+                    new Golden(
+                            "heartbeat-worker-with-engines",
+                            Heartbeat.class,
+                            new Heartbeat.OfWorker(
+                                    WORKER,
+                                    Heartbeat.WorkerState.SERVING,
+                                    List.of(),
+                                    List.of(
+                                            new EngineHealth(
+                                                    "openai",
+                                                    "gpu1:8000",
+                                                    null,
+                                                    List.of(MODEL),
+                                                    32),
+                                            new EngineHealth(
+                                                    "ollama",
+                                                    "gpu2:11434",
+                                                    "the engine cannot be asked",
+                                                    List.of(),
+                                                    0)))),
                     new Golden("heartbeat-api", Heartbeat.class, new Heartbeat.OfApi(INSTANCE)),
                     new Golden(
                             "heartbeat-worker-gone",

@@ -37,7 +37,7 @@ class TaskTest {
 
     private static Task.Images edit(String source, String sha256, String mask) {
         return PLAIN.edited(
-                new Task.Edit(
+                new PictureEdit(
                         new StoredObject(source, 1, sha256),
                         new StoredObject(mask, 2, "11"),
                         0.5,

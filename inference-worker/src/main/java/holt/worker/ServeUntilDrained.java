@@ -173,7 +173,10 @@ public final class ServeUntilDrained implements AutoCloseable {
                         .map(engine -> new RemoteEngine(engine, speak(engine, files), this::serve))
                         .toList();
         this.engines.forEach(RemoteEngine::start);
-        announce.serve(serving::serving, followers::ready);
+        announce.serve(
+                serving::serving,
+                () -> this.engines.stream().map(RemoteEngine::health).toList(),
+                followers::ready);
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
@@ -183,7 +186,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private static EngineApi speak(EngineSettings engine, PictureFiles files) {
         return switch (engine.kind()) {
             case OPENAI -> new OpenAi(engine, files);
-            case OLLAMA -> new Ollama(engine);
+            case OLLAMA -> new Ollama(engine, files);
             case SDAPI -> new SdApi(engine, files);
             case COMFYUI -> new ComfyUi(engine, files);
         };

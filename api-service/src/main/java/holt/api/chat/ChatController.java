@@ -6,10 +6,8 @@ import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
-import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -20,19 +18,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ChatController {
     private final ReadBody read;
-    private final ModelCatalog catalog;
+    private final ParseChat parse;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ChatController(
             ReadBody read,
-            ModelCatalog catalog,
+            ParseChat parse,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
         this.read = read;
-        this.catalog = catalog;
+        this.parse = parse;
         this.answer = answer;
         this.streams = streams;
         this.settings = settings;
@@ -41,14 +39,17 @@ final class ChatController {
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
-        ParsedChat chat = ParseChat.parse(wire, catalog);
+        ParsedChat chat = parse.parse(wire);
+        // The request may hold pictures. What waits for the answer keeps these two only.
+        String model = String.valueOf(wire.model());
+        String tier = isSet(wire.serviceTier()) ? wire.serviceTier() : null;
         JobOptions options = JobOptions.of(request);
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         NewJob job =
                 answer.job(
                         chat.model(),
-                        wire.model(),
+                        model,
                         chat.task(),
                         options,
                         options.async() && !stream,
@@ -58,7 +59,7 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id -> new WriteChat(envelope(id, wire, Instant.now()), usage),
+                    id -> new WriteChat(ChatEnvelope.of(id, model, tier, Instant.now()), usage),
                     request,
                     response);
         } else {
@@ -66,17 +67,11 @@ final class ChatController {
                     job,
                     options,
                     (ended, _) ->
-                            RenderChat.body(ended, envelope(ended.id(), wire, ended.created())),
+                            RenderChat.body(
+                                    ended,
+                                    ChatEnvelope.of(ended.id(), model, tier, ended.created())),
                     request,
                     response);
         }
-    }
-
-    private static ChatEnvelope envelope(JobId job, ChatRequest wire, Instant created) {
-        return ChatEnvelope.of(
-                job,
-                String.valueOf(wire.model()),
-                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
-                created);
     }
 }

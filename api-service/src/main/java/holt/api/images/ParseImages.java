@@ -10,6 +10,7 @@ import holt.api.models.FindModel;
 import holt.api.models.ModelCatalog;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
@@ -196,7 +197,7 @@ final class ParseImages {
         }
         Double strength = strength(wire.strength());
         StoreSourcePictures.Stored stored = sources.store(source, mask);
-        var edit = new Task.Edit(stored.source(), stored.mask(), strength, sourceGuidance);
+        var edit = new PictureEdit(stored.source(), stored.mask(), strength, sourceGuidance);
         Integer width = task.width();
         Integer height = task.height();
         Size size =

@@ -10,7 +10,6 @@ import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
 import holt.api.fields.Fields;
 import holt.api.http.Json;
-import holt.api.models.ModelCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,12 @@ final class ReadResponses {
     /**
      * A request as a chat.
      *
+     * @param request without its input
      * @param names of the chat's tools
      */
     record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {}
 
-    static Read read(ResponsesRequest wire, ModelCatalog catalog) {
+    static Read read(ResponsesRequest wire, ParseChat parse) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
         refuseUnsupported("previous_response_id", isSet(wire.previousResponseId()));
         refuseUnsupported("conversation", isSet(wire.conversation()));
@@ -62,8 +62,8 @@ final class ReadResponses {
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
             return new Read(
-                    wire,
-                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
+                    wire.withoutInput(),
+                    parse.parse(Json.MAPPER.convertValue(chat, ChatRequest.class)),
                     tools.names());
         } catch (RequestRejectedException e) {
             throw renamed(e);

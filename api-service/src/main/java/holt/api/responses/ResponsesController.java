@@ -1,13 +1,13 @@
 package holt.api.responses;
 
 import holt.api.ApiSettings;
+import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.EndedJob;
 import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
-import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Outcome;
@@ -21,19 +21,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ResponsesController {
     private final ReadBody bodies;
-    private final ModelCatalog catalog;
+    private final ParseChat parse;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ResponsesController(
             ReadBody bodies,
-            ModelCatalog catalog,
+            ParseChat parse,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
         this.bodies = bodies;
-        this.catalog = catalog;
+        this.parse = parse;
         this.answer = answer;
         this.streams = streams;
         this.settings = settings;
@@ -42,7 +42,7 @@ final class ResponsesController {
     @PostMapping("/v1/responses")
     void create(HttpServletRequest request, HttpServletResponse response) {
         ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
-        ReadResponses.Read read = ReadResponses.read(wire, catalog);
+        ReadResponses.Read read = ReadResponses.read(wire, parse);
         ParsedChat chat = read.chat();
         JobOptions options = JobOptions.of(request);
         NewJob job = 

@@ -9,7 +9,7 @@ import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Task;
-import holt.protocol.Task.ChatMessage;
+import holt.protocol.ChatMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +210,7 @@ class ParseChatTest {
                                 16)
                         .withSampling(defaults));
         String body = body("hi", fields).replace("\"m\"", "\"cool\"");
-        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), catalog).task();
+        return TestChats.of(catalog).parse(JSON.readValue(body, ChatRequest.class)).task();
     }
 
     private static Task.Chat task(String fields) {
@@ -226,6 +226,6 @@ class ParseChatTest {
     }
 
     private static ParsedChat parse(String body) {
-        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), new TestCatalog());
+        return TestChats.of(new TestCatalog()).parse(JSON.readValue(body, ChatRequest.class));
     }
 }

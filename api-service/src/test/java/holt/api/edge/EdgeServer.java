@@ -3,10 +3,14 @@ package holt.api.edge;
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
 import holt.api.keys.WriteKeys;
+import holt.api.models.LiveEngines;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.QueueState;
 import holt.api.queue.TrackQueues;
+import holt.protocol.EngineHealth;
+import holt.protocol.ModelName;
+import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.ObjectStore;
@@ -114,6 +118,28 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         TrackQueues queues() {
             return model -> new QueueState(model, 4, 6, 2, Duration.ofMillis(1500));
+        }
+
+        @Bean
+        LiveEngines engines() {
+            return () ->
+                    List.of(
+                            new LiveEngines.OfWorker(
+                                    new WorkerId("w1"),
+                                    new EngineHealth(
+                                            "openai",
+                                            "gpu1:8000",
+                                            null,
+                                            List.of(new ModelName("m")),
+                                            32)),
+                            new LiveEngines.OfWorker(
+                                    new WorkerId("w2"),
+                                    new EngineHealth(
+                                            "ollama",
+                                            "gpu2:11434",
+                                            "the engine cannot be asked",
+                                            List.of(),
+                                            0)));
         }
 
         @Bean

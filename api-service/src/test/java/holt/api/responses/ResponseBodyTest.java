@@ -2,6 +2,7 @@ package holt.api.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.api.chat.TestChats;
 import holt.api.http.Json;
 import holt.api.models.TestCatalog;
 import holt.protocol.JobId;
@@ -41,6 +42,6 @@ class ResponseBodyTest {
         return ResponseBody.begun(
                 new JobId("0123456789abcdef0123456789abcdef"),
                 Instant.EPOCH,
-                ReadResponses.read(wire, catalog));
+                ReadResponses.read(wire, TestChats.of(catalog)));
     }
 }

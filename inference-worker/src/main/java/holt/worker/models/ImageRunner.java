@@ -10,6 +10,7 @@ import holt.engine.image.ImageRequest;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.Reply;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
@@ -79,7 +80,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
 
     private Running start(String id, Lane lane, Task.Images wanted, Consumer<Reply> replies) {
         var events = new MapImageEvents(wanted, keys, replies, failures(), encoder);
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         if (edit == null) {
             engine().submit(request(id, lane, wanted, null), events);
         } else {
@@ -89,7 +90,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
     }
 
     private void fetchAndSubmit(
-            String id, Lane lane, Task.Images wanted, Task.Edit edit, MapImageEvents events) {
+            String id, Lane lane, Task.Images wanted, PictureEdit edit, MapImageEvents events) {
         try {
             Edit source = fetch(edit);
             events.startFrom(source);
@@ -111,7 +112,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
         }
     }
 
-    private Edit fetch(Task.Edit edit) {
+    private Edit fetch(PictureEdit edit) {
         StoredObject mask = edit.mask();
         boolean partial = mask != null || info().inputs() != ModelInputs.LATENTS;
         Double strength = edit.strength();

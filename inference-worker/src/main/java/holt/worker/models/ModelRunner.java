@@ -25,7 +25,7 @@ public interface ModelRunner extends AutoCloseable {
     int slots();
 
     /**
-     * Hands a task to the engine and returns.
+     * Hands a task to the engine and returns. It may wait for the task's parts in the object store.
      *
      * @param id unique among the running tasks
      * @param replies receives deltas and progress on the engine's thread, and must not block; nothing arrives after the result

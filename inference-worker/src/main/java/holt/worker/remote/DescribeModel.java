@@ -5,6 +5,7 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,13 +14,18 @@ import tools.jackson.databind.JsonNode;
 final class DescribeModel {
     private static final String DESCRIPTION = "a model of a remote engine";
 
-    /** What requests can ask an engine for. */
+    /** What requests can ask any engine for. */
     private static final Set<Ability> ABILITIES =
             Set.of(
                     Ability.TOOLS,
                     Ability.STRUCTURED,
                     Ability.TEMPLATE_ARGUMENTS,
-                    Ability.COMPLETIONS);
+                    Ability.COMPLETIONS,
+                    Ability.EXTRA_FIELDS);
+
+    /** What only some models of chats can do. */
+    private static final Set<Ability> SENSES =
+            Set.of(Ability.VISION, Ability.AUDIO, Ability.FILES);
 
     private final EngineSettings settings;
     private final JsonNode listed;
@@ -83,13 +89,21 @@ final class DescribeModel {
         if (settings.abilities() != null) {
             return settings.abilities();
         }
-        @Nullable Set<Ability> said = AskEngine.abilities(listed, ABILITIES);
+        var all = EnumSet.copyOf(ABILITIES);
+        all.addAll(SENSES);
+        @Nullable Set<Ability> said = AskEngine.abilities(listed, all);
         if (said != null) {
             return said;
         }
         var abilities = EnumSet.copyOf(ABILITIES);
         if (!probe.completes()) {
             abilities.remove(Ability.COMPLETIONS);
+        }
+        // llama.cpp's server names what its model sees and hears.
+        for (Ability sense : List.of(Ability.VISION, Ability.AUDIO)) {
+            if (props.path("modalities").path(sense.label()).asBoolean(false)) {
+                abilities.add(sense);
+            }
         }
         return abilities;
     }

@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.PictureEdit;
 import holt.protocol.Task;
 import holt.worker.models.PictureFiles;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class ImagesBody {
      *
      * @throws RuntimeException if a source cannot be read, as {@link holt.worker.models.FetchFailures} maps it
      */
-    static Multipart form(Task.Images wanted, Task.Edit edit, String model, PictureFiles files) {
+    static Multipart form(Task.Images wanted, PictureEdit edit, String model, PictureFiles files) {
         Map<String, Object> fields = fields(wanted, model);
         put(fields, "strength", edit.strength());
         put(fields, "image_guidance", edit.sourceGuidance());

@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.Outcome;
 import holt.protocol.Outcome.FinishReason;
 import holt.protocol.Task;
@@ -36,7 +37,7 @@ final class MapChunks {
         return new MapChunks(
                 answers,
                 chat.answers(),
-                bytes(chat.messages().stream().map(Task.ChatMessage::content)));
+                bytes(chat.messages().stream().map(ChatMessage::content)));
     }
 
     static MapChunks of(Task.Complete task, GrowAnswers answers) {

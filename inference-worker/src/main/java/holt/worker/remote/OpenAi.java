@@ -5,6 +5,7 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.worker.models.FetchFailures;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
@@ -28,6 +29,7 @@ public final class OpenAi implements EngineApi {
     private final CallEngine call;
     private final AskEngine ask;
     private volatile boolean countsSlots;
+    private volatile @Nullable VllmSlots vllm;
 
     public OpenAi(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
@@ -54,14 +56,36 @@ public final class OpenAi implements EngineApi {
                 new DescribeModel(settings, listed, props, new ProbeModel(call, own))
                         .describe(name, own);
         return new Model(
-                known, slots, 
+                known,
+                slots > 0 ? slots : slotsOfVllm(known),
                 (task, trace, replies) ->
                         start(task, known, own, slots > 0, call.within(trace), replies));
     }
 
     @Override
     public int slots() throws IOException, InterruptedException {
-        return countsSlots ? ask.props().path("total_slots").asInt(0) : 0;
+        if (countsSlots) {
+            return ask.props().path("total_slots").asInt(0);
+        }
+        VllmSlots counted = vllm;
+        if (counted == null) {
+            return 0;
+        }
+        @Nullable VllmLoad load = ask.load();
+        return load == null ? counted.now() : counted.next(load);
+    }
+
+    /** 0: it is no vLLM, or the settings have a number. */
+    private int slotsOfVllm(KnownModel known) throws InterruptedException {
+        VllmSlots counted = vllm;
+        if (counted == null && settings.countsSlots()) {
+            @Nullable VllmLoad load = ask.load();
+            if (load != null) {
+                counted = new VllmSlots(load, known.contextLength());
+                vllm = counted;
+            }
+        }
+        return counted == null ? 0 : counted.now();
     }
 
     private Model imageModel(ModelName name, String own, JsonNode listed) {
@@ -99,16 +123,7 @@ public final class OpenAi implements EngineApi {
         }
         boolean chats = known.kind() == KnownModel.Kind.CHAT;
         return switch (task) {
-            case Task.Chat chat when chats -> {
-                var answers = new GrowAnswers(chat, replies);
-                yield run(
-                        "/v1/chat/completions",
-                        ChatBody.of(chat, own, llama),
-                        "messages",
-                        answers,
-                        MapChunks.of(chat, answers),
-                        traced);
-            }
+            case Task.Chat chat when chats -> chat(chat, own, llama, traced, replies);
             case Task.Complete complete when chats -> {
                 var answers = new GrowAnswers(complete, replies);
                 yield run(
@@ -123,6 +138,28 @@ public final class OpenAi implements EngineApi {
             case Task.Chat _, Task.Complete _, Task.Embed _, Task.Images _ ->
                     Running.ended(new RunResult(ModelRunner.OTHER_KIND));
         };
+    }
+
+    private Running chat(
+            Task.Chat chat,
+            String own,
+            boolean llama,
+            CallEngine traced,
+            Consumer<Reply> replies) {
+        byte[] body;
+        try {
+            body = ChatBody.of(chat, own, llama, files::source);
+        } catch (RuntimeException e) {
+            return Running.ended(new RunResult(FetchFailures.outcome(e)));
+        }
+        var answers = new GrowAnswers(chat, replies);
+        return run(
+                "/v1/chat/completions",
+                body,
+                "messages",
+                answers,
+                MapChunks.of(chat, answers),
+                traced);
     }
 
     private Running run(

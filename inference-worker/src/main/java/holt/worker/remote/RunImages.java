@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.PictureEdit;
 import holt.protocol.Task;
 import holt.worker.models.FetchFailures;
 import holt.worker.models.PictureFiles;
@@ -78,7 +79,7 @@ final class RunImages {
     }
 
     private CompletableFuture<HttpResponse<InputStream>> send() {
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         return edit == null
                 ? call.post("/v1/images/generations", ImagesBody.json(wanted, model))
                 : call.post("/v1/images/edits", ImagesBody.form(wanted, edit, model, files));

@@ -39,6 +39,7 @@ final class FakeEngine implements AutoCloseable {
 
     volatile int health = 200;
     volatile @Nullable String props;
+    volatile @Nullable String metrics;
     volatile Answer chat = exchange -> sse(exchange, delta("Hi"), finish("stop"), DONE);
 
     /** Null: the engine has no such route. */
@@ -149,6 +150,10 @@ final class FakeEngine implements AutoCloseable {
             case "/props" -> {
                 String known = props;
                 json(exchange, known == null ? 404 : 200, known == null ? "{}" : known);
+            }
+            case "/metrics" -> {
+                String known = metrics;
+                json(exchange, known == null ? 404 : 200, known == null ? "" : known);
             }
             default -> exchange.sendResponseHeaders(404, -1);
         }

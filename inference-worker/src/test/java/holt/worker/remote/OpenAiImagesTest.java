@@ -6,6 +6,7 @@ import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
@@ -98,7 +99,7 @@ class OpenAiImagesTest {
         byte[] source = TestPictures.png(16, 8, 0);
         byte[] mask = TestPictures.png(16, 8, 4);
 
-        run(images(1, new Task.Edit(claims.put(source), claims.put(mask), 0.5, null)));
+        run(images(1, new PictureEdit(claims.put(source), claims.put(mask), 0.5, null)));
 
         FakeHttp.Exchange request = requests.take();
         assertThat(request.path()).isEqualTo("/v1/images/edits");
@@ -283,7 +284,7 @@ class OpenAiImagesTest {
         return found.getFirst().start("a", Lane.NORMAL, task, _ -> {});
     }
 
-    private static Task.Images images(int n, Task.@Nullable Edit edit) {
+    private static Task.Images images(int n, @Nullable PictureEdit edit) {
         return new Task.Images(
                 "a hat",
                 "blurry",

@@ -9,6 +9,7 @@ import static holt.worker.remote.FakeEngine.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Ability;
+import holt.protocol.EngineHealth;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
@@ -73,7 +74,10 @@ class RemoteEngineTest {
 
         assertThat(found.getFirst().model().abilities())
                 .containsExactlyInAnyOrder(
-                        Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
+                        Ability.TOOLS,
+                        Ability.STRUCTURED,
+                        Ability.TEMPLATE_ARGUMENTS,
+                        Ability.EXTRA_FIELDS);
     }
 
     @Test
@@ -93,7 +97,7 @@ class RemoteEngineTest {
                                         null,
                                         null,
                                         new OutputFormat.Regex("a+"),
-                                        null))
+                                        null, null))
                                 .outcome();
 
         assertThat(failed.reason()).isEqualTo(Failure.UNSUPPORTED_PARAMETER);
@@ -462,6 +466,28 @@ class RemoteEngineTest {
                 .get(10, TimeUnit.SECONDS);
 
         assertThat(fake.traces).containsExactly(parent + " a=1", "null null");
+    }
+
+    @Test
+    @DisplayName("R170: an engine's health says why it is down, and neither its path nor its key")
+    void anEnginesHealthIsKnown() throws Exception {
+        assertThat(engine.health().trouble()).isEqualTo("not asked yet");
+        engine.check();
+        assertThat(engine.health())
+                .isEqualTo(
+                        new EngineHealth(
+                                "openai",
+                                fake.url().getAuthority(),
+                                null,
+                                List.of(new ModelName("tiny")),
+                                8));
+
+        fake.health = 503;
+        engine.check();
+
+        assertThat(engine.health().trouble()).isEqualTo("the engine is not ready");
+        assertThat(engine.health().models()).isEmpty();
+        assertThat(engine.health().slots()).isZero();
     }
 
     private static RemoteEngine of(EngineSettings settings, Consumer<ModelRunner> found) {

@@ -83,6 +83,25 @@ public final class HoltClient {
     }
 
     /**
+     * Shows the engines outside of Holt.
+     *
+     * @throws HoltAnswerException if it refuses, or does not answer
+     */
+    public List<ServedEngine> engines() {
+        List<ServedEngine> engines = new ArrayList<>();
+        for (JsonNode row : call("GET", "admin/v1/engines", null).path("data")) {
+            engines.add(
+                    new ServedEngine(
+                            row.path("kind").asString(""),
+                            row.path("address").asString(""),
+                            row.has("trouble") ? row.path("trouble").asString("") : null,
+                            row.path("models").valueStream().map(each -> each.asString("")).toList(),
+                            row.path("slots").asInt()));
+        }
+        return engines;
+    }
+
+    /**
      * Sends one request, and returns the body of its answer.
      *
      * @param body null for none

@@ -1,5 +1,6 @@
 package holt.worker.remote.comfyui;
 
+import holt.protocol.PictureEdit;
 import holt.protocol.Task;
 import holt.worker.remote.UnsupportedException;
 import java.util.EnumMap;
@@ -42,7 +43,7 @@ final class FillWorkflow {
 
     /** @throws UnsupportedException if the workflow would ignore a part of the task, or needs one that it has not */
     static void check(Workflow workflow, Task.Images wanted) throws UnsupportedException {
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         need(workflow, Place.NEGATIVE, !wanted.negativePrompt().isEmpty(), "negative_prompt");
         need(workflow, Place.STEPS, wanted.steps() != null, "steps");
         need(workflow, Place.GUIDANCE, wanted.guidance() != null, "guidance");

@@ -1,5 +1,6 @@
 package holt.worker.remote.comfyui;
 
+import holt.protocol.PictureEdit;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.worker.models.FetchFailures;
@@ -115,7 +116,7 @@ final class RunWorkflow implements RunPictures.Run {
     }
 
     private FillWorkflow fill() throws IOException, InterruptedException {
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         if (edit == null) {
             return new FillWorkflow(workflow, wanted, null, null);
         }

@@ -4,9 +4,11 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.worker.models.FetchFailures;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import holt.worker.remote.CallEngine;
 import holt.worker.remote.EngineApi;
@@ -27,10 +29,12 @@ public final class Ollama implements EngineApi {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final EngineSettings settings;
+    private final PictureFiles files;
     private final CallEngine call;
 
-    public Ollama(EngineSettings settings) {
+    public Ollama(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
+        this.files = files;
         this.call = new CallEngine(settings);
     }
 
@@ -85,12 +89,14 @@ public final class Ollama implements EngineApi {
             CallEngine traced,
             Consumer<Reply> replies) {
         try {
-            var body = new ChatBody(chat, own, thinks);
+            var body = new ChatBody(chat, own, thinks, files::source);
             var run = new RunChat(chat, body, new GrowAnswers(chat, replies), traced);
             Thread.startVirtualThread(() -> run.run(settings.silence()));
             return new Running(run.result(), run::close, run::cutShort);
         } catch (UnsupportedException e) {
             return Running.ended(e.result());
+        } catch (RuntimeException e) {
+            return Running.ended(new RunResult(FetchFailures.outcome(e)));
         }
     }
 

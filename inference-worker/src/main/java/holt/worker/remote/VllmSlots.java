@@ -1,0 +1,51 @@
+package holt.worker.remote;
+
+/**
+ * How many requests a vLLM gets at once, so that its own queue stays empty. It begins with as many as its KV cache holds at their full length.
+ * While all slots are busy and nothing waits inside the engine, they become more. Once requests wait there, they become as many as run.
+ */
+final class VllmSlots {
+    static final int MOST = 256;
+    private static final int USUAL = 8;
+    private static final int FEWEST_AT_FIRST = 4;
+
+    /** Full slots without a queue, after which one more is tried. */
+    private static final int CALM = 30;
+
+    private int slots;
+    private boolean queued;
+    private boolean found;
+    private int calm;
+
+    /** @param contextLength the most tokens of a request */
+    VllmSlots(VllmLoad load, int contextLength) {
+        slots =
+                load.cacheTokens() == 0
+                        ? USUAL
+                        : Math.clamp(load.cacheTokens() / contextLength, FEWEST_AT_FIRST, MOST);
+    }
+
+    int now() {
+        return slots;
+    }
+
+    /** Looks at the engine again. A request may wait for one step of the engine, so only the second look in a row counts as a queue. */
+    int next(VllmLoad load) {
+        boolean queues = load.waiting() > 0;
+        if (queues && queued) {
+            slots = Math.max(1, Math.min(slots - 1, load.running()));
+            found = true;
+            calm = 0;
+        } else if (!queues && load.running() >= slots) {
+            calm++;
+            if (!found) {
+                slots = Math.min(MOST, slots + Math.max(1, slots / 4));
+            } else if (calm >= CALM) {
+                slots = Math.min(MOST, slots + 1);
+                calm = 0;
+            }
+        }
+        queued = queues;
+        return slots;
+    }
+}
