@@ -72,8 +72,7 @@ public sealed interface Task extends Versioned {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OutputFormat format,
             @JsonInclude(JsonInclude.Include.NON_NULL)
                     @Nullable Map<String, Object> templateArguments,
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-                    @Nullable Map<String, Object> extraFields)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> extraFields)
             implements Task {
         public Chat {
             messages = List.copyOf(messages);
@@ -247,7 +246,8 @@ public sealed interface Task extends Versioned {
             ResponseFormat responseFormat)
             implements Task {
         /** The same pictures, made from another one. */
-        public Images edited(PictureEdit from, @Nullable Integer newWidth, @Nullable Integer newHeight) {
+        public Images edited(
+                PictureEdit from, @Nullable Integer newWidth, @Nullable Integer newHeight) {
             return new Images(
                     prompt,
                     negativePrompt,

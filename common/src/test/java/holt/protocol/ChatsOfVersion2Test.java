@@ -35,7 +35,8 @@ class ChatsOfVersion2Test {
             OutputFormat format,
             Map<String, Object> arguments) {
         return new Task.Chat(
-                messages, SAMPLING, null, List.of(), false, null, null, tools, format, arguments, null);
+                messages, SAMPLING, null, List.of(), false, null, null, tools, format, arguments,
+                null);
     }
 
     private static Task.Chat formatted(OutputFormat format) {
@@ -83,9 +84,7 @@ class ChatsOfVersion2Test {
 
     private static final Task.Chat WITH_MEDIA =
             chat(
-                    List.of(
-                            new ChatMessage("user", "Hi")
-                                    .with(List.of(PICTURE, SOUND, LETTER))),
+                    List.of(new ChatMessage("user", "Hi").with(List.of(PICTURE, SOUND, LETTER))),
                     null,
                     null,
                     null);

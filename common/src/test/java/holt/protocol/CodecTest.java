@@ -82,7 +82,11 @@ class CodecTest {
                     List.of(),
                     false,
                     3,
-                    2, null, null, null, null);
+                    2,
+                    null,
+                    null,
+                    null,
+                    null);
 
     private static final KnownModel PAINTER =
             KnownModel.ofImages(

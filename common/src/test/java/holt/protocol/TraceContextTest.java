@@ -20,7 +20,8 @@ class TraceContextTest {
 
     @Test
     void aStateThatNoHeaderMayHaveIsLeftOut() {
-        assertThat(TraceContext.of(PARENT, "a=1\r\nX: 2")).isEqualTo(new TraceContext(PARENT, null));
+        assertThat(TraceContext.of(PARENT, "a=1\r\nX: 2"))
+                .isEqualTo(new TraceContext(PARENT, null));
         assertThat(TraceContext.of(PARENT, "a".repeat(513)))
                 .isEqualTo(new TraceContext(PARENT, null));
     }

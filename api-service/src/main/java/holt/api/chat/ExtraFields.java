@@ -45,11 +45,12 @@ final class ExtraFields {
         }
         // Sorted, so that a repeated request has the same bytes.
         var fields = new TreeMap<String, Object>();
-        wire.others().forEach((name, value) -> {
-            if (value != null && !OWNED.contains(name)) {
-                fields.put(name, value);
-            }
-        });
+        wire.others()
+                .forEach((name, value) -> {
+                    if (value != null && !OWNED.contains(name)) {
+                        fields.put(name, value);
+                    }
+                });
         if (fields.isEmpty()) {
             return null;
         }

@@ -81,8 +81,7 @@ record MediaPart(
                 wanted.equals(DETAILS.getFirst()) ? null : wanted);
     }
 
-    private static MediaPart sound(
-            Map<String, Object> fields, int message, int at, String param) {
+    private static MediaPart sound(Map<String, Object> fields, int message, int at, String param) {
         String field = param + ".input_audio";
         String format =
                 Fields.choice(

@@ -61,7 +61,8 @@ final class StoreMedia implements ReadMedia {
     }
 
     private static boolean isWav(byte[] bytes) {
-        String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
+        String start =
+                new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
         return start.startsWith("RIFF") && start.endsWith("WAVE");
     }
 

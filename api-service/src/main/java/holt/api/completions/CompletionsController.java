@@ -44,7 +44,7 @@ final class CompletionsController {
         String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
         JobOptions options = JobOptions.of(request);
-        NewJob job = 
+        NewJob job =
                 answer.job(
                         parsed.model(),
                         wire.model(),

@@ -49,7 +49,7 @@ final class ImagesController {
                 images.task().edit() == null
                         ? settings.generationDeadline()
                         : settings.editDeadline();
-        NewJob job = 
+        NewJob job =
                 answer.job(
                         images.model(),
                         wire.model(),

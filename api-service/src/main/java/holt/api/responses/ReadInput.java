@@ -169,8 +169,7 @@ final class ReadInput {
                     string(fields, "text", param);
             case "refusal" -> string(fields, "refusal", param);
             default ->
-                    throw invalid(
-                            param + ".type", "must be input_text, input_image or input_file");
+                    throw invalid(param + ".type", "must be input_text, input_image or input_file");
         };
     }
 

@@ -45,7 +45,7 @@ final class ResponsesController {
         ReadResponses.Read read = ReadResponses.read(wire, parse);
         ParsedChat chat = read.chat();
         JobOptions options = JobOptions.of(request);
-        NewJob job = 
+        NewJob job =
                 answer.job(
                         chat.model(),
                         wire.model(),

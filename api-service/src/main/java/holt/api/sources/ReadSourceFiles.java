@@ -35,8 +35,7 @@ public final class ReadSourceFiles {
     public static SourceFile read(String text, String field) {
         String data = text.strip();
         int comma = data.indexOf(',');
-        Matcher type =
-                TYPE.matcher(data.substring(0, comma + 1).toLowerCase(Locale.ROOT));
+        Matcher type = TYPE.matcher(data.substring(0, comma + 1).toLowerCase(Locale.ROOT));
         try {
             byte[] bytes = bytes(data);
             if (bytes.length > SourceImage.MAX_FILE_BYTES) {

@@ -86,7 +86,8 @@ final class ChatInput {
                         "messages[0].content[0].image_url.url"),
                 bad(
                         "a picture of a private host",
-                        parts("{\"type\":\"image_url\",\"image_url\":\"http://127.0.0.1:1/a.png\"}"),
+                        parts(
+                                "{\"type\":\"image_url\",\"image_url\":\"http://127.0.0.1:1/a.png\"}"),
                         400,
                         2012,
                         "messages[0].content[0].image_url"),

@@ -20,7 +20,8 @@ class ExtraFieldsTest {
     void unknownFieldsArePassedOn() {
         Task.Chat chat = parse("m", ",\"min_tokens\":5,\"a\":{\"b\":[1]},\"none\":null");
 
-        assertThat(chat.extraFields()).isEqualTo(Map.of("min_tokens", 5, "a", Map.of("b", List.of(1))));
+        assertThat(chat.extraFields())
+                .isEqualTo(Map.of("min_tokens", 5, "a", Map.of("b", List.of(1))));
         assertThat(chat.version()).isEqualTo(2);
     }
 

@@ -77,14 +77,17 @@ class MediaChatTest {
     @DisplayName("R167: a model that cannot see gets no picture, and none is fetched")
     void aModelThatCannotSeeIsNotShownAPicture() {
         assertThatExceptionOfType(RequestRejectedException.class)
-                .isThrownBy(
-                        () ->
-                                new ParseChat(
-                                                new TestCatalog(),
-                                                part -> {
-                                                    throw new AssertionError("read " + part);
-                                                })
-                                        .parse(wire("ORG/NAME", "user", "{\"type\":\"text\",\"text\":\"a\"}," + PICTURE)))
+                .isThrownBy(() ->
+                        new ParseChat(
+                                        new TestCatalog(),
+                                        part -> {
+                                            throw new AssertionError("read " + part);
+                                        })
+                                .parse(
+                                        wire(
+                                                "ORG/NAME",
+                                                "user",
+                                                "{\"type\":\"text\",\"text\":\"a\"}," + PICTURE)))
                 .satisfies(refused -> {
                     assertThat(refused.failure()).isEqualTo(Failure.UNSUPPORTED_PARAMETER);
                     assertThat(refused.param()).isEqualTo("messages[0].content[1]");
@@ -94,14 +97,12 @@ class MediaChatTest {
     @Test
     void aRequestHasAFewPicturesOnly() {
         assertThatExceptionOfType(RequestRejectedException.class)
-                .isThrownBy(
-                        () ->
-                                parse(
-                                        "m",
-                                        String.join(
-                                                ",",
-                                                Collections.nCopies(
-                                                        AttachMedia.MOST_PARTS + 1, PICTURE))))
+                .isThrownBy(() ->
+                        parse(
+                                "m",
+                                String.join(
+                                        ",",
+                                        Collections.nCopies(AttachMedia.MOST_PARTS + 1, PICTURE))))
                 .satisfies(refused -> assertThat(refused.param()).isEqualTo("messages"));
     }
 
@@ -130,11 +131,10 @@ class MediaChatTest {
                         now::get);
 
         assertThatExceptionOfType(RequestRejectedException.class)
-                .isThrownBy(
-                        () ->
-                                attach.to(
-                                        List.of(new ChatMessage("user", "")),
-                                        List.of(part(), part(), part())))
+                .isThrownBy(() ->
+                        attach.to(
+                                List.of(new ChatMessage("user", "")),
+                                List.of(part(), part(), part())))
                 .satisfies(refused ->
                         assertThat(refused.failure()).isEqualTo(Failure.INVALID_IMAGE_URL));
     }

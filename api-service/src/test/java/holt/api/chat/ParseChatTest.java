@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.RequestRejectedException;
 import holt.api.models.TestCatalog;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Task;
-import holt.protocol.ChatMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -317,8 +317,7 @@ class KafkaJobQueueTest extends JobQueueContract {
         Job job = one.broker.jobs().getFirst();
         assertThat(job.trace()).isEqualTo(trace);
         assertThat(job.alias()).isEqualTo("gpt-4o");
-        assertThat(job.nextAttempt(new Job.EarlierRun(null, START, null)).trace())
-                .isEqualTo(trace);
+        assertThat(job.nextAttempt(new Job.EarlierRun(null, START, null)).trace()).isEqualTo(trace);
     }
 
     @Test

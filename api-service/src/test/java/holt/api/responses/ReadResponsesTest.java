@@ -28,8 +28,7 @@ class ReadResponsesTest {
     void aTextIsAUsersMessageBehindTheInstructions() {
         assertThat(task("\"input\":\"hi\",\"instructions\":\"Be brief.\"").messages())
                 .containsExactly(
-                        new ChatMessage("system", "Be brief."),
-                        new ChatMessage("user", "hi"));
+                        new ChatMessage("system", "Be brief."), new ChatMessage("user", "hi"));
     }
 
     @Test
@@ -156,17 +155,16 @@ class ReadResponsesTest {
     @Test
     void picturesAndFilesAreThoseOfAChat() {
         List<ChatMessage> messages =
-                task(
-                                """
-                                "input":[
-                                  {"role":"user","content":[
-                                    {"type":"input_text","text":"See "},
-                                    {"type":"input_image","image_url":"data:a","detail":"high"},
-                                    {"type":"input_file","filename":"a.pdf","file_data":"data:b"}]},
-                                  {"type":"function_call","call_id":"c1","name":"look","arguments":"{}"},
-                                  {"type":"function_call_output","call_id":"c1","output":[
-                                    {"type":"input_image","image_url":"data:c"}]}]
-                                """)
+                task("""
+                "input":[
+                  {"role":"user","content":[
+                    {"type":"input_text","text":"See "},
+                    {"type":"input_image","image_url":"data:a","detail":"high"},
+                    {"type":"input_file","filename":"a.pdf","file_data":"data:b"}]},
+                  {"type":"function_call","call_id":"c1","name":"look","arguments":"{}"},
+                  {"type":"function_call_output","call_id":"c1","output":[
+                    {"type":"input_image","image_url":"data:c"}]}]
+                """)
                         .messages();
 
         assertThat(messages.getFirst().content()).isEqualTo("See ");
@@ -181,11 +179,10 @@ class ReadResponsesTest {
     @ParameterizedTest
     @CsvSource({"input_image,file_id", "input_file,file_id", "input_file,file_url"})
     void filesThatHoltDoesNotKeepAreRefused(String type, String field) {
-        assertThatThrownBy(
-                        () ->
-                                task(
-                                        "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"%s\",\"%s\":\"x\"}]}]"
-                                                .formatted(type, field)))
+        assertThatThrownBy(() ->
+                        task(
+                                "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"%s\",\"%s\":\"x\"}]}]"
+                                        .formatted(type, field)))
                 .isInstanceOfSatisfying(
                         RequestRejectedException.class,
                         refused ->

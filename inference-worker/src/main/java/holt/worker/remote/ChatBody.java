@@ -33,7 +33,9 @@ final class ChatBody {
             body.putAll(chat.extraFields());
         }
         body.put("model", model);
-        body.put("messages", chat.messages().stream().map(message -> message(message, read)).toList());
+        body.put(
+                "messages",
+                chat.messages().stream().map(message -> message(message, read)).toList());
         // Always a stream: closing it ends the work, and a silent engine is found.
         body.put("stream", true);
         body.put("stream_options", Map.of("include_usage", true));

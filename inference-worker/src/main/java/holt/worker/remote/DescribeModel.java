@@ -24,8 +24,7 @@ final class DescribeModel {
                     Ability.EXTRA_FIELDS);
 
     /** What only some models of chats can do. */
-    private static final Set<Ability> SENSES =
-            Set.of(Ability.VISION, Ability.AUDIO, Ability.FILES);
+    private static final Set<Ability> SENSES = Set.of(Ability.VISION, Ability.AUDIO, Ability.FILES);
 
     private final EngineSettings settings;
     private final JsonNode listed;

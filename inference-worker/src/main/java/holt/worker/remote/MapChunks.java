@@ -35,9 +35,7 @@ final class MapChunks {
 
     static MapChunks of(Task.Chat chat, GrowAnswers answers) {
         return new MapChunks(
-                answers,
-                chat.answers(),
-                bytes(chat.messages().stream().map(ChatMessage::content)));
+                answers, chat.answers(), bytes(chat.messages().stream().map(ChatMessage::content)));
     }
 
     static MapChunks of(Task.Complete task, GrowAnswers answers) {

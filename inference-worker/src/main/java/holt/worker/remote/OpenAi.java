@@ -95,7 +95,8 @@ public final class OpenAi implements EngineApi {
                         "a model of a remote engine",
                         Instant.ofEpochSecond(listed.path("created").asLong(0)),
                         null);
-        return new Model(known, IMAGE_SLOTS, (task, trace, _) -> startImages(task, own, call.within(trace)));
+        return new Model(
+                known, IMAGE_SLOTS, (task, trace, _) -> startImages(task, own, call.within(trace)));
     }
 
     private Running startImages(Task task, String own, CallEngine traced) {
@@ -141,11 +142,7 @@ public final class OpenAi implements EngineApi {
     }
 
     private Running chat(
-            Task.Chat chat,
-            String own,
-            boolean llama,
-            CallEngine traced,
-            Consumer<Reply> replies) {
+            Task.Chat chat, String own, boolean llama, CallEngine traced, Consumer<Reply> replies) {
         byte[] body;
         try {
             body = ChatBody.of(chat, own, llama, files::source);
@@ -179,7 +176,9 @@ public final class OpenAi implements EngineApi {
         var result = new CompletableFuture<RunResult>();
         var run =
                 new RunEmbedding(
-                        embed, result, traced.post("/v1/embeddings", RunEmbedding.body(embed, own)));
+                        embed,
+                        result,
+                        traced.post("/v1/embeddings", RunEmbedding.body(embed, own)));
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(result, run::close);
     }

@@ -222,7 +222,8 @@ class ChatRunnerTest {
                                 null,
                                 one,
                                 null,
-                                null, null),
+                                null,
+                                null),
                         replies::add);
 
         engine.emit(
@@ -285,7 +286,8 @@ class ChatRunnerTest {
                 null,
                 TOOLS,
                 null,
-                Map.of("enable_thinking", false), null);
+                Map.of("enable_thinking", false),
+                null);
     }
 
     @Test
@@ -335,7 +337,11 @@ class ChatRunnerTest {
                 List.of("end"),
                 stream,
                 n,
-                topLogprobs, null, null, null, null);
+                topLogprobs,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static TextEvent.Delta delta(int choice, String text) {

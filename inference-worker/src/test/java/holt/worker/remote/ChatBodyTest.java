@@ -96,7 +96,8 @@ class ChatBodyTest {
                                 "add",
                                 false),
                         null,
-                        Map.of("enable_thinking", false), null);
+                        Map.of("enable_thinking", false),
+                        null);
 
         JsonNode body = body(chat);
 
@@ -134,7 +135,10 @@ class ChatBodyTest {
                 .isEqualTo("a+");
         var either = chat(GREEDY, new OutputFormat.OneOf(List.of("a\"", "b")), null);
         assertThat(body(either).at("/structured_outputs/choice/1").asString()).isEqualTo("b");
-        assertThat(JSON.readTree(ChatBody.of(either, "own", true, ChatBodyTest::read)).get("grammar").asString())
+        assertThat(
+                        JSON.readTree(ChatBody.of(either, "own", true, ChatBodyTest::read))
+                                .get("grammar")
+                                .asString())
                 .isEqualTo("root ::= \"a\\\"\" | \"b\"");
     }
 
@@ -147,7 +151,12 @@ class ChatBodyTest {
                                 List.of(
                                         media(0, Media.Kind.PICTURE, "image/png", null, "low"),
                                         media(4, Media.Kind.AUDIO, "audio/mpeg", null, null),
-                                        media(7, Media.Kind.FILE, "application/pdf", "a.pdf", null)));
+                                        media(
+                                                7,
+                                                Media.Kind.FILE,
+                                                "application/pdf",
+                                                "a.pdf",
+                                                null)));
 
         assertThat(body(chat(GREEDY, null, null).with(List.of(message))).path("messages").path(0))
                 .isEqualTo(
@@ -210,6 +219,7 @@ class ChatBodyTest {
                 null,
                 tools,
                 format,
-                null, null);
+                null,
+                null);
     }
 }

@@ -97,7 +97,8 @@ class RemoteEngineTest {
                                         null,
                                         null,
                                         new OutputFormat.Regex("a+"),
-                                        null, null))
+                                        null,
+                                        null))
                                 .outcome();
 
         assertThat(failed.reason()).isEqualTo(Failure.UNSUPPORTED_PARAMETER);

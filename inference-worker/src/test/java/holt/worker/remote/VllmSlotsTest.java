@@ -27,7 +27,8 @@ class VllmSlotsTest {
     }
 
     @Test
-    @DisplayName("R171: a vLLM begins with as many slots as its cache holds requests of full length")
+    @DisplayName(
+            "R171: a vLLM begins with as many slots as its cache holds requests of full length")
     void theCacheSaysHowManySlotsThereAreAtFirst() {
         assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 2048).now()).isEqualTo(16);
         assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 32_768).now()).isEqualTo(4);

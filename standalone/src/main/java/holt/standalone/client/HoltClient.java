@@ -95,7 +95,10 @@ public final class HoltClient {
                             row.path("kind").asString(""),
                             row.path("address").asString(""),
                             row.has("trouble") ? row.path("trouble").asString("") : null,
-                            row.path("models").valueStream().map(each -> each.asString("")).toList(),
+                            row.path("models")
+                                    .valueStream()
+                                    .map(each -> each.asString(""))
+                                    .toList(),
                             row.path("slots").asInt()));
         }
         return engines;

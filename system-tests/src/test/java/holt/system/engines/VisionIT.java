@@ -2,10 +2,10 @@ package holt.system.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.Failure;
 import holt.protocol.ModelName;
 import holt.system.rig.Cluster;
 import holt.system.rig.http.Chat;
-import holt.system.rig.http.ClientLog;
 import holt.system.rig.http.Pictures;
 import holt.system.rig.time.Await;
 import holt.worker.remote.FakeHttp;
@@ -19,7 +19,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +41,7 @@ class VisionIT {
     @TempDir static Path directory;
 
     private static final BlockingQueue<JsonNode> BODIES = new LinkedBlockingQueue<>();
+    private static final Set<String> PATHS = ConcurrentHashMap.newKeySet();
     private static final BlockingQueue<String> TRACES = new LinkedBlockingQueue<>();
     private static FakeHttp engine;
     private static FakeHttp pictures;
@@ -51,8 +54,7 @@ class VisionIT {
         engine = new FakeHttp(VisionIT::answer);
         pictures =
                 new FakeHttp(
-                        exchange ->
-                                exchange.bytes(200, "image/png", TestPictures.png(40, 30, 0)));
+                        exchange -> exchange.bytes(200, "image/png", TestPictures.png(40, 30, 0)));
         cluster = new Cluster(directory.resolve("cluster"));
         chat = new Chat();
         api = cluster.api("HOLT_SOURCES_ALLOW_HOSTS=" + pictures.url().getAuthority());
@@ -107,10 +109,12 @@ class VisionIT {
     }
 
     @Test
-    void aPictureOfAnotherPrivateHostIsNotFetched() {
-        ClientLog.Result refused = chat.post(api.url(), body("seer", engine.url() + "/a", "")).join();
+    void aPictureOfAnotherPrivateHostIsNotFetched() throws Exception {
+        HttpResponse<String> refused = post(body("seer", engine.url() + "/a.png", ""));
 
-        assertThat(refused.succeeded()).isFalse();
+        assertThat(JSON.readTree(refused.body()).path("code").asInt())
+                .isEqualTo(Failure.INVALID_IMAGE_URL.code());
+        assertThat(PATHS).doesNotContain("/a.png");
     }
 
     private static String body(String model, String picture, String fields) {
@@ -131,6 +135,7 @@ class VisionIT {
     }
 
     private static void answer(FakeHttp.Exchange exchange) throws IOException {
+        PATHS.add(exchange.path());
         switch (exchange.path()) {
             case "/v1/models" ->
                     exchange.json(200, "{\"data\":[{\"id\":\"seer\"},{\"id\":\"blind\"}]}");

@@ -55,6 +55,10 @@ class WorkTest {
                 List.of(),
                 false,
                 n,
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -178,7 +178,9 @@ class DecodeImageTest {
 
         assertThat(png.type()).isEqualTo("image/png");
         assertThat(PictureFiles.read(png.bytes()).getRGB(3, 3)).isEqualTo(image.getRGB(3, 3));
-        assertThat(DecodeImage.encodeAnew(PictureFiles.animation(plain(RED), plain(BLUE), 2)).type())
+        assertThat(
+                        DecodeImage.encodeAnew(PictureFiles.animation(plain(RED), plain(BLUE), 2))
+                                .type())
                 .isEqualTo("image/png");
     }
 

@@ -34,8 +34,7 @@ final class ChatBody {
      * @param thinks whether the model thinks before it answers
      * @param read reads the bytes of a picture
      */
-    ChatBody(
-            Task.Chat chat, String model, boolean thinks, Function<StoredObject, byte[]> read)
+    ChatBody(Task.Chat chat, String model, boolean thinks, Function<StoredObject, byte[]> read)
             throws UnsupportedException {
         seed = chat.sampling().seed();
         options = options(chat);

@@ -100,8 +100,7 @@ public final class Ollama implements EngineApi {
         }
     }
 
-    private Running embed(
-            Task.Embed embed, String own, int contextLength, CallEngine traced) {
+    private Running embed(Task.Embed embed, String own, int contextLength, CallEngine traced) {
         var result = new CompletableFuture<RunResult>();
         try {
             byte[] body = Embeddings.body(embed, own, contextLength);

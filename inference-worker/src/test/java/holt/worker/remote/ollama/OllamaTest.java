@@ -147,8 +147,7 @@ class OllamaTest {
                 new Task.Chat(
                         List.of(
                                 new ChatMessage("developer", "Be brief"),
-                                new ChatMessage(
-                                        "assistant", "", "hm", List.of(call), null, null),
+                                new ChatMessage("assistant", "", "hm", List.of(call), null, null),
                                 new ChatMessage("tool", "2", null, null, "c1", null)),
                         new Task.Sampling(
                                 0.5, 0.9, 1L << 40, 20, 0.1, new Task.Penalties(1, 2, 1.1), null),
@@ -159,7 +158,8 @@ class OllamaTest {
                         3,
                         new Tools(List.of(FUNCTION), Tools.Choice.AUTO, null, true),
                         new OutputFormat.JsonSchema("n", Map.of("type", "object")),
-                        Map.of("enable_thinking", false), null);
+                        Map.of("enable_thinking", false),
+                        null);
 
         run(chat);
 
@@ -243,7 +243,11 @@ class OllamaTest {
                                         List.of(),
                                         false,
                                         2,
-                                        null, null, null, null, null))
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null))
                                 .outcome();
 
         assertThat(outcome.choices()).hasSize(2);
@@ -274,7 +278,11 @@ class OllamaTest {
                                         List.of(),
                                         false,
                                         null,
-                                        1, null, null, null, null))
+                                        1,
+                                        null,
+                                        null,
+                                        null,
+                                        null))
                                 .outcome();
 
         assertThat(outcome.logprobs()).hasSize(1);
@@ -516,7 +524,8 @@ class OllamaTest {
                 null,
                 tools,
                 format,
-                arguments, null);
+                arguments,
+                null);
     }
 
     private void assertRefused(String field, Task.Chat chat) throws Exception {
