@@ -37,23 +37,6 @@ class CodecTest {
                     List.of("\n"),
                     true);
     private static final Job INLINE = job(new Payload.Inline(CHAT));
-    private static final Job TRACED =
-            new Job(
-                    JOB,
-                    MODEL,
-                    Lane.NORMAL,
-                    1,
-                    NOON,
-                    NOON.plusSeconds(170),
-                    new ReplyAddress(7, "e1"),
-                    List.of(),
-                    null,
-                    new Payload.Inline(CHAT),
-                    Set.of(),
-                    null,
-                    "gpt-4o",
-                    new TraceContext(
-                            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "a=1"));
     private static final Outcome COMPLETED =
             new Outcome.ChatCompleted(
                     "Hello", Outcome.FinishReason.LENGTH, new Outcome.Usage(12, 16));
@@ -152,7 +135,6 @@ class CodecTest {
                             Heartbeat.class,
                             EmbeddingsTest.HEARTBEAT),
                     new Golden("job-inline", Job.class, INLINE),
-                    new Golden("job-of-a-trace", Job.class, TRACED),
                     new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
                     new Golden("task-chat", Task.class, CHAT),
                     new Golden("task-chat-with-all", Task.class, CHAT_WITH_ALL),
@@ -249,26 +231,6 @@ class CodecTest {
                                     WORKER,
                                     Heartbeat.WorkerState.SERVING,
                                     List.of(new Heartbeat.Serving(KNOWN, 8)))),
-                    new Golden(
-                            "heartbeat-worker-with-engines",
-                            Heartbeat.class,
-                            new Heartbeat.OfWorker(
-                                    WORKER,
-                                    Heartbeat.WorkerState.SERVING,
-                                    List.of(),
-                                    List.of(
-                                            new EngineHealth(
-                                                    "openai",
-                                                    "gpu1:8000",
-                                                    null,
-                                                    List.of(MODEL),
-                                                    32),
-                                            new EngineHealth(
-                                                    "ollama",
-                                                    "gpu2:11434",
-                                                    "the engine cannot be asked",
-                                                    List.of(),
-                                                    0)))),
                     new Golden("heartbeat-api", Heartbeat.class, new Heartbeat.OfApi(INSTANCE)),
                     new Golden(
                             "heartbeat-worker-gone",

@@ -25,7 +25,6 @@ import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.Payload;
 import holt.protocol.Reply;
-import holt.protocol.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -294,30 +293,6 @@ class KafkaJobQueueTest extends JobQueueContract {
 
         one.finish(first.id(), TestQueue.DONE);
         other.queue.submit(job, client);
-    }
-
-    @Test
-    @DisplayName("R165: a job has the trace of its request and the name that its client asked for")
-    void aJobHasItsTraceAndTheNameThatWasAskedFor() {
-        var trace =
-                new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", null);
-        one.queue.submit(
-                new NewJob(
-                        TestQueue.MODEL,
-                        Lane.NORMAL,
-                        TestQueue.task("hi", false),
-                        TIMEOUT,
-                        null,
-                        Caller.ANYBODY,
-                        false,
-                        "gpt-4o",
-                        trace),
-                client);
-
-        Job job = one.broker.jobs().getFirst();
-        assertThat(job.trace()).isEqualTo(trace);
-        assertThat(job.alias()).isEqualTo("gpt-4o");
-        assertThat(job.nextAttempt(new Job.EarlierRun(null, START, null)).trace()).isEqualTo(trace);
     }
 
     @Test
