@@ -17,6 +17,9 @@ final class VllmSlots {
     private boolean found;
     private int calm;
 
+    /** Looks until slots are taken again. What is inside the engine must leave first. */
+    private int patience;
+
     /** @param contextLength the most tokens of a request */
     VllmSlots(VllmLoad load, int contextLength) {
         slots =
@@ -32,10 +35,13 @@ final class VllmSlots {
     /** Looks at the engine again. A request may wait for one step of the engine, so only the second look in a row counts as a queue. */
     int next(VllmLoad load) {
         boolean queues = load.waiting() > 0;
-        if (queues && queued) {
+        boolean settled = load.running() + load.waiting() <= slots;
+        patience = settled ? 0 : Math.max(0, patience - 1);
+        if (queues && queued && patience == 0) {
             slots = Math.max(1, Math.min(slots - 1, load.running()));
             found = true;
             calm = 0;
+            patience = CALM;
         } else if (!queues && load.running() >= slots) {
             calm++;
             if (!found) {

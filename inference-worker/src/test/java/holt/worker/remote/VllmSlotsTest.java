@@ -56,8 +56,18 @@ class VllmSlotsTest {
 
         assertThat(slots.next(load(6, 2))).as("one step of the engine").isEqualTo(8);
         assertThat(slots.next(load(6, 2))).isEqualTo(6);
+        assertThat(slots.next(load(6, 2))).as("the two are still inside").isEqualTo(6);
         assertThat(slots.next(load(6, 0))).as("the same again would queue again").isEqualTo(6);
         assertThat(slots.next(load(6, 0))).isEqualTo(6);
+    }
+
+    @Test
+    void requestsOfOthersTakeASlotAMinute() {
+        var slots = new VllmSlots(new VllmLoad(0, 0, 0), 2048);
+
+        IntStream.range(0, 62).forEach(_ -> slots.next(load(20, 9)));
+
+        assertThat(slots.now()).isEqualTo(5);
     }
 
     @Test
