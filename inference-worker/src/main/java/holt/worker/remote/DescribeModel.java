@@ -29,16 +29,24 @@ final class DescribeModel {
     private final EngineSettings settings;
     private final JsonNode listed;
     private final JsonNode props;
+    private final boolean vllm;
     private final ProbeModel probe;
 
     /**
      * @param listed what the engine's list says of it
      * @param props what llama.cpp's server says of itself
+     * @param vllm whether the engine is a vLLM
      */
-    DescribeModel(EngineSettings settings, JsonNode listed, JsonNode props, ProbeModel probe) {
+    DescribeModel(
+            EngineSettings settings,
+            JsonNode listed,
+            JsonNode props,
+            boolean vllm,
+            ProbeModel probe) {
         this.settings = settings;
         this.listed = listed;
         this.props = props;
+        this.vllm = vllm;
         this.probe = probe;
     }
 
@@ -98,9 +106,10 @@ final class DescribeModel {
         if (!probe.completes()) {
             abilities.remove(Ability.COMPLETIONS);
         }
-        // llama.cpp's server names what its model sees and hears.
         for (Ability sense : List.of(Ability.VISION, Ability.AUDIO)) {
-            if (props.path("modalities").path(sense.label()).asBoolean(false)) {
+            // llama.cpp's server names what its model sees and hears. A vLLM never ignores a part.
+            if (props.path("modalities").path(sense.label()).asBoolean(false)
+                    || vllm && probe.reads(sense)) {
                 abilities.add(sense);
             }
         }

@@ -52,12 +52,13 @@ public final class OpenAi implements EngineApi {
         JsonNode props = ask.props();
         int slots = props.path("total_slots").asInt(0);
         countsSlots = slots > 0;
+        @Nullable VllmLoad load = slots > 0 ? null : ask.load();
         KnownModel known =
-                new DescribeModel(settings, listed, props, new ProbeModel(call, own))
+                new DescribeModel(settings, listed, props, load != null, new ProbeModel(call, own))
                         .describe(name, own);
         return new Model(
                 known,
-                slots > 0 ? slots : slotsOfVllm(known),
+                load == null ? slots : slotsOfVllm(load, known),
                 (task, trace, replies) ->
                         start(task, known, own, slots > 0, call.within(trace), replies));
     }
@@ -75,17 +76,17 @@ public final class OpenAi implements EngineApi {
         return load == null ? counted.now() : counted.next(load);
     }
 
-    /** 0: it is no vLLM, or the settings have a number. */
-    private int slotsOfVllm(KnownModel known) throws InterruptedException {
-        VllmSlots counted = vllm;
-        if (counted == null && settings.countsSlots()) {
-            @Nullable VllmLoad load = ask.load();
-            if (load != null) {
-                counted = new VllmSlots(load, known.contextLength());
-                vllm = counted;
-            }
+    /** 0: the settings have a number. */
+    private int slotsOfVllm(VllmLoad load, KnownModel known) {
+        if (!settings.countsSlots()) {
+            return 0;
         }
-        return counted == null ? 0 : counted.now();
+        VllmSlots counted = vllm;
+        if (counted == null) {
+            counted = new VllmSlots(load, known.contextLength());
+            vllm = counted;
+        }
+        return counted.now();
     }
 
     private Model imageModel(ModelName name, String own, JsonNode listed) {

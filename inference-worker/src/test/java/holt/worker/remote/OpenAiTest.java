@@ -127,6 +127,36 @@ class OpenAiTest {
     }
 
     @Test
+    @DisplayName("R167: a vLLM is asked whether its model sees")
+    void aVllmIsAskedWhetherItsModelSees() {
+        fake.metrics = "vllm:num_requests_running{engine=\"0\"} 0\n";
+        fake.chat =
+                exchange ->
+                        FakeEngine.json(
+                                exchange,
+                                fake.bodies.size() == 1 ? 200 : 400,
+                                "{\"error\":{\"message\":\"tiny is not a multimodal model\",\"code\":400}}");
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities())
+                .contains(Ability.VISION)
+                .doesNotContain(Ability.AUDIO);
+        JsonNode asked = fake.bodies.remove();
+        assertThat(asked.path("max_tokens").asInt()).isEqualTo(1);
+        assertThat(asked.at("/messages/0/content/1/image_url/url").asString())
+                .startsWith("data:image/png;base64,");
+        assertThat(fake.bodies.remove().toString()).contains("input_audio");
+    }
+
+    @Test
+    void otherEnginesAreNotAsked() {
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities()).doesNotContain(Ability.VISION);
+        assertThat(fake.bodies).isEmpty();
+    }
+
+    @Test
     @DisplayName("R171: the slots of a vLLM follow its metrics")
     void slotsFollowTheMetricsOfAVllm() {
         fake.metrics =
