@@ -1,13 +1,13 @@
 package holt.worker.remote;
 
 /**
- * How many requests a vLLM gets at once, so that its own queue stays empty. It begins with as many as its KV cache holds at their full length.
- * While all slots are busy and nothing waits inside the engine, they become more. Once requests wait there, they become as many as run.
+ * How many requests a vLLM gets at once, so that its own queue stays empty. It says neither its limit nor how long requests are, so the number is
+ * found by trying. While all slots are busy and nothing waits inside the engine, they become more. Once requests wait there, they become as many as
+ * run.
  */
 final class VllmSlots {
     static final int MOST = 256;
-    private static final int USUAL = 8;
-    private static final int FEWEST_AT_FIRST = 4;
+    private static final int AT_FIRST = 8;
 
     /** Full slots without a queue, after which one more is tried. */
     private static final int CALM = 30;
@@ -24,8 +24,8 @@ final class VllmSlots {
     VllmSlots(VllmLoad load, int contextLength) {
         slots =
                 load.cacheTokens() == 0
-                        ? USUAL
-                        : Math.clamp(load.cacheTokens() / contextLength, FEWEST_AT_FIRST, MOST);
+                        ? AT_FIRST
+                        : Math.clamp(load.cacheTokens() / contextLength, 1, AT_FIRST);
     }
 
     int now() {

@@ -160,17 +160,17 @@ class OpenAiTest {
     @DisplayName("R171: the slots of a vLLM follow its metrics")
     void slotsFollowTheMetricsOfAVllm() {
         fake.metrics =
-                "vllm:num_requests_running{engine=\"0\"} 0\nvllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"4096\"} 1\n";
+                "vllm:num_requests_running{engine=\"0\"} 0\nvllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"1024\"} 1\n";
         engine.check();
-        assertThat(found.getFirst().slots()).isEqualTo(16);
+        assertThat(found.getFirst().slots()).isEqualTo(4);
 
-        fake.metrics = "vllm:num_requests_running{engine=\"0\"} 16\n";
+        fake.metrics = "vllm:num_requests_running{engine=\"0\"} 5\n";
         engine.check();
-        assertThat(found.getFirst().slots()).isEqualTo(20);
+        assertThat(found.getFirst().slots()).isEqualTo(5);
 
         fake.metrics = null;
         engine.check();
-        assertThat(found.getFirst().slots()).as("without an answer").isEqualTo(20);
+        assertThat(found.getFirst().slots()).as("without an answer").isEqualTo(5);
     }
 
     @Test

@@ -27,13 +27,12 @@ class VllmSlotsTest {
     }
 
     @Test
-    @DisplayName(
-            "R171: a vLLM begins with as many slots as its cache holds requests of full length")
-    void theCacheSaysHowManySlotsThereAreAtFirst() {
-        assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 2048).now()).isEqualTo(16);
-        assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 32_768).now()).isEqualTo(4);
-        assertThat(new VllmSlots(new VllmLoad(0, 0, 1L << 40), 2048).now())
-                .isEqualTo(VllmSlots.MOST);
+    @DisplayName("R171: a vLLM begins with at most 8 slots, and no more than its cache holds")
+    void theSlotsAtFirstFitIntoTheCache() {
+        assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 4096).now()).isEqualTo(8);
+        assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 16_384).now()).isEqualTo(2);
+        assertThat(new VllmSlots(new VllmLoad(0, 0, 32_768), 65_536).now()).isEqualTo(1);
+        assertThat(new VllmSlots(new VllmLoad(0, 0, 1L << 40), 2048).now()).isEqualTo(8);
         assertThat(new VllmSlots(new VllmLoad(0, 0, 0), 2048).now()).isEqualTo(8);
     }
 
