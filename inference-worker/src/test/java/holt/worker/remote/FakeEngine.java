@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An OpenAI-compatible server whose answers a test scripts. Its defaults are those of vLLM: no {@code /props}, an empty {@code /health}. */
+/** An OpenAI-compatible server whose answers a test scripts. Its defaults are those of vLLM 0.32: no {@code /props}, an empty {@code /health}. */
 final class FakeEngine implements AutoCloseable {
     static final String DONE = "data: [DONE]\n\n";
 
