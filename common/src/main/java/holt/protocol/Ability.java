@@ -20,6 +20,9 @@ public enum Ability {
     /** Goes on with prompts that no chat template writes: {@link Task.Complete}. */
     @JsonProperty("completions")
     COMPLETIONS,
+    /** Edits several pictures together: {@link PictureEdit#further}. */
+    @JsonProperty("several_images")
+    SEVERAL_IMAGES,
     /** Sees the pictures of a chat. */
     @JsonProperty("vision")
     VISION,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
  * @param origin null if callers need no keys
- * @param alias the name that the client asked for; null: the model's own
+ * @param asked null if nothing is unusual
  * @param trace of the client's request; null: none
  */
 public record Job(
@@ -37,7 +37,7 @@ public record Job(
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String alias,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TraceContext trace)
         implements Versioned {
 
@@ -153,7 +153,7 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                alias,
+                asked,
                 trace);
     }
 
@@ -172,7 +172,7 @@ public record Job(
                 other,
                 needs,
                 origin,
-                alias,
+                asked,
                 trace);
     }
 }

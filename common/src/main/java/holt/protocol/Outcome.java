@@ -136,12 +136,24 @@ public sealed interface Outcome extends Reply {
         }
     }
 
-    /** The pictures of a job, in order. They stay in the object store for longer than this record. */
+    /**
+     * The pictures of a job, in order. They stay in the object store for longer than this record.
+     *
+     * @param usage null if the engine counts no tokens
+     */
     @JsonTypeName("images_completed")
-    record ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat)
+    record ImagesCompleted(
+            List<Picture> pictures,
+            ResponseFormat responseFormat,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PictureUsage usage)
             implements Outcome {
         public ImagesCompleted {
             pictures = List.copyOf(pictures);
+        }
+
+        /** Of an engine that counts no tokens. */
+        public ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat) {
+            this(pictures, responseFormat, null);
         }
     }
 
@@ -180,6 +192,15 @@ public sealed interface Outcome extends Reply {
             int height,
             String contentType,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seed) {}
+
+    /**
+     * How many tokens an engine counts for pictures.
+     *
+     * @param inputTokens of texts and pictures together
+     * @param imageTokens of the input, those of pictures
+     * @param textTokens of the input, those of texts
+     */
+    record PictureUsage(int inputTokens, int imageTokens, int textTokens, int outputTokens) {}
 
     /**
      * The job failed.

@@ -227,7 +227,7 @@ public sealed interface Task extends Versioned {
      * @param steps of the denoising run; null for the worker's default
      * @param guidance scale of the classifier-free guidance; 0 to 1 is none. Null for the worker's default
      * @param seed of the first picture. Each further picture has the next number. Null: the worker draws them
-     * @param edit the picture to start from; null to start from noise
+     * @param edit the pictures to start from; null to start from noise
      * @param responseFormat repeated in the outcome
      */
     @JsonTypeName("images")
@@ -260,6 +260,13 @@ public sealed interface Task extends Versioned {
                     from,
                     outputFormat,
                     responseFormat);
+        }
+
+        @Override
+        public Set<Ability> needs() {
+            return edit == null || edit.further().isEmpty()
+                    ? Set.of()
+                    : Set.of(Ability.SEVERAL_IMAGES);
         }
 
         @Override

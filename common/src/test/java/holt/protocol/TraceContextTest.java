@@ -26,7 +26,7 @@ class TraceContextTest {
     }
 
     @TestFactory
-    @DisplayName("R165: a job carries its trace and the name that its client asked for")
+    @DisplayName("R165: a job carries its trace")
     DynamicTest aJobCarriesItsTrace() {
         var job =
                 new Job(
@@ -42,7 +42,7 @@ class TraceContextTest {
                         new Payload.Stored(new StoredObject("k", 1, "00")),
                         Set.of(),
                         null,
-                        "gpt-4o",
+                        new Asked("gpt-4o", null, null),
                         new TraceContext(PARENT, "a=1"));
 
         return new Golden("job-of-a-trace", Job.class, job).test();

@@ -124,6 +124,7 @@ class KeepPayloadTest {
     private void assertPicturesKept(Task task) {
         PictureEdit edit = ((Task.Images) task).edit();
         assertThat(claims.get(edit.source())).asString(UTF_8).isEqualTo("source");
+        assertThat(claims.get(edit.further().getFirst())).asString(UTF_8).isEqualTo("further");
         assertThat(claims.get(edit.mask())).asString(UTF_8).isEqualTo("mask");
         assertThat(edit.strength()).isEqualTo(0.5);
     }
@@ -140,6 +141,7 @@ class KeepPayloadTest {
                 null,
                 new PictureEdit(
                         claims.put("source".getBytes(UTF_8)),
+                        List.of(claims.put("further".getBytes(UTF_8))),
                         claims.put("mask".getBytes(UTF_8)),
                         0.5,
                         null),

@@ -8,6 +8,7 @@ import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -49,11 +50,11 @@ final class ChatController {
         NewJob job =
                 answer.job(
                         chat.model(),
-                        model,
                         chat.task(),
                         options,
                         options.async() && !stream,
-                        settings.chatDeadline());
+                        settings.chatDeadline(),
+                        Asked.of(chat.model().name(), wire.model(), tier, null));
         if (stream) {
             StreamedUsage usage =
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
@@ -63,15 +64,7 @@ final class ChatController {
                     request,
                     response);
         } else {
-            answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            RenderChat.body(
-                                    ended,
-                                    ChatEnvelope.of(ended.id(), model, tier, ended.created())),
-                    request,
-                    response);
+            answer.answer(job, options, request, response);
         }
     }
 }

@@ -28,7 +28,7 @@ final class RefuseUnsupported {
                             case TOOLS -> chat.tools() == null ? "messages" : "tools";
                             case STRUCTURED -> "response_format";
                             case TEMPLATE_ARGUMENTS -> "chat_template_kwargs";
-                            case EMBEDDINGS, COMPLETIONS, EXTRA_FIELDS -> "model";
+                            case EMBEDDINGS, COMPLETIONS, SEVERAL_IMAGES, EXTRA_FIELDS -> "model";
                             case VISION, AUDIO, FILES -> "messages";
                         };
                 throw refused(param, needed);

@@ -7,7 +7,7 @@ import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.Outcome;
+import holt.protocol.Asked;
 import holt.protocol.Task;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,14 +44,19 @@ final class CompletionsController {
         String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
         JobOptions options = JobOptions.of(request);
+        // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         NewJob job =
                 answer.job(
                         parsed.model(),
-                        wire.model(),
                         task,
                         options,
-                        false,
-                        settings.chatDeadline());
+                        options.async() && !task.stream(),
+                        settings.chatDeadline(),
+                        Asked.of(
+                                parsed.model().name(),
+                                asked,
+                                null,
+                                new Asked.Form.Completion(task.echo())));
         if (task.stream()) {
             streams.begin(
                     job,
@@ -63,19 +68,7 @@ final class CompletionsController {
                     request,
                     response);
         } else {
-            answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            ended.outcome() instanceof Outcome.ChatCompleted completed
-                                    ? CompletionReply.of(
-                                            CompletionEnvelope.of(
-                                                    ended.id(), asked, ended.created()),
-                                            task.echo(),
-                                            completed)
-                                    : null,
-                    request,
-                    response);
+            answer.answer(job, options, request, response);
         }
     }
 }

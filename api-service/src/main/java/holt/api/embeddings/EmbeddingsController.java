@@ -6,6 +6,7 @@ import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,16 +36,11 @@ final class EmbeddingsController {
         NewJob job =
                 answer.job(
                         parsed.model(),
-                        wire.model(),
                         parsed.task(),
                         options,
                         options.async(),
-                        settings.chatDeadline());
-        answer.answer(
-                job,
-                options,
-                (ended, _) -> RenderEmbeddings.of(ended, String.valueOf(wire.model())),
-                request,
-                response);
+                        settings.chatDeadline(),
+                        Asked.of(parsed.model().name(), wire.model(), null, null));
+        answer.answer(job, options, request, response);
     }
 }

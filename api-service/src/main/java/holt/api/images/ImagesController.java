@@ -50,13 +50,7 @@ final class ImagesController {
                         ? settings.generationDeadline()
                         : settings.editDeadline();
         NewJob job =
-                answer.job(
-                        images.model(),
-                        wire.model(),
-                        images.task(),
-                        options,
-                        options.async(),
-                        deadline);
+                answer.job(images.model(), images.task(), options, options.async(), deadline, null);
         answer.answer(job, options, request, response);
     }
 }

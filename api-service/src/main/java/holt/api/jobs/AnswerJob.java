@@ -10,6 +10,7 @@ import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
 import holt.api.queue.waiting.ReplyListener;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Outcome;
@@ -58,20 +59,19 @@ public final class AnswerJob {
     /**
      * Makes a job with the deadline of its route or its client.
      *
-     * @param asked the model's name in the request; empty if it names none
      * @param async whether its client asks for the result later
      * @param routeDeadline for a client that waits; the client may only shorten it
+     * @param asked null if nothing is unusual
      */
     public NewJob job(
             KnownModel model,
-            @Nullable String asked,
             Task task,
             JobOptions options,
             boolean async,
-            Duration routeDeadline) {
+            Duration routeDeadline,
+            @Nullable Asked asked) {
         Duration most = async ? JobOptions.LONGEST : routeDeadline;
         Duration usual = async ? settings.asyncDeadline() : routeDeadline;
-        boolean own = asked == null || asked.isBlank() || asked.equals(model.name().value());
         return new NewJob(
                 model,
                 options.lane(async),
@@ -80,7 +80,7 @@ public final class AnswerJob {
                 options.key(),
                 options.caller(),
                 async,
-                own ? null : asked,
+                asked,
                 options.trace());
     }
 
@@ -131,7 +131,11 @@ public final class AnswerJob {
                             } else if (done != null) {
                                 var ended =
                                         new EndedJob(
-                                                ticket.id(), job.model().name(), created, done);
+                                                ticket.id(),
+                                                job.model().name(),
+                                                created,
+                                                done,
+                                                job.asked());
                                 exchange.end(() -> result(ended, render, request, response));
                             } else if (job.outlives()) {
                                 ticket.leave().run();

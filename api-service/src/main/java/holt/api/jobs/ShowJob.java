@@ -5,6 +5,7 @@ import holt.api.http.ErrorBody;
 import holt.api.keys.Caller;
 import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
@@ -41,8 +42,12 @@ final class ShowJob {
         if (!job.status().isEnd()) {
             return JobBody.of(job, null, null);
         }
-        Outcome outcome = jobs.outcome(id);
-        Object result = result(new EndedJob(job.id(), job.model(), job.created(), outcome), base);
+        JobResult ended = jobs.result(id);
+        Outcome outcome = ended.outcome();
+        Object result =
+                result(
+                        new EndedJob(job.id(), job.model(), job.created(), outcome, ended.asked()),
+                        base);
         return result != null
                 ? JobBody.of(job, result, null)
                 : JobBody.of(job, null, error(Failures.of(outcome)));

@@ -2,6 +2,7 @@ package holt.api.queue;
 
 import holt.api.keys.Caller;
 import holt.api.queue.index.RequestKey;
+import holt.protocol.Asked;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Task;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout from now to the job's deadline
  * @param key requests with the same key are one job; null if each request is a job of its own
  * @param outlives whether the job goes on when its client leaves; a job with a key always does
- * @param alias the name that the client asked for; null: the model's own
+ * @param asked null if nothing is unusual
  * @param trace of the client's request; null: none
  */
 public record NewJob(
@@ -26,10 +27,28 @@ public record NewJob(
         @Nullable RequestKey key,
         Caller caller,
         boolean outlives,
-        @Nullable String alias,
+        @Nullable Asked asked,
         @Nullable TraceContext trace) {
 
-    /** A job of a request that names the model itself, outside of any trace. */
+    /** A job outside of any trace. */
+    public NewJob(
+            KnownModel model,
+            Lane lane,
+            Task task,
+            Duration timeout,
+            @Nullable RequestKey key,
+            Caller caller,
+            boolean outlives,
+            @Nullable Asked asked) {
+        this(model, lane, task, timeout, key, caller, outlives, asked, null);
+    }
+
+    /** A job that ends with its client's connection. */
+    public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
+        this(model, lane, task, timeout, null, Caller.ANYBODY, false);
+    }
+
+    /** A job whose client asked in the usual form. */
     public NewJob(
             KnownModel model,
             Lane lane,
@@ -38,12 +57,7 @@ public record NewJob(
             @Nullable RequestKey key,
             Caller caller,
             boolean outlives) {
-        this(model, lane, task, timeout, key, caller, outlives, null, null);
-    }
-
-    /** A job that ends with its client's connection. */
-    public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
-        this(model, lane, task, timeout, null, Caller.ANYBODY, false);
+        this(model, lane, task, timeout, key, caller, outlives, null);
     }
 
     boolean outlivesClient() {
@@ -62,6 +76,6 @@ public record NewJob(
     NewJob within(Duration longest) {
         return timeout.compareTo(longest) <= 0
                 ? this
-                : new NewJob(model, lane, task, longest, key, caller, outlives, alias, trace);
+                : new NewJob(model, lane, task, longest, key, caller, outlives, asked, trace);
     }
 }

@@ -2,10 +2,10 @@ package holt.api.queue;
 
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.ListPlace;
 import holt.protocol.JobId;
-import holt.protocol.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs by their id, whichever instance accepted them. */
@@ -19,12 +19,12 @@ public interface TrackJobs {
     @Nullable JobState find(JobId job);
 
     /**
-     * The outcome of an ended job. May wait for the broker and the object store.
+     * How an ended job ended. May wait for the broker and the object store.
      *
      * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} if the job has no outcome; {@code RESULT_EXPIRED} if it is
      *     gone; {@code OVERLOADED} if the broker does not give it now
      */
-    Outcome outcome(JobId job);
+    JobResult result(JobId job);
 
     /**
      * Cancels the job: it never starts, or it stops.

@@ -7,6 +7,7 @@ import holt.api.queue.index.JobAddress;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
@@ -75,12 +76,12 @@ final class TrackKafkaJobs implements TrackJobs {
     }
 
     @Override
-    public Outcome outcome(JobId job) {
+    public JobResult result(JobId job) {
         EventPlace place = index.outcome(job);
         if (place == null) {
             throw unknown();
         }
-        return outcomes.at(place);
+        return outcomes.result(place);
     }
 
     @Override

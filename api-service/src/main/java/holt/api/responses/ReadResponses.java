@@ -28,13 +28,8 @@ final class ReadResponses {
 
     private ReadResponses() {}
 
-    /**
-     * A request as a chat.
-     *
-     * @param request without its input
-     * @param names of the chat's tools
-     */
-    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {}
+    /** A request as a chat. */
+    record Read(Repeated repeated, ParsedChat chat) {}
 
     static Read read(ResponsesRequest wire, ParseChat parse) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
@@ -61,10 +56,10 @@ final class ReadResponses {
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
+            ParsedChat parsed = parse.parse(Json.MAPPER.convertValue(chat, ChatRequest.class));
             return new Read(
-                    wire.withoutInput(),
-                    parse.parse(Json.MAPPER.convertValue(chat, ChatRequest.class)),
-                    tools.names());
+                    Repeated.of(wire.withoutInput(), parsed.task().sampling(), tools.names()),
+                    parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }

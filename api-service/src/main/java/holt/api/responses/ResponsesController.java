@@ -1,5 +1,7 @@
 package holt.api.responses;
 
+import static holt.api.fields.Fields.isSet;
+
 import holt.api.ApiSettings;
 import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
@@ -10,7 +12,7 @@ import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.Outcome;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -45,30 +47,39 @@ final class ResponsesController {
         ReadResponses.Read read = ReadResponses.read(wire, parse);
         ParsedChat chat = read.chat();
         JobOptions options = JobOptions.of(request);
+        boolean stream = chat.task().stream();
+        boolean async = options.async() && !stream;
+        // A client that waits gets its response here. So only other jobs carry the tools twice.
+        Asked.Form form = async || options.key() != null ? read.repeated().form() : null;
         NewJob job =
                 answer.job(
                         chat.model(),
-                        wire.model(),
                         chat.task(),
                         options,
-                        false,
-                        settings.chatDeadline());
-        if (chat.task().stream()) {
-            streams.begin(job, id -> new WriteResponse(id, Instant.now(), read), request, response);
+                        async,
+                        settings.chatDeadline(),
+                        Asked.of(
+                                chat.model().name(),
+                                wire.model(),
+                                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
+                                form));
+        if (stream) {
+            streams.begin(
+                    job,
+                    id -> new WriteResponse(id, Instant.now(), read.repeated()),
+                    request,
+                    response);
         } else {
-            answer.answer(job, options, (ended, _) -> body(ended, read), request, response);
+            answer.answer(
+                    job, options, (ended, _) -> body(ended, read.repeated()), request, response);
         }
     }
 
-    private static ResponseBody body(EndedJob ended, ReadResponses.Read asked) {
-        if (ended.outcome() instanceof Outcome.ChatCompleted completed) {
-            return ResponseBody.completed(
-                    ended.id(),
-                    ended.created(),
-                    asked,
-                    ResponseBody.output(ended.id(), completed, asked.names()),
-                    completed);
+    private static ResponseBody body(EndedJob ended, Repeated repeated) {
+        ResponseBody body = RenderResponse.body(ended, repeated);
+        if (body == null) {
+            throw ReadResponses.renamed(Failures.of(ended.outcome()));
         }
-        throw ReadResponses.renamed(Failures.of(ended.outcome()));
+        return body;
     }
 }

@@ -5,8 +5,10 @@ import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobHead;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.ListPlace;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -22,12 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class FakeJobs implements TrackJobs {
     public final Queue<JobId> cancelled = new ConcurrentLinkedQueue<>();
     private final Map<JobId, JobState> states = new ConcurrentHashMap<>();
-    private final Map<JobId, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Map<JobId, JobResult> results = new ConcurrentHashMap<>();
 
     public void put(JobState state, @Nullable Outcome outcome) {
+        put(state, outcome, null);
+    }
+
+    /** @param asked how its client asked; null if nothing is unusual */
+    public void put(JobState state, @Nullable Outcome outcome, @Nullable Asked asked) {
         states.put(state.id(), state);
         if (outcome != null) {
-            outcomes.put(state.id(), outcome);
+            results.put(state.id(), new JobResult(outcome, asked));
         }
     }
 
@@ -37,12 +44,12 @@ public final class FakeJobs implements TrackJobs {
     }
 
     @Override
-    public Outcome outcome(JobId job) {
-        Outcome outcome = outcomes.get(job);
-        if (outcome == null) {
+    public JobResult result(JobId job) {
+        JobResult result = results.get(job);
+        if (result == null) {
             throw unknown();
         }
-        return outcome;
+        return result;
     }
 
     @Override

@@ -13,6 +13,7 @@ import holt.api.queue.index.JobCodec;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobHead;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
@@ -66,6 +67,7 @@ class QueueArchitectureTest {
                                                         JobFilter.class,
                                                         JobHead.class,
                                                         JobPage.class,
+                                                        JobResult.class,
                                                         ListPlace.class,
                                                         JobState.class,
                                                         JobStatus.class,

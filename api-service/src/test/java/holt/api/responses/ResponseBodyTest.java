@@ -42,6 +42,6 @@ class ResponseBodyTest {
         return ResponseBody.begun(
                 new JobId("0123456789abcdef0123456789abcdef"),
                 Instant.EPOCH,
-                ReadResponses.read(wire, TestChats.of(catalog)));
+                ReadResponses.read(wire, TestChats.of(catalog)).repeated());
     }
 }

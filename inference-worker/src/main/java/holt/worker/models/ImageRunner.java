@@ -7,6 +7,7 @@ import holt.engine.image.ImageDefaults;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageModelInfo;
 import holt.engine.image.ImageRequest;
+import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
@@ -29,6 +30,12 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
 
     /** Strength of an edit if the client names none; diffusers has the same. */
     private static final double STRENGTH = 0.8;
+
+    private static final Outcome.Failed ONE_PICTURE =
+            new Outcome.Failed(
+                    Failure.UNSUPPORTED_PARAMETER,
+                    "image: the model edits one picture at a time",
+                    "image");
 
     /** Guidance by the source picture if the client names none; diffusers has the same. */
     private static final double SOURCE_GUIDANCE = 1.5;
@@ -79,6 +86,9 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
     }
 
     private Running start(String id, Lane lane, Task.Images wanted, Consumer<Reply> replies) {
+        if (!wanted.needs().isEmpty()) {
+            return Running.ended(new RunResult(ONE_PICTURE));
+        }
         var events = new MapImageEvents(wanted, keys, replies, failures(), encoder);
         PictureEdit edit = wanted.edit();
         if (edit == null) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -94,7 +95,9 @@ final class DescribeModel {
 
     private Set<Ability> abilities() throws InterruptedException {
         if (settings.abilities() != null) {
-            return settings.abilities();
+            var said = new TreeSet<>(settings.abilities());
+            said.retainAll(ABILITIES);
+            return said;
         }
         var all = EnumSet.copyOf(ABILITIES);
         all.addAll(SENSES);

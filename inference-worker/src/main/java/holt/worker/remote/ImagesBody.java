@@ -1,6 +1,7 @@
 package holt.worker.remote;
 
 import holt.protocol.PictureEdit;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.worker.models.PictureFiles;
 import java.util.LinkedHashMap;
@@ -33,7 +34,11 @@ final class ImagesBody {
         put(fields, "image_guidance", edit.sourceGuidance());
         var form = new Multipart();
         fields.forEach((name, value) -> form.field(name, value.toString()));
-        form.png("image", "image.png", files.source(edit.source()));
+        String field = edit.further().isEmpty() ? "image" : "image[]";
+        form.png(field, "image.png", files.source(edit.source()));
+        for (StoredObject other : edit.further()) {
+            form.png(field, "image.png", files.source(other));
+        }
         if (edit.mask() != null) {
             form.png("mask", "mask.png", files.source(edit.mask()));
         }

@@ -285,6 +285,18 @@ class ImageRunnerTest {
         return new ImageEvent.PictureDone(index, new Picture(width, height, rgb));
     }
 
+    @Test
+    @DisplayName("R139: the engine edits one picture, and refuses several by the field's name")
+    void severalPicturesAreRefused() throws Exception {
+        StoredObject source = claims.put(new byte[0]);
+        var edit = new PictureEdit(source, List.of(source), null, null, null);
+
+        var failed = (Outcome.Failed) ended(edited(edit));
+
+        assertThat(failed.reason()).isEqualTo(Failure.UNSUPPORTED_PARAMETER);
+        assertThat(failed.param()).isEqualTo("image");
+    }
+
     private static Task.Images edited(PictureEdit edit) {
         return images(null, null, 1, null, null, null, edit, PictureFormat.PNG);
     }
