@@ -55,6 +55,7 @@ final class TopicLayout {
                                 compacted(topics.keys()),
                                 compacted(topics.controls()),
                                 topic(topics.audit(), 1, AUDIT),
+                                compacted(topics.usage()),
                                 topic(topics.workers(), 1, SHORT),
                                 topic(topics.owners(), 1, SHORT),
                                 topic(topics.dead(), 1, DEAD_LETTERS),

@@ -75,6 +75,11 @@ public record Topics(String prefix) {
         return prefix + "audit";
     }
 
+    /** Only API instances write and read it. */
+    public String usage() {
+        return prefix + "usage";
+    }
+
     public String workers() {
         return prefix + "workers";
     }

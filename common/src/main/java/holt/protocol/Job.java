@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs what its model must be able to do
  * @param origin null if callers need no keys
  * @param asked null if nothing is unusual
+ * @param trace of the client's request; null: none
  */
 public record Job(
         JobId id,
@@ -36,7 +37,8 @@ public record Job(
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TraceContext trace)
         implements Versioned {
 
     /**
@@ -45,13 +47,23 @@ public record Job(
      * @param caller the team or the id of the caller's key
      * @param weight the caller's share beside other callers, above 0
      * @param work an estimate of the job's work, in tokens
+     * @param key the id of the caller's key; null if an older API instance made the job
      */
-    public record Origin(String caller, double weight, long work) {
+    public record Origin(
+            String caller,
+            double weight,
+            long work,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key) {
         public Origin {
             Objects.requireNonNull(caller);
             if (!(weight > 0)) {
                 throw new IllegalArgumentException("the weight must be above 0");
             }
+        }
+
+        /** Of an unknown key. */
+        public Origin(String caller, double weight, long work) {
+            this(caller, weight, work, null);
         }
     }
 
@@ -109,6 +121,7 @@ public record Job(
                 payload,
                 Set.of(),
                 null,
+                null,
                 null);
     }
 
@@ -150,7 +163,8 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                asked);
+                asked,
+                trace);
     }
 
     /** A new job that repeats this dead one, for nobody who waits. A form in the object store is gone by then. */
@@ -168,7 +182,8 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                asked == null ? null : asked.withoutStoredForm());
+                asked == null ? null : asked.withoutStoredForm(),
+                null);
     }
 
     /** The same job with its task elsewhere. */
@@ -186,6 +201,7 @@ public record Job(
                 other,
                 needs,
                 origin,
-                asked);
+                asked,
+                trace);
     }
 }

@@ -12,6 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** How a job ended. It is the job's last reply, and part of its {@link JobEvent.Finished}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Outcome extends Reply {
+    /** The tokens that the job read and wrote; null if nothing tells them. */
+    default @Nullable Usage tokens() {
+        return switch (this) {
+            case ChatCompleted chat -> chat.usage;
+            case Embedded embedded -> embedded.usage;
+            case Stored stored -> stored.usage;
+            case ImagesCompleted images ->
+                    images.usage == null
+                            ? null
+                            : new Usage(images.usage.inputTokens, images.usage.outputTokens);
+            case Failed _, Cancelled _ -> null;
+        };
+    }
 
     /**
      * The answers of a chat.
@@ -227,9 +240,17 @@ public sealed interface Outcome extends Reply {
      * An outcome over 64 KiB.
      *
      * @param object the JSON of the outcome itself
+     * @param usage that of the outcome
      */
     @JsonTypeName("stored")
-    record Stored(StoredObject object) implements Outcome {}
+    record Stored(
+            StoredObject object, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage)
+            implements Outcome {
+        /** Of unknown usage. */
+        public Stored(StoredObject object) {
+            this(object, null);
+        }
+    }
 
     /** Why an answer ended. */
     enum FinishReason {

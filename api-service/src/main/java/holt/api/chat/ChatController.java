@@ -6,7 +6,7 @@ import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
-import holt.api.models.ModelCatalog;
+import holt.api.jobs.ServiceTier;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -20,19 +20,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ChatController {
     private final ReadBody read;
-    private final ModelCatalog catalog;
+    private final ParseChat parse;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ChatController(
             ReadBody read,
-            ModelCatalog catalog,
+            ParseChat parse,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
         this.read = read;
-        this.catalog = catalog;
+        this.parse = parse;
         this.answer = answer;
         this.streams = streams;
         this.settings = settings;
@@ -41,17 +41,20 @@ final class ChatController {
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
-        ParsedChat chat = ParseChat.parse(wire, catalog);
-        JobOptions options = JobOptions.of(request);
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        ParsedChat chat = parse.parse(wire, options.caller());
+        // The request may hold pictures. What waits for the answer keeps only its model and tier.
+        String model = String.valueOf(wire.model());
         boolean stream = chat.task().stream();
-        String tier = isSet(wire.serviceTier()) ? wire.serviceTier() : null;
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
+        boolean async = options.async() && !stream;
+        String tier = isSet(wire.serviceTier()) ? ServiceTier.of(options.lane(async)) : null;
         NewJob job =
                 answer.job(
                         chat.model(),
                         chat.task(),
                         options,
-                        options.async() && !stream,
+                        async,
                         settings.chatDeadline(),
                         Asked.of(chat.model().name(), wire.model(), tier, null));
         if (stream) {
@@ -59,11 +62,7 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id ->
-                            new WriteChat(
-                                    ChatEnvelope.of(
-                                            id, String.valueOf(wire.model()), tier, Instant.now()),
-                                    usage),
+                    id -> new WriteChat(ChatEnvelope.of(id, model, tier, Instant.now()), usage),
                     request,
                     response);
         } else {

@@ -5,6 +5,7 @@ import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -40,10 +41,11 @@ final class CompletionsController {
     @PostMapping("/v1/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         CompletionsRequest wire = read.json(request, CompletionsRequest.class);
-        ParsedCompletions parsed = ParseCompletions.parse(wire, catalog);
+        JobOptions options = JobOptions.of(request);
+        ParsedCompletions parsed =
+                ParseCompletions.parse(wire, VisibleModels.to(options.caller(), catalog));
         String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
-        JobOptions options = JobOptions.of(request);
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         NewJob job =
                 answer.job(

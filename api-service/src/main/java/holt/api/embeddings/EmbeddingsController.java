@@ -5,6 +5,7 @@ import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,8 +32,9 @@ final class EmbeddingsController {
     @PostMapping("/v1/embeddings")
     void embed(HttpServletRequest request, HttpServletResponse response) {
         EmbeddingsRequest wire = read.json(request, EmbeddingsRequest.class);
-        ParsedEmbeddings parsed = ParseEmbeddings.parse(wire, catalog);
         JobOptions options = JobOptions.of(request);
+        ParsedEmbeddings parsed =
+                ParseEmbeddings.parse(wire, VisibleModels.to(options.caller(), catalog));
         NewJob job =
                 answer.job(
                         parsed.model(),

@@ -40,12 +40,10 @@ final class ParseImages {
     private static final Set<String> OPAQUE = Set.of("", "auto", "opaque");
     private static final Set<Long> NEUTRAL_COMPRESSION = Set.of(0L, 100L);
 
-    private final ModelCatalog catalog;
     private final ImagesSettings settings;
     private final StoreSourcePictures sources;
 
-    ParseImages(ModelCatalog catalog, ImagesSettings settings, StoreSourcePictures sources) {
-        this.catalog = catalog;
+    ParseImages(ImagesSettings settings, StoreSourcePictures sources) {
         this.settings = settings;
         this.sources = sources;
     }
@@ -54,8 +52,8 @@ final class ParseImages {
      * A request with a picture is an edit, one without is a generation. The route does not count, since a communication node sends either
      * kind to either route. But an empty {@code image} on the route for edits is a mistake.
      */
-    ParsedImages parse(ImagesRequest wire, Endpoint endpoint) {
-        KnownModel model = FindModel.of(model(wire), KnownModel.Kind.IMAGE, catalog);
+    ParsedImages parse(ImagesRequest wire, Endpoint endpoint, ModelCatalog catalog) {
+        KnownModel model = FindModel.of(model(wire, catalog), KnownModel.Kind.IMAGE, catalog);
         refuseUnsupportedFields(wire);
         String prompt = prompt("prompt", wire.prompt());
         if (prompt.isBlank()) {
@@ -102,7 +100,7 @@ final class ParseImages {
                 : ResponseFormat.URL;
     }
 
-    private String model(ImagesRequest wire) {
+    private static String model(ImagesRequest wire, ModelCatalog catalog) {
         String name = wire.model();
         if (name != null && !name.isBlank()) {
             return name;

@@ -5,7 +5,6 @@ import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
-import holt.api.queue.JobQueue;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
@@ -34,23 +33,20 @@ public final class AnswerJob {
     /** A second limit beyond the deadline, in case the queue fails to keep it. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final JobQueue queue;
+    private final SubmitJob submit;
     private final ShowJob show;
-    private final JobHeaders headers;
     private final Exchanges exchanges;
     private final BaseUrl baseUrl;
     private final JobsSettings settings;
 
     AnswerJob(
-            JobQueue queue,
+            SubmitJob submit,
             ShowJob show,
-            JobHeaders headers,
             Exchanges exchanges,
             BaseUrl baseUrl,
             JobsSettings settings) {
-        this.queue = queue;
+        this.submit = submit;
         this.show = show;
-        this.headers = headers;
         this.exchanges = exchanges;
         this.baseUrl = baseUrl;
         this.settings = settings;
@@ -80,7 +76,8 @@ public final class AnswerJob {
                 options.key(),
                 options.caller(),
                 async,
-                asked);
+                asked,
+                options.trace());
     }
 
     /**
@@ -111,8 +108,7 @@ public final class AnswerJob {
                         outcome.complete(done);
                     }
                 };
-        Ticket ticket = queue.submit(job, wait.isZero() ? null : client);
-        headers.write(response, ticket.id(), job.model().name());
+        Ticket ticket = submit.submit(job, wait.isZero() ? null : client, response);
         Exchange exchange =
                 exchanges.begin(
                         request,

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** The headers of every answer to a request that became a job. */
 @Component
-public final class JobHeaders {
+final class JobHeaders {
     static final String JOB_ID = "X-Holt-Job-Id";
 
     /** {@code paused} if the job waits because its model is paused. Streams have it before their first token. */
@@ -20,7 +20,7 @@ public final class JobHeaders {
         this.paused = paused;
     }
 
-    public void write(HttpServletResponse response, JobId job, ModelName model) {
+    void write(HttpServletResponse response, JobId job, ModelName model) {
         response.setHeader(JOB_ID, job.value());
         if (paused.contains(model)) {
             response.setHeader(DETAIL, "paused");

@@ -9,6 +9,7 @@ import holt.api.queue.TrackJobs;
 import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,15 +19,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class JobsController {
     private static final int ACCEPTED = 202;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final ShowJob show;
     private final TrackJobs jobs;
+    private final FollowJob follow;
     private final BaseUrl baseUrl;
     private final Exchanges exchanges;
 
-    JobsController(ShowJob show, TrackJobs jobs, BaseUrl baseUrl, Exchanges exchanges) {
+    JobsController(
+            ShowJob show, TrackJobs jobs, FollowJob follow, BaseUrl baseUrl, Exchanges exchanges) {
         this.show = show;
         this.jobs = jobs;
+        this.follow = follow;
         this.baseUrl = baseUrl;
         this.exchanges = exchanges;
     }
@@ -45,18 +50,31 @@ final class JobsController {
                                         jobs.list(query.filter(), query.after(), query.limit()))));
     }
 
+    /** The job now, or at its end if the client wants to wait for that. */
     @GetMapping("/v1/jobs/{id}")
     void one(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         JobId job = job(id);
         response.setHeader(JobHeaders.JOB_ID, job.value());
         Caller caller = Caller.of(request);
+        Duration patience = JobOptions.patience(request);
+        Duration wait = patience.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patience;
         begin(request, response)
                 .end(() ->
                         Answers.json(
                                 request,
                                 response,
                                 200,
-                                show.show(job, caller, baseUrl.of(request))));
+                                show.body(follow.await(job, caller, wait), baseUrl.of(request))));
+    }
+
+    /** What happens to the job, as server-sent events. */
+    @GetMapping("/v1/jobs/{id}/events")
+    void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+        JobId job = job(id);
+        response.setHeader(JobHeaders.JOB_ID, job.value());
+        Caller caller = Caller.of(request);
+        begin(request, response)
+                .end(() -> follow.write(job, caller, baseUrl.of(request), request, response));
     }
 
     /** Cancels the job. The answer shows the job as it was at the request. */
@@ -67,7 +85,7 @@ final class JobsController {
         Caller caller = Caller.of(request);
         begin(request, response)
                 .end(() -> {
-                    JobBody before = show.show(job, caller, baseUrl.of(request));
+                    JobBody before = show.body(show.find(job, caller), baseUrl.of(request));
                     jobs.cancel(job);
                     Answers.json(request, response, ACCEPTED, before);
                 });

@@ -33,21 +33,29 @@ final class ShowJob {
     }
 
     /**
-     * The job as it is now. May wait for the broker and the store.
+     * The job as it is now.
      *
      * @param caller who asks. Of other callers' jobs it learns nothing
-     * @param base where the client reaches this service
      * @throws RequestRejectedException {@code JOB_NOT_FOUND}
      */
-    JobBody show(JobId id, Caller caller, String base) {
+    JobState find(JobId id, Caller caller) {
         JobState job = jobs.find(id);
         if (job == null || !caller.owns(job.caller())) {
             throw unknown();
         }
+        return job;
+    }
+
+    /**
+     * The same in JSON, with its result. May wait for the broker and the store.
+     *
+     * @param base where the client reaches this service
+     */
+    JobBody body(JobState job, String base) {
         if (!job.status().isEnd()) {
             return open(job);
         }
-        JobResult ended = jobs.result(id);
+        JobResult ended = jobs.result(job.id());
         Outcome outcome = ended.outcome();
         Object result =
                 result(
@@ -60,8 +68,9 @@ final class ShowJob {
 
     /** A job that has just been accepted. The index may not know it yet. */
     JobBody accepted(JobId id, NewJob job, String base) {
-        return jobs.find(id) != null
-                ? show(id, job.caller(), base)
+        JobState known = jobs.find(id);
+        return known != null
+                ? body(known, base)
                 : open(
                         JobState.queued(
                                 id,
@@ -91,7 +100,7 @@ final class ShowJob {
                 .orElse(null);
     }
 
-    private static ErrorBody error(RequestRejectedException rejected) {
+    static ErrorBody error(RequestRejectedException rejected) {
         return ErrorBody.of(
                 rejected.failure(), String.valueOf(rejected.getMessage()), rejected.param());
     }

@@ -8,7 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ final class Authenticate extends OncePerRequestFilter {
 
     private static final String BEARER = "Bearer ";
     private static final String ADMIN = "/admin/";
+    private static final String METRICS = "/metrics";
 
     /** {@code /files/} has signed URLs. */
     private static final String FILES = "/files/";
@@ -74,13 +74,19 @@ final class Authenticate extends OncePerRequestFilter {
                     "this service needs a key: send the header 'Authorization: Bearer KEY'");
         }
         Caller caller = callers.of(token, request.getRemoteAddr());
-        Scope needed = request.getServletPath().startsWith(ADMIN) ? Scope.OPERATOR : Scope.USER;
+        Scope needed = needed(request.getServletPath());
         if (!caller.scopes().contains(needed)) {
             throw new RequestRejectedException(
-                    Failure.PERMISSION_DENIED,
-                    "this key lacks the scope '" + needed.name().toLowerCase(Locale.ROOT) + "'");
+                    Failure.PERMISSION_DENIED, "this key lacks the scope '" + needed.label() + "'");
         }
         return caller;
+    }
+
+    private static Scope needed(String path) {
+        if (path.startsWith(ADMIN)) {
+            return Scope.OPERATOR;
+        }
+        return path.equals(METRICS) ? Scope.METRICS : Scope.USER;
     }
 
     private static boolean isOpen(HttpServletRequest request) {

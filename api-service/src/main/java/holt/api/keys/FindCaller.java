@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Finds the caller who holds a key. Slows down addresses that guess keys. */
@@ -15,10 +16,12 @@ public final class FindCaller {
     private final InstantSource clock = InstantSource.system();
     private final Guesses guesses = new Guesses();
     private final @Nullable String admin;
+    private final @Nullable VerifyTokens tokens;
 
-    FindCaller(KeyRing ring, AdminSettings admin) {
+    FindCaller(KeyRing ring, AdminSettings admin, ObjectProvider<VerifyTokens> tokens) {
         this.ring = ring;
         this.admin = admin.key() == null ? null : KeySecret.digest(admin.key());
+        this.tokens = tokens.getIfAvailable();
     }
 
     /**
@@ -47,6 +50,12 @@ public final class FindCaller {
                 && token.length() <= AdminSettings.LONGEST
                 && KeySecret.same(KeySecret.digest(token), admin)) {
             return Caller.ADMIN;
+        }
+        if (tokens != null && VerifyTokens.isToken(token)) {
+            Optional<Caller> named = tokens.find(token);
+            if (named.isPresent()) {
+                return named.get();
+            }
         }
         guesses.failed(address, System.nanoTime());
         throw new RequestRejectedException(

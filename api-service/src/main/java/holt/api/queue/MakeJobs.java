@@ -58,7 +58,8 @@ final class MakeJobs {
                 payload(request.task()),
                 request.task().needs(),
                 origin(request),
-                asked(request.asked()));
+                asked(request.asked()),
+                request.trace());
     }
 
     private @Nullable Asked asked(@Nullable Asked asked) {
@@ -73,7 +74,10 @@ final class MakeJobs {
         Caller caller = request.caller();
         return caller.isKnown()
                 ? new Job.Origin(
-                        caller.id(), caller.limits().weight(), Work.estimate(request.task()))
+                        caller.id(),
+                        caller.limits().weight(),
+                        Work.estimate(request.task()),
+                        caller.key())
                 : null;
     }
 

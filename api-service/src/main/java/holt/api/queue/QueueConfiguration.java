@@ -24,6 +24,7 @@ import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.publish.SendJobs;
 import holt.api.queue.publish.SettleCrash;
+import holt.api.queue.usage.UsageTotals;
 import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
@@ -104,7 +105,11 @@ class QueueConfiguration {
                 clients,
                 ORDERS_PATIENCE,
                 Stream.concat(
-                                Stream.of(topics.events(), topics.commands(), topics.dead()),
+                                Stream.of(
+                                        topics.events(),
+                                        topics.commands(),
+                                        topics.dead(),
+                                        topics.usage()),
                                 Stream.of(Topics.Retry.values()).map(topics::retry))
                         .toArray(String[]::new));
     }
@@ -367,6 +372,11 @@ class QueueConfiguration {
             RevokeJobs revoke,
             LiveWorkers workers) {
         return new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
+    }
+
+    @Bean
+    TrackUsage trackUsage(JobIndex index, UsageTotals totals) {
+        return new ListUsage(index, totals);
     }
 
     private static Publisher publisher(

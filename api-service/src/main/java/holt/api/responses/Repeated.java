@@ -14,13 +14,15 @@ import tools.jackson.core.type.TypeReference;
  * @param temperature the one that was used; the model's own if the client gave none
  * @param topP likewise
  * @param names of the chat's tools
+ * @param tier that serves it
  */
-record Repeated(ResponsesRequest request, double temperature, double topP, ToolNames names) {
+record Repeated(
+        ResponsesRequest request, double temperature, double topP, ToolNames names, String tier) {
     private static final TypeReference<Map<String, @Nullable Object>> FIELDS =
             new TypeReference<>() {};
 
-    static Repeated of(ResponsesRequest request, Task.Sampling used, ToolNames names) {
-        return new Repeated(request, used.temperature(), used.topP(), names);
+    static Repeated of(ResponsesRequest request, Task.Sampling used, ToolNames names, String tier) {
+        return new Repeated(request, used.temperature(), used.topP(), names, tier);
     }
 
     /** What the job of a response remembers. */
@@ -30,7 +32,8 @@ record Repeated(ResponsesRequest request, double temperature, double topP, ToolN
                 request,
                 Objects.requireNonNullElse(request.temperature(), 1.0),
                 Objects.requireNonNullElse(request.topP(), 1.0),
-                ReadTools.read(request.tools(), request.toolChoice()).names());
+                ReadTools.read(request.tools(), request.toolChoice()).names(),
+                Objects.requireNonNullElse(request.serviceTier(), "default"));
     }
 
     /** For whoever shows the response later. */
@@ -39,6 +42,7 @@ record Repeated(ResponsesRequest request, double temperature, double topP, ToolN
         fields.remove("input"); // the task has it
         fields.put("temperature", temperature);
         fields.put("top_p", topP);
+        fields.put("service_tier", tier);
         fields.values().removeIf(Objects::isNull);
         return new Asked.Form.Response(fields);
     }

@@ -165,7 +165,7 @@ record ResponseBody(
                 !Boolean.FALSE.equals(request.parallelToolCalls()),
                 null,
                 Objects.requireNonNullElse(request.reasoning(), Map.of()),
-                tier(request.serviceTier()),
+                asked.tier(),
                 false,
                 asked.temperature(),
                 text(request.text()),
@@ -176,10 +176,6 @@ record ResponseBody(
                 usage,
                 request.user(),
                 Objects.requireNonNullElse(request.metadata(), Map.of()));
-    }
-
-    private static String tier(@Nullable String asked) {
-        return asked == null || asked.isEmpty() ? "default" : asked;
     }
 
     private static Map<String, @Nullable Object> text(

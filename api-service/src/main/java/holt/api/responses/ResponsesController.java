@@ -3,13 +3,14 @@ package holt.api.responses;
 import static holt.api.fields.Fields.isSet;
 
 import holt.api.ApiSettings;
+import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.EndedJob;
 import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
-import holt.api.models.ModelCatalog;
+import holt.api.jobs.ServiceTier;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -23,19 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ResponsesController {
     private final ReadBody bodies;
-    private final ModelCatalog catalog;
+    private final ParseChat parse;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ResponsesController(
             ReadBody bodies,
-            ModelCatalog catalog,
+            ParseChat parse,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
         this.bodies = bodies;
-        this.catalog = catalog;
+        this.parse = parse;
         this.answer = answer;
         this.streams = streams;
         this.settings = settings;
@@ -44,11 +45,13 @@ final class ResponsesController {
     @PostMapping("/v1/responses")
     void create(HttpServletRequest request, HttpServletResponse response) {
         ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
-        ReadResponses.Read read = ReadResponses.read(wire, catalog);
-        ParsedChat chat = read.chat();
-        JobOptions options = JobOptions.of(request);
-        boolean stream = chat.task().stream();
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean async = options.async() && !stream;
+        String tier = ServiceTier.of(options.lane(async));
+        ReadResponses.Read read =
+                ReadResponses.read(wire, parse, options.caller(), tier);
+        ParsedChat chat = read.chat();
         // A client that waits gets its response here. So only other jobs carry the tools twice.
         Asked.Form form = async || options.key() != null ? read.repeated().form() : null;
         NewJob job =
@@ -61,7 +64,7 @@ final class ResponsesController {
                         Asked.of(
                                 chat.model().name(),
                                 wire.model(),
-                                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
+                                isSet(wire.serviceTier()) ? tier : null,
                                 form));
         if (stream) {
             streams.begin(

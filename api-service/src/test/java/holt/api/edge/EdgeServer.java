@@ -5,10 +5,20 @@ import holt.api.ApiSettings;
 import holt.api.controls.PausedModels;
 import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
+import holt.api.models.LiveEngines;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.QueueState;
+import holt.api.queue.RateLimits;
 import holt.api.queue.TrackQueues;
+import holt.api.queue.TrackRates;
+import holt.api.queue.TrackUsage;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageKey;
+import holt.api.queue.usage.UsageRow;
+import holt.protocol.EngineHealth;
+import holt.protocol.ModelName;
+import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.ObjectStore;
@@ -116,6 +126,53 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         TrackQueues queues() {
             return model -> new QueueState(model, 4, 6, 2, Duration.ofMillis(1500));
+        }
+
+        @Bean
+        TrackRates rates() {
+            return caller -> {
+                Integer limit = caller.limits().requestsPerMinute();
+                return limit == null
+                        ? RateLimits.NONE
+                        : new RateLimits(
+                                new RateLimits.Quota(limit, limit - 1, Duration.ofMinutes(1)),
+                                null);
+            };
+        }
+
+        @Bean
+        TrackUsage usage() {
+            return filter ->
+                    List.of(
+                            new UsageRow(
+                                    new UsageKey(
+                                            filter.from(),
+                                            String.valueOf(filter.caller()),
+                                            "k",
+                                            new ModelName("a,\"b\"")),
+                                    new UsageCounts(3, 1, 20, 5, 30, 2, 1500)));
+        }
+
+        @Bean
+        LiveEngines engines() {
+            return () ->
+                    List.of(
+                            new LiveEngines.OfWorker(
+                                    new WorkerId("w1"),
+                                    new EngineHealth(
+                                            "openai",
+                                            "gpu1:8000",
+                                            null,
+                                            List.of(new ModelName("m")),
+                                            32)),
+                            new LiveEngines.OfWorker(
+                                    new WorkerId("w2"),
+                                    new EngineHealth(
+                                            "ollama",
+                                            "gpu2:11434",
+                                            "the engine cannot be asked",
+                                            List.of(),
+                                            0)));
         }
 
         @Bean

@@ -34,10 +34,10 @@ public final class FakeJobs implements TrackJobs {
 
     /** @param asked how its client asked; null if nothing is unusual */
     public void put(JobState state, @Nullable Outcome outcome, @Nullable Asked asked) {
-        states.put(state.id(), state);
         if (outcome != null) {
             results.put(state.id(), new JobResult(outcome, asked));
         }
+        states.put(state.id(), state);
     }
 
     @Override

@@ -22,6 +22,9 @@ import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
 import holt.api.queue.index.RequestKey;
 import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageKey;
+import holt.api.queue.usage.UsageRow;
 import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.JobEvent;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,13 @@ class QueueArchitectureTest {
                                                         TrackJobs.class,
                                                         TrackQueues.class,
                                                         SteerWorkers.class,
+                                                        TrackRates.class,
+                                                        RateLimits.class,
+                                                        TrackUsage.class,
+                                                        UsageFilter.class,
+                                                        UsageRow.class,
+                                                        UsageKey.class,
+                                                        UsageCounts.class,
                                                         QueueState.class,
                                                         NewJob.class,
                                                         Ticket.class,

@@ -62,6 +62,7 @@ public final class HoltCommand implements Runnable {
                 .addSubcommand(new ForgetCommand(out))
                 .addSubcommand(new KeysCommand(System.getenv(), out))
                 .addSubcommand(new QueuesCommand(out))
+                .addSubcommand(new UsageCommand(out))
                 .addSubcommand(new JobsCommand(out))
                 .addSubcommand(new DeadCommand(out))
                 .addSubcommand(new WorkersCommand(out))

@@ -73,6 +73,7 @@ class ForbiddenIT {
                 arguments("pause models", User.WORKER, write(TOPICS.controls())),
                 arguments("write the audit", User.WORKER, write(TOPICS.audit())),
                 arguments("read the audit", User.WORKER, read(TOPICS.audit())),
+                arguments("change usage", User.WORKER, write(TOPICS.usage())),
                 arguments("take jobs", User.API, claim("holt.jobs.scripted")),
                 arguments("delete topics", User.API, deleteEvents()),
                 arguments("delete topics", User.WORKER, deleteEvents()),

@@ -2,6 +2,9 @@ package holt.api.queue.index;
 
 import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
+import holt.api.queue.usage.CountUsage;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageRow;
 import holt.protocol.Failure;
 import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
@@ -35,6 +38,7 @@ public final class JobIndex {
     private final JobStore store;
     private final KnownJobs jobs;
     private final QueueFlows flows = new QueueFlows();
+    private final CountUsage usage = new CountUsage();
     private final FoldedEvents folded;
     private final AwaitedEvents awaited = new AwaitedEvents();
     private final Map<ModelName, Map<JobStatus, Long>> ended = new HashMap<>();
@@ -61,6 +65,7 @@ public final class JobIndex {
         jobs = new KnownJobs(store, new JobCodec(retention));
         Map<String, byte[]> notes = store.notes();
         flows.load(notes);
+        usage.load(notes);
         folded = new FoldedEvents(store.offsets(), notes);
     }
 
@@ -98,6 +103,9 @@ public final class JobIndex {
         if (event instanceof JobEvent.Claimed claim) {
             awaited.claimed(claim);
         }
+        if (event instanceof JobEvent.Finished end && job.hasBegun()) {
+            usage.add(job.usageKey(at), UsageCounts.of(end.outcome(), job.ranFor(end, at)));
+        }
         if (job.status != JobStatus.QUEUED && !job.leftQueue) {
             job.leftQueue = true;
             flows.change(job.model, job.lane).leave(at);
@@ -126,6 +134,7 @@ public final class JobIndex {
                 return;
             }
             var notes = new HashMap<String, byte[]>(flows.takeChanges());
+            notes.putAll(usage.takeChanges(folded.until()));
             notes.putAll(folded.notes());
             batch = new JobBatch(folded.takeOffsets(), jobs.begin(), notes, folded.until());
         }
@@ -286,6 +295,11 @@ public final class JobIndex {
                 .filter(job -> filter.passes(job.caller, job.model, job.status, job.created))
                 .map(job -> job.id)
                 .toList();
+    }
+
+    /** What callers used in the last hours. */
+    public synchronized List<UsageRow> usage() {
+        return usage.rows();
     }
 
     /** The jobs of known callers that have not ended. */
