@@ -49,10 +49,7 @@ public final class ParseChat {
      */
     public ParsedChat parse(ChatRequest wire, Caller caller) {
         KnownModel model =
-                FindModel.of(
-                        wire.model(),
-                        KnownModel.Kind.CHAT,
-                        VisibleModels.to(caller, catalog));
+                FindModel.of(wire.model(), KnownModel.Kind.CHAT, VisibleModels.to(caller, catalog));
         RefuseUnsupported.check(wire);
         Fields.choice("service_tier", wire.serviceTier(), "auto", TIERS, tier -> tier);
         ParseMessages.Parsed parsed = ParseMessages.parse(wire.messages(), reads(model));

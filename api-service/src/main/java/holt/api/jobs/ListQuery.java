@@ -65,9 +65,8 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
             return null;
         }
         return ListPlace.ofCursor(value)
-                .orElseThrow(() ->
-                        QueryFields.invalid(
-                                "after", "the value of next in an earlier page"));
+                .orElseThrow(
+                        () -> QueryFields.invalid("after", "the value of next in an earlier page"));
     }
 
     private static int limit(@Nullable String value) {

@@ -49,8 +49,7 @@ final class ResponsesController {
         boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean async = options.async() && !stream;
         String tier = ServiceTier.of(options.lane(async));
-        ReadResponses.Read read =
-                ReadResponses.read(wire, parse, options.caller(), tier);
+        ReadResponses.Read read = ReadResponses.read(wire, parse, options.caller(), tier);
         ParsedChat chat = read.chat();
         // A client that waits gets its response here. So only other jobs carry the tools twice.
         Asked.Form form = async || options.key() != null ? read.repeated().form() : null;

@@ -164,7 +164,9 @@ class MediaChatTest {
     }
 
     private static Task.Chat parse(String model, String role, String parts) {
-        return TestChats.of(new TestCatalog()).parse(wire(model, role, parts), Caller.ANYBODY).task();
+        return TestChats.of(new TestCatalog())
+                .parse(wire(model, role, parts), Caller.ANYBODY)
+                .task();
     }
 
     private static ChatRequest wire(String model, String role, String parts) {

@@ -211,7 +211,9 @@ class ParseChatTest {
                                 16)
                         .withSampling(defaults));
         String body = body("hi", fields).replace("\"m\"", "\"cool\"");
-        return TestChats.of(catalog).parse(JSON.readValue(body, ChatRequest.class), Caller.ANYBODY).task();
+        return TestChats.of(catalog)
+                .parse(JSON.readValue(body, ChatRequest.class), Caller.ANYBODY)
+                .task();
     }
 
     private static Task.Chat task(String fields) {
@@ -227,6 +229,7 @@ class ParseChatTest {
     }
 
     private static ParsedChat parse(String body) {
-        return TestChats.of(new TestCatalog()).parse(JSON.readValue(body, ChatRequest.class), Caller.ANYBODY);
+        return TestChats.of(new TestCatalog())
+                .parse(JSON.readValue(body, ChatRequest.class), Caller.ANYBODY);
     }
 }

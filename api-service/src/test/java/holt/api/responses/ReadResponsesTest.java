@@ -202,6 +202,8 @@ class ReadResponsesTest {
     private static Task.Chat task(String fields) {
         var wire =
                 Json.MAPPER.readValue("{\"model\":\"m\"," + fields + "}", ResponsesRequest.class);
-        return ReadResponses.read(wire, TestChats.of(new TestCatalog()), Caller.ANYBODY, "default").chat().task();
+        return ReadResponses.read(wire, TestChats.of(new TestCatalog()), Caller.ANYBODY, "default")
+                .chat()
+                .task();
     }
 }

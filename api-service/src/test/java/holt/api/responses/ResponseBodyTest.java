@@ -43,6 +43,7 @@ class ResponseBodyTest {
         return ResponseBody.begun(
                 new JobId("0123456789abcdef0123456789abcdef"),
                 Instant.EPOCH,
-                ReadResponses.read(wire, TestChats.of(catalog), Caller.ANYBODY, "default").repeated());
+                ReadResponses.read(wire, TestChats.of(catalog), Caller.ANYBODY, "default")
+                        .repeated());
     }
 }
