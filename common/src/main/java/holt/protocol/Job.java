@@ -182,7 +182,8 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                asked == null ? null : asked.withoutStoredForm());
+                asked == null ? null : asked.withoutStoredForm(),
+                null);
     }
 
     /** The same job with its task elsewhere. */

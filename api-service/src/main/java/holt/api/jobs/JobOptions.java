@@ -71,7 +71,13 @@ public record JobOptions(
         return lane != null || tier == null
                 ? this
                 : new JobOptions(
-                        caller, ServiceTier.lane(tier, caller), key, async, patience, cancelAfter);
+                        caller,
+                        ServiceTier.lane(tier, caller),
+                        key,
+                        async,
+                        patience,
+                        cancelAfter,
+                        trace);
     }
 
     /** The lane that the client asks for; without a wish, an asynchronous job goes to the lowest one. */
