@@ -38,11 +38,7 @@ public final class Answers {
             throws IOException {
         Failure failure = rejected.failure();
         advise(response, failure, rejected.retryAfter());
-        json(
-                request,
-                response,
-                failure.status(),
-                ErrorBody.of(failure, String.valueOf(rejected.getMessage()), rejected.param()));
+        json(request, response, failure.status(), ErrorBody.of(rejected));
     }
 
     private static void whole(

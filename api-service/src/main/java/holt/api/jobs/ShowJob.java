@@ -45,7 +45,7 @@ final class ShowJob {
         Object result = result(new EndedJob(job.id(), job.model(), job.created(), outcome), base);
         return result != null
                 ? JobBody.of(job, result, null)
-                : JobBody.of(job, null, error(Failures.of(outcome)));
+                : JobBody.of(job, null, ErrorBody.of(Failures.of(outcome)));
     }
 
     /** A job that has just been accepted. The index may not know it yet. */
@@ -76,10 +76,5 @@ final class ShowJob {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static ErrorBody error(RequestRejectedException rejected) {
-        return ErrorBody.of(
-                rejected.failure(), String.valueOf(rejected.getMessage()), rejected.param());
     }
 }

@@ -1,5 +1,6 @@
 package holt.api.keys;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.http.Answers;
 import holt.protocol.Failure;
@@ -99,10 +100,9 @@ final class Authenticate extends OncePerRequestFilter {
         }
         Optional<Duration> closed = guesses.closed(address, System.nanoTime());
         if (closed.isPresent()) {
-            throw new RequestRejectedException(
-                    Failure.RATE_LIMIT_EXCEEDED,
+            throw RequestRejectedException.limited(
+                    Refusal.of(Refusal.Reason.RATE),
                     "too many wrong keys came from this address; wait, then send a valid one",
-                    null,
                     closed.get());
         }
         if (admin != null

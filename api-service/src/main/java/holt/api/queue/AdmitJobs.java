@@ -1,15 +1,17 @@
 package holt.api.queue;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.placement.PlaceJobs;
-import holt.protocol.Failure;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -78,21 +80,21 @@ final class AdmitJobs implements TrackQueues {
     private RequestRejectedException full(QueueState queue) {
         long ahead = queue.ahead();
         Duration wait = queue.newJobWaits();
-        return refused(
-                "queue_full: %d jobs wait for this model%s"
-                        .formatted(ahead, wait == null ? "" : about(wait)),
-                predict.of(queue.model(), ahead - mostQueued + 1, queue.slots()).orElse(AT_LEAST));
+        return RequestRejectedException.limited(
+                new Refusal(
+                        Refusal.Reason.QUEUE_FULL, ahead + 1, wait == null ? null : seconds(wait)),
+                "%d jobs wait for this model%s"
+                        .formatted(
+                                ahead,
+                                wait == null ? "" : ", a new one for about " + seconds(wait) + " s"),
+                Collections.max(
+                        List.of(
+                                AT_LEAST,
+                                predict.of(queue.model(), ahead - mostQueued + 1, queue.slots())
+                                        .orElse(AT_LEAST))));
     }
 
-    private static String about(Duration wait) {
-        return ", a new one for about " + wait.plusMillis(999).toSeconds() + " s";
-    }
-
-    private static RequestRejectedException refused(String why, Duration retryAfter) {
-        return new RequestRejectedException(
-                Failure.RATE_LIMIT_EXCEEDED,
-                why,
-                null,
-                retryAfter.compareTo(AT_LEAST) < 0 ? AT_LEAST : retryAfter);
+    private static long seconds(Duration wait) {
+        return wait.plusMillis(999).toSeconds();
     }
 }

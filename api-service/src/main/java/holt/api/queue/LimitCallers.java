@@ -1,10 +1,10 @@
 package holt.api.queue;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.keys.Caller;
 import holt.api.keys.Limits;
 import holt.api.queue.index.OwnedJob;
-import holt.protocol.Failure;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import java.time.Duration;
@@ -55,8 +55,9 @@ final class LimitCallers {
         Load load = loads.computeIfAbsent(caller.id(), _ -> new Load());
         Limits limits = caller.limits();
         if (limits.concurrency() != null && load.live.size() >= limits.concurrency()) {
-            throw refused(
-                    "concurrency: this key may have %d jobs at once, and has as many"
+            throw RequestRejectedException.limited(
+                    Refusal.of(Refusal.Reason.CONCURRENCY),
+                    "this key may have %d jobs at once, and has as many"
                             .formatted(limits.concurrency()),
                     RETRY_AFTER);
         }
@@ -65,8 +66,9 @@ final class LimitCallers {
                         ? Duration.ZERO
                         : load.requests.untilBelow(limits.requestsPerMinute(), now);
         if (wait.isPositive()) {
-            throw refused(
-                    "rate: this key may send %d requests a minute, and has sent as many"
+            throw RequestRejectedException.limited(
+                    Refusal.of(Refusal.Reason.RATE),
+                    "this key may send %d requests a minute, and has sent as many"
                             .formatted(limits.requestsPerMinute()),
                     wait);
         }
@@ -136,9 +138,5 @@ final class LimitCallers {
         load.live.put(job, deadline);
         load.requests.add(at);
         callers.put(job, caller);
-    }
-
-    private static RequestRejectedException refused(String why, Duration retryAfter) {
-        return new RequestRejectedException(Failure.RATE_LIMIT_EXCEEDED, why, null, retryAfter);
     }
 }

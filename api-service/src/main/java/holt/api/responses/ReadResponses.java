@@ -77,13 +77,11 @@ final class ReadResponses {
         for (Map.Entry<String, String> name : NAMES) {
             if (param != null && param.startsWith(name.getKey())) {
                 String own = name.getValue();
-                return new RequestRejectedException(
-                        refused.failure(),
+                return refused.renamed(
                         message.startsWith(param)
                                 ? own + message.substring(param.length())
                                 : message,
-                        own,
-                        refused.retryAfter());
+                        own);
             }
         }
         return refused;
