@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -38,6 +39,9 @@ final class History {
     private static final List<String> API = List.of("-XX:+UseSerialGC", "-Xmx300m");
     private static final int LIVE_RATE = 500;
     private static final int QUESTIONS = 2_000;
+
+    /** Until the process has compiled what it needs. */
+    private static final int WARM_UP = 500;
 
     private History() {}
 
@@ -152,9 +156,12 @@ final class History {
             throws Exception {
         var random = new SplittableRandom(jobs);
         var millis = new double[QUESTIONS];
-        Thread folding = Thread.ofPlatform().daemon().start(() -> writeLive(clients));
+        var asking = new AtomicBoolean(true);
+        Thread folding = Thread.ofPlatform().daemon().start(() -> writeLive(clients, asking));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            ask(http, api, EventGenerator.id(0));
+            for (int i = 0; i < WARM_UP; i++) {
+                ask(http, api, EventGenerator.id(random.nextLong(jobs)));
+            }
             for (int i = 0; i < QUESTIONS; i++) {
                 long begun = System.nanoTime();
                 ask(http, api, EventGenerator.id(random.nextLong(jobs)));
@@ -168,7 +175,8 @@ final class History {
                     "%.1f ms",
                     (System.nanoTime() - begun) / 1e6);
         }
-        folding.interrupt();
+        asking.set(false);
+        folding.join();
         row(
                 "GET /v1/jobs/{id} of a random job at " + LIVE_RATE + " jobs/s: p50, p99",
                 "%.1f ms, %.1f ms",
@@ -193,9 +201,9 @@ final class History {
     }
 
     /** Other jobs, whose ids the questions do not name. */
-    private static void writeLive(KafkaClients clients) {
+    private static void writeLive(KafkaClients clients, AtomicBoolean asking) {
         try (var generator = EventGenerator.after(clients, 1L << 40)) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (asking.get()) {
                 generator.write(LIVE_RATE / 100);
                 LockSupport.parkNanos(10_000_000);
             }

@@ -56,10 +56,9 @@ final class MeasuredMain {
     }
 
     private static void store(String[] args) throws Exception {
-        try (var store = EmbeddedStore.start(
-                        Path.of(args[1]),
-                        ClusterSettings.freePort(),
-                        ClusterSettings.KEYS)) {
+        try (var store =
+                EmbeddedStore.start(
+                        Path.of(args[1]), ClusterSettings.freePort(), ClusterSettings.KEYS)) {
             converse(store.endpoint().toString(), MeasuredMain::common);
         }
     }
@@ -95,8 +94,7 @@ final class MeasuredMain {
         var topics = new EnsureTopics(clients, queues);
         var clock = new BrokerClock();
         var store =
-                new S3ObjectStore(
-                        StoreSettings.of(ClusterSettings.NO_STORE, ClusterSettings.KEYS));
+                new S3ObjectStore(StoreSettings.of(ClusterSettings.NO_STORE, ClusterSettings.KEYS));
         var runner = new ScriptedRunner(Integer.parseInt(args[2]));
         WorkerSettings settings =
                 ClusterSettings.settings(WorkerSettings.class, Map.of("holt.worker.grace", "1s"));
