@@ -25,6 +25,11 @@ public record Refusal(Reason reason, @Nullable Long position, @Nullable Long eta
         }
     }
 
+    /** Whether it is known when the bound is no longer exceeded. */
+    public boolean isTimed() {
+        return etaSeconds != null || reason == Reason.RATE || reason == Reason.TOKENS;
+    }
+
     /** A refusal that has nothing to do with a queue. */
     public static Refusal of(Reason reason) {
         return new Refusal(reason, null, null);

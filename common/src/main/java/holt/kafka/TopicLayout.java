@@ -54,6 +54,7 @@ final class TopicLayout {
                                 compacted(topics.keys()),
                                 topic(topics.workers(), 1, SHORT),
                                 topic(topics.owners(), 1, SHORT),
+                                topic(topics.line(), 1, SHORT),
                                 topic(topics.dead(), 1, DEAD_LETTERS),
                                 undelivered()),
                         retries)

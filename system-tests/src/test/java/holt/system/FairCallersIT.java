@@ -8,8 +8,10 @@ import holt.system.rig.Cluster;
 import holt.system.rig.http.Jobs;
 import holt.system.rig.script.RunLog;
 import holt.system.rig.time.Await;
+import holt.system.rig.time.Stopwatch;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,13 @@ class FairCallersIT {
     private static final String ADMIN = "otters-hold-hands-asleep";
     private static final int MANY = 60;
     private static final int FEW = 10;
+    private static final int SLOTS = 8;
+    private static final int LONG_JOBS = 1_000;
+    private static final int SHORT_JOBS = 50;
+    private static final Duration LONG = Duration.ofMillis(300);
+
+    /** Of a machine that also runs the broker, the workers and other tests. */
+    private static final Duration NOISE = Duration.ofMillis(100);
 
     @TempDir Path directory;
 
@@ -59,6 +68,99 @@ class FairCallersIT {
                             .toList();
             assertThat(statuses).containsOnly(200, 429).contains(200);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "R177: a backlog at one of two instances gets all slots, and R178: it delays a short job at the other by no more than one run")
+    void aBacklogAtOneInstanceDelaysNobodyAtAnother() {
+        try (var cluster = new Cluster(directory);
+                var jobs = new Jobs()) {
+            // Given two instances, eight slots, and how long a short job takes alone
+            cluster.worker(SLOTS / 2);
+            cluster.worker(SLOTS / 2);
+            URI one = cluster.api("HOLT_KEYS_REQUIRED=always", "HOLT_ADMIN_KEY=" + ADMIN).url();
+            URI two = cluster.api("HOLT_KEYS_REQUIRED=always", "HOLT_ADMIN_KEY=" + ADMIN).url();
+            var operator = new KeysClient(one, ADMIN);
+            String greedy = operator.create("greedy", null, List.of(), null).secret();
+            String modest = operator.create("modest", null, List.of(), null).secret();
+            Await.until(() -> jobs.ask(two, "nonce=warm", bearer(modest)).join().status() == 200);
+            Duration alone = p95(shortJobs(SHORT_JOBS, jobs, two, modest));
+
+            // When one instance has a thousand long jobs
+            List<CompletableFuture<Jobs.Reply>> backlog = new ArrayList<>();
+            for (int i = 0; i < LONG_JOBS; i++) {
+                backlog.add(
+                        jobs.ask(
+                                one,
+                                "nonce=long sleep=%d words=20".formatted(LONG.toMillis()),
+                                bearer(greedy)));
+            }
+            Await.until(() -> ends(cluster, "long") > LONG_JOBS / 10);
+
+            // Then it gets all slots. Its own share of the window would give it three of four
+            double before = throughput(cluster, LONG_JOBS / 10, LONG_JOBS / 2);
+            Stopwatch.print("slots that one of two instances used", share(before));
+            assertThat(before).isGreaterThan(0.8);
+
+            // And the short jobs of the other wait for one run, and cost no throughput
+            List<Duration> waited = new ArrayList<>();
+            while (ends(cluster, "long") < LONG_JOBS * 9 / 10) {
+                waited.addAll(shortJobs(1, jobs, two, modest));
+            }
+            double beside = throughput(cluster, LONG_JOBS / 2, LONG_JOBS * 9 / 10);
+            Duration p95 = p95(waited);
+            Stopwatch.print("short jobs alone, p95", alone);
+            Stopwatch.print("%d beside long ones, p95".formatted(waited.size()), p95);
+            Stopwatch.print("throughput beside them", share(beside / before));
+            assertThat(p95).isLessThan(alone.plus(LONG).plus(NOISE));
+            assertThat(beside / before).isGreaterThan(0.85);
+            backlog.forEach(reply -> assertThat(reply.join().status()).isEqualTo(200));
+        }
+    }
+
+    private static List<Duration> shortJobs(int count, Jobs jobs, URI api, String key) {
+        var times = new ArrayList<Duration>();
+        for (int i = 0; i < count; i++) {
+            var asked = Stopwatch.start();
+            assertThat(jobs.ask(api, "nonce=short sleep=3", bearer(key)).join().status())
+                    .isEqualTo(200);
+            times.add(asked.elapsed());
+        }
+        return times;
+    }
+
+    /** The slots that the long jobs used while these ran, as a share of all. */
+    private static double throughput(Cluster cluster, int from, int to) {
+        Await.until(() -> ends(cluster, "long") >= to);
+        List<Long> ends =
+                cluster.runs().stream()
+                        .filter(run -> run.what().equals("end") && run.nonce().equals("long"))
+                        .map(RunLog.Run::millis)
+                        .toList();
+        return (double) (to - from)
+                * LONG.toMillis()
+                / SLOTS
+                / (ends.get(to - 1) - ends.get(from - 1));
+    }
+
+    private static int ends(Cluster cluster, String nonce) {
+        return (int)
+                cluster.runs().stream()
+                        .filter(run -> run.what().equals("end") && run.nonce().equals(nonce))
+                        .count();
+    }
+
+    private static Duration p95(List<Duration> times) {
+        return times.stream().sorted().toList().get(times.size() * 95 / 100);
+    }
+
+    private static String share(double share) {
+        return Math.round(share * 1000) / 10.0 + " %";
+    }
+
+    private static String[] bearer(String key) {
+        return new String[] {"Authorization", "Bearer " + key};
     }
 
     private static int starts(Cluster cluster) {

@@ -39,7 +39,7 @@ final class QueuesController {
             KnownModel.Kind kind,
             int slots,
             long queued,
-            int held,
+            long held,
             @Nullable Double waitSeconds) {
         private static Row of(KnownModel model, QueueState queue) {
             return new Row(

@@ -9,7 +9,6 @@ import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -45,6 +44,9 @@ final class ChatController {
         JobOptions options = JobOptions.of(request);
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
+        // The body may be large, and the answer late.
+        String asked = String.valueOf(wire.model());
+        String tier = isSet(wire.serviceTier()) ? wire.serviceTier() : null;
         NewJob job =
                 answer.job(
                         chat.model(),
@@ -57,7 +59,7 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id -> new WriteChat(envelope(id, wire, Instant.now()), usage),
+                    id -> new WriteChat(ChatEnvelope.of(id, asked, tier, Instant.now()), usage),
                     request,
                     response);
         } else {
@@ -65,17 +67,11 @@ final class ChatController {
                     job,
                     options,
                     (ended, _) ->
-                            RenderChat.body(ended, envelope(ended.id(), wire, ended.created())),
+                            RenderChat.body(
+                                    ended,
+                                    ChatEnvelope.of(ended.id(), asked, tier, ended.created())),
                     request,
                     response);
         }
-    }
-
-    private static ChatEnvelope envelope(JobId job, ChatRequest wire, Instant created) {
-        return ChatEnvelope.of(
-                job,
-                String.valueOf(wire.model()),
-                isSet(wire.serviceTier()) ? wire.serviceTier() : null,
-                created);
     }
 }

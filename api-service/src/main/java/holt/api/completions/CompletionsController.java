@@ -43,6 +43,7 @@ final class CompletionsController {
         ParsedCompletions parsed = ParseCompletions.parse(wire, catalog);
         String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
+        boolean echo = task.echo();
         JobOptions options = JobOptions.of(request);
         NewJob job = answer.job(parsed.model(), task, options, false, settings.chatDeadline());
         if (task.stream()) {
@@ -51,7 +52,7 @@ final class CompletionsController {
                     id ->
                             new WriteCompletions(
                                     CompletionEnvelope.of(id, asked, Instant.now()),
-                                    task.echo(),
+                                    echo,
                                     parsed.includeUsage()),
                     request,
                     response);
@@ -64,7 +65,7 @@ final class CompletionsController {
                                     ? CompletionReply.of(
                                             CompletionEnvelope.of(
                                                     ended.id(), asked, ended.created()),
-                                            task.echo(),
+                                            echo,
                                             completed)
                                     : null,
                     request,

@@ -31,6 +31,7 @@ final class EmbeddingsController {
     void embed(HttpServletRequest request, HttpServletResponse response) {
         EmbeddingsRequest wire = read.json(request, EmbeddingsRequest.class);
         ParsedEmbeddings parsed = ParseEmbeddings.parse(wire, catalog);
+        String asked = String.valueOf(wire.model());
         JobOptions options = JobOptions.of(request);
         NewJob job =
                 answer.job(
@@ -40,10 +41,6 @@ final class EmbeddingsController {
                         options.async(),
                         settings.chatDeadline());
         answer.answer(
-                job,
-                options,
-                (ended, _) -> RenderEmbeddings.of(ended, String.valueOf(wire.model())),
-                request,
-                response);
+                job, options, (ended, _) -> RenderEmbeddings.of(ended, asked), request, response);
     }
 }

@@ -5,13 +5,16 @@ import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
+import holt.api.keys.Caller;
 import holt.api.queue.JobQueue;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
+import holt.api.queue.index.JobState;
 import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
+import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Task;
 import jakarta.servlet.http.HttpServletRequest;
@@ -108,6 +111,12 @@ public final class AnswerJob {
                     }
                 };
         Ticket ticket = queue.submit(job, wait.isZero() ? null : client);
+        // The job's task may be large, and the answer late.
+        ModelName model = job.model().name();
+        boolean outlives = job.outlives();
+        JobState queued =
+                JobState.queued(ticket.id(), model, job.lane(), created, true, job.caller().id());
+        Caller caller = job.caller();
         response.setHeader(JOB_ID, ticket.id().value());
         Exchange exchange =
                 exchanges.begin(
@@ -124,13 +133,11 @@ public final class AnswerJob {
                             if (failure != null) {
                                 exchange.fail(rejected(failure));
                             } else if (done != null) {
-                                var ended =
-                                        new EndedJob(
-                                                ticket.id(), job.model().name(), created, done);
+                                var ended = new EndedJob(ticket.id(), model, created, done);
                                 exchange.end(() -> result(ended, render, request, response));
-                            } else if (job.outlives()) {
+                            } else if (outlives) {
                                 ticket.leave().run();
-                                exchange.end(() -> later(ticket, job, request, response));
+                                exchange.end(() -> later(queued, caller, request, response));
                             } else {
                                 exchange.fail(Failures.of(null));
                             }
@@ -159,12 +166,15 @@ public final class AnswerJob {
     }
 
     private void later(
-            Ticket ticket, NewJob job, HttpServletRequest request, HttpServletResponse response)
+            JobState queued,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
-        response.setHeader("Location", "/v1/jobs/" + ticket.id().value());
+        response.setHeader("Location", "/v1/jobs/" + queued.id().value());
         response.setHeader("Preference-Applied", "respond-async");
         Answers.json(
-                request, response, ACCEPTED, show.accepted(ticket.id(), job, baseUrl.of(request)));
+                request, response, ACCEPTED, show.accepted(queued, caller, baseUrl.of(request)));
     }
 
     private static RequestRejectedException rejected(Throwable failure) {

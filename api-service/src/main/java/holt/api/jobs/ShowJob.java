@@ -3,13 +3,11 @@ package holt.api.jobs;
 import holt.api.RequestRejectedException;
 import holt.api.http.ErrorBody;
 import holt.api.keys.Caller;
-import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobState;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +47,10 @@ final class ShowJob {
     }
 
     /** A job that has just been accepted. The index may not know it yet. */
-    JobBody accepted(JobId id, NewJob job, String base) {
-        return jobs.find(id) != null
-                ? show(id, job.caller(), base)
-                : JobBody.of(
-                        JobState.queued(
-                                id,
-                                job.model().name(),
-                                job.lane(),
-                                Instant.now(),
-                                true,
-                                job.caller().id()),
-                        null,
-                        null);
+    JobBody accepted(JobState job, Caller caller, String base) {
+        return jobs.find(job.id()) != null
+                ? show(job.id(), caller, base)
+                : JobBody.of(job, null, null);
     }
 
     static RequestRejectedException unknown() {

@@ -103,6 +103,7 @@ final class LimitCallers {
         switch (event) {
             case JobEvent.Accepted accepted -> {
                 if (accepted.origin() != null
+                        && accepted.origin().hasCaller()
                         && !callers.containsKey(accepted.job())
                         && accepted.deadline().isAfter(clock.instant())) {
                     count(accepted.origin().caller(), accepted.job(), accepted.deadline(), at);

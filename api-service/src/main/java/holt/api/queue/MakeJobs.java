@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +57,9 @@ final class MakeJobs {
                 origin(request));
     }
 
-    private static Job.@Nullable Origin origin(NewJob request) {
+    private static Job.Origin origin(NewJob request) {
         Caller caller = request.caller();
-        return caller.isKnown()
-                ? new Job.Origin(
-                        caller.id(), caller.limits().weight(), Work.estimate(request.task()))
-                : null;
+        return new Job.Origin(caller.id(), caller.limits().weight(), Work.estimate(request.task()));
     }
 
     private Payload payload(Task task) {

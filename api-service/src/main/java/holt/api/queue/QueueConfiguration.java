@@ -1,6 +1,7 @@
 package holt.api.queue;
 
 import holt.api.Instance;
+import holt.api.MemoryBudget;
 import holt.api.ThreadTimer;
 import holt.api.Timer;
 import holt.api.models.LiveWorkers;
@@ -14,6 +15,8 @@ import holt.api.queue.index.ReadOutcome;
 import holt.api.queue.index.Retention;
 import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.placement.ShareLines;
+import holt.api.queue.placement.Signal;
 import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.BrokerHealth;
 import holt.api.queue.publish.HeartbeatHealth;
@@ -32,6 +35,7 @@ import holt.kafka.QueueSettings;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.TopicExtent;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.store.ClaimCheck;
 import holt.store.KeepPayload;
@@ -42,6 +46,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -91,7 +96,8 @@ class QueueConfiguration {
     @Bean
     Publisher jobPublisher(KafkaClients clients, JobsSettings settings, SendHeartbeats heart) {
         Topics topics = clients.topics();
-        return publisher(clients, settings.hold(), topics.events(), topics.waiting());
+        return publisher(
+                clients, settings.hold(), topics.events(), topics.waiting(), topics.line());
     }
 
     @Bean
@@ -210,9 +216,22 @@ class QueueConfiguration {
     }
 
     @Bean
+    MemoryBudget memory(JobsSettings settings) {
+        return new MemoryBudget(settings.mostHeldBytes());
+    }
+
+    /** Rises when other instances should know what has changed in the line. */
+    @Bean
+    Signal lineChanged() {
+        return new Signal();
+    }
+
+    @Bean
     PlaceJobs placeJobs(
             LiveWorkers workers,
             BrokerClock clock,
+            Signal lineChanged,
+            MemoryBudget memory,
             Publisher jobPublisher,
             Breakers breakers,
             BrokerHealth health,
@@ -229,7 +248,14 @@ class QueueConfiguration {
                         Thread::startVirtualThread);
         var place =
                 new PlaceJobs(
-                        workers, clock, find, breakers, settings.hold(), settings.mostHeldBytes());
+                        workers,
+                        clock,
+                        find,
+                        breakers,
+                        settings.hold(),
+                        memory::leftForOthers,
+                        lineChanged::raise);
+        memory.shareWith(place::waitingBytes);
         Gauge.builder("holt_line_jobs", place, PlaceJobs::waitingJobs)
                 .description("jobs that wait in this instance for their turn")
                 .register(meters);
@@ -238,6 +264,22 @@ class QueueConfiguration {
                 .register(meters);
         timer.every(WATCH_BROKER, () -> place.look(health.isSilent()));
         return place;
+    }
+
+    @Bean
+    ShareLines shareLines(
+            Instance instance,
+            LiveWorkers workers,
+            PlaceJobs place,
+            BrokerClock clock,
+            Publisher jobPublisher) {
+        String topic = jobPublisher.topics().line();
+        return new ShareLines(
+                instance.id(),
+                workers,
+                place,
+                clock,
+                message -> jobPublisher.send(new ProducerRecord<>(topic, Codec.encode(message))));
     }
 
     @Bean
@@ -283,10 +325,11 @@ class QueueConfiguration {
             LimitCallers limits,
             JobIndex index,
             PlaceJobs place,
+            ShareLines lines,
             LiveWorkers workers,
             JobsSettings settings) {
         return new AdmitJobs(
-                limits, index, place, new PredictWait(), workers, settings.maxQueued());
+                limits, index, place, lines, new PredictWait(), workers, settings.maxQueued());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import holt.api.chat.ParsedChat;
 import holt.api.fields.Fields;
 import holt.api.http.Json;
 import holt.api.models.ModelCatalog;
+import holt.protocol.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,15 @@ final class ReadResponses {
      *
      * @param names of the chat's tools
      */
-    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {}
+    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {
+        /** What the answer needs. The input may be large, and the answer late. */
+        Asked asked() {
+            return new Asked(request.withoutInput(), chat.task().sampling(), names);
+        }
+    }
+
+    /** The request without its input. */
+    record Asked(ResponsesRequest request, Task.Sampling sampling, ToolNames names) {}
 
     static Read read(ResponsesRequest wire, ModelCatalog catalog) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));

@@ -75,12 +75,12 @@ record ResponseBody(
     record OutputTokensDetails(int reasoningTokens) {}
 
     /** A response that has only begun. */
-    static ResponseBody begun(JobId job, Instant created, ReadResponses.Read asked) {
+    static ResponseBody begun(JobId job, Instant created, ReadResponses.Asked asked) {
         return of(job, created, asked, "in_progress", null, null, List.of(), null);
     }
 
     static ResponseBody failed(
-            JobId job, Instant created, ReadResponses.Read asked, String message) {
+            JobId job, Instant created, ReadResponses.Asked asked, String message) {
         return of(
                 job,
                 created,
@@ -95,7 +95,7 @@ record ResponseBody(
     static ResponseBody completed(
             JobId job,
             Instant created,
-            ReadResponses.Read asked,
+            ReadResponses.Asked asked,
             List<OutputItem> output,
             Outcome.ChatCompleted chat) {
         boolean cut = chat.finishReason() == Outcome.FinishReason.LENGTH;
@@ -144,14 +144,14 @@ record ResponseBody(
     private static ResponseBody of(
             JobId job,
             Instant created,
-            ReadResponses.Read asked,
+            ReadResponses.Asked asked,
             String status,
             @Nullable Problem error,
             @Nullable Incomplete incomplete,
             List<OutputItem> output,
             @Nullable Usage usage) {
         ResponsesRequest request = asked.request();
-        Task.Sampling sampling = asked.chat().task().sampling();
+        Task.Sampling sampling = asked.sampling();
         return new ResponseBody(
                 0,
                 "success",

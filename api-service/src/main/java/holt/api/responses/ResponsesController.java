@@ -43,17 +43,19 @@ final class ResponsesController {
     void create(HttpServletRequest request, HttpServletResponse response) {
         ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
         ReadResponses.Read read = ReadResponses.read(wire, catalog);
+        ReadResponses.Asked asked = read.asked();
         ParsedChat chat = read.chat();
         JobOptions options = JobOptions.of(request);
         NewJob job = answer.job(chat.model(), chat.task(), options, false, settings.chatDeadline());
         if (chat.task().stream()) {
-            streams.begin(job, id -> new WriteResponse(id, Instant.now(), read), request, response);
+            streams.begin(
+                    job, id -> new WriteResponse(id, Instant.now(), asked), request, response);
         } else {
-            answer.answer(job, options, (ended, _) -> body(ended, read), request, response);
+            answer.answer(job, options, (ended, _) -> body(ended, asked), request, response);
         }
     }
 
-    private static ResponseBody body(EndedJob ended, ReadResponses.Read asked) {
+    private static ResponseBody body(EndedJob ended, ReadResponses.Asked asked) {
         if (ended.outcome() instanceof Outcome.ChatCompleted completed) {
             return ResponseBody.completed(
                     ended.id(),

@@ -2,6 +2,7 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.MemoryBudget;
 import holt.api.keys.WriteKeys;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
@@ -124,6 +125,11 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeReadiness readiness() {
             return new FakeReadiness();
+        }
+
+        @Bean
+        MemoryBudget memory() {
+            return new MemoryBudget(Runtime.getRuntime().maxMemory() / 8);
         }
 
         @Bean

@@ -13,6 +13,7 @@ import holt.api.queue.index.RequestKey;
 import holt.api.queue.index.Retention;
 import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.placement.ShareLines;
 import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.FakeBroker;
 import holt.api.queue.publish.HoldRecords;
@@ -45,6 +46,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,7 @@ final class TestQueue {
         revoke = new RevokeJobs(publish, timer, timer);
         var send = new SendJobs(TOPICS, publish, waiting, revoke);
         var find = new FindQueues(_ -> {}, breakers, Runnable::run);
-        place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES);
+        place = new PlaceJobs(workers, timer, find, breakers, HOLD, () -> MOST_BYTES, () -> {});
         var enqueue = new EnqueueJobs(place, send);
         var make = new MakeJobs(instance.address(), timer, claims);
         var clients = new RegisterClients(waiting, place, revoke, timer, timer);
@@ -112,6 +114,12 @@ final class TestQueue {
                         new LimitCallers(timer),
                         index,
                         place,
+                        new ShareLines(
+                                instance.id(),
+                                workers,
+                                place,
+                                timer,
+                                _ -> CompletableFuture.completedFuture(null)),
                         new PredictWait(),
                         workers,
                         MOST_QUEUED);

@@ -164,7 +164,7 @@ final class KnownJob {
     }
 
     private void own(Job.@Nullable Origin origin) {
-        if (origin != null) {
+        if (origin != null && origin.hasCaller()) {
             caller = origin.caller();
         }
     }

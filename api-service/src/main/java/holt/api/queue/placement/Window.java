@@ -15,7 +15,7 @@ final class Window {
     private static final double JOBS_A_SLOT = 1.5;
 
     /** Before a live slot has been seen. */
-    private static final int AT_FIRST = 8;
+    static final int AT_FIRST = 8;
 
     /** This instance's jobs in Kafka. */
     private final Map<JobId, Job> placed = new HashMap<>();
@@ -34,8 +34,18 @@ final class Window {
         }
     }
 
+    /** The jobs of a window that nobody shares. */
+    static int whole(int slots) {
+        return (int) Math.ceil(slots * JOBS_A_SLOT);
+    }
+
     boolean hasRoom() {
         return placed.size() < size;
+    }
+
+    /** How many of this instance's jobs are in Kafka. */
+    int placed() {
+        return placed.size();
     }
 
     void place(Job job) {

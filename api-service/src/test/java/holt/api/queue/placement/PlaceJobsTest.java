@@ -294,7 +294,13 @@ class PlaceJobsTest {
         var find = new FindQueues(_ -> {}, it.breakers, search::set);
         var place =
                 new PlaceJobs(
-                        it.workers, it.timer, find, it.breakers, HOLD, TestPlacement.MOST_BYTES);
+                        it.workers,
+                        it.timer,
+                        find,
+                        it.breakers,
+                        HOLD,
+                        () -> TestPlacement.MOST_BYTES,
+                        () -> {});
         CompletableFuture<Void> first = place.add(job("a", Lane.NORMAL), it::send);
         assertThat(it.sent()).isEmpty();
 

@@ -44,7 +44,8 @@ final class TestPlacement {
     final LiveWorkers workers = new LiveWorkers(timer, Duration.ofDays(1));
     final Breakers breakers = new Breakers(TOPICS, timer, CONFIRM_WITHIN);
     final FindQueues find = new FindQueues(_ -> {}, breakers, Runnable::run);
-    final PlaceJobs place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES);
+    final PlaceJobs place =
+            new PlaceJobs(workers, timer, find, breakers, HOLD, () -> MOST_BYTES, () -> {});
     private final Map<JobId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     private final Map<JobId, ModelName> models = new HashMap<>();
     private final HoldRecords hold =
