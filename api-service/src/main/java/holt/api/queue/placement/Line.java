@@ -28,12 +28,19 @@ final class Line {
     /** And so many jobs of each. */
     private static final int JOBS_TOLD = 8;
 
+    /** Of the newest job in the mean ratio of work to estimate. */
+    private static final double NEWEST = 0.2;
+
     /** As far as they are counted. */
     private static final int JOBS_COUNTED = 64;
 
     private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
     private final LaneTurns turns = new LaneTurns();
     private final FairShares shares = new FairShares();
+
+    /** Of the work that jobs were to that which was estimated, by caller. */
+    private final Map<String, Double> ratios = new HashMap<>();
+
     private final Map<String, Double> corrections = new HashMap<>();
     private final Map<JobId, WaitingJob> byId = new HashMap<>();
     private long bytes;
@@ -114,10 +121,10 @@ final class Line {
     }
 
     /** Puts the job, which has just left, before those of its caller and lane. */
-    void putBack(WaitingJob job) {
+    void putBack(WaitingJob job, Window.Placed placed) {
         lane(job).of(job).putFirst(job.id(), job);
         entered(job);
-        correct(job.origin(), 0);
+        change(placed, 0);
     }
 
     private void entered(WaitingJob job) {
@@ -146,24 +153,44 @@ final class Line {
     }
 
     private WaitingJob serve(WaitingJob job) {
-        shares.serve(job.origin());
+        shares.serve(expected(job.job()));
         remove(job);
         return job;
     }
 
     /** A job goes without having waited. */
     void passes(Job job) {
-        Job.Origin origin = FairShares.of(job.origin());
+        Job.Origin origin = expected(job);
         shares.waits(origin);
         shares.serve(origin);
         shares.leaves(origin);
     }
 
-    /** A job that has gone turned out to be that much work. */
-    void correct(Job.Origin origin, long work) {
-        double more = work / origin.weight() - FairShares.cost(origin);
+    /** A job that has gone turned out to be that much work. The caller's next jobs are expected to be off as much. */
+    void correct(Window.Placed placed, long work) {
+        change(placed, work);
+        Job.Origin origin = FairShares.of(placed.job().origin());
+        double ratio = work / (double) origin.work();
+        ratios.merge(origin.caller(), ratio, (mean, newest) -> mean + NEWEST * (newest - mean));
+    }
+
+    private void change(Window.Placed placed, long work) {
+        Job.Origin origin = FairShares.of(placed.job().origin());
+        double more = (work - placed.work()) / origin.weight();
         shares.correct(origin.caller(), more);
-        corrections.merge(origin.caller(), more, Double::sum);
+        if (placed.named()) {
+            corrections.merge(origin.caller(), more, Double::sum);
+        }
+    }
+
+    /** Whose the job is, and how much work to expect after the caller's last jobs. */
+    Job.Origin expected(Job job) {
+        Job.Origin origin = FairShares.of(job.origin());
+        double ratio = ratios.getOrDefault(origin.caller(), 1.0);
+        return new Job.Origin(
+                origin.caller(),
+                origin.weight(),
+                Math.max(1, Math.round(origin.work() * ratio)));
     }
 
     @Nullable WaitingJob get(JobId job) {
@@ -238,7 +265,7 @@ final class Line {
         return taken;
     }
 
-    private static LineMessage.Want want(Lane lane, List<WaitingJob> jobs) {
+    private LineMessage.Want want(Lane lane, List<WaitingJob> jobs) {
         Job.Origin origin = jobs.getFirst().origin();
         return new LineMessage.Want(
                 lane,
@@ -247,7 +274,7 @@ final class Line {
                 jobs.size(),
                 jobs.stream()
                         .limit(JOBS_TOLD)
-                        .map(job -> new LineMessage.Head(job.origin().work(), job.since()))
+                        .map(job -> new LineMessage.Head(expected(job.job()).work(), job.since()))
                         .toList());
     }
 

@@ -2,8 +2,11 @@ package holt.api.queue.placement;
 
 import holt.api.queue.publish.Breaker;
 import holt.protocol.InstanceId;
+import holt.protocol.Job;
+import holt.protocol.JobId;
 import holt.protocol.LineMessage;
 import holt.protocol.ModelName;
+import holt.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,9 +69,46 @@ final class ModelQueue {
             if (job == null) {
                 return;
             }
-            window.place(job.job());
+            place(job.job(), true);
             named.add(job);
         }
+    }
+
+    /**
+     * A job goes to Kafka.
+     *
+     * @param named whether the owner of the line has named it
+     */
+    void place(Job job, boolean named) {
+        window.place(new Window.Placed(job, line.expected(job).work(), named));
+    }
+
+    /**
+     * A job's run has ended.
+     *
+     * @param outcome null if the job goes on
+     * @return false if the job was not here
+     */
+    boolean ended(JobId job, @Nullable Outcome outcome) {
+        Window.Placed placed = window.remove(job);
+        if (placed != null && outcome != null) {
+            Work.measured(outcome).ifPresent(work -> line.correct(placed, work));
+        }
+        return placed != null;
+    }
+
+    /**
+     * A job was not sent.
+     *
+     * @return false if it may not wait any more
+     */
+    boolean takeBack(WaitingJob job) {
+        Window.Placed placed = window.remove(job.id());
+        if (placed == null || !job.kept() || line.get(job.id()) != null) {
+            return false;
+        }
+        line.putBack(job, placed);
+        return true;
     }
 
     /**

@@ -95,7 +95,7 @@ public final class PlaceJobs {
             if (!found || !queue.line.isEmpty() || !mayGo(queue) || !mayGo(first)) {
                 return null;
             }
-            queue.window.place(job);
+            queue.place(job, false);
             queue.line.passes(job);
         }
         send(first);
@@ -170,14 +170,8 @@ public final class PlaceJobs {
         List<ModelName> hasRoom = new ArrayList<>();
         synchronized (this) {
             queues.forEach((model, queue) -> {
-                Job job = queue.window.remove(id);
-                if (job != null) {
+                if (queue.ended(id, outcome)) {
                     hasRoom.add(model);
-                    if (outcome != null) {
-                        Work.measured(outcome)
-                                .ifPresent(work ->
-                                        queue.line.correct(FairShares.of(job.origin()), work));
-                    }
                 }
             });
         }
@@ -313,7 +307,7 @@ public final class PlaceJobs {
                 if (job == null) {
                     break;
                 }
-                queue.window.place(job.job());
+                queue.place(job.job(), false);
                 next.add(job);
                 // The first one is the probe.
                 found = !queue.breaker.isOpen();
@@ -347,9 +341,7 @@ public final class PlaceJobs {
     private void unsent(WaitingJob job, Throwable failure) {
         synchronized (this) {
             ModelQueue queue = queue(job.job().model());
-            queue.window.remove(job.id());
-            if (job.kept() && queue.line.get(job.id()) == null) {
-                queue.line.putBack(job);
+            if (queue.takeBack(job)) {
                 return;
             }
         }

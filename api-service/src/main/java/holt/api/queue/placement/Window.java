@@ -18,9 +18,17 @@ final class Window {
     static final int AT_FIRST = 8;
 
     /** This instance's jobs in Kafka. */
-    private final Map<JobId, Job> placed = new HashMap<>();
+    private final Map<JobId, Placed> placed = new HashMap<>();
 
     private int size = AT_FIRST;
+
+    /**
+     * A job in Kafka.
+     *
+     * @param work that its caller's share was charged with
+     * @param named whether the owner of the line has named the job, and so has charged it, too
+     */
+    record Placed(Job job, long work, boolean named) {}
 
     /**
      * While no slot is live, the window keeps its size: the broker may be away, or a worker may be about to come.
@@ -48,17 +56,17 @@ final class Window {
         return placed.size();
     }
 
-    void place(Job job) {
-        placed.put(job.id(), job);
+    void place(Placed job) {
+        placed.put(job.job.id(), job);
     }
 
     /** The job has ended, or was never sent. Returns it, or null if it was not here. */
-    @Nullable Job remove(JobId job) {
+    @Nullable Placed remove(JobId job) {
         return placed.remove(job);
     }
 
     /** Forgets the jobs with an earlier deadline. */
     void forgetBefore(Instant deadline) {
-        placed.values().removeIf(job -> job.deadline().isBefore(deadline));
+        placed.values().removeIf(it -> it.job.deadline().isBefore(deadline));
     }
 }

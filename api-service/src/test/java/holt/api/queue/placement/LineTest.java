@@ -82,7 +82,8 @@ class LineTest {
     @Test
     void aJobThatIsPutBackIsTheNext() {
         add(Lane.NORMAL, "a", "b");
-        line.putBack(line.next(_ -> true));
+        WaitingJob next = line.next(_ -> true);
+        line.putBack(next, placed(next.job()));
 
         assertThat(take(2)).containsExactly("a", "b");
     }
@@ -154,7 +155,7 @@ class LineTest {
         int liars = 0;
         for (int i = 0; i < 20; i++) {
             Job job = line.next(_ -> true).job();
-            line.correct(job.origin(), 10);
+            line.correct(placed(job), 10);
             liars += job.origin().caller().equals("liar") ? 1 : 0;
         }
 
@@ -197,6 +198,10 @@ class LineTest {
                 waiting(
                         TestPlacement.job(
                                 "j" + next++, Lane.NORMAL, new Job.Origin(caller, weight, work))));
+    }
+
+    private Window.Placed placed(Job job) {
+        return new Window.Placed(job, line.expected(job).work(), false);
     }
 
     private static WaitingJob waiting(Job job) {

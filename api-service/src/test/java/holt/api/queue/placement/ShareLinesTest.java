@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class ShareLinesTest {
     private static final Duration LONG = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofMillis(10);
+
+    /** Of all jobs before they run. Their outcomes tell a hundred and one. */
+    private static final long ESTIMATE = 500;
+
     private static final Consumer<Instant> NOBODY = _ -> {};
 
     @Test
@@ -100,7 +104,7 @@ class ShareLinesTest {
         var random = new Random(7);
         var waits = new ArrayList<Duration>();
         for (int i = 0; i < 1_000; i++) {
-            all.instances.get(0).add("long", 100, LONG, NOBODY);
+            all.instances.get(0).add("long", ESTIMATE, LONG, NOBODY);
         }
         all.pass(Duration.ofSeconds(5));
 
@@ -108,7 +112,7 @@ class ShareLinesTest {
             Instant asked = all.timer.instant();
             all.instances
                     .get(1)
-                    .add("short", 1, SHORT, end -> waits.add(Duration.between(asked, end)));
+                    .add("short", ESTIMATE, SHORT, end -> waits.add(Duration.between(asked, end)));
             all.pass(Duration.ofMillis(300 + random.nextInt(1_500)));
         }
 

@@ -14,6 +14,7 @@ import holt.protocol.JobId;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.LineMessage;
+import holt.protocol.Outcome;
 import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,9 +160,18 @@ final class TestLines {
         for (Running it : ended) {
             jobs.get(it.job.job.id()).ended.accept(timer.instant());
             if (it.job.from.alive) {
-                it.job.from.place.ended(it.job.job.id(), null);
+                it.job.from.place.ended(
+                        it.job.job.id(), outcome(jobs.get(it.job.job.id()).time));
             }
         }
+    }
+
+    /** A token each ten milliseconds. */
+    private static Outcome outcome(Duration time) {
+        return new Outcome.ChatCompleted(
+                "",
+                Outcome.FinishReason.STOP,
+                new Outcome.Usage(0, (int) time.toMillis() / 10));
     }
 
     private void startJobs() {
