@@ -34,7 +34,7 @@ final class FairShares {
     void waits(Job.Origin job) {
         Share share = share(job);
         if (share.waiting == 0) {
-            share.end = Math.max(share.end, now);
+            share.end = Math.max(share.end, least());
         }
         share.waiting++;
     }
@@ -73,9 +73,18 @@ final class FairShares {
         return job.work() / job.weight();
     }
 
+    /** Where a newcomer begins: where the last job began, unless those who wait turned out to have got less. */
+    private double least() {
+        return shares.values().stream()
+                .filter(share -> share.waiting > 0)
+                .mapToDouble(share -> share.end)
+                .reduce(now, Math::min);
+    }
+
     /** Forgets the callers without waiting jobs that are not ahead of the others: they are as good as new. */
     private void forgetIdle() {
-        shares.values().removeIf(share -> share.waiting == 0 && share.end <= now);
+        double least = least();
+        shares.values().removeIf(share -> share.waiting == 0 && share.end <= least);
     }
 
     private Share share(Job.Origin job) {

@@ -41,6 +41,9 @@ final class Line {
     /** Of the work that jobs were to that which was estimated, by caller. */
     private final Map<String, Double> ratios = new HashMap<>();
 
+    /** Of all callers, for those whose ratio is not known yet. */
+    private double usualRatio = 1;
+
     private final Map<String, Double> corrections = new HashMap<>();
     private final Map<JobId, WaitingJob> byId = new HashMap<>();
     private long bytes;
@@ -171,7 +174,12 @@ final class Line {
         change(placed, work);
         Job.Origin origin = FairShares.of(placed.job().origin());
         double ratio = work / (double) origin.work();
-        ratios.merge(origin.caller(), ratio, (mean, newest) -> mean + NEWEST * (newest - mean));
+        ratios.merge(origin.caller(), ratio, Line::mean);
+        usualRatio = mean(usualRatio, ratio);
+    }
+
+    private static double mean(double before, double newest) {
+        return before + NEWEST * (newest - before);
     }
 
     private void change(Window.Placed placed, long work) {
@@ -186,11 +194,9 @@ final class Line {
     /** Whose the job is, and how much work to expect after the caller's last jobs. */
     Job.Origin expected(Job job) {
         Job.Origin origin = FairShares.of(job.origin());
-        double ratio = ratios.getOrDefault(origin.caller(), 1.0);
+        double ratio = ratios.getOrDefault(origin.caller(), usualRatio);
         return new Job.Origin(
-                origin.caller(),
-                origin.weight(),
-                Math.max(1, Math.round(origin.work() * ratio)));
+                origin.caller(), origin.weight(), Math.max(1, Math.round(origin.work() * ratio)));
     }
 
     @Nullable WaitingJob get(JobId job) {

@@ -163,6 +163,25 @@ class LineTest {
     }
 
     @Test
+    @DisplayName("R161: estimates that were far too high do not keep a newcomer waiting")
+    void highEstimatesOfOthersDelayNobody() {
+        for (int i = 0; i < 100; i++) {
+            add("greedy", 1, 500);
+        }
+        Job first = line.next(_ -> true).job();
+        Window.Placed one = placed(first);
+        Window.Placed two = placed(line.next(_ -> true).job());
+        line.correct(one, 2);
+        line.correct(two, 2);
+        serve(10);
+        for (int i = 0; i < 10; i++) {
+            add("new", 1, 500);
+        }
+
+        assertThat(serve(4)).containsKey("new");
+    }
+
+    @Test
     @DisplayName("R161: in a million jobs of random callers, those who wait get their shares")
     void aMillionJobs() {
         var random = new Random(7);

@@ -160,8 +160,7 @@ final class TestLines {
         for (Running it : ended) {
             jobs.get(it.job.job.id()).ended.accept(timer.instant());
             if (it.job.from.alive) {
-                it.job.from.place.ended(
-                        it.job.job.id(), outcome(jobs.get(it.job.job.id()).time));
+                it.job.from.place.ended(it.job.job.id(), outcome(jobs.get(it.job.job.id()).time));
             }
         }
     }
@@ -169,9 +168,7 @@ final class TestLines {
     /** A token each ten milliseconds. */
     private static Outcome outcome(Duration time) {
         return new Outcome.ChatCompleted(
-                "",
-                Outcome.FinishReason.STOP,
-                new Outcome.Usage(0, (int) time.toMillis() / 10));
+                "", Outcome.FinishReason.STOP, new Outcome.Usage(0, (int) time.toMillis() / 10));
     }
 
     private void startJobs() {
