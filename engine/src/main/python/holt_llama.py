@@ -1,6 +1,6 @@
 """Decoder of the Llama family as TorchScript: the architecture only. The engine passes the weights at run time.
 
-Call order: `configure`, `rotary`, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
+Call order: `configure`, `rotary`, what the architecture needs of `vary`, `slide` and `mix`, then for each layer `put` its weights and `add_layer`, then `put` the rest and `finish`,
 then `attach` the key/value cache. After that, `step` and `copy` any number of times.
 
 Embeddings need no cache. After `finish`, each batch calls `begin`, `layer` for each layer, and `pooled`.
@@ -10,7 +10,7 @@ torch, and another libtorch may refuse to load them.
 """
 
 import math
-from typing import Dict, List
+from typing import Dict, List, Tuple
 
 import torch
 from torch import Tensor
@@ -35,18 +35,24 @@ def joined(first: Tensor, others: List[torch.jit.Future[Tensor]]) -> Tensor:
 
 class LlamaDecoder(torch.nn.Module):
     pending: Dict[str, Tensor]
-    attention_norm: List[Tensor]  # per layer [hidden]
+    attention_norm: List[Tensor]  # per layer [hidden], like all norms of a layer; empty if the model has none
+    attention_after: List[Tensor]
     qkv: List[Tensor]  # per layer [(heads + 2 * kv_heads) * head_dim, hidden], packed if `packed`
     qkv_bias: List[Tensor]
-    query_norm: List[Tensor]  # per layer [head_dim], empty if the model has none
+    query_norm: List[Tensor]  # per layer [head_dim], or [heads * head_dim]; empty if the model has none
     key_norm: List[Tensor]
     output: List[Tensor]  # per layer [hidden, heads * head_dim]
     output_bias: List[Tensor]
     mlp_norm: List[Tensor]
+    mlp_after: List[Tensor]
     gate_up: List[Tensor]  # per layer [2 * intermediate, hidden]
     gate_up_bias: List[Tensor]
     down: List[Tensor]  # per layer [hidden, intermediate]
     down_bias: List[Tensor]
+    router: List[Tensor]  # per layer [experts, hidden]; empty for a layer without experts
+    experts_gate_up: List[List[Tensor]]  # per layer and expert
+    experts_down: List[List[Tensor]]
+    sliding: List[bool]  # per layer; empty if no layer slides
     keys: List[Tensor]  # per layer [slots, kv_heads, capacity, head_dim]
     values: List[Tensor]
     lengths: List[int]  # per row of the batch for embeddings
@@ -61,8 +67,20 @@ class LlamaDecoder(torch.nn.Module):
         self.packed = False
         self.cores = 1
         self.compute = torch.float32
+        self.gelu = False
+        self.norms_after = False
+        self.norm_offset = 0.0
+        self.embedding_scale = 1.0
+        self.attention_scale = 1.0
+        self.residual_scale = 1.0
+        self.logits_divisor = 1.0
+        self.window = 0
+        self.sliding = []
+        self.experts_used = 0
+        self.experts_normalised = False
         self.pending = {}
         self.attention_norm = []
+        self.attention_after = []
         self.qkv = []
         self.qkv_bias = []
         self.query_norm = []
@@ -70,18 +88,26 @@ class LlamaDecoder(torch.nn.Module):
         self.output = []
         self.output_bias = []
         self.mlp_norm = []
+        self.mlp_after = []
         self.gate_up = []
         self.gate_up_bias = []
         self.down = []
         self.down_bias = []
+        self.router = []
+        self.experts_gate_up = []
+        self.experts_down = []
         self.keys = []
         self.values = []
         self.lengths = []
         self.zeroed = []
         self.states = torch.empty(0)  # [rows * width, hidden], of the batch for embeddings
-        self.frequencies = torch.empty(0)  # [head_dim / 2]
-        self.cos = torch.empty(0)  # [capacity, head_dim]
+        self.frequencies = torch.empty(0)  # [rotary / 2]; the first `rotary` numbers of a head turn
+        self.rotary_scale = 1.0
+        self.cos = torch.empty(0)  # [capacity, rotary]
         self.sin = torch.empty(0)
+        self.sliding_frequencies = torch.empty(0)  # the same for layers that slide
+        self.sliding_cos = torch.empty(0)
+        self.sliding_sin = torch.empty(0)
         self.embedding = torch.empty(0)  # [vocabulary, hidden], in the checkpoint's type
         self.final_norm = torch.empty(0)
         self.head = torch.empty(0)  # [vocabulary, hidden]
@@ -103,13 +129,31 @@ class LlamaDecoder(torch.nn.Module):
         self.packed = dtype == "fp16"
         self.cores = threads if self.packed else 1
         self.compute = torch.bfloat16 if dtype == "bf16" else torch.float32
+        self.attention_scale = 1.0 / math.sqrt(head_dim)
 
     @torch.jit.export
-    def rotary(self, kind: str, theta: float, factor: float, low: float, high: float, trained: float) -> None:
-        """Rotary frequencies. kind: default, linear (factor) or llama3 (all of the parameters)."""
-        exponents = torch.arange(0, self.head_dim, 2, dtype=torch.int64).to(torch.float32) / self.head_dim
-        frequencies = 1.0 / torch.pow(theta, exponents)
-        if kind == "linear":
+    def rotary(
+        self,
+        size: int,
+        kind: str,
+        theta: float,
+        factor: float,
+        low: float,
+        high: float,
+        trained: float,
+        divisors: List[float],
+        scale: float,
+    ) -> None:
+        """Rotary frequencies. size: how many numbers of a head turn.
+
+        kind: default, linear (factor), llama3 (factor to trained) or longrope (a divisor for each frequency).
+        scale: of sines and cosines.
+        """
+        frequencies = self.plain_frequencies(size, theta)
+        self.rotary_scale = scale
+        if kind == "longrope":
+            frequencies = frequencies / torch.tensor(divisors, dtype=torch.float32)
+        elif kind == "linear":
             frequencies = frequencies / factor
         elif kind == "llama3":
             wavelengths = 2 * math.pi / frequencies
@@ -118,6 +162,47 @@ class LlamaDecoder(torch.nn.Module):
             scaled = torch.where(wavelengths > trained / low, frequencies / factor, blended)
             frequencies = torch.where(wavelengths < trained / high, frequencies, scaled)
         self.frequencies = frequencies
+
+    @torch.jit.export
+    def vary(
+        self,
+        gelu: bool,
+        norms_after: bool,
+        norm_offset: float,
+        embedding_scale: float,
+        attention_scale: float,
+        residual_scale: float,
+        logits_divisor: float,
+    ) -> None:
+        """Where an architecture differs from Llama's.
+
+        gelu: tanh approximation of GELU instead of SiLU. norms_after: norms of what attention and MLP give.
+        norm_offset: added to the weights of norms. attention_scale: of the products of queries and keys.
+        """
+        self.gelu = gelu
+        self.norms_after = norms_after
+        self.norm_offset = norm_offset
+        self.embedding_scale = embedding_scale
+        self.attention_scale = attention_scale
+        self.residual_scale = residual_scale
+        self.logits_divisor = logits_divisor
+
+    @torch.jit.export
+    def slide(self, window: int, theta: float, layers: List[bool]) -> None:
+        """A layer that slides sees the last `window` tokens, and has frequencies of its own."""
+        self.window = window
+        self.sliding = layers
+        self.sliding_frequencies = self.plain_frequencies(2 * self.frequencies.size(0), theta)
+
+    @torch.jit.export
+    def mix(self, used: int, normalised: bool) -> None:
+        """Layers with a router use so many of their experts for a token. normalised: their shares sum to 1."""
+        self.experts_used = used
+        self.experts_normalised = normalised
+
+    def plain_frequencies(self, size: int, theta: float) -> Tensor:
+        exponents = torch.arange(0, size, 2, dtype=torch.int64).to(torch.float32) / size
+        return 1.0 / torch.pow(theta, exponents)
 
     @torch.jit.export
     def put(self, name: str, rows: Tensor, bfloat16: bool) -> None:
@@ -133,25 +218,61 @@ class LlamaDecoder(torch.nn.Module):
         layer = "model.layers." + str(index) + "."
         attention = layer + "self_attn."
         qkv = [attention + "q_proj", attention + "k_proj", attention + "v_proj"]
-        gate_up = [layer + "mlp.gate_proj", layer + "mlp.up_proj"]
-        self.attention_norm.append(self.vector(layer + "input_layernorm.weight"))
+        if attention + "qkv_proj.weight" in self.pending:
+            qkv = [attention + "qkv_proj"]
+        self.attention_norm.append(self.scale(layer + "input_layernorm"))
         self.qkv_bias.append(self.biases(qkv))
         self.qkv.append(self.matrix(qkv))
-        self.query_norm.append(self.vector(attention + "q_norm.weight"))
-        self.key_norm.append(self.vector(attention + "k_norm.weight"))
+        self.query_norm.append(self.scale(attention + "q_norm"))
+        self.key_norm.append(self.scale(attention + "k_norm"))
         self.output_bias.append(self.biases([attention + "o_proj"]))
         self.output.append(self.matrix([attention + "o_proj"]))
-        self.mlp_norm.append(self.vector(layer + "post_attention_layernorm.weight"))
+        if self.norms_after:
+            self.attention_after.append(self.scale(layer + "post_attention_layernorm"))
+            self.mlp_norm.append(self.scale(layer + "pre_feedforward_layernorm"))
+        else:
+            self.attention_after.append(torch.empty(0))
+            self.mlp_norm.append(self.scale(layer + "post_attention_layernorm"))
+        self.mlp_after.append(self.scale(layer + "post_feedforward_layernorm"))
+        if layer + "mlp.gate.weight" in self.pending:
+            self.add_experts(layer + "mlp.")
+        else:
+            self.add_mlp(layer + "mlp.")
+
+    def add_mlp(self, mlp: str) -> None:
+        gate_up = [mlp + "gate_proj", mlp + "up_proj"]
+        if mlp + "gate_up_proj.weight" in self.pending:
+            gate_up = [mlp + "gate_up_proj"]
         self.gate_up_bias.append(self.biases(gate_up))
         self.gate_up.append(self.matrix(gate_up))
-        self.down_bias.append(self.biases([layer + "mlp.down_proj"]))
-        self.down.append(self.matrix([layer + "mlp.down_proj"]))
+        self.down_bias.append(self.biases([mlp + "down_proj"]))
+        self.down.append(self.matrix([mlp + "down_proj"]))
+        self.router.append(torch.empty(0))
+        self.experts_gate_up.append([])
+        self.experts_down.append([])
+
+    def add_experts(self, mlp: str) -> None:
+        """The experts have no biases, so all of a layer share zeros."""
+        self.router.append(self.vector(mlp + "gate.weight"))
+        gate_up: List[Tensor] = []
+        down: List[Tensor] = []
+        first = mlp + "experts.0."
+        self.gate_up_bias.append(self.biases([first + "gate_proj", first + "up_proj"]))
+        self.down_bias.append(self.biases([first + "down_proj"]))
+        for i in range(self.router[-1].size(0)):
+            expert = mlp + "experts." + str(i) + "."
+            gate_up.append(self.matrix([expert + "gate_proj", expert + "up_proj"]))
+            down.append(self.matrix([expert + "down_proj"]))
+        self.experts_gate_up.append(gate_up)
+        self.experts_down.append(down)
+        self.gate_up.append(torch.empty(0))
+        self.down.append(torch.empty(0))
 
     @torch.jit.export
     def finish(self, headed: bool) -> None:
         """Takes the embedding, the final norm and, if `headed`, the output head. Without weights for it, it is the embedding."""
         self.embedding = self.pending["model.embed_tokens.weight"]
-        self.final_norm = self.vector("model.norm.weight")
+        self.final_norm = self.scale("model.norm")
         if headed:
             if "lm_head.weight" not in self.pending:
                 self.pending["lm_head.weight"] = self.embedding
@@ -166,11 +287,18 @@ class LlamaDecoder(torch.nn.Module):
         self.values = [cache.to(self.compute) for cache in values]
         self.zeroed = [0 for _ in range(keys[0].size(0))]
         device = keys[0].device
-        positions = torch.arange(keys[0].size(2), dtype=torch.float32)
-        angles = torch.outer(positions, self.frequencies)
+        cos, sin = self.turns(keys[0].size(2), self.frequencies, self.rotary_scale, device)
+        self.cos = cos
+        self.sin = sin
+        cos, sin = self.turns(keys[0].size(2), self.sliding_frequencies, 1.0, device)
+        self.sliding_cos = cos
+        self.sliding_sin = sin
+
+    def turns(self, positions: int, frequencies: Tensor, scale: float, device: torch.device) -> Tuple[Tensor, Tensor]:
+        """Cosines and sines for each position and number of a head."""
+        angles = torch.outer(torch.arange(positions, dtype=torch.float32), frequencies)
         angles = torch.cat([angles, angles], dim=-1)
-        self.cos = angles.cos().to(device, self.compute)
-        self.sin = angles.sin().to(device, self.compute)
+        return (angles.cos() * scale).to(device, self.compute), (angles.sin() * scale).to(device, self.compute)
 
     @torch.jit.export
     def step(self, tokens: List[int], positions: List[int], slots: List[int], whole: bool) -> Tensor:
@@ -216,19 +344,24 @@ class LlamaDecoder(torch.nn.Module):
         adjacent = slots[-1] - slots[0] == rows - 1
         for i in range(1, rows):
             adjacent = adjacent and slots[i] == slots[i - 1] + 1
-        visible = torch.arange(span, device=device).view(1, 1, 1, span) <= at.view(rows, 1, width, 1)
+        key = torch.arange(span, device=device).view(1, 1, 1, span)
+        query_at = at.view(rows, 1, width, 1)
         group = self.heads // self.kv_heads
-        mask = visible.unsqueeze(2).expand(rows, 1, group, width, span).reshape(rows, 1, group * width, span)
-        cos = self.cos[at].unsqueeze(1)
-        sin = self.sin[at].unsqueeze(1)
+        whole_mask = self.grouped(key <= query_at, group)
+        sliding_mask = whole_mask
+        if self.window > 0:
+            sliding_mask = self.grouped((key <= query_at) & (key > query_at - self.window), group)
         cell = slot.repeat_interleave(width)
 
-        x = torch.embedding(self.embedding, torch.tensor(tokens, device=device)).to(self.compute)
+        x = self.embedded(tokens)
         for i in range(len(self.qkv)):
+            slides = len(self.sliding) > 0 and self.sliding[i]
+            mask = sliding_mask if slides else whole_mask
+            cos = (self.sliding_cos if slides else self.cos)[at].unsqueeze(1)
+            sin = (self.sliding_sin if slides else self.sin)[at].unsqueeze(1)
             normed = self.norm(x, self.attention_norm[i])
             qkv = self.linear(normed, self.qkv[i], self.qkv_bias[i], cores).view(rows * width, -1, self.head_dim)
-            qk = self.normed_heads(qkv, i)
-            qk = qk * cos + self.turned(qk) * sin
+            qk = self.turned(self.normed_heads(qkv, i), cos, sin)
             self.keys[i][cell, :, at] = qk[:, self.heads :]
             self.values[i][cell, :, at] = qkv[:, self.heads + self.kv_heads :]
             if adjacent:
@@ -240,25 +373,35 @@ class LlamaDecoder(torch.nn.Module):
             # Heads that share a key become additional queries of it, so keys are not repeated.
             query = qk[:, : self.heads].view(rows, width, self.kv_heads, group, self.head_dim)
             query = query.permute(0, 2, 3, 1, 4).reshape(rows, self.kv_heads, group * width, self.head_dim)
-            mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, attn_mask=mask)
+            mixed = torch._C._nn.scaled_dot_product_attention(
+                query, keys, values, attn_mask=mask, scale=self.attention_scale
+            )
             mixed = mixed.view(rows, self.kv_heads, group, width, self.head_dim)
             mixed = mixed.permute(0, 3, 1, 2, 4).reshape(rows * width, self.heads * self.head_dim)
             x = self.after_attention(x, mixed, i, cores)
 
         last = self.norm(x if whole else x.view(rows, width, -1)[:, -1], self.final_norm)
-        return self.linear(last, self.head, self.head_bias, cores).to(torch.float32)
+        logits = self.linear(last, self.head, self.head_bias, cores).to(torch.float32)
+        return logits if self.logits_divisor == 1.0 else logits / self.logits_divisor
+
+    def grouped(self, visible: Tensor, group: int) -> Tensor:
+        """The mask for heads that share a key. visible: [rows, 1, width, span]."""
+        rows, _, width, span = visible.shape
+        return visible.unsqueeze(2).expand(rows, 1, group, width, span).reshape(rows, 1, group * width, span)
+
+    def embedded(self, tokens: List[int]) -> Tensor:
+        x = torch.embedding(self.embedding, torch.tensor(tokens, device=self.embedding.device)).to(self.compute)
+        return x if self.embedding_scale == 1.0 else x * self.embedding_scale
 
     @torch.jit.export
     def begin(self, tokens: List[int], lengths: List[int]) -> None:
         """Takes a batch for embeddings. tokens: [rows * width], each row padded at its end; lengths: [rows]."""
         device = self.embedding.device
-        self.states = torch.embedding(self.embedding, torch.tensor(tokens, device=device)).to(self.compute)
+        self.states = self.embedded(tokens)
         self.lengths = lengths
-        positions = torch.arange(len(tokens) // len(lengths), dtype=torch.float32)
-        angles = torch.outer(positions, self.frequencies)
-        angles = torch.cat([angles, angles], dim=-1).repeat(len(lengths), 1).unsqueeze(1)
-        self.cos = angles.cos().to(device, self.compute)
-        self.sin = angles.sin().to(device, self.compute)
+        cos, sin = self.turns(len(tokens) // len(lengths), self.frequencies, self.rotary_scale, device)
+        self.cos = cos.repeat(len(lengths), 1).unsqueeze(1)
+        self.sin = sin.repeat(len(lengths), 1).unsqueeze(1)
 
     @torch.jit.export
     def layer(self, index: int) -> None:
@@ -266,14 +409,15 @@ class LlamaDecoder(torch.nn.Module):
         rows = len(self.lengths)
         qkv = self.linear(self.norm(self.states, self.attention_norm[index]), self.qkv[index], self.qkv_bias[index], self.cores)
         qkv = qkv.view(qkv.size(0), -1, self.head_dim)
-        qk = self.normed_heads(qkv, index)
-        qk = qk * self.cos + self.turned(qk) * self.sin
+        qk = self.turned(self.normed_heads(qkv, index), self.cos, self.sin)
         group = self.heads // self.kv_heads
         query = qk[:, : self.heads].unflatten(0, [rows, -1]).transpose(1, 2)
         keys = qk[:, self.heads :].unflatten(0, [rows, -1]).transpose(1, 2).repeat_interleave(group, 1)
         values = qkv[:, self.heads + self.kv_heads :].unflatten(0, [rows, -1]).transpose(1, 2)
         values = values.repeat_interleave(group, 1)
-        mixed = torch._C._nn.scaled_dot_product_attention(query, keys, values, is_causal=True)
+        mixed = torch._C._nn.scaled_dot_product_attention(
+            query, keys, values, is_causal=True, scale=self.attention_scale
+        )
         self.states = self.after_attention(self.states, mixed.transpose(1, 2).flatten(2).flatten(0, 1), index, self.cores)
 
     @torch.jit.export
@@ -293,10 +437,40 @@ class LlamaDecoder(torch.nn.Module):
 
     def after_attention(self, x: Tensor, mixed: Tensor, layer: int, cores: int) -> Tensor:
         """The rest of a layer. mixed: what its heads give."""
-        x = x + self.linear(mixed, self.output[layer], self.output_bias[layer], cores)
+        given = self.linear(mixed, self.output[layer], self.output_bias[layer], cores)
+        x = self.added(x, self.norm(given, self.attention_after[layer]))
         normed = self.norm(x, self.mlp_norm[layer])
-        gate, up = self.linear(normed, self.gate_up[layer], self.gate_up_bias[layer], cores).chunk(2, dim=-1)
-        return x + self.linear(torch._C._nn.silu(gate) * up, self.down[layer], self.down_bias[layer], cores)
+        if len(self.experts_down[layer]) > 0:
+            given = self.mixture(normed, layer, cores)
+        else:
+            given = self.gated(normed, self.gate_up[layer], self.down[layer], layer, cores)
+        return self.added(x, self.norm(given, self.mlp_after[layer]))
+
+    def added(self, x: Tensor, given: Tensor) -> Tensor:
+        return x + (given if self.residual_scale == 1.0 else given * self.residual_scale)
+
+    def gated(self, x: Tensor, gate_up: Tensor, down: Tensor, layer: int, cores: int) -> Tensor:
+        gate, up = self.linear(x, gate_up, self.gate_up_bias[layer], cores).chunk(2, dim=-1)
+        if self.gelu:
+            gate = torch._C._nn.gelu(gate, approximate="tanh")
+        else:
+            gate = torch._C._nn.silu(gate)
+        return self.linear(gate * up, down, self.down_bias[layer], cores)
+
+    def mixture(self, x: Tensor, layer: int, cores: int) -> Tensor:
+        """The experts that the router chooses for each token, weighted by their shares."""
+        shares = torch.softmax(torch._C._nn.linear(x, self.router[layer]).to(torch.float32), -1)
+        share, chosen = torch.topk(shares, self.experts_used, -1)
+        if self.experts_normalised:
+            share = share / share.sum(-1, keepdim=True)
+        share = share.to(x.dtype)
+        result = torch.zeros_like(x)
+        experts: List[int] = torch.unique(chosen).tolist()
+        for expert in experts:
+            row, rank = torch.where(chosen == expert)
+            given = self.gated(x[row], self.experts_gate_up[layer][expert], self.experts_down[layer][expert], layer, cores)
+            result.index_add_(0, row, given * share[row, rank].unsqueeze(1))
+        return result
 
     def zero(self, slots: List[int], span: int) -> None:
         # Masked positions are multiplied by zero. Uninitialised memory may hold NaN, and zero times NaN is NaN.
@@ -319,6 +493,9 @@ class LlamaDecoder(torch.nn.Module):
         return joined(packed_linear(chunks[0], weight, bias), others)
 
     def norm(self, x: Tensor, weight: Tensor) -> Tensor:
+        """Root mean square norm. Without weights, x itself."""
+        if weight.numel() == 0:
+            return x
         wide = x.to(torch.float32)
         wide = wide * torch.rsqrt(wide.pow(2).mean(-1, keepdim=True) + self.epsilon)
         return weight * wide.to(x.dtype)
@@ -327,13 +504,27 @@ class LlamaDecoder(torch.nn.Module):
         queries_and_keys = qkv[:, : self.heads + self.kv_heads]
         if self.query_norm[layer].numel() == 0:
             return queries_and_keys
-        queries = self.norm(qkv[:, : self.heads], self.query_norm[layer])
-        keys = self.norm(queries_and_keys[:, self.heads :], self.key_norm[layer])
+        queries = qkv[:, : self.heads]
+        keys = queries_and_keys[:, self.heads :]
+        if self.query_norm[layer].numel() == self.head_dim:
+            queries = self.norm(queries, self.query_norm[layer])
+            keys = self.norm(keys, self.key_norm[layer])
+        else:
+            queries = self.norm(queries.flatten(1), self.query_norm[layer]).view(queries.shape)
+            keys = self.norm(keys.flatten(1), self.key_norm[layer]).view(keys.shape)
         return torch.cat([queries, keys], dim=1)
 
-    def turned(self, x: Tensor) -> Tensor:
-        half = self.head_dim // 2
-        return torch.cat([-x[..., half:], x[..., :half]], dim=-1)
+    def turned(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+        """Turns the first numbers of each head, as many as there are cosines."""
+        size = cos.size(-1)
+        turning = x[..., :size]
+        half = size // 2
+        turned = turning * cos + torch.cat([-turning[..., half:], turning[..., :half]], dim=-1) * sin
+        return turned if size == x.size(-1) else torch.cat([turned, x[..., size:]], dim=-1)
+
+    def scale(self, norm: str) -> Tensor:
+        weight = self.vector(norm + ".weight")
+        return weight if self.norm_offset == 0.0 else weight + self.norm_offset
 
     def vector(self, name: str) -> Tensor:
         if name not in self.pending:

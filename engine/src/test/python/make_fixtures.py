@@ -15,11 +15,16 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 from transformers import (
     AutoModelForCausalLM,
     AutoTokenizer,
+    Gemma3TextConfig,
+    GraniteConfig,
     LlamaConfig,
     MistralConfig,
+    Olmo2Config,
+    Phi3Config,
     PreTrainedTokenizerFast,
     Qwen2Config,
     Qwen3Config,
+    Qwen3MoeConfig,
 )
 
 TARGET = pathlib.Path(__file__).parents[1] / "resources" / "holt" / "engine" / "models"
@@ -197,6 +202,31 @@ def main() -> None:
     write("qwen2", Qwen2Config(**shape, **chat_ends, **tied), chatml, 7, torch.bfloat16)
     write("qwen3", Qwen3Config(**shape, **chat_ends, **tied, head_dim=16), chatml, 8, torch.bfloat16)
     write("mistral", MistralConfig(**shape, **chat_ends, **untied, sliding_window=None), chatml, 9, torch.bfloat16)
+    scales = dict(
+        embedding_multiplier=6.0, attention_multiplier=0.2, residual_multiplier=0.4, logits_scaling=4.0
+    )
+    write("granite", GraniteConfig(**shape, **chat_ends, **tied, **scales), chatml, 10, torch.bfloat16)
+    write("olmo2", Olmo2Config(**shape, **chat_ends, **untied), chatml, 11, torch.bfloat16)
+    long = {"type": "longrope", "short_factor": [1.0, 1.5, 3.0], "long_factor": [1.0, 4.0, 9.0]}
+    phi3 = dict(
+        pad_token_id=0, partial_rotary_factor=0.75, original_max_position_embeddings=128, rope_scaling=long
+    )
+    write("phi3", Phi3Config(**shape, **chat_ends, **untied, **phi3), chatml, 12, torch.bfloat16)
+    sliding = dict(pad_token_id=0, sliding_window=24)
+    write("phi3-sliding", Phi3Config(**shape, **chat_ends, **untied, **sliding), chatml, 13, torch.bfloat16)
+    gemma3 = dict(
+        pad_token_id=0,
+        head_dim=16,
+        query_pre_attn_scalar=16,
+        sliding_window=24,
+        rope_local_base_freq=500.0,
+        num_hidden_layers=6,  # of which the last sees the whole text
+    )
+    write("gemma3", Gemma3TextConfig(**(shape | gemma3), **chat_ends, **tied), chatml, 14, torch.bfloat16)
+    experts = dict(
+        head_dim=16, num_experts=6, num_experts_per_tok=2, moe_intermediate_size=24, norm_topk_prob=True
+    )
+    write("qwen3-moe", Qwen3MoeConfig(**shape, **chat_ends, **tied, **experts), chatml, 15, torch.bfloat16)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,15 @@ import numpy
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, quants
 
 QUANTISED = ["Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0"]
-DEQUANTISED = {"Q4_K": (0, 2), "Q5_K": (0, 2), "Q6_K": (208,)}  # and the offsets of a block's fp16 scales
+DEQUANTISED = {  # and the offsets of a block's fp16 scales
+    "Q4_K": (0, 2),
+    "Q5_K": (0, 2),
+    "Q6_K": (208,),
+    "Q2_K": (80, 82),
+    "Q3_K": (108,),
+    "IQ4_NL": (0,),
+    "IQ4_XS": (0,),
+}
 
 
 def main(target: str) -> None:

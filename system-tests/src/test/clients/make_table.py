@@ -90,6 +90,25 @@ a schema. The AI SDK, the Agents SDKs and Codex CLI ask for responses, the other
 
 """
 
+BY_HAND = """
+## By hand
+
+Open WebUI 0.12.4 was tried once by hand, in Chromium 156, against `./holt up`. It served `holt-chat`, `holt-image`, SmolLM2-135M-Instruct
+(GGUF, Q4_1) and all-MiniLM-L6-v2. Open WebUI's settings named Holt as its server for chats, images, edits and embeddings.
+
+| tried | settings | seen |
+|---|---|---|
+| sign up, list of models | defaults | all models are listed |
+| a chat with `holt-chat` | defaults | refused: Open WebUI's own tools make a prompt of 12,399 tokens, and the model holds 1,024. The page shows Holt's message |
+| a chat with SmolLM2 | defaults | streamed; the tools are in the prompt, and the model calls none. The first text came after about a minute, on two busy cores |
+| a picture | function calling `legacy` | "A red circle on a blue background" shows one |
+| an edit of an uploaded picture | function calling `legacy` | the circle becomes green. `holt-chat`, asked to comment on the picture, is refused: it reads text only |
+| a question about a text file | function calling `legacy` | "No sources found": SmolLM2 writes no search queries |
+| the same | also temperature 0, without generated queries, titles, tags and follow-ups | "Retrieved 1 source" by Holt's embeddings. SmolLM2's answer does not name the keeper that the file names |
+
+With `legacy`, Open WebUI makes the picture itself. With its default, the model must call a tool for it, which was not tried.
+"""
+
 CHECKS = """
 ## Checks
 
@@ -142,7 +161,7 @@ for client, version, script in AGENTS:
     results = by_script(script)
     good = [sentence for sentence, passed in results if passed]
     lines.append(row([client, version, f"{len(good)} of {len(results)}", "; ".join(good)]))
-lines += [CHECKS, row(["check", *(client for client, *_ in checked)]), "|---" * (len(checked) + 1) + "|\n"]
+lines += [BY_HAND, CHECKS, row(["check", *(client for client, *_ in checked)]), "|---" * (len(checked) + 1) + "|\n"]
 passed_by = [{sentence for sentence, passed in checks if passed} for _, _, checks, _ in checked]
 for sentence in sorted(set().union(*passed_by)):
     lines.append(row([sentence, *("yes" if sentence in good else "" for good in passed_by)]))

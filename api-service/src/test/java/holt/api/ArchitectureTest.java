@@ -18,11 +18,15 @@ class ArchitectureTest {
                     .importPackages("holt.api");
 
     @Test
-    void onlyTheQueueModelsAndKeysTalkToKafka() {
+    void onlyTheQueueModelsAndLogsTalkToKafka() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "holt.api.queue..", "holt.api.models..", "holt.api.keys.log..")
+                        "holt.api.queue..",
+                        "holt.api.models..",
+                        "holt.api.keys.log..",
+                        "holt.api.controls.log..",
+                        "holt.api.audit.log..")
                 .and()
                 .doNotHaveSimpleName("ApiApplication")
                 .should()

@@ -1,5 +1,6 @@
 package holt.kafka;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class KafkaClients {
 
     private final KafkaSettings settings;
     private final Topics topics;
+    private final MadeClients made = new MadeClients();
 
     public KafkaClients(KafkaSettings settings) {
         this.settings = settings;
@@ -51,6 +53,11 @@ public final class KafkaClients {
     /** The names of the topics that the clients write and read. */
     public Topics topics() {
         return topics;
+    }
+
+    /** Chosen metrics of the clients, read when somebody asks. */
+    public MultiCollector metrics() {
+        return made;
     }
 
     public Admin admin() {
@@ -86,7 +93,9 @@ public final class KafkaClients {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(1_000, delivery));
         return new KafkaPublisher(
                 topics,
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
+                made.add(
+                        new KafkaProducer<>(
+                                config, new StringSerializer(), new ByteArraySerializer())));
     }
 
     /**
@@ -107,8 +116,9 @@ public final class KafkaClients {
         // A long wait keeps idle consumers cheap. A worker that freezes in it holds one record back
         // until its session ends.
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 8_000);
-        return new KafkaShareConsumer<>(
-                config, new StringDeserializer(), new ByteArrayDeserializer());
+        return made.add(
+                new KafkaShareConsumer<>(
+                        config, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** For listener containers. Its consumers have a group only if the container names one. */
@@ -140,7 +150,8 @@ public final class KafkaClients {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return made.add(
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     /**
@@ -152,7 +163,8 @@ public final class KafkaClients {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.putAll(own);
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return made.add(
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     private Map<String, Object> common() {

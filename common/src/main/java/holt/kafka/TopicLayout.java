@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.TopicConfig;
 final class TopicLayout {
     private static final Duration SHORT = Duration.ofMinutes(15);
     private static final Duration DEAD_LETTERS = Duration.ofDays(14);
+    private static final Duration AUDIT = Duration.ofDays(365);
     private static final int RETRY_PARTITIONS = 2;
 
     /** The broker compacts only closed segments. */
@@ -52,6 +53,9 @@ final class TopicLayout {
                                 topic(topics.commands(), 1, queues.retention()),
                                 compacted(topics.settings()),
                                 compacted(topics.keys()),
+                                compacted(topics.controls()),
+                                topic(topics.audit(), 1, AUDIT),
+                                compacted(topics.usage()),
                                 topic(topics.workers(), 1, SHORT),
                                 topic(topics.owners(), 1, SHORT),
                                 topic(topics.line(), 1, SHORT),

@@ -65,6 +65,21 @@ public record Topics(String prefix) {
         return prefix + "keys";
     }
 
+    /** What operators have ordered. Only API instances write and read it. */
+    public String controls() {
+        return prefix + "controls";
+    }
+
+    /** What operators have changed. Only API instances write and read it. */
+    public String audit() {
+        return prefix + "audit";
+    }
+
+    /** Only API instances write and read it. */
+    public String usage() {
+        return prefix + "usage";
+    }
+
     public String workers() {
         return prefix + "workers";
     }

@@ -19,7 +19,10 @@ public enum Ability {
     EMBEDDINGS,
     /** Goes on with prompts that no chat template writes: {@link Task.Complete}. */
     @JsonProperty("completions")
-    COMPLETIONS;
+    COMPLETIONS,
+    /** Edits several pictures together: {@link PictureEdit#further}. */
+    @JsonProperty("several_images")
+    SEVERAL_IMAGES;
 
     /** The name in records and in HTTP replies. */
     public String label() {

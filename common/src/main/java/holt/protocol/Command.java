@@ -15,4 +15,12 @@ public sealed interface Command {
      */
     @JsonTypeName("cancel")
     record Cancel(JobId job, Instant deadline) implements Command {}
+
+    /** The worker ends its running jobs and claims no more, until {@link Undrain}. It has another id after a restart, and then serves. */
+    @JsonTypeName("drain")
+    record Drain(WorkerId worker) implements Command {}
+
+    /** The worker claims jobs again. */
+    @JsonTypeName("undrain")
+    record Undrain(WorkerId worker) implements Command {}
 }

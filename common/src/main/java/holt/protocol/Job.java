@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
  * @param origin null in jobs of an older release whose callers needed no keys
+ * @param asked null if nothing is unusual
  */
 public record Job(
         JobId id,
@@ -34,7 +35,8 @@ public record Job(
         @Nullable JobId replayOf,
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked)
         implements Versioned {
 
     /**
@@ -43,8 +45,13 @@ public record Job(
      * @param caller the team or the id of the caller's key; empty if callers need no keys
      * @param weight the caller's share beside other callers, above 0
      * @param work an estimate of the job's work, in tokens
+     * @param key the id of the caller's key; null if an older API instance made the job
      */
-    public record Origin(String caller, double weight, long work) {
+    public record Origin(
+            String caller,
+            double weight,
+            long work,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key) {
         public Origin {
             Objects.requireNonNull(caller);
             if (!(weight > 0)) {
@@ -55,6 +62,11 @@ public record Job(
         /** Whether its caller has a key. */
         public boolean hasCaller() {
             return !caller.isEmpty();
+        }
+
+        /** Of an unknown key. */
+        public Origin(String caller, double weight, long work) {
+            this(caller, weight, work, null);
         }
     }
 
@@ -111,6 +123,7 @@ public record Job(
                 replayOf,
                 payload,
                 Set.of(),
+                null,
                 null);
     }
 
@@ -151,7 +164,26 @@ public record Job(
                 replayOf,
                 payload,
                 needs,
-                origin);
+                origin,
+                asked);
+    }
+
+    /** A new job that repeats this dead one, for nobody who waits. A form in the object store is gone by then. */
+    public Job replay(JobId newId, Instant now, Instant newDeadline, ReplyAddress nobody) {
+        return new Job(
+                newId,
+                model,
+                lane,
+                1,
+                now,
+                newDeadline,
+                nobody,
+                List.of(),
+                id,
+                payload,
+                needs,
+                origin,
+                asked == null ? null : asked.withoutStoredForm());
     }
 
     /** The same job with its task elsewhere. */
@@ -168,6 +200,7 @@ public record Job(
                 replayOf,
                 other,
                 needs,
-                origin);
+                origin,
+                asked);
     }
 }

@@ -106,10 +106,27 @@ public sealed interface JobEvent extends Versioned {
     record Requeued(JobId job, ModelName model, Lane lane, ClaimId claim, @Nullable Failure reason)
             implements JobEvent {}
 
-    /** @param claim null if no worker had the job, because it expired or was cancelled in the queue */
+    /**
+     * The job has an outcome.
+     *
+     * @param claim null if no worker had the job, because it expired or was cancelled in the queue
+     * @param asked that of the job; null: nothing is unusual
+     */
     @JsonTypeName("finished")
-    record Finished(JobId job, ModelName model, Lane lane, @Nullable ClaimId claim, Outcome outcome)
+    record Finished(
+            JobId job,
+            ModelName model,
+            Lane lane,
+            @Nullable ClaimId claim,
+            Outcome outcome,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked)
             implements JobEvent {
+        /** Of a job whose client asked in the usual form. */
+        public Finished(
+                JobId job, ModelName model, Lane lane, @Nullable ClaimId claim, Outcome outcome) {
+            this(job, model, lane, claim, outcome, null);
+        }
+
         @Override
         public int version() {
             return outcome.version();

@@ -12,6 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** How a job ended. It is the job's last reply, and part of its {@link JobEvent.Finished}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Outcome extends Reply {
+    /** The tokens that the job read and wrote; null if nothing tells them. */
+    default @Nullable Usage tokens() {
+        return switch (this) {
+            case ChatCompleted chat -> chat.usage;
+            case Embedded embedded -> embedded.usage;
+            case Stored stored -> stored.usage;
+            case ImagesCompleted images ->
+                    images.usage == null
+                            ? null
+                            : new Usage(images.usage.inputTokens, images.usage.outputTokens);
+            case Failed _, Cancelled _ -> null;
+        };
+    }
 
     /**
      * The answers of a chat.
@@ -136,12 +149,24 @@ public sealed interface Outcome extends Reply {
         }
     }
 
-    /** The pictures of a job, in order. They stay in the object store for longer than this record. */
+    /**
+     * The pictures of a job, in order. They stay in the object store for longer than this record.
+     *
+     * @param usage null if the engine counts no tokens
+     */
     @JsonTypeName("images_completed")
-    record ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat)
+    record ImagesCompleted(
+            List<Picture> pictures,
+            ResponseFormat responseFormat,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PictureUsage usage)
             implements Outcome {
         public ImagesCompleted {
             pictures = List.copyOf(pictures);
+        }
+
+        /** Of an engine that counts no tokens. */
+        public ImagesCompleted(List<Picture> pictures, ResponseFormat responseFormat) {
+            this(pictures, responseFormat, null);
         }
     }
 
@@ -182,6 +207,15 @@ public sealed interface Outcome extends Reply {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seed) {}
 
     /**
+     * How many tokens an engine counts for pictures.
+     *
+     * @param inputTokens of texts and pictures together
+     * @param imageTokens of the input, those of pictures
+     * @param textTokens of the input, those of texts
+     */
+    record PictureUsage(int inputTokens, int imageTokens, int textTokens, int outputTokens) {}
+
+    /**
      * The job failed.
      *
      * @param message one sentence for the client
@@ -206,9 +240,17 @@ public sealed interface Outcome extends Reply {
      * An outcome over 64 KiB.
      *
      * @param object the JSON of the outcome itself
+     * @param usage that of the outcome
      */
     @JsonTypeName("stored")
-    record Stored(StoredObject object) implements Outcome {}
+    record Stored(
+            StoredObject object, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage)
+            implements Outcome {
+        /** Of unknown usage. */
+        public Stored(StoredObject object) {
+            this(object, null);
+        }
+    }
 
     /** Why an answer ended. */
     enum FinishReason {

@@ -238,7 +238,7 @@ public sealed interface Task extends Versioned {
      * @param steps of the denoising run; null for the worker's default
      * @param guidance scale of the classifier-free guidance; 0 to 1 is none. Null for the worker's default
      * @param seed of the first picture. Each further picture has the next number. Null: the worker draws them
-     * @param edit the picture to start from; null to start from noise
+     * @param edit the pictures to start from; null to start from noise
      * @param responseFormat repeated in the outcome
      */
     @JsonTypeName("images")
@@ -252,12 +252,13 @@ public sealed interface Task extends Versioned {
             @Nullable Integer steps,
             @Nullable Double guidance,
             @Nullable Long seed,
-            @Nullable Edit edit,
+            @Nullable PictureEdit edit,
             PictureFormat outputFormat,
             ResponseFormat responseFormat)
             implements Task {
         /** The same pictures, made from another one. */
-        public Images edited(Edit from, @Nullable Integer newWidth, @Nullable Integer newHeight) {
+        public Images edited(
+                PictureEdit from, @Nullable Integer newWidth, @Nullable Integer newHeight) {
             return new Images(
                     prompt,
                     negativePrompt,
@@ -270,6 +271,13 @@ public sealed interface Task extends Versioned {
                     from,
                     outputFormat,
                     responseFormat);
+        }
+
+        @Override
+        public Set<Ability> needs() {
+            return edit == null || edit.further().isEmpty()
+                    ? Set.of()
+                    : Set.of(Ability.SEVERAL_IMAGES);
         }
 
         @Override
@@ -382,29 +390,6 @@ public sealed interface Task extends Versioned {
         public String toString() {
             int inputs = texts != null ? texts.size() : tokens != null ? tokens.size() : 0;
             return "Embed[" + inputs + "]";
-        }
-    }
-
-    /**
-     * A picture to start from.
-     *
-     * @param source a PNG
-     * @param mask a PNG of the same size. Where its alpha is 0, the worker renders the picture anew. Null: everywhere
-     * @param strength how much may change, above 0, at most 1; null for the model's default
-     * @param sourceGuidance scale of the guidance by the source, for models that edit by instruction; null for the worker's default
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Edit(
-            StoredObject source,
-            @Nullable StoredObject mask,
-            @Nullable Double strength,
-            @Nullable Double sourceGuidance) {
-        private Edit withoutKeys() {
-            return new Edit(
-                    source.withoutKey(),
-                    mask == null ? null : mask.withoutKey(),
-                    strength,
-                    sourceGuidance);
         }
     }
 }

@@ -3,6 +3,7 @@ package holt.store;
 import holt.protocol.Codec;
 import holt.protocol.Job;
 import holt.protocol.Payload;
+import holt.protocol.PictureEdit;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.protocol.UnreadableRecordException;
@@ -78,7 +79,7 @@ public final class KeepPayload {
             case Task.Complete complete -> complete;
             case Task.Embed embed -> embed;
             case Task.Images images -> {
-                Task.Edit edit = images.edit();
+                PictureEdit edit = images.edit();
                 yield edit == null
                         ? images
                         : images.edited(copy(edit), images.width(), images.height());
@@ -86,10 +87,11 @@ public final class KeepPayload {
         };
     }
 
-    private Task.Edit copy(Task.Edit edit) {
+    private PictureEdit copy(PictureEdit edit) {
         StoredObject mask = edit.mask();
-        return new Task.Edit(
+        return new PictureEdit(
                 copy(edit.source()),
+                edit.further().stream().map(this::copy).toList(),
                 mask == null ? null : copy(mask),
                 edit.strength(),
                 edit.sourceGuidance());

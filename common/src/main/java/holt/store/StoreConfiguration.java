@@ -46,8 +46,8 @@ public class StoreConfiguration {
     }
 
     @Bean
-    ObjectStore objectStore(StoreSettings settings) {
-        return new S3ObjectStore(settings);
+    MeasuredObjectStore objectStore(StoreSettings settings) {
+        return new MeasuredObjectStore(new S3ObjectStore(settings));
     }
 
     @Bean

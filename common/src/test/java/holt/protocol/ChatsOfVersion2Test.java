@@ -189,6 +189,7 @@ class ChatsOfVersion2Test {
                 null,
                 new Payload.Inline(task),
                 task.needs(),
+                null,
                 null);
     }
 }

@@ -98,7 +98,7 @@ class CodecTest {
                     20,
                     7.5,
                     42L,
-                    new Task.Edit(
+                    new PictureEdit(
                             OBJECT,
                             new StoredObject("claims/2026-01-02/y", 900, "ff00".repeat(16)),
                             0.5,
@@ -219,6 +219,10 @@ class CodecTest {
                     new Golden("outcome-cancelled", Outcome.class, new Outcome.Cancelled()),
                     new Golden("outcome-stored", Outcome.class, new Outcome.Stored(OBJECT)),
                     new Golden(
+                            "outcome-stored-with-usage",
+                            Outcome.class,
+                            new Outcome.Stored(OBJECT, new Outcome.Usage(3, 2))),
+                    new Golden(
                             "event-claimed",
                             JobEvent.class,
                             new JobEvent.Claimed(
@@ -227,6 +231,16 @@ class CodecTest {
                             "event-accepted",
                             JobEvent.class,
                             new JobEvent.Accepted(JOB, MODEL, Lane.NORMAL, INSTANCE, NOON)),
+                    new Golden(
+                            "event-accepted-of-a-key",
+                            JobEvent.class,
+                            new JobEvent.Accepted(
+                                    JOB,
+                                    MODEL,
+                                    Lane.NORMAL,
+                                    INSTANCE,
+                                    NOON,
+                                    new Job.Origin("team:blue", 2, 513, "5e0c19a2b7f4"))),
                     new Golden(
                             "event-started",
                             JobEvent.class,
@@ -250,6 +264,8 @@ class CodecTest {
                             JobEvent.class,
                             new JobEvent.Finished(JOB, MODEL, Lane.BATCH, CLAIM, COMPLETED)),
                     new Golden("command-cancel", Command.class, new Command.Cancel(JOB, NOON)),
+                    new Golden("command-drain", Command.class, new Command.Drain(WORKER)),
+                    new Golden("command-undrain", Command.class, new Command.Undrain(WORKER)),
                     new Golden("setting-known-model", KnownModel.class, KNOWN),
                     new Golden(
                             "setting-known-model-with-sampling",

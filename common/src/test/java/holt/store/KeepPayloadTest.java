@@ -9,6 +9,7 @@ import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Payload;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.ReplyAddress;
 import holt.protocol.ResponseFormat;
@@ -93,8 +94,9 @@ class KeepPayloadTest {
     }
 
     private void assertPicturesKept(Task task) {
-        Task.Edit edit = ((Task.Images) task).edit();
+        PictureEdit edit = ((Task.Images) task).edit();
         assertThat(claims.get(edit.source())).asString(UTF_8).isEqualTo("source");
+        assertThat(claims.get(edit.further().getFirst())).asString(UTF_8).isEqualTo("further");
         assertThat(claims.get(edit.mask())).asString(UTF_8).isEqualTo("mask");
         assertThat(edit.strength()).isEqualTo(0.5);
     }
@@ -109,8 +111,9 @@ class KeepPayloadTest {
                 null,
                 null,
                 null,
-                new Task.Edit(
+                new PictureEdit(
                         claims.put("source".getBytes(UTF_8)),
+                        List.of(claims.put("further".getBytes(UTF_8))),
                         claims.put("mask".getBytes(UTF_8)),
                         0.5,
                         null),

@@ -28,6 +28,8 @@ public final class GgufFixtures {
                     Map.entry("model.layers.", "blk."),
                     Map.entry("input_layernorm", "attn_norm"),
                     Map.entry("post_attention_layernorm", "ffn_norm"),
+                    Map.entry("pre_feedforward_layernorm", "ffn_norm"),
+                    Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
                     Map.entry("self_attn.q_proj", "attn_q"),
                     Map.entry("self_attn.k_proj", "attn_k"),
                     Map.entry("self_attn.v_proj", "attn_v"),
@@ -58,11 +60,13 @@ public final class GgufFixtures {
         String architecture = config.path("model_type").asString();
         if (architecture.equals("mistral")) {
             architecture = "llama";
+        } else if (architecture.equals("gemma3_text")) {
+            architecture = "gemma3";
         }
         GgufWriter gguf = new GgufWriter().text("general.architecture", architecture);
         writeConfig(gguf, config, architecture + ".");
         writeVocabulary(gguf, folder);
-        writeTensors(gguf, folder, config, architecture.equals("llama"));
+        writeTensors(gguf, folder, config, architecture);
         return gguf;
     }
 
@@ -81,6 +85,10 @@ public final class GgufFixtures {
                 .real(prefix + "rope.freq_base", config.path("rope_theta").asDouble());
         if (config.hasNonNull("head_dim")) {
             gguf.whole(prefix + "attention.key_length", config.path("head_dim").asInt());
+        }
+        if (config.hasNonNull("rope_local_base_freq")) {
+            gguf.real(
+                    prefix + "rope.freq_base_swa", config.path("rope_local_base_freq").asDouble());
         }
         if (config.hasNonNull("sliding_window")) {
             gguf.whole(prefix + "attention.sliding_window", config.path("sliding_window").asInt());
@@ -176,7 +184,9 @@ public final class GgufFixtures {
     }
 
     private static void writeTensors(
-            GgufWriter gguf, Path folder, JsonNode config, boolean interleaved) {
+            GgufWriter gguf, Path folder, JsonNode config, String architecture) {
+        boolean interleaved = architecture.equals("llama");
+        boolean gemma = architecture.equals("gemma3");
         boolean tied = config.path("tie_word_embeddings").asBoolean();
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
             checkpoint
@@ -201,7 +211,19 @@ public final class GgufFixtures {
                                             config.path("num_key_value_heads").asInt(),
                                             width);
                         }
-                        gguf.tensor(rename(name), 0, tensor.shape(), bytes(values));
+                        if (gemma && name.endsWith("norm.weight")) {
+                            for (int i = 0; i < values.length; i++) {
+                                values[i] += 1;
+                            }
+                        }
+                        String renamed =
+                                rename(
+                                        gemma
+                                                ? name.replace(
+                                                        "post_attention_layernorm",
+                                                        "post_attention_norm")
+                                                : name);
+                        gguf.tensor(renamed, 0, tensor.shape(), bytes(values));
                     });
         }
     }

@@ -5,6 +5,7 @@ import holt.kafka.EndProcess;
 import holt.kafka.EnsureTopics;
 import holt.kafka.FollowTopic;
 import holt.kafka.KafkaClients;
+import holt.kafka.MeasureFollowers;
 import holt.kafka.PublishRetries;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
@@ -23,6 +24,8 @@ import holt.worker.claim.RunOwners;
 import holt.worker.claim.ServeJob;
 import holt.worker.claim.ServeModels;
 import holt.worker.claim.SuspectJobs;
+import holt.worker.metrics.JobMetrics;
+import holt.worker.metrics.MeasureSlots;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.PictureFiles;
 import holt.worker.remote.EngineApi;
@@ -35,6 +38,7 @@ import holt.worker.remote.sdapi.SdApi;
 import holt.worker.report.Announce;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
+import holt.worker.run.DrainOrders;
 import holt.worker.run.FollowCommands;
 import holt.worker.run.Revocations;
 import holt.worker.run.RunJob;
@@ -44,6 +48,8 @@ import holt.worker.settle.RequeueJobs;
 import holt.worker.settle.SetAside;
 import holt.worker.settle.SettleJob;
 import holt.worker.settle.StoreOutcome;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +58,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +93,9 @@ public final class ServeUntilDrained implements AutoCloseable {
     private final WatchEngines watchdog;
     private final RequeueJobs requeue;
     private final ServeModels serving;
+    private final DrainOrders orders = new DrainOrders(worker);
+    private final JobMetrics metrics;
+    private volatile boolean closing;
 
     /** A worker of loaded models alone. */
     public ServeUntilDrained(
@@ -127,7 +137,12 @@ public final class ServeUntilDrained implements AutoCloseable {
 
         var revocations = new Revocations();
         commands =
-                new FollowCommands(clients, command -> revocations.apply(command, clock.instant()));
+                new FollowCommands(
+                        clients,
+                        command -> {
+                            revocations.apply(command, clock.instant());
+                            orders.apply(command);
+                        });
         var claims = new ClaimCheck(objects, clock);
         run = new RunJob(revocations, claims, clock);
         watchdog =
@@ -146,6 +161,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                 new SettleJob(worker, publish, retries, deadLetters, clock, settings.attempts());
         requeue = new RequeueJobs(clients, retries, settle, deadLetters, clock);
         var setAside = new SetAside(worker, publish, retries, deadLetters, prompt, clock);
+        metrics = new JobMetrics(clock);
         var serve =
                 new ServeJob(
                         owners,
@@ -154,7 +170,8 @@ public final class ServeUntilDrained implements AutoCloseable {
                         new StoreOutcome(objects, claims, clock),
                         settle,
                         setAside,
-                        new PublishReplies(worker, batched, prompt));
+                        new PublishReplies(worker, batched, prompt),
+                        metrics);
         var handle =
                 new HandleRecord(
                         worker, setAside, publish, owners, new SuspectJobs(), serve, clock);
@@ -163,7 +180,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                         topics,
                         clients::shareConsumer,
                         handle,
-                        () -> announce.brokerAnswers() && followers.ready());
+                        () -> announce.brokerAnswers() && followers.ready() && !orders.isDrained());
         this.runners.forEach(this::prepareQueue);
         // All queues exist before the first claim: heartbeats must name the claims soon.
         this.runners.forEach(serving::start);
@@ -173,7 +190,7 @@ public final class ServeUntilDrained implements AutoCloseable {
                         .map(engine -> new RemoteEngine(engine, speak(engine, files), this::serve))
                         .toList();
         this.engines.forEach(RemoteEngine::start);
-        announce.serve(serving::serving, followers::ready);
+        announce.serve(serving::serving, () -> followers.ready() && !orders.isDrained());
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
@@ -210,9 +227,37 @@ public final class ServeUntilDrained implements AutoCloseable {
         return runners.stream().map(runner -> runner.model().name()).toList();
     }
 
+    /** What this worker measures of its jobs. */
+    public List<Collector> counters() {
+        return metrics.all();
+    }
+
+    /** How this worker fares, computed when somebody asks. */
+    public List<MultiCollector> gauges() {
+        return List.of(
+                new MeasureSlots(serving::serving),
+                new MeasureFollowers(List.of(commands.follower(), events)));
+    }
+
+    /** Why this worker claims no jobs; null if it does. */
+    public @Nullable String unreadyBecause() {
+        if (closing) {
+            return "this worker drains and ends";
+        }
+        if (orders.isDrained()) {
+            return "an operator has drained this worker";
+        }
+        if (!announce.brokerAnswers()) {
+            return "the broker does not answer this worker";
+        }
+        String topic = followers.unreadable();
+        return topic == null ? null : "this worker cannot read " + topic;
+    }
+
     /** Announces the drain, lets running jobs end within the grace time, and hands back the others. */
     @Override
     public void close() {
+        closing = true;
         announce.drain();
         engines.forEach(RemoteEngine::drain);
         serving.drain(settings.grace());

@@ -6,14 +6,17 @@ import holt.kafka.KafkaClients;
 import holt.kafka.KafkaConfiguration;
 import holt.kafka.QueueSettings;
 import holt.store.ClaimCheck;
-import holt.store.ObjectStore;
+import holt.store.MeasuredObjectStore;
 import holt.store.PictureKeys;
 import holt.store.StoreConfiguration;
+import holt.worker.management.ManagementServer;
+import holt.worker.management.ManagementSettings;
 import holt.worker.models.ImageSettings;
 import holt.worker.models.ModelRunner;
 import holt.worker.remote.process.EngineProcesses;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,7 +29,8 @@ import org.springframework.context.annotation.Import;
     WorkerSettings.class,
     RemoteSettings.class,
     ImageSettings.class,
-    ModelFolders.class
+    ModelFolders.class,
+    ManagementSettings.class
 })
 @Import({KafkaConfiguration.class, StoreConfiguration.class})
 public class WorkerApplication {
@@ -59,6 +63,12 @@ public class WorkerApplication {
         return EngineProcesses.start(remote.engines(), data.resolve("engines"));
     }
 
+    /** Open before the worker claims jobs, and until it has drained. */
+    @Bean
+    ManagementServer managementServer(ManagementSettings settings) {
+        return new ManagementServer(settings);
+    }
+
     @Bean
     ServeUntilDrained worker(
             WorkerSettings settings,
@@ -67,8 +77,21 @@ public class WorkerApplication {
             KafkaClients clients,
             QueueSettings queues,
             BrokerClock clock,
-            ObjectStore objects) {
-        return new ServeUntilDrained(
-                settings, models.runners(), engines.engines(), clients, queues, clock, objects);
+            MeasuredObjectStore objects,
+            ManagementServer management) {
+        var worker =
+                new ServeUntilDrained(
+                        settings,
+                        models.runners(),
+                        engines.engines(),
+                        clients,
+                        queues,
+                        clock,
+                        objects);
+        management.show(
+                Stream.concat(worker.counters().stream(), objects.collectors().stream()).toList(),
+                Stream.concat(worker.gauges().stream(), Stream.of(clients.metrics())).toList(),
+                worker::unreadyBecause);
+        return worker;
     }
 }

@@ -1,23 +1,17 @@
 package holt.system;
 
-import static holt.kafka.TestTopics.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.kafka.Topics;
 import holt.system.rig.Cluster;
 import holt.system.rig.http.Jobs;
 import holt.system.rig.time.Await;
+import holt.system.rig.topics.JobEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -96,7 +90,7 @@ class HistoryIT {
         Await.until(() -> newestSnapshot() > ended);
 
         // Only the snapshot knows the job from here on.
-        deleteEvents();
+        JobEvents.deleteAll(cluster.clients());
         Cluster.Api begun = cluster.api("HOLT_HISTORY_DIRECTORY=" + directory.resolve("elsewhere"));
 
         Jobs.Reply known = jobs.get(begun.url(), reply.jobId());
@@ -147,19 +141,6 @@ class HistoryIT {
         } catch (IOException | UncheckedIOException e) {
             // A file that is written just now.
             return 0;
-        }
-    }
-
-    private void deleteEvents() throws Exception {
-        try (Admin admin = cluster.clients().admin()) {
-            var all =
-                    IntStream.range(0, Topics.EVENT_PARTITIONS)
-                            .mapToObj(i -> new TopicPartition(TOPICS.events(), i))
-                            .collect(
-                                    Collectors.toMap(
-                                            partition -> partition,
-                                            _ -> RecordsToDelete.beforeOffset(-1)));
-            admin.deleteRecords(all).all().get();
         }
     }
 

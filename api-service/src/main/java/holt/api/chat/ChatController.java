@@ -6,9 +6,12 @@ import holt.api.ApiSettings;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
+import holt.api.jobs.ServiceTier;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -40,20 +43,22 @@ final class ChatController {
     @PostMapping("/v1/chat/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
-        ParsedChat chat = ParseChat.parse(wire, catalog);
-        JobOptions options = JobOptions.of(request);
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        ParsedChat chat = ParseChat.parse(wire, VisibleModels.to(options.caller(), catalog));
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
+        boolean async = options.async() && !stream;
+        String tier = isSet(wire.serviceTier()) ? ServiceTier.of(options.lane(async)) : null;
         // The body may be large, and the answer late.
         String asked = String.valueOf(wire.model());
-        String tier = isSet(wire.serviceTier()) ? wire.serviceTier() : null;
         NewJob job =
                 answer.job(
                         chat.model(),
                         chat.task(),
                         options,
-                        options.async() && !stream,
-                        settings.chatDeadline());
+                        async,
+                        settings.chatDeadline(),
+                        Asked.of(chat.model().name(), wire.model(), tier, null));
         if (stream) {
             StreamedUsage usage =
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
@@ -63,15 +68,7 @@ final class ChatController {
                     request,
                     response);
         } else {
-            answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            RenderChat.body(
-                                    ended,
-                                    ChatEnvelope.of(ended.id(), asked, tier, ended.created())),
-                    request,
-                    response);
+            answer.answer(job, options, request, response);
         }
     }
 }

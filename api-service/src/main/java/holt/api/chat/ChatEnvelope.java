@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created in seconds since 1970
  * @param model the name that the client asked for
- * @param serviceTier what the client asked for; null: nothing
+ * @param serviceTier that serves the request; null if the client named none
  */
 record ChatEnvelope(String id, long created, String model, @Nullable String serviceTier) {
     static ChatEnvelope of(JobId job, String model, @Nullable String serviceTier, Instant created) {

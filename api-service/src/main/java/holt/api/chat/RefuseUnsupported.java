@@ -27,7 +27,7 @@ final class RefuseUnsupported {
                             case TOOLS -> chat.tools() == null ? "messages" : "tools";
                             case STRUCTURED -> "response_format";
                             case TEMPLATE_ARGUMENTS -> "chat_template_kwargs";
-                            case EMBEDDINGS, COMPLETIONS -> "model";
+                            case EMBEDDINGS, COMPLETIONS, SEVERAL_IMAGES -> "model";
                         };
                 throw new RequestRejectedException(
                         Failure.UNSUPPORTED_PARAMETER,

@@ -5,9 +5,10 @@ import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.Outcome;
+import holt.protocol.Asked;
 import holt.protocol.Task;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,36 +41,36 @@ final class CompletionsController {
     @PostMapping("/v1/completions")
     void complete(HttpServletRequest request, HttpServletResponse response) {
         CompletionsRequest wire = read.json(request, CompletionsRequest.class);
-        ParsedCompletions parsed = ParseCompletions.parse(wire, catalog);
+        JobOptions options = JobOptions.of(request);
+        ParsedCompletions parsed =
+                ParseCompletions.parse(wire, VisibleModels.to(options.caller(), catalog));
         String asked = String.valueOf(wire.model());
         Task.Complete task = parsed.task();
-        boolean echo = task.echo();
-        JobOptions options = JobOptions.of(request);
-        NewJob job = answer.job(parsed.model(), task, options, false, settings.chatDeadline());
+        // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
+        NewJob job =
+                answer.job(
+                        parsed.model(),
+                        task,
+                        options,
+                        options.async() && !task.stream(),
+                        settings.chatDeadline(),
+                        Asked.of(
+                                parsed.model().name(),
+                                asked,
+                                null,
+                                new Asked.Form.Completion(task.echo())));
         if (task.stream()) {
             streams.begin(
                     job,
                     id ->
                             new WriteCompletions(
                                     CompletionEnvelope.of(id, asked, Instant.now()),
-                                    echo,
+                                    task.echo(),
                                     parsed.includeUsage()),
                     request,
                     response);
         } else {
-            answer.answer(
-                    job,
-                    options,
-                    (ended, _) ->
-                            ended.outcome() instanceof Outcome.ChatCompleted completed
-                                    ? CompletionReply.of(
-                                            CompletionEnvelope.of(
-                                                    ended.id(), asked, ended.created()),
-                                            echo,
-                                            completed)
-                                    : null,
-                    request,
-                    response);
+            answer.answer(job, options, request, response);
         }
     }
 }

@@ -5,7 +5,9 @@ import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,17 +32,17 @@ final class EmbeddingsController {
     @PostMapping("/v1/embeddings")
     void embed(HttpServletRequest request, HttpServletResponse response) {
         EmbeddingsRequest wire = read.json(request, EmbeddingsRequest.class);
-        ParsedEmbeddings parsed = ParseEmbeddings.parse(wire, catalog);
-        String asked = String.valueOf(wire.model());
         JobOptions options = JobOptions.of(request);
+        ParsedEmbeddings parsed =
+                ParseEmbeddings.parse(wire, VisibleModels.to(options.caller(), catalog));
         NewJob job =
                 answer.job(
                         parsed.model(),
                         parsed.task(),
                         options,
                         options.async(),
-                        settings.chatDeadline());
-        answer.answer(
-                job, options, (ended, _) -> RenderEmbeddings.of(ended, asked), request, response);
+                        settings.chatDeadline(),
+                        Asked.of(parsed.model().name(), wire.model(), null, null));
+        answer.answer(job, options, request, response);
     }
 }

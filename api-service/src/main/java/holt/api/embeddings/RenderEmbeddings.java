@@ -17,11 +17,6 @@ import org.springframework.stereotype.Component;
 final class RenderEmbeddings implements RenderOutcome {
     @Override
     public @Nullable Object body(EndedJob job, String base) {
-        return of(job, job.model().value());
-    }
-
-    /** @param asked the name that the client asked for */
-    static @Nullable EmbeddingsReply of(EndedJob job, String asked) {
         if (!(job.outcome() instanceof Outcome.Embedded embedded)) {
             return null;
         }
@@ -36,7 +31,7 @@ final class RenderEmbeddings implements RenderOutcome {
                                 new EmbeddingsReply.Datum(
                                         "embedding", i, written(vectors.get(i), embedded.format())))
                         .toList(),
-                asked,
+                job.askedModel(),
                 new EmbeddingsReply.Usage(tokens, tokens));
     }
 

@@ -28,7 +28,9 @@ final class AllowOrigins extends OncePerRequestFilter {
 
     /** The headers of answers that a page may read, beside those of CORS itself. */
     private static final String EXPOSED =
-            "X-Holt-Job-Id, x-request-id, openai-processing-ms, retry-after, x-should-retry, Location, Preference-Applied";
+            "X-Holt-Job-Id, x-request-id, openai-processing-ms, retry-after, x-should-retry, Location, Preference-Applied,"
+                    + " x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests,"
+                    + " x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
     private final List<String> origins;
 

@@ -17,9 +17,11 @@ public final class EventStream {
     private static final byte[] END = utf8("\n\n");
 
     private final OutputStream out;
+    private final ClientConnection connection;
 
-    private EventStream(OutputStream out) {
+    private EventStream(OutputStream out, ClientConnection connection) {
         this.out = out;
+        this.connection = connection;
     }
 
     /** Sends status and headers. From then on a failure can only be an event. */
@@ -31,7 +33,7 @@ public final class EventStream {
         response.setHeader("X-Accel-Buffering", "no");
         RequestStamp.of(request).writeTo(response);
         response.flushBuffer();
-        return new EventStream(response.getOutputStream());
+        return new EventStream(response.getOutputStream(), ClientConnection.of(request));
     }
 
     /** Sends one event with the data as JSON on one line. */
@@ -42,6 +44,16 @@ public final class EventStream {
     /** Sends one event with its name. */
     public void send(String name, Object data) throws IOException {
         write(utf8("event: " + name + "\n"), DATA, Json.write(data), END);
+    }
+
+    /** Sends one event with its name, and an id that a client names when it comes back. */
+    public void send(String name, String id, Object data) throws IOException {
+        write(utf8("event: " + name + "\nid: " + id + "\n"), DATA, Json.write(data), END);
+    }
+
+    /** Whether this service is about to stop. */
+    public boolean isStopping() {
+        return connection.isStopping();
     }
 
     public void ping() throws IOException {

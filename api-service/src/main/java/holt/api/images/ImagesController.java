@@ -5,6 +5,8 @@ import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.models.Endpoint;
+import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,12 +19,19 @@ import org.springframework.web.bind.annotation.RestController;
 final class ImagesController {
     private final ReadBody read;
     private final ParseImages parse;
+    private final ModelCatalog catalog;
     private final AnswerJob answer;
     private final ImagesSettings settings;
 
-    ImagesController(ReadBody read, ParseImages parse, AnswerJob answer, ImagesSettings settings) {
+    ImagesController(
+            ReadBody read,
+            ParseImages parse,
+            ModelCatalog catalog,
+            AnswerJob answer,
+            ImagesSettings settings) {
         this.read = read;
         this.parse = parse;
+        this.catalog = catalog;
         this.answer = answer;
         this.settings = settings;
     }
@@ -44,12 +53,14 @@ final class ImagesController {
                         ? ImagesRequest.of(new FormFields(read.form(request)))
                         : read.json(request, ImagesRequest.class);
         JobOptions options = JobOptions.of(request);
-        ParsedImages images = parse.parse(wire, endpoint);
+        ParsedImages images =
+                parse.parse(wire, endpoint, VisibleModels.to(options.caller(), catalog));
         Duration deadline =
                 images.task().edit() == null
                         ? settings.generationDeadline()
                         : settings.editDeadline();
-        NewJob job = answer.job(images.model(), images.task(), options, options.async(), deadline);
+        NewJob job =
+                answer.job(images.model(), images.task(), options, options.async(), deadline, null);
         answer.answer(job, options, request, response);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param created in seconds since 1970
  * @param size such as {@code 1024x1024}; null for a size that OpenAI's SDKs do not know, since some refuse it
  * @param quality always the same, since there is one quality
+ * @param usage null if the engine counts no tokens
  */
 record ImagesReply(
         int code,
@@ -22,27 +23,33 @@ record ImagesReply(
         String outputFormat,
         String quality,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String size,
-        Usage usage) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage) {
     private static final Set<String> SIZES = Set.of("1024x1024", "1024x1536", "1536x1024");
 
     /** One picture, as a URL or in base64. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Datum(@Nullable String url, @Nullable String b64Json) {}
 
-    /** Tokens. Image models here have none, so all numbers are 0. */
+    /** Tokens, as the engine counts them. */
     record Usage(
             int inputTokens,
             InputTokensDetails inputTokensDetails,
             int outputTokens,
             int totalTokens) {
-        private static final Usage NONE = new Usage(0, new InputTokensDetails(0, 0), 0, 0);
+        private static Usage of(Outcome.PictureUsage usage) {
+            return new Usage(
+                    usage.inputTokens(),
+                    new InputTokensDetails(usage.imageTokens(), usage.textTokens()),
+                    usage.outputTokens(),
+                    usage.inputTokens() + usage.outputTokens());
+        }
     }
 
     record InputTokensDetails(int imageTokens, int textTokens) {}
 
-    /** @param pictures at least one */
-    static ImagesReply of(long created, List<Datum> data, List<Outcome.Picture> pictures) {
-        Outcome.Picture first = pictures.getFirst();
+    static ImagesReply of(long created, List<Datum> data, Outcome.ImagesCompleted outcome) {
+        Outcome.Picture first = outcome.pictures().getFirst();
+        Outcome.PictureUsage usage = outcome.usage();
         String size = first.width() + "x" + first.height();
         return new ImagesReply(
                 0,
@@ -53,6 +60,6 @@ record ImagesReply(
                 first.contentType().substring("image/".length()),
                 "medium",
                 SIZES.contains(size) ? size : null,
-                Usage.NONE);
+                usage == null ? null : Usage.of(usage));
     }
 }

@@ -8,8 +8,10 @@ import holt.api.fields.Fields;
 import holt.api.models.Endpoint;
 import holt.api.models.FindModel;
 import holt.api.models.ModelCatalog;
+import holt.protocol.Ability;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
@@ -29,18 +31,19 @@ final class ParseImages {
 
     private static final double MOST_GUIDANCE = 100;
 
+    /** OpenAI's limit. */
+    private static final int MOST_PICTURES = 16;
+
     /** Begins the names of OpenAI's models that always answer in base64. */
     private static final String WITHOUT_URLS = "gpt-image-";
 
     private static final Set<String> OPAQUE = Set.of("", "auto", "opaque");
     private static final Set<Long> NEUTRAL_COMPRESSION = Set.of(0L, 100L);
 
-    private final ModelCatalog catalog;
     private final ImagesSettings settings;
     private final StoreSourcePictures sources;
 
-    ParseImages(ModelCatalog catalog, ImagesSettings settings, StoreSourcePictures sources) {
-        this.catalog = catalog;
+    ParseImages(ImagesSettings settings, StoreSourcePictures sources) {
         this.settings = settings;
         this.sources = sources;
     }
@@ -49,8 +52,8 @@ final class ParseImages {
      * A request with a picture is an edit, one without is a generation. The route does not count, since a communication node sends either
      * kind to either route. But an empty {@code image} on the route for edits is a mistake.
      */
-    ParsedImages parse(ImagesRequest wire, Endpoint endpoint) {
-        KnownModel model = FindModel.of(model(wire), KnownModel.Kind.IMAGE, catalog);
+    ParsedImages parse(ImagesRequest wire, Endpoint endpoint, ModelCatalog catalog) {
+        KnownModel model = FindModel.of(model(wire, catalog), KnownModel.Kind.IMAGE, catalog);
         refuseUnsupportedFields(wire);
         String prompt = prompt("prompt", wire.prompt());
         if (prompt.isBlank()) {
@@ -85,7 +88,7 @@ final class ParseImages {
                                 usualFormat(wire, model),
                                 List.of(ResponseFormat.values()),
                                 ResponseFormat::label));
-        return new ParsedImages(model, withSource(task, wire, endpoint));
+        return new ParsedImages(model, withSource(task, wire, pictures(wire, model), endpoint));
     }
 
     /** Clients of OpenAI's models of that name know no URLs. */
@@ -97,7 +100,7 @@ final class ParseImages {
                 : ResponseFormat.URL;
     }
 
-    private String model(ImagesRequest wire) {
+    private static String model(ImagesRequest wire, ModelCatalog catalog) {
         String name = wire.model();
         if (name != null && !name.isBlank()) {
             return name;
@@ -169,15 +172,34 @@ final class ParseImages {
         return strength;
     }
 
-    /** The first of the three fields that has a picture, or null. */
-    private static @Nullable PictureInput source(ImagesRequest wire) {
-        PictureInput image = PictureInput.of("image", wire.image());
-        PictureInput images = PictureInput.of("images", wire.images());
-        PictureInput file = PictureInput.of("file", wire.file());
-        return image != null ? image : images != null ? images : file;
+    /** Those of the first of the three fields that has some. */
+    private static List<PictureInput> pictures(ImagesRequest wire, KnownModel model) {
+        List<PictureInput> image = pictures("image", wire.image(), model);
+        List<PictureInput> images = pictures("images", wire.images(), model);
+        List<PictureInput> file = pictures("file", wire.file(), model);
+        return !image.isEmpty() ? image : !images.isEmpty() ? images : file;
     }
 
-    private Task.Images withSource(Task.Images task, ImagesRequest wire, Endpoint endpoint) {
+    private static List<PictureInput> pictures(
+            String field, @Nullable Object value, KnownModel model) {
+        List<PictureInput> pictures = PictureInput.all(field, value);
+        if (pictures.size() > MOST_PICTURES) {
+            throw invalid(field, "must have at most " + MOST_PICTURES + " pictures");
+        }
+        if (pictures.size() > 1 && !model.abilities().contains(Ability.SEVERAL_IMAGES)) {
+            throw new RequestRejectedException(
+                    Failure.UNSUPPORTED_PARAMETER,
+                    field
+                            + ": must be one picture, since the model lacks "
+                            + Ability.SEVERAL_IMAGES.label(),
+                    field,
+                    null);
+        }
+        return pictures;
+    }
+
+    private Task.Images withSource(
+            Task.Images task, ImagesRequest wire, List<PictureInput> pictures, Endpoint endpoint) {
         Fields.within("strength", wire.strength(), 1, 0, 1);
         Double sourceGuidance =
                 guidance(
@@ -185,9 +207,8 @@ final class ParseImages {
                         wire.imageGuidance(),
                         "image_guidance_scale",
                         wire.imageGuidanceScale());
-        PictureInput source = source(wire);
-        PictureInput mask = PictureInput.of("mask", wire.mask());
-        if (source == null) {
+        PictureInput mask = PictureInput.one("mask", wire.mask());
+        if (pictures.isEmpty()) {
             boolean meant = wire.image() != null || wire.images() != null;
             if (mask != null || (endpoint == Endpoint.EDITS && meant)) {
                 throw invalid("image", "required");
@@ -195,8 +216,10 @@ final class ParseImages {
             return task;
         }
         Double strength = strength(wire.strength());
-        StoreSourcePictures.Stored stored = sources.store(source, mask);
-        var edit = new Task.Edit(stored.source(), stored.mask(), strength, sourceGuidance);
+        StoreSourcePictures.Stored stored = sources.store(pictures, mask);
+        var edit =
+                new PictureEdit(
+                        stored.source(), stored.further(), stored.mask(), strength, sourceGuidance);
         Integer width = task.width();
         Integer height = task.height();
         Size size =

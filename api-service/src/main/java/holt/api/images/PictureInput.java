@@ -8,6 +8,7 @@ import holt.api.sources.ReadSourceImages;
 import holt.api.sources.decode.SourceImage;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A picture in a request, not read yet. */
@@ -33,24 +34,35 @@ sealed interface PictureInput {
     }
 
     /**
-     * The field's only picture, or null if it has none.
+     * The field's pictures, in order.
      *
-     * @param value a text, the bytes of a part, OpenAI's object with an {@code image_url}, or a list with one of them
+     * @param value a text, the bytes of a part, OpenAI's object with an {@code image_url}, or a list of them
      */
-    static @Nullable PictureInput of(String field, @Nullable Object value) {
+    static List<PictureInput> all(String field, @Nullable Object value) {
         return switch (value) {
-            case null -> null;
-            case String text -> text.isBlank() ? null : new Reference(field, text.strip());
-            case byte[] bytes -> bytes.length == 0 ? null : new Upload(field, bytes);
-            case Map<?, ?> object -> ofObject(field, object);
-            case List<?> list when list.isEmpty() -> null;
-            case List<?> list when list.size() > 1 -> throw invalid(field, "must be one picture");
+            case null -> List.of();
+            case String text ->
+                    text.isBlank() ? List.of() : List.of(new Reference(field, text.strip()));
+            case byte[] bytes -> bytes.length == 0 ? List.of() : List.of(new Upload(field, bytes));
+            case Map<?, ?> object -> List.of(ofObject(field, object));
+            case List<?> list when list.size() == 1 && !(list.getFirst() instanceof Map<?, ?>) ->
+                    all(field, list.getFirst());
             case List<?> list ->
-                    list.getFirst() instanceof Map<?, ?> object
-                            ? ofObject(field + "[0]", object)
-                            : of(field, list.getFirst());
+                    IntStream.range(0, list.size())
+                            .boxed()
+                            .flatMap(i -> all(field + "[" + i + "]", list.get(i)).stream())
+                            .toList();
             default -> throw invalid(field, "must be a URL or a data: URI");
         };
+    }
+
+    /** The field's only picture; null if it has none. */
+    static @Nullable PictureInput one(String field, @Nullable Object value) {
+        List<PictureInput> all = all(field, value);
+        if (all.size() > 1) {
+            throw invalid(field, "must be one picture");
+        }
+        return all.isEmpty() ? null : all.getFirst();
     }
 
     private static PictureInput ofObject(String field, Map<?, ?> object) {

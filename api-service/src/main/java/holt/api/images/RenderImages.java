@@ -38,7 +38,7 @@ final class RenderImages implements RenderOutcome {
                 completed.pictures().stream()
                         .map(picture -> datum(picture, completed.responseFormat(), base))
                         .toList(),
-                completed.pictures());
+                completed);
     }
 
     private ImagesReply.Datum datum(Outcome.Picture picture, ResponseFormat format, String base) {

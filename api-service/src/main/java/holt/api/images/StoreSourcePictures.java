@@ -10,6 +10,7 @@ import holt.protocol.StoredObject;
 import holt.store.ClaimCheck;
 import holt.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,20 +35,37 @@ final class StoreSourcePictures {
     /**
      * The stored pictures.
      *
-     * @param width of the source
+     * @param further than the first
+     * @param mask of the first
+     * @param width of the first
      */
-    record Stored(StoredObject source, @Nullable StoredObject mask, int width, int height) {}
+    record Stored(
+            StoredObject source,
+            List<StoredObject> further,
+            @Nullable StoredObject mask,
+            int width,
+            int height) {}
 
-    /** @throws RequestRejectedException if a picture cannot be fetched or decoded, the mask does not fit, or the store is unavailable */
-    Stored store(PictureInput source, @Nullable PictureInput mask) {
+    /**
+     * Stores a request's pictures.
+     *
+     * @param sources at least one
+     * @param mask of the first
+     * @throws RequestRejectedException if a picture cannot be fetched or decoded, the mask does not fit, or the store is unavailable
+     */
+    Stored store(List<PictureInput> sources, @Nullable PictureInput mask) {
         try {
-            SourceImage picture = source.read(images);
+            SourceImage picture = sources.getFirst().read(images);
             SourceImage part = mask == null ? null : mask.read(images);
             if (part != null) {
                 check(part, picture);
             }
             return new Stored(
                     claims.put(picture.png()),
+                    sources.stream()
+                            .skip(1)
+                            .map(other -> claims.put(other.read(images).png()))
+                            .toList(),
                     part == null ? null : claims.put(part.png()),
                     picture.width(),
                     picture.height());

@@ -5,16 +5,13 @@ import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
-import holt.api.keys.Caller;
-import holt.api.queue.JobQueue;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
-import holt.api.queue.index.JobState;
 import holt.api.queue.waiting.ReplyListener;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
-import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Task;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,27 +28,24 @@ import org.springframework.stereotype.Component;
 /** Submits a job and answers in one piece: with its result, or with 202 and the job's URL if the client prefers so. */
 @Component
 public final class AnswerJob {
-    /** On every answer to a request that became a job. */
-    public static final String JOB_ID = "X-Holt-Job-Id";
-
     private static final int ACCEPTED = 202;
 
     /** A second limit beyond the deadline, in case the queue fails to keep it. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final JobQueue queue;
+    private final SubmitJob submit;
     private final ShowJob show;
     private final Exchanges exchanges;
     private final BaseUrl baseUrl;
     private final JobsSettings settings;
 
     AnswerJob(
-            JobQueue queue,
+            SubmitJob submit,
             ShowJob show,
             Exchanges exchanges,
             BaseUrl baseUrl,
             JobsSettings settings) {
-        this.queue = queue;
+        this.submit = submit;
         this.show = show;
         this.exchanges = exchanges;
         this.baseUrl = baseUrl;
@@ -63,13 +57,15 @@ public final class AnswerJob {
      *
      * @param async whether its client asks for the result later
      * @param routeDeadline for a client that waits; the client may only shorten it
+     * @param asked null if nothing is unusual
      */
     public NewJob job(
             KnownModel model,
             Task task,
             JobOptions options,
             boolean async,
-            Duration routeDeadline) {
+            Duration routeDeadline,
+            @Nullable Asked asked) {
         Duration most = async ? JobOptions.LONGEST : routeDeadline;
         Duration usual = async ? settings.asyncDeadline() : routeDeadline;
         return new NewJob(
@@ -79,7 +75,8 @@ public final class AnswerJob {
                 options.timeout(usual, most),
                 options.key(),
                 options.caller(),
-                async);
+                async,
+                asked);
     }
 
     /**
@@ -110,14 +107,7 @@ public final class AnswerJob {
                         outcome.complete(done);
                     }
                 };
-        Ticket ticket = queue.submit(job, wait.isZero() ? null : client);
-        // The job's task may be large, and the answer late.
-        ModelName model = job.model().name();
-        boolean outlives = job.outlives();
-        JobState queued =
-                JobState.queued(ticket.id(), model, job.lane(), created, true, job.caller().id());
-        Caller caller = job.caller();
-        response.setHeader(JOB_ID, ticket.id().value());
+        Ticket ticket = submit.submit(job, wait.isZero() ? null : client, response);
         Exchange exchange =
                 exchanges.begin(
                         request,
@@ -133,11 +123,17 @@ public final class AnswerJob {
                             if (failure != null) {
                                 exchange.fail(rejected(failure));
                             } else if (done != null) {
-                                var ended = new EndedJob(ticket.id(), model, created, done);
+                                var ended =
+                                        new EndedJob(
+                                                ticket.id(),
+                                                job.model().name(),
+                                                created,
+                                                done,
+                                                job.asked());
                                 exchange.end(() -> result(ended, render, request, response));
-                            } else if (outlives) {
+                            } else if (job.outlives()) {
                                 ticket.leave().run();
-                                exchange.end(() -> later(queued, caller, request, response));
+                                exchange.end(() -> later(ticket, job, request, response));
                             } else {
                                 exchange.fail(Failures.of(null));
                             }
@@ -166,15 +162,12 @@ public final class AnswerJob {
     }
 
     private void later(
-            JobState queued,
-            Caller caller,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            Ticket ticket, NewJob job, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        response.setHeader("Location", "/v1/jobs/" + queued.id().value());
+        response.setHeader("Location", "/v1/jobs/" + ticket.id().value());
         response.setHeader("Preference-Applied", "respond-async");
         Answers.json(
-                request, response, ACCEPTED, show.accepted(queued, caller, baseUrl.of(request)));
+                request, response, ACCEPTED, show.accepted(ticket.id(), job, baseUrl.of(request)));
     }
 
     private static RequestRejectedException rejected(Throwable failure) {

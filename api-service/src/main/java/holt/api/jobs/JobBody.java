@@ -1,6 +1,7 @@
 package holt.api.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import holt.api.controls.Control;
 import holt.api.http.ErrorBody;
 import holt.api.queue.index.JobState;
 import holt.protocol.Heartbeat;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job in JSON.
  *
- * @param detail {@code no_worker} for an open job whose model no live worker serves; null otherwise
+ * @param detail why an open job waits: {@code paused} or {@code no_worker}; null otherwise
+ * @param paused since an operator has paused the model of an open job
  * @param created in seconds since 1970
  * @param position about, in its queue; 1 is next
  * @param progress of a running job whose worker reports it; a few seconds old at most
@@ -24,6 +26,7 @@ record JobBody(
         String object,
         String status,
         @Nullable String detail,
+        @Nullable Paused paused,
         String model,
         String lane,
         long created,
@@ -50,8 +53,26 @@ record JobBody(
         }
     }
 
-    /** @param error why the job ended without a result */
-    static JobBody of(JobState job, @Nullable Object result, @Nullable ErrorBody error) {
+    /**
+     * The pause of a model.
+     *
+     * @param since in seconds since 1970
+     */
+    record Paused(String why, long since) {
+        private static @Nullable Paused of(Control.@Nullable Pause pause) {
+            return pause == null ? null : new Paused(pause.why(), pause.since().getEpochSecond());
+        }
+    }
+
+    /**
+     * @param error why the job ended without a result
+     * @param pause of an open job's model
+     */
+    static JobBody of(
+            JobState job,
+            @Nullable Object result,
+            @Nullable ErrorBody error,
+            Control.@Nullable Pause pause) {
         boolean unserved = !job.status().isEnd() && !job.served();
         return new JobBody(
                 0,
@@ -59,7 +80,8 @@ record JobBody(
                 job.id().value(),
                 "job",
                 job.status().label(),
-                unserved ? "no_worker" : null,
+                pause != null ? "paused" : unserved ? "no_worker" : null,
+                Paused.of(pause),
                 job.model().value(),
                 job.lane().label(),
                 job.created().getEpochSecond(),

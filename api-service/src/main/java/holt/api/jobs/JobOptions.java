@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a request's headers ask of its job.
  *
  * @param caller who sent it
- * @param lane from {@code X-Holt-Lane}; null without it
+ * @param lane from {@code X-Holt-Lane} or {@code service_tier}; null without them
  * @param key from {@code Idempotency-Key}
  * @param async whether the client sent {@code Prefer: respond-async} (RFC 7240)
  * @param patience how long an asynchronous answer may wait for the result, from {@code Prefer: wait=N}; zero without it
@@ -39,11 +39,7 @@ public record JobOptions(
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the header's name */
     public static JobOptions of(HttpServletRequest request) {
-        List<String> preferences =
-                Collections.list(request.getHeaders("Prefer")).stream()
-                        .flatMap(header -> Stream.of(header.split(",")))
-                        .map(preference -> preference.strip().toLowerCase(Locale.ROOT))
-                        .toList();
+        List<String> preferences = preferences(request);
         Caller caller = Caller.of(request);
         return new JobOptions(
                 caller,
@@ -54,8 +50,28 @@ public record JobOptions(
                 cancelAfter(request.getHeader("Cancel-After")));
     }
 
+    /** How long the client wants to wait for a result; zero if it does not say. */
+    static Duration patience(HttpServletRequest request) {
+        return wait(preferences(request));
+    }
+
+    private static List<String> preferences(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Prefer")).stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .map(preference -> preference.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** The same with the lane of OpenAI's {@code service_tier}. The header counts more. */
+    public JobOptions withTier(@Nullable String tier) {
+        return lane != null || tier == null
+                ? this
+                : new JobOptions(
+                        caller, ServiceTier.lane(tier, caller), key, async, patience, cancelAfter);
+    }
+
     /** The lane that the client asks for; without a wish, an asynchronous job goes to the lowest one. */
-    Lane lane(boolean answeredLater) {
+    public Lane lane(boolean answeredLater) {
         return lane != null ? lane : answeredLater ? Lane.BATCH : Lane.NORMAL;
     }
 

@@ -1,14 +1,13 @@
 package holt.api.jobs;
 
 import holt.api.RequestRejectedException;
+import holt.api.fields.QueryFields;
 import holt.api.keys.Caller;
 import holt.api.keys.Scope;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
-import holt.protocol.Failure;
 import holt.protocol.JobId;
-import holt.protocol.ModelName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,7 +26,6 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
     private static final Pattern CURSOR = Pattern.compile("(\\d{1,14})-(.+)");
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the parameter's name */
@@ -35,11 +33,11 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
         var filter =
                 new JobFilter(
                         owner(request, caller),
-                        model(request.getParameter("model")),
+                        QueryFields.model(request),
                         status(request.getParameter("status")),
                         null,
-                        time("created_after", request),
-                        time("created_before", request));
+                        QueryFields.time("created_after", request),
+                        QueryFields.time("created_before", request));
         return new ListQuery(
                 filter, after(request.getParameter("after")), limit(request.getParameter("limit")));
     }
@@ -50,22 +48,9 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
 
     /** An operator may name any caller, and sees all jobs otherwise. */
     private static @Nullable String owner(HttpServletRequest request, Caller caller) {
-        String wanted = request.getParameter("caller");
-        if (!caller.isKnown() || caller.scopes().contains(Scope.OPERATOR)) {
-            return wanted == null || wanted.isEmpty() ? null : wanted;
-        }
-        return caller.id();
-    }
-
-    private static @Nullable ModelName model(@Nullable String name) {
-        if (name == null || name.isEmpty()) {
-            return null;
-        }
-        try {
-            return new ModelName(name);
-        } catch (IllegalArgumentException e) {
-            throw invalid("model", "a model's name");
-        }
+        return !caller.isKnown() || caller.scopes().contains(Scope.OPERATOR)
+                ? QueryFields.text("caller", request)
+                : caller.id();
     }
 
     private static @Nullable JobStatus status(@Nullable String name) {
@@ -76,22 +61,11 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
                 .filter(status -> status.label().equals(name))
                 .findFirst()
                 .orElseThrow(() ->
-                        invalid(
+                        QueryFields.invalid(
                                 "status",
                                 Arrays.stream(JobStatus.values())
                                         .map(JobStatus::label)
                                         .collect(Collectors.joining(", "))));
-    }
-
-    private static @Nullable Instant time(String name, HttpServletRequest request) {
-        String value = request.getParameter(name);
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        if (!SECONDS.matcher(value).matches()) {
-            throw invalid(name, "seconds since 1970");
-        }
-        return Instant.ofEpochSecond(Long.parseLong(value));
     }
 
     private static @Nullable ListPlace after(@Nullable String value) {
@@ -100,14 +74,14 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
         }
         Matcher matcher = CURSOR.matcher(value);
         if (!matcher.matches()) {
-            throw invalid("after", "the value of next in an earlier page");
+            throw QueryFields.invalid("after", "the value of next in an earlier page");
         }
         try {
             return new ListPlace(
                     Instant.ofEpochMilli(Long.parseLong(matcher.group(1))),
                     new JobId(matcher.group(2)));
         } catch (IllegalArgumentException e) {
-            throw invalid("after", "the value of next in an earlier page");
+            throw QueryFields.invalid("after", "the value of next in an earlier page");
         }
     }
 
@@ -117,13 +91,8 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
         }
         int limit = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
         if (limit < 1 || limit > MOST) {
-            throw invalid("limit", "1 to " + MOST);
+            throw QueryFields.invalid("limit", "1 to " + MOST);
         }
         return limit;
-    }
-
-    private static RequestRejectedException invalid(String name, String expected) {
-        return new RequestRejectedException(
-                Failure.INVALID_VALUE, name + ": must be " + expected, name, null);
     }
 }

@@ -1,13 +1,19 @@
 package holt.api.jobs;
 
 import holt.api.RequestRejectedException;
+import holt.api.controls.Control;
+import holt.api.controls.PausedModels;
 import holt.api.http.ErrorBody;
 import holt.api.keys.Caller;
+import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
+import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,40 +23,67 @@ import org.springframework.stereotype.Component;
 @Component
 final class ShowJob {
     private final TrackJobs jobs;
+    private final PausedModels paused;
     private final List<RenderOutcome> features;
 
-    ShowJob(TrackJobs jobs, List<RenderOutcome> features) {
+    ShowJob(TrackJobs jobs, PausedModels paused, List<RenderOutcome> features) {
         this.jobs = jobs;
+        this.paused = paused;
         this.features = List.copyOf(features);
     }
 
     /**
-     * The job as it is now. May wait for the broker and the store.
+     * The job as it is now.
      *
      * @param caller who asks. Of other callers' jobs it learns nothing
-     * @param base where the client reaches this service
      * @throws RequestRejectedException {@code JOB_NOT_FOUND}
      */
-    JobBody show(JobId id, Caller caller, String base) {
+    JobState find(JobId id, Caller caller) {
         JobState job = jobs.find(id);
         if (job == null || !caller.owns(job.caller())) {
             throw unknown();
         }
+        return job;
+    }
+
+    /**
+     * The same in JSON, with its result. May wait for the broker and the store.
+     *
+     * @param base where the client reaches this service
+     */
+    JobBody body(JobState job, String base) {
         if (!job.status().isEnd()) {
-            return JobBody.of(job, null, null);
+            return open(job);
         }
-        Outcome outcome = jobs.outcome(id);
-        Object result = result(new EndedJob(job.id(), job.model(), job.created(), outcome), base);
+        JobResult ended = jobs.result(job.id());
+        Outcome outcome = ended.outcome();
+        Object result =
+                result(
+                        new EndedJob(job.id(), job.model(), job.created(), outcome, ended.asked()),
+                        base);
         return result != null
-                ? JobBody.of(job, result, null)
-                : JobBody.of(job, null, ErrorBody.of(Failures.of(outcome)));
+                ? JobBody.of(job, result, null, null)
+                : JobBody.of(job, null, error(Failures.of(outcome)), null);
     }
 
     /** A job that has just been accepted. The index may not know it yet. */
-    JobBody accepted(JobState job, Caller caller, String base) {
-        return jobs.find(job.id()) != null
-                ? show(job.id(), caller, base)
-                : JobBody.of(job, null, null);
+    JobBody accepted(JobId id, NewJob job, String base) {
+        JobState known = jobs.find(id);
+        return known != null
+                ? body(known, base)
+                : open(
+                        JobState.queued(
+                                id,
+                                job.model().name(),
+                                job.lane(),
+                                Instant.now(),
+                                true,
+                                job.caller().id()));
+    }
+
+    private JobBody open(JobState job) {
+        Control.Pause pause = job.status() == JobStatus.RUNNING ? null : paused.find(job.model());
+        return JobBody.of(job, null, null, pause);
     }
 
     static RequestRejectedException unknown() {
@@ -65,5 +98,10 @@ final class ShowJob {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    static ErrorBody error(RequestRejectedException rejected) {
+        return ErrorBody.of(
+                rejected.failure(), String.valueOf(rejected.getMessage()), rejected.param());
     }
 }

@@ -11,10 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -33,6 +33,7 @@ final class Authenticate extends OncePerRequestFilter {
 
     private static final String BEARER = "Bearer ";
     private static final String ADMIN = "/admin/";
+    private static final String METRICS = "/metrics";
 
     /** {@code /files/} has signed URLs. */
     private static final String FILES = "/files/";
@@ -45,11 +46,17 @@ final class Authenticate extends OncePerRequestFilter {
     private final Guesses guesses = new Guesses();
     private final boolean required;
     private final @Nullable String admin;
+    private final @Nullable VerifyTokens tokens;
 
-    Authenticate(KeyRing ring, NeedsKeys needs, AdminSettings admin) {
+    Authenticate(
+            KeyRing ring,
+            NeedsKeys needs,
+            AdminSettings admin,
+            ObjectProvider<VerifyTokens> tokens) {
         this.ring = ring;
         this.required = needs.required();
         this.admin = admin.key() == null ? null : KeySecret.digest(admin.key());
+        this.tokens = tokens.getIfAvailable();
     }
 
     @Override
@@ -81,13 +88,19 @@ final class Authenticate extends OncePerRequestFilter {
                     "this service needs a key: send the header 'Authorization: Bearer KEY'");
         }
         Caller caller = holder(token, request.getRemoteAddr());
-        Scope needed = request.getServletPath().startsWith(ADMIN) ? Scope.OPERATOR : Scope.USER;
+        Scope needed = needed(request.getServletPath());
         if (!caller.scopes().contains(needed)) {
             throw new RequestRejectedException(
-                    Failure.PERMISSION_DENIED,
-                    "this key lacks the scope '" + needed.name().toLowerCase(Locale.ROOT) + "'");
+                    Failure.PERMISSION_DENIED, "this key lacks the scope '" + needed.label() + "'");
         }
         return caller;
+    }
+
+    private static Scope needed(String path) {
+        if (path.startsWith(ADMIN)) {
+            return Scope.OPERATOR;
+        }
+        return path.equals(METRICS) ? Scope.METRICS : Scope.USER;
     }
 
     private Caller holder(String token, String address) {
@@ -109,6 +122,12 @@ final class Authenticate extends OncePerRequestFilter {
                 && token.length() <= AdminSettings.LONGEST
                 && KeySecret.same(KeySecret.digest(token), admin)) {
             return Caller.ADMIN;
+        }
+        if (tokens != null && VerifyTokens.isToken(token)) {
+            Optional<Caller> named = tokens.find(token);
+            if (named.isPresent()) {
+                return named.get();
+            }
         }
         guesses.failed(address, System.nanoTime());
         throw new RequestRejectedException(

@@ -1,5 +1,6 @@
 package holt.api.keys;
 
+import holt.api.audit.AuditEntry;
 import jakarta.servlet.ServletRequest;
 import java.util.EnumSet;
 import java.util.Set;
@@ -46,6 +47,17 @@ public record Caller(String id, String key, Set<Scope> scopes, Limits limits) {
      */
     public boolean owns(@Nullable String owner) {
         return !isKnown() || scopes.contains(Scope.OPERATOR) || id.equals(owner);
+    }
+
+    /**
+     * A change that the caller of the request asks for.
+     *
+     * @param action such as {@code key.created}
+     * @param target what changes
+     */
+    public static AuditEntry change(
+            ServletRequest request, String action, String target, @Nullable String detail) {
+        return new AuditEntry(of(request).key(), request.getRemoteAddr(), action, target, detail);
     }
 
     /** Makes it the caller of the request. */

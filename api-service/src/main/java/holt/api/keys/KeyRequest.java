@@ -25,6 +25,7 @@ record KeyRequest(
         @Nullable LimitsRequest limits) {
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
     private static final Pattern TEAM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String SCOPES = "a list of user, operator and metrics";
     private static final long LONGEST = Duration.ofDays(3650).toSeconds();
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the field's name */
@@ -56,13 +57,14 @@ record KeyRequest(
         if (scopes == null) {
             return EnumSet.of(Scope.USER);
         }
-        require(!scopes.isEmpty(), "scopes", "a list of user and operator");
+        require(!scopes.isEmpty(), "scopes", SCOPES);
         var wanted = EnumSet.noneOf(Scope.class);
         for (String scope : scopes) {
             switch (scope) {
                 case "user" -> wanted.add(Scope.USER);
                 case "operator" -> wanted.add(Scope.OPERATOR);
-                case null, default -> throw invalid("scopes", "a list of user and operator");
+                case "metrics" -> wanted.add(Scope.METRICS);
+                case null, default -> throw invalid("scopes", SCOPES);
             }
         }
         return wanted;

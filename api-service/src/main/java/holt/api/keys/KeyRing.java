@@ -34,6 +34,14 @@ public final class KeyRing {
         return Optional.ofNullable(keys.get(id));
     }
 
+    /** The limits of the caller's newest valid key. */
+    Optional<Limits> limits(String caller, Instant now) {
+        return keys.values().stream()
+                .filter(key -> key.isValid(now) && key.caller().equals(caller))
+                .max(Comparator.comparing(AccessKey::created))
+                .map(AccessKey::limits);
+    }
+
     /** Oldest first. */
     List<AccessKey> all() {
         return keys.values().stream()

@@ -1,9 +1,8 @@
 package holt.api.keys;
 
 import holt.api.RequestRejectedException;
+import holt.api.audit.MakeChange;
 import holt.api.http.Answers;
-import holt.api.http.Exchange;
-import holt.api.http.Exchanges;
 import holt.api.http.body.ReadBody;
 import holt.protocol.Failure;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,8 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -25,20 +22,19 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /admin/v1/keys}: makes, lists, limits, rotates and revokes keys. */
 @RestController
 final class KeysController {
-    private static final Logger LOG = LoggerFactory.getLogger(KeysController.class);
     private static final int CREATED = 201;
 
     private final KeyRing ring;
     private final WriteKeys write;
     private final ReadBody read;
-    private final Exchanges exchanges;
+    private final MakeChange change;
     private final InstantSource clock = InstantSource.system();
 
-    KeysController(KeyRing ring, WriteKeys write, ReadBody read, Exchanges exchanges) {
+    KeysController(KeyRing ring, WriteKeys write, ReadBody read, MakeChange change) {
         this.ring = ring;
         this.write = write;
         this.read = read;
-        this.exchanges = exchanges;
+        this.change = change;
     }
 
     record KeyList(String object, List<KeyBody> data) {}
@@ -104,34 +100,15 @@ final class KeysController {
             int status,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String by = Caller.of(request).key();
-        Exchange exchange = exchanges.begin(request, response, () -> {});
-        var _ =
-                write.write(key)
-                        .whenComplete((_, failure) -> {
-                            if (failure != null) {
-                                LOG.atWarn()
-                                        .addKeyValue("key", key.id())
-                                        .setCause(failure)
-                                        .log("a key could not be written; the operator gets 503");
-                                exchange.fail(
-                                        new RequestRejectedException(
-                                                Failure.OVERLOADED,
-                                                "the broker did not take the key; try again"));
-                                return;
-                            }
-                            ring.written(key);
-                            LOG.atInfo()
-                                    .addKeyValue("key", key.id())
-                                    .addKeyValue("name", key.name())
-                                    .addKeyValue("by", by)
-                                    .log("a key was " + what);
-                            exchange.end(() ->
-                                    Answers.json(
-                                            request,
-                                            response,
-                                            status,
-                                            KeyBody.of(key, clock.instant(), secret)));
-                        });
+        change.make(
+                Caller.change(request, "key." + what, key.id(), key.name() + " " + key.limits()),
+                status,
+                () -> {
+                    MakeChange.await(write.write(key));
+                    ring.written(key);
+                    return KeyBody.of(key, clock.instant(), secret);
+                },
+                request,
+                response);
     }
 }

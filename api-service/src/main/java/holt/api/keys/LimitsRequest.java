@@ -3,10 +3,12 @@ package holt.api.keys;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
+import holt.protocol.ModelName;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weight above 0
  * @param lanes names
+ * @param models names; none removes the limit
  */
 record LimitsRequest(
         @Nullable Double weight,
         @Nullable List<String> lanes,
         @Nullable Integer concurrency,
-        @Nullable Integer requestsPerMinute) {
+        @Nullable Integer requestsPerMinute,
+        @Nullable Integer tokensPerMinute,
+        @Nullable Integer queued,
+        @Nullable List<String> models) {
     private static final double MOST_WEIGHT = 1000;
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the field's name */
@@ -28,7 +34,10 @@ record LimitsRequest(
                 weight == null ? before.weight() : checkedWeight(weight),
                 lanes == null ? before.lanes() : checked(lanes),
                 count("concurrency", concurrency, before.concurrency()),
-                count("requests_per_minute", requestsPerMinute, before.requestsPerMinute()));
+                count("requests_per_minute", requestsPerMinute, before.requestsPerMinute()),
+                count("tokens_per_minute", tokensPerMinute, before.tokensPerMinute()),
+                count("queued", queued, before.queued()),
+                models == null ? before.models() : checkedModels(models));
     }
 
     private static double checkedWeight(double weight) {
@@ -52,6 +61,19 @@ record LimitsRequest(
             throw invalid("lanes", "a list with normal, where jobs without a wish go");
         }
         return wanted;
+    }
+
+    /** A model may be unknown now, and come with a later worker. */
+    private static @Nullable Set<String> checkedModels(List<String> models) {
+        var wanted = new TreeSet<String>();
+        for (String name : models) {
+            try {
+                wanted.add(new ModelName(name).value());
+            } catch (IllegalArgumentException | NullPointerException e) {
+                throw invalid("models", "a list of models' names");
+            }
+        }
+        return wanted.isEmpty() ? null : wanted;
     }
 
     private static @Nullable Integer count(

@@ -1,6 +1,7 @@
 package holt.api.keys;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** What a key may do. */
 public enum Scope {
@@ -9,5 +10,13 @@ public enum Scope {
     USER,
     /** Call the routes under {@code /admin/v1}. */
     @JsonProperty("operator")
-    OPERATOR
+    OPERATOR,
+    /** Read {@code /metrics}. */
+    @JsonProperty("metrics")
+    METRICS;
+
+    /** The scope's name in JSON and messages. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

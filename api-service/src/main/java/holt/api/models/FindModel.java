@@ -36,13 +36,17 @@ public final class FindModel {
         return model;
     }
 
+    static RequestRejectedException unknown() {
+        return new RequestRejectedException(
+                Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
+    }
+
     /** A text that cannot be a name is an unknown model. */
     private static String valid(String name) {
         try {
             return new ModelName(name).value();
         } catch (IllegalArgumentException e) {
-            throw new RequestRejectedException(
-                    Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
+            throw unknown();
         }
     }
 }

@@ -115,8 +115,7 @@ final class KnownModels implements ModelCatalog {
             seen = remembered(meant.value(), now);
         }
         if (seen == null) {
-            throw new RequestRejectedException(
-                    Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
+            throw FindModel.unknown();
         }
         if (seen.last.isBefore(now.minus(grace))) {
             throw new RequestRejectedException(

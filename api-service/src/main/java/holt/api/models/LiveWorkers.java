@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The live workers and API instances, by their heartbeats on {@code holt.workers}. After a restart of this process, a worker counts as live
  * from its next heartbeat on.
  */
-public final class LiveWorkers implements ReadHeartbeats {
+public final class LiveWorkers implements ReadHeartbeats, TrackWorkers {
     private final InstantSource clock;
     private final Duration deadAfter;
     private final ConcurrentHashMap<WorkerId, Beat<Heartbeat.OfWorker>> workers =
@@ -71,6 +72,16 @@ public final class LiveWorkers implements ReadHeartbeats {
                                     Collectors.toUnmodifiableMap(
                                             Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
         }
+    }
+
+    @Override
+    public List<LiveWorker> workers() {
+        Instant dead = clock.instant().minus(deadAfter);
+        return workers.values().stream()
+                .filter(beat -> !beat.at.isBefore(dead))
+                .map(beat -> new LiveWorker(beat.heartbeat, beat.at))
+                .sorted(Comparator.comparing(worker -> worker.heartbeat().worker().value()))
+                .toList();
     }
 
     /** The slots of all live workers that take new jobs. */

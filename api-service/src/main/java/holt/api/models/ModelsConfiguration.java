@@ -9,6 +9,7 @@ import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.protocol.KnownModel;
 import holt.protocol.UnreadableRecordException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +34,14 @@ class ModelsConfiguration {
     KnownModels knownModels(
             LiveWorkers workers, BrokerClock clock, ModelsSettings settings, ApiSettings api) {
         return new KnownModels(workers, clock, settings.unservedGrace(), api.modelsByAlias());
+    }
+
+    @Bean
+    MeasureWorkers measureWorkers(
+            LiveWorkers workers, BrokerClock clock, PrometheusRegistry registry) {
+        var measure = new MeasureWorkers(workers, clock);
+        registry.register(measure);
+        return measure;
     }
 
     @Bean

@@ -1,10 +1,9 @@
 package holt.api.models;
 
 import holt.api.ApiSettings;
-import holt.api.RequestRejectedException;
 import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
-import holt.protocol.Failure;
+import holt.api.keys.Caller;
 import holt.protocol.KnownModel;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,7 +33,7 @@ final class ModelsController {
     @GetMapping("/v1/models")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
         List<ModelRow> rows =
-                models().entrySet().stream()
+                models(request).entrySet().stream()
                         .map(named -> row(named.getValue(), named.getKey(), request))
                         .toList();
         Answers.json(
@@ -53,17 +52,18 @@ final class ModelsController {
             throw new NoHandlerFoundException(
                     request.getMethod(), request.getRequestURI(), new HttpHeaders());
         }
-        KnownModel model = models().get(name);
+        KnownModel model = models(request).get(name);
         if (model == null) {
-            throw unknown();
+            throw FindModel.unknown();
         }
         Answers.json(request, response, 200, new OneModel(0, "success", row(model, name, request)));
     }
 
-    /** The listed models by name and by alias. */
-    private Map<String, KnownModel> models() {
-        var models = new TreeMap<String, KnownModel>(catalog.aliases());
-        catalog.list().forEach(model -> models.put(model.name().value(), model));
+    /** The caller's models by name and by alias. */
+    private Map<String, KnownModel> models(HttpServletRequest request) {
+        ModelCatalog visible = VisibleModels.to(Caller.of(request), catalog);
+        var models = new TreeMap<String, KnownModel>(visible.aliases());
+        visible.list().forEach(model -> models.put(model.name().value(), model));
         return models;
     }
 
@@ -72,10 +72,5 @@ final class ModelsController {
         List<String> urls =
                 Endpoint.of(model.kind()).stream().map(endpoint -> base + endpoint.path()).toList();
         return ModelRow.of(model, name, settings.project(), urls);
-    }
-
-    private static RequestRejectedException unknown() {
-        return new RequestRejectedException(
-                Failure.MODEL_NOT_FOUND, "model: is unknown", "model", null);
     }
 }

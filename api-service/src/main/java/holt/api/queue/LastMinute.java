@@ -3,14 +3,15 @@ package holt.api.queue;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Counts what has happened in the last minute, by the second. Not thread-safe. */
+/** Adds up what has happened in the last minute, by the second. Not thread-safe. */
 final class LastMinute {
     private static final int SECONDS = 60;
 
-    private final int[] counts = new int[SECONDS];
+    private final long[] sums = new long[SECONDS];
     private final long[] seconds = new long[SECONDS];
 
-    void add(Instant at) {
+    /** An amount of more than a minute ago changes nothing. */
+    void add(Instant at, long amount) {
         long second = at.getEpochSecond();
         int slot = Math.floorMod(second, SECONDS);
         if (seconds[slot] > second) {
@@ -18,20 +19,20 @@ final class LastMinute {
         }
         if (seconds[slot] < second) {
             seconds[slot] = second;
-            counts[slot] = 0;
+            sums[slot] = 0;
         }
-        counts[slot]++;
+        sums[slot] += amount;
     }
 
-    boolean isEmpty(Instant now) {
-        return countSince(now.getEpochSecond() - SECONDS) == 0;
+    long sum(Instant now) {
+        return sumSince(now.getEpochSecond() - SECONDS);
     }
 
-    /** How long until fewer than that many are in the last minute; zero if they are now. */
-    Duration untilBelow(int most, Instant now) {
+    /** How long until the last minute has at most that much; zero if it has now. */
+    Duration untilAtMost(long most, Instant now) {
         long second = now.getEpochSecond();
         for (long ahead = 0; ahead <= SECONDS; ahead++) {
-            if (countSince(second - SECONDS + ahead) < most) {
+            if (sumSince(second - SECONDS + ahead) <= most) {
                 return Duration.ofSeconds(ahead);
             }
         }
@@ -39,11 +40,11 @@ final class LastMinute {
     }
 
     /** After that second. */
-    private int countSince(long second) {
-        int sum = 0;
+    private long sumSince(long second) {
+        long sum = 0;
         for (int slot = 0; slot < SECONDS; slot++) {
             if (seconds[slot] > second) {
-                sum += counts[slot];
+                sum += sums[slot];
             }
         }
         return sum;

@@ -1,10 +1,9 @@
 package holt.api.queue;
 
-import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.keys.Caller;
-import holt.api.keys.Limits;
 import holt.api.queue.index.OwnedJob;
+import holt.api.queue.placement.Work;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import java.time.Duration;
@@ -13,28 +12,19 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps callers within their limits. It counts the jobs of this instance when they come, and those of other instances when their events come.
  * So a limit holds across instances, up to the requests of the moment in which an event is on its way.
  */
-final class LimitCallers {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
+final class LimitCallers implements TrackRates {
     /** A job without an end counts as gone this long after its deadline. */
     private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
     private final InstantSource clock;
-    private final Map<String, Load> loads = new HashMap<>();
-    private final Map<JobId, String> callers = new HashMap<>();
-
-    /** A caller's jobs. */
-    private static final class Load {
-        /** Live ones, with their deadlines. */
-        private final Map<JobId, Instant> live = new HashMap<>();
-
-        private final LastMinute requests = new LastMinute();
-    }
+    private final Map<String, CallerLoad> loads = new HashMap<>();
+    private final Map<JobId, LiveJob> jobs = new HashMap<>();
 
     /** @param clock the broker's */
     LimitCallers(InstantSource clock) {
@@ -48,31 +38,13 @@ final class LimitCallers {
      */
     synchronized void admit(JobId job, NewJob request) {
         Caller caller = request.caller();
-        if (!caller.isKnown() || callers.containsKey(job)) {
+        if (!caller.isKnown() || jobs.containsKey(job)) {
             return;
         }
         Instant now = clock.instant();
-        Load load = loads.computeIfAbsent(caller.id(), _ -> new Load());
-        Limits limits = caller.limits();
-        if (limits.concurrency() != null && load.live.size() >= limits.concurrency()) {
-            throw RequestRejectedException.limited(
-                    Refusal.of(Refusal.Reason.CONCURRENCY),
-                    "this key may have %d jobs at once, and has as many"
-                            .formatted(limits.concurrency()),
-                    RETRY_AFTER);
-        }
-        Duration wait =
-                limits.requestsPerMinute() == null
-                        ? Duration.ZERO
-                        : load.requests.untilBelow(limits.requestsPerMinute(), now);
-        if (wait.isPositive()) {
-            throw RequestRejectedException.limited(
-                    Refusal.of(Refusal.Reason.RATE),
-                    "this key may send %d requests a minute, and has sent as many"
-                            .formatted(limits.requestsPerMinute()),
-                    wait);
-        }
-        count(caller.id(), job, now.plus(request.timeout()), now);
+        long work = Work.estimate(request.task());
+        load(caller.id()).check(caller.limits(), work, now);
+        count(job, new LiveJob(caller.id(), now, now.plus(request.timeout()), work, false));
     }
 
     /** If the job is not accepted, it does not run. Its request counts nevertheless. */
@@ -80,22 +52,28 @@ final class LimitCallers {
         var _ =
                 accepted.whenComplete((_, failure) -> {
                     if (failure != null) {
-                        left(job);
+                        var _ = left(job);
                     }
                 });
     }
 
-    private synchronized void left(JobId job) {
-        String caller = callers.remove(job);
-        Load load = caller == null ? null : loads.get(caller);
-        if (load != null) {
-            load.live.remove(job);
-        }
+    @Override
+    public synchronized RateLimits of(Caller caller) {
+        return caller.isKnown()
+                ? load(caller.id()).rates(caller.limits(), clock.instant())
+                : RateLimits.NONE;
     }
 
     /** Counts a job from before this instance's start. */
     synchronized void resume(OwnedJob owned) {
-        count(owned.caller(), owned.job().id(), owned.job().deadline(), owned.created());
+        count(
+                owned.job().id(),
+                new LiveJob(
+                        owned.caller(),
+                        owned.created(),
+                        owned.job().deadline(),
+                        0,
+                        owned.started()));
     }
 
     /** @param at the broker's time of the event */
@@ -104,40 +82,63 @@ final class LimitCallers {
             case JobEvent.Accepted accepted -> {
                 if (accepted.origin() != null
                         && accepted.origin().hasCaller()
-                        && !callers.containsKey(accepted.job())
+                        && !jobs.containsKey(accepted.job())
                         && accepted.deadline().isAfter(clock.instant())) {
-                    count(accepted.origin().caller(), accepted.job(), accepted.deadline(), at);
+                    count(
+                            accepted.job(),
+                            new LiveJob(
+                                    accepted.origin().caller(),
+                                    at,
+                                    accepted.deadline(),
+                                    accepted.origin().work(),
+                                    false));
                 }
             }
-            case JobEvent.Finished finished -> left(finished.job());
-            case JobEvent.Claimed _,
-                    JobEvent.Started _,
-                    JobEvent.Retrying _,
-                    JobEvent.Requeued _ -> {}
+            case JobEvent.Started started -> {
+                LiveJob job = jobs.get(started.job());
+                if (job != null) {
+                    load(job.caller).started(job);
+                }
+            }
+            case JobEvent.Finished finished -> {
+                LiveJob job = left(finished.job());
+                if (job != null) {
+                    Work.measured(finished.outcome())
+                            .ifPresent(work -> load(job.caller).correct(job, work, at));
+                }
+            }
+            case JobEvent.Claimed _, JobEvent.Retrying _, JobEvent.Requeued _ -> {}
         }
     }
 
     /** Forgets jobs whose end never came, and callers without jobs. Runs from time to time. */
     synchronized void sweep() {
         Instant now = clock.instant();
-        loads.values()
-                .forEach(load ->
-                        load.live
-                                .entrySet()
-                                .removeIf(job -> {
-                                    boolean gone = job.getValue().plus(FORGET_AFTER).isBefore(now);
-                                    if (gone) {
-                                        callers.remove(job.getKey());
-                                    }
-                                    return gone;
-                                }));
-        loads.values().removeIf(load -> load.live.isEmpty() && load.requests.isEmpty(now));
+        jobs.values()
+                .removeIf(job -> {
+                    boolean gone = job.deadline.plus(FORGET_AFTER).isBefore(now);
+                    if (gone) {
+                        load(job.caller).remove(job);
+                    }
+                    return gone;
+                });
+        loads.values().removeIf(load -> load.isIdle(now));
     }
 
-    private void count(String caller, JobId job, Instant deadline, Instant at) {
-        Load load = loads.computeIfAbsent(caller, _ -> new Load());
-        load.live.put(job, deadline);
-        load.requests.add(at);
-        callers.put(job, caller);
+    private synchronized @Nullable LiveJob left(JobId id) {
+        LiveJob job = jobs.remove(id);
+        if (job != null) {
+            load(job.caller).remove(job);
+        }
+        return job;
+    }
+
+    private void count(JobId id, LiveJob job) {
+        load(job.caller).add(job);
+        jobs.put(id, job);
+    }
+
+    private CallerLoad load(String caller) {
+        return loads.computeIfAbsent(caller, _ -> new CallerLoad());
     }
 }

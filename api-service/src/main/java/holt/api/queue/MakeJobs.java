@@ -3,12 +3,14 @@ package holt.api.queue;
 import holt.api.RequestRejectedException;
 import holt.api.keys.Caller;
 import holt.api.queue.placement.Work;
+import holt.protocol.Asked;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Payload;
 import holt.protocol.ReplyAddress;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.store.ClaimCheck;
 import holt.store.StoreUnavailableException;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,21 +57,37 @@ final class MakeJobs {
                 null,
                 payload(request.task()),
                 request.task().needs(),
-                origin(request));
+                origin(request),
+                asked(request.asked()));
+    }
+
+    private @Nullable Asked asked(@Nullable Asked asked) {
+        if (asked == null || asked.form() == null) {
+            return asked;
+        }
+        byte[] form = Codec.encode(asked.form());
+        return ClaimCheck.isNeededFor(form) ? asked.in(new Asked.Form.Stored(store(form))) : asked;
     }
 
     private static Job.Origin origin(NewJob request) {
         Caller caller = request.caller();
-        return new Job.Origin(caller.id(), caller.limits().weight(), Work.estimate(request.task()));
+        return new Job.Origin(
+                caller.id(),
+                caller.limits().weight(),
+                Work.estimate(request.task()),
+                caller.isKnown() ? caller.key() : null);
     }
 
     private Payload payload(Task task) {
         byte[] bytes = Codec.encode(task);
-        if (!ClaimCheck.isNeededFor(bytes)) {
-            return new Payload.Inline(task);
-        }
+        return ClaimCheck.isNeededFor(bytes)
+                ? new Payload.Stored(store(bytes))
+                : new Payload.Inline(task);
+    }
+
+    private StoredObject store(byte[] bytes) {
         try {
-            return new Payload.Stored(claims.put(bytes));
+            return claims.put(bytes);
         } catch (StoreUnavailableException e) {
             LOG.atWarn()
                     .setCause(e)

@@ -2,6 +2,7 @@ package holt.api.queue;
 
 import holt.api.keys.Caller;
 import holt.api.queue.index.RequestKey;
+import holt.protocol.Asked;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Task;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout from now to the job's deadline
  * @param key requests with the same key are one job; null if each request is a job of its own
  * @param outlives whether the job goes on when its client leaves; a job with a key always does
+ * @param asked null if nothing is unusual
  */
 public record NewJob(
         KnownModel model,
@@ -22,11 +24,24 @@ public record NewJob(
         Duration timeout,
         @Nullable RequestKey key,
         Caller caller,
-        boolean outlives) {
+        boolean outlives,
+        @Nullable Asked asked) {
 
     /** A job that ends with its client's connection. */
     public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
         this(model, lane, task, timeout, null, Caller.ANYBODY, false);
+    }
+
+    /** A job whose client asked in the usual form. */
+    public NewJob(
+            KnownModel model,
+            Lane lane,
+            Task task,
+            Duration timeout,
+            @Nullable RequestKey key,
+            Caller caller,
+            boolean outlives) {
+        this(model, lane, task, timeout, key, caller, outlives, null);
     }
 
     boolean outlivesClient() {
@@ -45,6 +60,6 @@ public record NewJob(
     NewJob within(Duration longest) {
         return timeout.compareTo(longest) <= 0
                 ? this
-                : new NewJob(model, lane, task, longest, key, caller, outlives);
+                : new NewJob(model, lane, task, longest, key, caller, outlives, asked);
     }
 }

@@ -4,7 +4,9 @@ import holt.api.Instance;
 import holt.api.MemoryBudget;
 import holt.api.ThreadTimer;
 import holt.api.Timer;
+import holt.api.controls.PausedModels;
 import holt.api.models.LiveWorkers;
+import holt.api.queue.dead.KafkaDeadLetters;
 import holt.api.queue.history.HistorySettings;
 import holt.api.queue.history.OpenHistory;
 import holt.api.queue.history.RocksJobStore;
@@ -25,6 +27,7 @@ import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.publish.SendJobs;
 import holt.api.queue.publish.SettleCrash;
+import holt.api.queue.usage.UsageTotals;
 import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.BrokerClock;
@@ -32,6 +35,7 @@ import holt.kafka.EnsureTopics;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.QueueSettings;
+import holt.kafka.ReadTail;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.TopicExtent;
 import holt.kafka.Topics;
@@ -107,7 +111,11 @@ class QueueConfiguration {
                 clients,
                 ORDERS_PATIENCE,
                 Stream.concat(
-                                Stream.of(topics.events(), topics.commands(), topics.dead()),
+                                Stream.of(
+                                        topics.events(),
+                                        topics.commands(),
+                                        topics.dead(),
+                                        topics.usage()),
                                 Stream.of(Topics.Retry.values()).map(topics::retry))
                         .toArray(String[]::new));
     }
@@ -135,6 +143,11 @@ class QueueConfiguration {
                         settings.hold(),
                         settings.mostHeldBytes());
         return new PublishJobs(instance, jobPublisher.topics(), jobs, orderPublisher::send);
+    }
+
+    @Bean
+    SteerWorkers steerWorkers(PublishJobs publish) {
+        return publish::drain;
     }
 
     @Bean
@@ -236,6 +249,7 @@ class QueueConfiguration {
             Breakers breakers,
             BrokerHealth health,
             JobsSettings settings,
+            PausedModels paused,
             Timer timer,
             MeterRegistry meters) {
         var find =
@@ -254,6 +268,7 @@ class QueueConfiguration {
                         breakers,
                         settings.hold(),
                         memory::leftForOthers,
+                        paused::contains,
                         lineChanged::raise);
         memory.shareWith(place::waitingBytes);
         Gauge.builder("holt_line_jobs", place, PlaceJobs::waitingJobs)
@@ -297,9 +312,16 @@ class QueueConfiguration {
             WaitingClients waiting,
             PlaceJobs place,
             RevokeJobs revoke,
+            PausedModels paused,
             Timer timer,
             BrokerClock clock) {
-        return new RegisterClients(waiting, place, revoke, timer, clock);
+        return new RegisterClients(waiting, place, revoke, paused, timer, clock);
+    }
+
+    /** An operator's order reaches the jobs that wait inside this instance. */
+    @Bean
+    CancelWaitingJobs cancelWaitingJobs(PlaceJobs place, RegisterClients clients) {
+        return new CancelWaitingJobs(place, clients);
     }
 
     @Bean
@@ -357,6 +379,29 @@ class QueueConfiguration {
     }
 
     @Bean
+    KafkaDeadLetters deadLetters(
+            KafkaClients clients,
+            Publisher orderPublisher,
+            SendJobs send,
+            JobIndex index,
+            ClaimCheck claims,
+            Instance instance,
+            JobsSettings settings,
+            BrokerClock clock) {
+        String topic = clients.topics().dead();
+        return new KafkaDeadLetters(
+                topic,
+                new ReadTail(clients, topic)::read,
+                orderPublisher::send,
+                send::keep,
+                job -> index.find(job) != null,
+                claims,
+                instance.address(),
+                settings.asyncDeadline(),
+                clock);
+    }
+
+    @Bean
     TrackKafkaJobs trackJobs(
             JobIndex index,
             ReadOutcome outcomes,
@@ -365,6 +410,11 @@ class QueueConfiguration {
             RevokeJobs revoke,
             LiveWorkers workers) {
         return new TrackKafkaJobs(index, outcomes, place, clients, revoke, workers);
+    }
+
+    @Bean
+    TrackUsage trackUsage(JobIndex index, UsageTotals totals) {
+        return new ListUsage(index, totals);
     }
 
     private static Publisher publisher(

@@ -2,6 +2,8 @@ package holt.api.queue;
 
 import holt.api.RequestRejectedException;
 import holt.api.Timer;
+import holt.api.controls.Control;
+import holt.api.controls.PausedModels;
 import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.publish.RevokeJobs;
 import holt.api.queue.waiting.ReplyListener;
@@ -9,6 +11,7 @@ import holt.api.queue.waiting.WaitingClient;
 import holt.api.queue.waiting.WaitingClients;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
+import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +26,7 @@ final class RegisterClients {
     private final WaitingClients waiting;
     private final PlaceJobs place;
     private final RevokeJobs revoke;
+    private final PausedModels paused;
     private final Timer timer;
     private final InstantSource clock;
 
@@ -31,11 +35,13 @@ final class RegisterClients {
             WaitingClients waiting,
             PlaceJobs place,
             RevokeJobs revoke,
+            PausedModels paused,
             Timer timer,
             InstantSource clock) {
         this.waiting = waiting;
         this.place = place;
         this.revoke = revoke;
+        this.paused = paused;
         this.timer = timer;
         this.clock = clock;
     }
@@ -65,7 +71,7 @@ final class RegisterClients {
                             }
                         });
         waiting.register(id, client);
-        client.expiresBy(timer.after(request.timeout(), () -> expire(id, client, joined)));
+        client.expiresBy(timer.after(request.timeout(), () -> expire(id, request, client, joined)));
         return client;
     }
 
@@ -121,9 +127,18 @@ final class RegisterClients {
     }
 
     /** A worker that holds the job keeps the deadline itself. A client that joined the job may have an earlier one. */
-    private void expire(JobId id, WaitingClient client, boolean joined) {
-        if (waiting.end(id, client, EXPIRED) && !joined) {
+    private void expire(JobId id, NewJob request, WaitingClient client, boolean joined) {
+        if (waiting.end(id, client, expired(request.model().name())) && !joined) {
             place.withdraw(id);
         }
+    }
+
+    private Outcome expired(ModelName model) {
+        Control.Pause pause = paused.find(model);
+        return pause == null
+                ? EXPIRED
+                : new Outcome.Failed(
+                        Failure.TIMEOUT,
+                        "the deadline passed while the model was paused: " + pause.why());
     }
 }

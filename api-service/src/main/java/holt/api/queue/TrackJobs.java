@@ -2,10 +2,11 @@ package holt.api.queue;
 
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.ListPlace;
 import holt.protocol.JobId;
-import holt.protocol.Outcome;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs by their id, whichever instance accepted them. */
@@ -19,12 +20,12 @@ public interface TrackJobs {
     @Nullable JobState find(JobId job);
 
     /**
-     * The outcome of an ended job. May wait for the broker and the object store.
+     * How an ended job ended. May wait for the broker and the object store.
      *
      * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} if the job has no outcome; {@code RESULT_EXPIRED} if it is
      *     gone; {@code OVERLOADED} if the broker does not give it now
      */
-    Outcome outcome(JobId job);
+    JobResult result(JobId job);
 
     /**
      * Cancels the job: it never starts, or it stops.
@@ -32,6 +33,13 @@ public interface TrackJobs {
      * @throws holt.api.RequestRejectedException {@code JOB_NOT_FOUND} or {@code JOB_FINISHED}
      */
     void cancel(JobId job);
+
+    /**
+     * The jobs that pass and have not ended, as far as this instance knows them. Other instances can have more that wait inside them.
+     *
+     * @throws holt.api.RequestRejectedException {@code OVERLOADED} while this instance still reads the jobs from before its start
+     */
+    Set<JobId> open(JobFilter filter);
 
     /**
      * The newest jobs that pass. A job is in it once it is in its queue.

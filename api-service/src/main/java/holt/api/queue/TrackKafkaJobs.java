@@ -7,6 +7,7 @@ import holt.api.queue.index.JobAddress;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
@@ -18,6 +19,8 @@ import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,12 +80,12 @@ final class TrackKafkaJobs implements TrackJobs {
     }
 
     @Override
-    public Outcome outcome(JobId job) {
+    public JobResult result(JobId job) {
         EventPlace place = index.outcome(job);
         if (place == null) {
             throw unknown();
         }
-        return outcomes.at(place);
+        return outcomes.result(place);
     }
 
     @Override
@@ -109,6 +112,20 @@ final class TrackKafkaJobs implements TrackJobs {
                                 revoke.end(address, new Outcome.Cancelled());
                             }
                         });
+    }
+
+    @Override
+    public Set<JobId> open(JobFilter filter) {
+        index.requireCaughtUp();
+        var open = new LinkedHashSet<JobId>(index.open(filter));
+        open.addAll(
+                place.waiting(job ->
+                        filter.passes(
+                                job.origin() == null ? null : job.origin().caller(),
+                                job.model(),
+                                JobStatus.QUEUED,
+                                job.created())));
+        return open;
     }
 
     @Override

@@ -11,7 +11,6 @@ import holt.api.chat.ParsedChat;
 import holt.api.fields.Fields;
 import holt.api.http.Json;
 import holt.api.models.ModelCatalog;
-import holt.protocol.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +29,10 @@ final class ReadResponses {
 
     private ReadResponses() {}
 
-    /**
-     * A request as a chat.
-     *
-     * @param names of the chat's tools
-     */
-    record Read(ResponsesRequest request, ParsedChat chat, ToolNames names) {
-        /** What the answer needs. The input may be large, and the answer late. */
-        Asked asked() {
-            return new Asked(request.withoutInput(), chat.task().sampling(), names);
-        }
-    }
+    /** A request as a chat. */
+    record Read(Repeated repeated, ParsedChat chat) {}
 
-    /** The request without its input. */
-    record Asked(ResponsesRequest request, Task.Sampling sampling, ToolNames names) {}
-
-    static Read read(ResponsesRequest wire, ModelCatalog catalog) {
+    static Read read(ResponsesRequest wire, ModelCatalog catalog, String tier) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
         refuseUnsupported("previous_response_id", isSet(wire.previousResponseId()));
         refuseUnsupported("conversation", isSet(wire.conversation()));
@@ -70,10 +57,10 @@ final class ReadResponses {
         chat.put("response_format", format(wire.text()));
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
+            ParsedChat parsed =
+                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog);
             return new Read(
-                    wire,
-                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog),
-                    tools.names());
+                    Repeated.of(wire, parsed.task().sampling(), tools.names(), tier), parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }
@@ -86,11 +73,13 @@ final class ReadResponses {
         for (Map.Entry<String, String> name : NAMES) {
             if (param != null && param.startsWith(name.getKey())) {
                 String own = name.getValue();
-                return refused.renamed(
+                return new RequestRejectedException(
+                        refused.failure(),
                         message.startsWith(param)
                                 ? own + message.substring(param.length())
                                 : message,
-                        own);
+                        own,
+                        refused.retryAfter());
             }
         }
         return refused;

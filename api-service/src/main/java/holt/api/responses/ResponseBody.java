@@ -3,7 +3,6 @@ package holt.api.responses;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
-import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,12 +74,11 @@ record ResponseBody(
     record OutputTokensDetails(int reasoningTokens) {}
 
     /** A response that has only begun. */
-    static ResponseBody begun(JobId job, Instant created, ReadResponses.Asked asked) {
+    static ResponseBody begun(JobId job, Instant created, Repeated asked) {
         return of(job, created, asked, "in_progress", null, null, List.of(), null);
     }
 
-    static ResponseBody failed(
-            JobId job, Instant created, ReadResponses.Asked asked, String message) {
+    static ResponseBody failed(JobId job, Instant created, Repeated asked, String message) {
         return of(
                 job,
                 created,
@@ -95,7 +93,7 @@ record ResponseBody(
     static ResponseBody completed(
             JobId job,
             Instant created,
-            ReadResponses.Asked asked,
+            Repeated asked,
             List<OutputItem> output,
             Outcome.ChatCompleted chat) {
         boolean cut = chat.finishReason() == Outcome.FinishReason.LENGTH;
@@ -144,14 +142,13 @@ record ResponseBody(
     private static ResponseBody of(
             JobId job,
             Instant created,
-            ReadResponses.Asked asked,
+            Repeated asked,
             String status,
             @Nullable Problem error,
             @Nullable Incomplete incomplete,
             List<OutputItem> output,
             @Nullable Usage usage) {
         ResponsesRequest request = asked.request();
-        Task.Sampling sampling = asked.sampling();
         return new ResponseBody(
                 0,
                 "success",
@@ -168,21 +165,17 @@ record ResponseBody(
                 !Boolean.FALSE.equals(request.parallelToolCalls()),
                 null,
                 Objects.requireNonNullElse(request.reasoning(), Map.of()),
-                tier(request.serviceTier()),
+                asked.tier(),
                 false,
-                sampling.temperature(),
+                asked.temperature(),
                 text(request.text()),
                 request.toolChoice() == null ? "auto" : request.toolChoice(),
                 Objects.requireNonNullElse(request.tools(), List.of()),
-                sampling.topP(),
+                asked.topP(),
                 "disabled",
                 usage,
                 request.user(),
                 Objects.requireNonNullElse(request.metadata(), Map.of()));
-    }
-
-    private static String tier(@Nullable String asked) {
-        return asked == null || asked.isEmpty() ? "default" : asked;
     }
 
     private static Map<String, @Nullable Object> text(

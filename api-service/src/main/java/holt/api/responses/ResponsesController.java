@@ -1,5 +1,7 @@
 package holt.api.responses;
 
+import static holt.api.fields.Fields.isSet;
+
 import holt.api.ApiSettings;
 import holt.api.chat.ParsedChat;
 import holt.api.http.body.ReadBody;
@@ -7,10 +9,12 @@ import holt.api.jobs.AnswerJob;
 import holt.api.jobs.EndedJob;
 import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
+import holt.api.jobs.ServiceTier;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
-import holt.protocol.Outcome;
+import holt.protocol.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -42,28 +46,44 @@ final class ResponsesController {
     @PostMapping("/v1/responses")
     void create(HttpServletRequest request, HttpServletResponse response) {
         ResponsesRequest wire = bodies.json(request, ResponsesRequest.class);
-        ReadResponses.Read read = ReadResponses.read(wire, catalog);
-        ReadResponses.Asked asked = read.asked();
+        JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
+        boolean stream = Boolean.TRUE.equals(wire.stream());
+        boolean async = options.async() && !stream;
+        String tier = ServiceTier.of(options.lane(async));
+        ReadResponses.Read read =
+                ReadResponses.read(wire, VisibleModels.to(options.caller(), catalog), tier);
         ParsedChat chat = read.chat();
-        JobOptions options = JobOptions.of(request);
-        NewJob job = answer.job(chat.model(), chat.task(), options, false, settings.chatDeadline());
-        if (chat.task().stream()) {
+        // A client that waits gets its response here. So only other jobs carry the tools twice.
+        Asked.Form form = async || options.key() != null ? read.repeated().form() : null;
+        NewJob job =
+                answer.job(
+                        chat.model(),
+                        chat.task(),
+                        options,
+                        async,
+                        settings.chatDeadline(),
+                        Asked.of(
+                                chat.model().name(),
+                                wire.model(),
+                                isSet(wire.serviceTier()) ? tier : null,
+                                form));
+        if (stream) {
             streams.begin(
-                    job, id -> new WriteResponse(id, Instant.now(), asked), request, response);
+                    job,
+                    id -> new WriteResponse(id, Instant.now(), read.repeated()),
+                    request,
+                    response);
         } else {
-            answer.answer(job, options, (ended, _) -> body(ended, asked), request, response);
+            answer.answer(
+                    job, options, (ended, _) -> body(ended, read.repeated()), request, response);
         }
     }
 
-    private static ResponseBody body(EndedJob ended, ReadResponses.Asked asked) {
-        if (ended.outcome() instanceof Outcome.ChatCompleted completed) {
-            return ResponseBody.completed(
-                    ended.id(),
-                    ended.created(),
-                    asked,
-                    ResponseBody.output(ended.id(), completed, asked.names()),
-                    completed);
+    private static ResponseBody body(EndedJob ended, Repeated repeated) {
+        ResponseBody body = RenderResponse.body(ended, repeated);
+        if (body == null) {
+            throw ReadResponses.renamed(Failures.of(ended.outcome()));
         }
-        throw ReadResponses.renamed(Failures.of(ended.outcome()));
+        return body;
     }
 }

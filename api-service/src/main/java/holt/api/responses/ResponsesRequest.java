@@ -27,31 +27,4 @@ record ResponsesRequest(
         @Nullable Boolean background,
         @Nullable String previousResponseId,
         @Nullable Object conversation,
-        @Nullable Object prompt) {
-
-    ResponsesRequest withoutInput() {
-        return new ResponsesRequest(
-                model,
-                null,
-                instructions,
-                stream,
-                maxOutputTokens,
-                temperature,
-                topP,
-                topLogprobs,
-                tools,
-                toolChoice,
-                parallelToolCalls,
-                text,
-                reasoning,
-                include,
-                truncation,
-                metadata,
-                serviceTier,
-                user,
-                background,
-                previousResponseId,
-                conversation,
-                prompt);
-    }
-}
+        @Nullable Object prompt) {}

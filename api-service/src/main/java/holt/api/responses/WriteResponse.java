@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteResponse implements StreamWriter {
     private final JobId job;
     private final Instant created;
-    private final ReadResponses.Asked asked;
+    private final Repeated asked;
     private final StringBuilder text = new StringBuilder(); // of the open item
     private final List<ResponseLogprob> logprobs = new ArrayList<>(); // of the open item
     private int sequence;
@@ -29,7 +29,7 @@ final class WriteResponse implements StreamWriter {
     /** An item that grows. {@code part} is that of its deltas. */
     private record Item(int index, String id, Reply.@Nullable Part part) {}
 
-    WriteResponse(JobId job, Instant created, ReadResponses.Asked asked) {
+    WriteResponse(JobId job, Instant created, Repeated asked) {
         this.job = job;
         this.created = created;
         this.asked = asked;

@@ -3,8 +3,7 @@ package holt.api.stream;
 import holt.api.ApiSettings;
 import holt.api.http.Exchange;
 import holt.api.http.Exchanges;
-import holt.api.jobs.AnswerJob;
-import holt.api.queue.JobQueue;
+import holt.api.jobs.SubmitJob;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
 import holt.protocol.JobId;
@@ -20,12 +19,12 @@ public final class StreamReplies {
     /** The queue keeps the deadline. This is the safety margin in case it fails to. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final JobQueue queue;
+    private final SubmitJob submit;
     private final Exchanges exchanges;
     private final ApiSettings settings;
 
-    StreamReplies(JobQueue queue, Exchanges exchanges, ApiSettings settings) {
-        this.queue = queue;
+    StreamReplies(SubmitJob submit, Exchanges exchanges, ApiSettings settings) {
+        this.submit = submit;
         this.exchanges = exchanges;
         this.settings = settings;
     }
@@ -37,9 +36,8 @@ public final class StreamReplies {
             HttpServletRequest request,
             HttpServletResponse response) {
         var replies = new ReplyBuffer();
-        Ticket ticket = queue.submit(job, replies);
+        Ticket ticket = submit.submit(job, replies, response);
         replies.onOverflow(ticket.leave());
-        response.setHeader(AnswerJob.JOB_ID, ticket.id().value());
         var stream =
                 new WriteStream(
                         replies,

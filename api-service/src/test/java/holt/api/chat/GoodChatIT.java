@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chats that look wrong and are valid. */
 class GoodChatIT {
@@ -124,13 +124,21 @@ class GoodChatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "default", "flex", "priority"})
-    void repeatsTheServiceTier(String tier) throws IOException {
+    @CsvSource({
+        "auto,default",
+        "default,default",
+        "scale,default",
+        "flex,flex",
+        "priority,priority"
+    })
+    void saysWhichTierServesTheRequest(String asked, String tier) throws IOException {
         server.queue().behave(FakeQueue.Behaviour.answering("yo"));
+        String wanted = "\"service_tier\":\"" + asked + "\"";
         String field = "\"service_tier\":\"" + tier + "\"";
 
-        assertThat(answer(with(field))).contains(field);
-        assertThat(answer(with(field + ",\"stream\":true")).split(field, -1)).hasSizeGreaterThan(3);
+        assertThat(answer(with(wanted))).contains(field);
+        assertThat(answer(with(wanted + ",\"stream\":true")).split(field, -1))
+                .hasSizeGreaterThan(3);
         assertThat(answer(with("\"service_tier\":\"\""))).doesNotContain("service_tier");
     }
 

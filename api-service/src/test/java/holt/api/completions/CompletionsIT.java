@@ -7,6 +7,8 @@ import holt.api.edge.CheckReply;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.RawClient;
 import holt.api.edge.RefusalContract;
+import holt.api.queue.NewJob;
+import holt.protocol.Asked;
 import holt.protocol.Outcome;
 import holt.protocol.Task;
 import holt.protocol.TokenLogprobs;
@@ -123,6 +125,25 @@ class CompletionsIT extends RefusalContract {
                                    {"best":-0.5,"bytes:\\\\x9f":-3.0},{"best":-0.5,".":-4.0}],
                                  "text_offset":[0,0,1,1,2]}
                                 """));
+    }
+
+    @Test
+    @DisplayName("R137: an asynchronous completion gets 202, and its job says its form")
+    void aCompletionIsAnsweredLater() throws IOException {
+        server.queue().behave(FakeQueue.Behaviour.waiting());
+        String body = of("\"a\",\"echo\":true");
+        byte[] request =
+                new String(post(body), StandardCharsets.UTF_8)
+                        .replaceFirst("Host: x\r\n", "Host: x\r\nPrefer: respond-async\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
+
+        try (var client = new RawClient(server.port())) {
+            assertThat(client.send(request).reply().status()).isEqualTo(202);
+        }
+
+        NewJob job = server.queue().taken.remove().job();
+        assertThat(job.outlives()).isTrue();
+        assertThat(job.asked()).isEqualTo(new Asked(null, null, new Asked.Form.Completion(true)));
     }
 
     private static TokenLogprobs scored(String text, double logprob, List<Integer> bytes) {

@@ -12,6 +12,7 @@ import holt.api.edge.RawClient;
 import holt.api.models.TestCatalog;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.Heartbeat;
 import holt.protocol.JobId;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -74,6 +76,16 @@ class OpenApiIT {
                 JobStatus.COMPLETED,
                 new Outcome.Embedded(
                         List.of("AACAPw=="), VectorFormat.BASE64, new Outcome.Usage(1, 0)));
+        put(
+                "gone-on",
+                JobStatus.COMPLETED,
+                FakeQueue.completed("yo"),
+                new Asked(null, null, new Asked.Form.Completion(false)));
+        put(
+                "responded",
+                JobStatus.COMPLETED,
+                FakeQueue.completed("yo"),
+                new Asked(null, null, new Asked.Form.Response(Map.of("model", "m"))));
         put("failed", JobStatus.FAILED, new Outcome.Failed(Failure.WORKER_FAILED, "it failed"));
     }
 
@@ -112,11 +124,20 @@ class OpenApiIT {
         "get,    /v1/jobs/{id},   /v1/jobs/done,      200",
         "get,    /v1/jobs/{id},   /v1/jobs/painted,   200",
         "get,    /v1/jobs/{id},   /v1/jobs/embedded,  200",
+        "get,    /v1/jobs/{id},   /v1/jobs/gone-on,   200",
+        "get,    /v1/jobs/{id},   /v1/jobs/responded, 200",
         "get,    /v1/jobs/{id},   /v1/jobs/failed,    200",
         "get,    /v1/jobs/{id},   /v1/jobs/nobody,    404",
         "delete, /v1/jobs/{id},   /v1/jobs/queued,    202",
         "delete, /v1/jobs/{id},   /v1/jobs/done,      409",
         "get,    /files/{key},    /files/x.png,       403",
+        "get,    /admin/v1/queues, /admin/v1/queues,  200",
+        "get,    /admin/v1/jobs,  /admin/v1/jobs,     200",
+        "get,    /admin/v1/workers, /admin/v1/workers, 200",
+        "get,    /admin/v1/audit, /admin/v1/audit,    200",
+        "get,    /admin/v1/dead,  /admin/v1/dead,     200",
+        "get,    /admin/v1/dead/{number}, /admin/v1/dead/7, 200",
+        "get,    /admin/v1/dead/{number}, /admin/v1/dead/8, 404",
         "get,    /health,         /health,            200",
         "get,    /ready,          /ready,             200",
         "get,    /,               /,                  200"
@@ -363,6 +384,10 @@ class OpenApiIT {
     }
 
     private static void put(String id, JobStatus status, Outcome outcome) {
+        put(id, status, outcome, null);
+    }
+
+    private static void put(String id, JobStatus status, Outcome outcome, Asked asked) {
         server.bean(FakeJobs.class)
                 .put(
                         new JobState(
@@ -384,7 +409,8 @@ class OpenApiIT {
                                         ? null
                                         : new Heartbeat.JobProgress(new JobId(id), 1, 2),
                                 null),
-                        outcome);
+                        outcome,
+                        asked);
     }
 
     private static RawClient.Reply ask(byte[] request) throws IOException {

@@ -3,11 +3,20 @@ package holt.api.edge;
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
 import holt.api.MemoryBudget;
+import holt.api.controls.PausedModels;
+import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.QueueState;
+import holt.api.queue.RateLimits;
 import holt.api.queue.TrackQueues;
+import holt.api.queue.TrackRates;
+import holt.api.queue.TrackUsage;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageKey;
+import holt.api.queue.usage.UsageRow;
+import holt.protocol.ModelName;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.ObjectStore;
@@ -100,7 +109,7 @@ public final class EdgeServer implements AutoCloseable {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern =
-                                    "holt\\.api\\.(ApiApplication|queue\\..*|keys\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
+                                    "holt\\.api\\.(ApiApplication|queue\\..*|(keys|audit|controls)\\.log\\..*|edge\\..*|models\\.(?!ModelsController).*)"))
     static class Edge {
         @Bean
         FakeQueue queue() {
@@ -118,8 +127,56 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Bean
+        TrackRates rates() {
+            return caller -> {
+                Integer limit = caller.limits().requestsPerMinute();
+                return limit == null
+                        ? RateLimits.NONE
+                        : new RateLimits(
+                                new RateLimits.Quota(limit, limit - 1, Duration.ofMinutes(1)),
+                                null);
+            };
+        }
+
+        @Bean
+        TrackUsage usage() {
+            return filter ->
+                    List.of(
+                            new UsageRow(
+                                    new UsageKey(
+                                            filter.from(),
+                                            String.valueOf(filter.caller()),
+                                            "k",
+                                            new ModelName("a,\"b\"")),
+                                    new UsageCounts(3, 1, 20, 5, 30, 2, 1500)));
+        }
+
+        @Bean
         WriteKeys writeKeys() {
             return _ -> CompletableFuture.completedFuture(null);
+        }
+
+        @Bean
+        FakeAudit audit() {
+            return new FakeAudit();
+        }
+
+        @Bean
+        WriteControls writeControls(PausedModels paused) {
+            return control -> {
+                paused.apply(control);
+                return CompletableFuture.completedFuture(null);
+            };
+        }
+
+        @Bean
+        FakeWorkers workers() {
+            return new FakeWorkers();
+        }
+
+        @Bean
+        FakeDeadLetters deadLetters() {
+            return new FakeDeadLetters();
         }
 
         @Bean

@@ -5,8 +5,10 @@ import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobHead;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.ListPlace;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -14,21 +16,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that a test puts there. */
 public final class FakeJobs implements TrackJobs {
     public final Queue<JobId> cancelled = new ConcurrentLinkedQueue<>();
     private final Map<JobId, JobState> states = new ConcurrentHashMap<>();
-    private final Map<JobId, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Map<JobId, JobResult> results = new ConcurrentHashMap<>();
 
     public void put(JobState state, @Nullable Outcome outcome) {
-        states.put(state.id(), state);
+        put(state, outcome, null);
+    }
+
+    /** @param asked how its client asked; null if nothing is unusual */
+    public void put(JobState state, @Nullable Outcome outcome, @Nullable Asked asked) {
         if (outcome != null) {
-            outcomes.put(state.id(), outcome);
+            results.put(state.id(), new JobResult(outcome, asked));
         }
+        states.put(state.id(), state);
     }
 
     @Override
@@ -37,12 +46,12 @@ public final class FakeJobs implements TrackJobs {
     }
 
     @Override
-    public Outcome outcome(JobId job) {
-        Outcome outcome = outcomes.get(job);
-        if (outcome == null) {
+    public JobResult result(JobId job) {
+        JobResult result = results.get(job);
+        if (result == null) {
             throw unknown();
         }
-        return outcome;
+        return result;
     }
 
     @Override
@@ -56,6 +65,16 @@ public final class FakeJobs implements TrackJobs {
                     Failure.JOB_FINISHED, "the job is completed already");
         }
         cancelled.add(job);
+    }
+
+    @Override
+    public Set<JobId> open(JobFilter filter) {
+        return states.values().stream()
+                .filter(job -> !job.status().isEnd())
+                .filter(job ->
+                        filter.passes(job.caller(), job.model(), job.status(), job.created()))
+                .map(JobState::id)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -35,20 +35,20 @@ public abstract class TrackJobsContract {
         end(JOB, DONE);
 
         assertThat(jobs().find(JOB).status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(jobs().outcome(JOB)).isEqualTo(DONE);
+        assertThat(jobs().result(JOB).outcome()).isEqualTo(DONE);
     }
 
     @Test
     void anUnknownJobIsNotFound() {
         assertThat(jobs().find(JOB)).isNull();
-        refuses(() -> jobs().outcome(JOB), Failure.JOB_NOT_FOUND);
+        refuses(() -> jobs().result(JOB), Failure.JOB_NOT_FOUND);
         refuses(() -> jobs().cancel(JOB), Failure.JOB_NOT_FOUND);
     }
 
     @Test
     void aRunningJobHasNoOutcomeAndCanBeCancelled() {
         run(JOB);
-        refuses(() -> jobs().outcome(JOB), Failure.JOB_NOT_FOUND);
+        refuses(() -> jobs().result(JOB), Failure.JOB_NOT_FOUND);
 
         jobs().cancel(JOB);
 

@@ -48,14 +48,30 @@ class RenderImagesTest {
         assertThat(reply(ended(512, 512, "image/jpeg")).outputFormat()).isEqualTo("jpeg");
     }
 
+    @Test
+    @DisplayName("R172: an answer has the usage that the engine counted, or none")
+    void anAnswerHasTheUsageThatTheEngineCounted() {
+        assertThat(reply(ended(1, 1, "image/png")).usage()).isNull();
+        assertThat(reply(ended(1, 1, "image/png", new Outcome.PictureUsage(50, 40, 10, 7))).usage())
+                .isEqualTo(
+                        new ImagesReply.Usage(
+                                50, new ImagesReply.InputTokensDetails(40, 10), 7, 57));
+    }
+
     private EndedJob ended(int width, int height, String contentType) {
+        return ended(width, height, contentType, null);
+    }
+
+    private EndedJob ended(int width, int height, String contentType, Outcome.PictureUsage usage) {
         return new EndedJob(
                 new JobId("j"),
                 new ModelName("painter"),
                 now,
                 new Outcome.ImagesCompleted(
                         List.of(new Outcome.Picture(key, width, height, contentType, null)),
-                        ResponseFormat.URL));
+                        ResponseFormat.URL,
+                        usage),
+                null);
     }
 
     private ImagesReply reply(EndedJob job) {

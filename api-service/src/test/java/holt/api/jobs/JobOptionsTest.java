@@ -11,8 +11,10 @@ import holt.protocol.Failure;
 import holt.protocol.Lane;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -79,6 +81,32 @@ class JobOptionsTest {
                 .isThrownBy(() -> JobOptions.of(request))
                 .satisfies(refused ->
                         assertThat(refused.failure()).isEqualTo(Failure.PERMISSION_DENIED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"priority,HIGH", "default,NORMAL", "scale,NORMAL", "auto,NORMAL", "flex,BATCH"})
+    @DisplayName("R188: service_tier chooses the lane")
+    void aTierIsALane(String tier, Lane lane) {
+        assertThat(JobOptions.of(request).withTier(tier).lane(false)).isEqualTo(lane);
+    }
+
+    @Test
+    @DisplayName("R188: X-Holt-Lane counts more than service_tier")
+    void theHeaderCountsMore() {
+        request.addHeader("X-Holt-Lane", "batch");
+
+        assertThat(JobOptions.of(request).withTier("priority").lane(false)).isEqualTo(Lane.BATCH);
+    }
+
+    @Test
+    @DisplayName("R188: a tier that the key does not allow is served as default")
+    void aTierBeyondTheKeyIsServedAsDefault() {
+        new Caller("team:blue", "k", Set.of(), new Limits(1, Set.of(Lane.NORMAL), null, null))
+                .attachTo(request);
+        JobOptions options = JobOptions.of(request).withTier("priority");
+
+        assertThat(options.lane(false)).isEqualTo(Lane.NORMAL);
+        assertThat(ServiceTier.of(options.lane(false))).isEqualTo("default");
     }
 
     private static MockHttpServletRequest request() {

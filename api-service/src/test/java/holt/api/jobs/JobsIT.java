@@ -8,11 +8,13 @@ import holt.api.edge.RawClient;
 import holt.api.edge.RefusalContract;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
+import holt.protocol.Asked;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
+import holt.protocol.VectorFormat;
 import holt.protocol.WorkerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +60,42 @@ class JobsIT extends RefusalContract {
         assertThat(result.get("id").asString()).isEqualTo("chatcmpl-done");
         assertThat(result.get("created").asLong()).isEqualTo(CREATED.getEpochSecond());
         assertThat(body(reply).has("error")).isFalse();
+    }
+
+    @Test
+    @DisplayName("R138: a job's result has the alias and the tier that its client asked for")
+    void aResultHasTheNameAndTheTierThatWereAskedFor() throws IOException {
+        var asked = new Asked("gpt-4o-mini", "flex", null);
+        put("asked", JobStatus.COMPLETED, FakeQueue.completed("yo"), asked);
+        put(
+                "vectors",
+                JobStatus.COMPLETED,
+                new Outcome.Embedded(
+                        List.of("AACAPw=="), VectorFormat.FLOAT, new Outcome.Usage(1, 0)),
+                asked);
+
+        assertThat(body(get("asked")).get("model").asString()).isEqualTo("m");
+        JsonNode chat = body(get("asked")).get("result");
+        assertThat(chat.get("model").asString()).isEqualTo("gpt-4o-mini");
+        assertThat(chat.get("service_tier").asString()).isEqualTo("flex");
+        assertThat(body(get("vectors")).at("/result/model").asString()).isEqualTo("gpt-4o-mini");
+    }
+
+    @Test
+    @DisplayName("R138: the result of a completion is a completion")
+    void theResultOfACompletionIsACompletion() throws IOException {
+        put(
+                "completed",
+                JobStatus.COMPLETED,
+                FakeQueue.completed("yo"),
+                new Asked("davinci", null, new Asked.Form.Completion(false)));
+
+        JsonNode result = body(get("completed")).get("result");
+
+        assertThat(result.get("object").asString()).isEqualTo("text_completion");
+        assertThat(result.get("id").asString()).isEqualTo("cmpl-completed");
+        assertThat(result.get("model").asString()).isEqualTo("davinci");
+        assertThat(result.at("/choices/0/text").asString()).isEqualTo("yo");
     }
 
     @Test
@@ -174,6 +212,10 @@ class JobsIT extends RefusalContract {
     }
 
     private static void put(String id, JobStatus status, Outcome outcome) {
+        put(id, status, outcome, null);
+    }
+
+    private static void put(String id, JobStatus status, Outcome outcome, Asked asked) {
         boolean queued = status == JobStatus.QUEUED;
         server.bean(FakeJobs.class)
                 .put(
@@ -192,7 +234,8 @@ class JobsIT extends RefusalContract {
                                                 new WorkerId("w"),
                                                 CREATED,
                                                 Failure.WORKER_FAILED))),
-                        outcome);
+                        outcome,
+                        asked);
     }
 
     private static RawClient.Reply get(String id) throws IOException {

@@ -8,9 +8,11 @@ import holt.api.edge.RawClient;
 import holt.api.http.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,6 +81,15 @@ class KeysIT {
     }
 
     @Test
+    void metricsNeedTheirOwnScope() throws IOException {
+        String prometheus = make("{\"name\":\"p\",\"scopes\":[\"metrics\"]}").secret();
+
+        assertThat(get("/metrics", bearer(prometheus)).body()).contains("jvm_memory_used_bytes");
+        assertThat(get("/metrics", bearer(user)).status()).isEqualTo(403);
+        assertThat(get(MODELS, bearer(prometheus)).status()).isEqualTo(403);
+    }
+
+    @Test
     void aPathCarriesTheKeyOfACallerWithoutHeaders() throws IOException {
         assertThat(get("/k/" + user + MODELS, "").body())
                 .isEqualTo(get(MODELS, bearer(user)).body());
@@ -117,6 +128,77 @@ class KeysIT {
         assertThat(next.id()).isEqualTo(made.id());
         assertThat(get(MODELS, bearer(made.secret())).status()).isEqualTo(401);
         assertThat(get(MODELS, bearer(next.secret())).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("R187: to a caller, a model that its key does not allow does not exist")
+    void aKeyOpensItsModelsAlone() throws IOException {
+        String painter = make("{\"name\":\"p\",\"limits\":{\"models\":[\"painter\"]}}").secret();
+        String chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        assertThat(get(MODELS, bearer(painter)).body())
+                .contains("\"id\":\"painter\"")
+                .doesNotContain("\"id\":\"m\"");
+        assertThat(get(MODELS + "/m", bearer(painter)).status()).isEqualTo(404);
+        RawClient.Reply refused = send("POST /v1/chat/completions", bearer(painter), chat);
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.body())
+                .isEqualTo(
+                        send(
+                                        "POST /v1/chat/completions",
+                                        bearer(user),
+                                        chat.replace("\"m\"", "\"nowhere\""))
+                                .body());
+        assertThat(send("POST /v1/chat/completions", bearer(user), chat).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("R186: an answer says how much of its limits a key has left")
+    void anAnswerSaysWhatIsLeft() throws IOException {
+        Made made = make("{\"name\":\"rated\",\"limits\":{\"requests_per_minute\":90}}");
+        String chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        for (String body : List.of(chat, chat.replace("}]}", "}],\"stream\":true}"))) {
+            assertThat(send("POST /v1/chat/completions", bearer(made.secret()), body).headers())
+                    .containsEntry("x-ratelimit-limit-requests", "90")
+                    .containsEntry("x-ratelimit-remaining-requests", "89")
+                    .containsEntry("x-ratelimit-reset-requests", "1m0s")
+                    .doesNotContainKey("x-ratelimit-limit-tokens");
+        }
+        assertThat(send("POST /v1/chat/completions", bearer(user), chat).headers())
+                .doesNotContainKey("x-ratelimit-limit-requests");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"models\":[\"\"]}",
+                "{\"models\":[null]}",
+                "{\"tokens_per_minute\":-1}",
+                "{\"queued\":-1}",
+                "{\"lanes\":[\"slow\"]}",
+                "{\"lanes\":[\"high\"]}",
+                "{\"weight\":0}"
+            })
+    void anInvalidLimitIsRefusedByItsField(String limits) throws IOException {
+        RawClient.Reply reply =
+                send("POST " + KEYS, bearer(ADMIN), "{\"name\":\"a\",\"limits\":" + limits + "}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("\"param\":" + limits.substring(1, limits.indexOf(':')));
+    }
+
+    @Test
+    void limitsChangeOneByOne() throws IOException {
+        Made made = make("{\"name\":\"limited\"}");
+        String path = "PATCH " + KEYS + "/" + made.id();
+
+        assertThat(
+                        send(path, bearer(ADMIN), "{\"tokens_per_minute\":5000,\"models\":[\"m\"]}")
+                                .body())
+                .contains("\"tokens_per_minute\":5000,\"models\":[\"m\"]");
+        assertThat(send(path, bearer(ADMIN), "{\"queued\":7,\"models\":[]}").body())
+                .contains("\"tokens_per_minute\":5000,\"queued\":7}");
     }
 
     @ParameterizedTest

@@ -9,15 +9,22 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import holt.api.queue.dead.DeadFilter;
+import holt.api.queue.dead.DeadHead;
+import holt.api.queue.dead.DeadLetters;
 import holt.api.queue.index.JobCodec;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobHead;
 import holt.api.queue.index.JobPage;
+import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
 import holt.api.queue.index.RequestKey;
 import holt.api.queue.publish.PublishJobs;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageKey;
+import holt.api.queue.usage.UsageRow;
 import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.JobEvent;
 import org.junit.jupiter.api.Test;
@@ -59,13 +66,26 @@ class QueueArchitectureTest {
                                                         JobQueue.class,
                                                         TrackJobs.class,
                                                         TrackQueues.class,
+                                                        SteerWorkers.class,
+                                                        TrackRates.class,
+                                                        RateLimits.class,
+                                                        TrackUsage.class,
+                                                        UsageFilter.class,
+                                                        UsageRow.class,
+                                                        UsageKey.class,
+                                                        UsageCounts.class,
                                                         QueueState.class,
                                                         NewJob.class,
                                                         Ticket.class,
                                                         JobsSettings.class,
+                                                        DeadFilter.class,
+                                                        DeadHead.class,
+                                                        DeadLetters.class,
+                                                        DeadLetters.Replayed.class,
                                                         JobFilter.class,
                                                         JobHead.class,
                                                         JobPage.class,
+                                                        JobResult.class,
                                                         ListPlace.class,
                                                         JobState.class,
                                                         JobStatus.class,

@@ -3,6 +3,7 @@ package holt.api.queue;
 import static holt.kafka.TestTopics.TOPICS;
 
 import holt.api.Instance;
+import holt.api.controls.PausedModels;
 import holt.api.edge.ManualTimer;
 import holt.api.keys.Caller;
 import holt.api.models.LiveWorkers;
@@ -75,9 +76,11 @@ final class TestQueue {
     final InMemoryObjectStore store = new InMemoryObjectStore();
     final LiveWorkers workers;
     final WaitingClients waiting = new WaitingClients(100);
+    final PausedModels paused = new PausedModels();
     final JobIndex index;
     final RevokeJobs revoke;
     final PlaceJobs place;
+    final RegisterClients clients;
     final KafkaJobQueue queue;
     final TrackKafkaJobs track;
     final ExpireStrayJobs expire;
@@ -104,10 +107,19 @@ final class TestQueue {
         revoke = new RevokeJobs(publish, timer, timer);
         var send = new SendJobs(TOPICS, publish, waiting, revoke);
         var find = new FindQueues(_ -> {}, breakers, Runnable::run);
-        place = new PlaceJobs(workers, timer, find, breakers, HOLD, () -> MOST_BYTES, () -> {});
+        place =
+                new PlaceJobs(
+                        workers,
+                        timer,
+                        find,
+                        breakers,
+                        HOLD,
+                        () -> MOST_BYTES,
+                        paused::contains,
+                        () -> {});
         var enqueue = new EnqueueJobs(place, send);
         var make = new MakeJobs(instance.address(), timer, claims);
-        var clients = new RegisterClients(waiting, place, revoke, timer, timer);
+        clients = new RegisterClients(waiting, place, revoke, paused, timer, timer);
         var keys = new ClaimKeys(instance.id(), index, enqueue, send, timer, HOLD);
         admission =
                 new AdmitJobs(

@@ -57,7 +57,7 @@ class TrackKafkaJobsTest extends TrackJobsContract {
         one.finish(ticket.id(), TestQueue.DONE);
 
         assertThat(two.track.find(ticket.id())).isEqualTo(one.track.find(ticket.id()));
-        assertThat(two.track.outcome(ticket.id())).isEqualTo(TestQueue.DONE);
+        assertThat(two.track.result(ticket.id()).outcome()).isEqualTo(TestQueue.DONE);
     }
 
     @Test

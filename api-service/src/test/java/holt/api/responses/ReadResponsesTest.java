@@ -158,6 +158,6 @@ class ReadResponsesTest {
     private static Task.Chat task(String fields) {
         var wire =
                 Json.MAPPER.readValue("{\"model\":\"m\"," + fields + "}", ResponsesRequest.class);
-        return ReadResponses.read(wire, new TestCatalog()).chat().task();
+        return ReadResponses.read(wire, new TestCatalog(), "default").chat().task();
     }
 }

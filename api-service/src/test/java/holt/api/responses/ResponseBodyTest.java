@@ -41,6 +41,6 @@ class ResponseBodyTest {
         return ResponseBody.begun(
                 new JobId("0123456789abcdef0123456789abcdef"),
                 Instant.EPOCH,
-                ReadResponses.read(wire, catalog).asked());
+                ReadResponses.read(wire, catalog, "default").repeated());
     }
 }

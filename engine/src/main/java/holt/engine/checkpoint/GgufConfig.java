@@ -19,13 +19,23 @@ final class GgufConfig {
     /** The tensor with a divisor for each rotary frequency, as Llama 3.1 and later have it. */
     static final String ROTARY_FACTORS = "rope_freqs.weight";
 
+    private static final String GEMMA = "gemma3";
+
+    /** The layers of Gemma 3's largest model. Only it scales queries by the size of the model. */
+    private static final int LARGEST_GEMMA = 62;
+
     /** GGUF names to architectures. Mistral's models are {@code llama} too. */
     private static final Map<String, String> ARCHITECTURES =
             new TreeMap<>(
                     Map.of(
-                            "llama", "LlamaForCausalLM",
-                            "qwen2", "Qwen2ForCausalLM",
-                            "qwen3", "Qwen3ForCausalLM"));
+                            GEMMA,
+                            "Gemma3ForCausalLM",
+                            "llama",
+                            "LlamaForCausalLM",
+                            "qwen2",
+                            "Qwen2ForCausalLM",
+                            "qwen3",
+                            "Qwen3ForCausalLM"));
 
     /** Llama 3.1's parameters of rotary scaling, which the file does not have. */
     private static final double LOW = 1;
@@ -81,9 +91,6 @@ final class GgufConfig {
     }
 
     private ObjectNode config() {
-        if (file.whole("split.count").orElse(1) > 1) {
-            throw file.unsupported("split.count", file.whole("split.count").orElseThrow());
-        }
         if (file.whole(key("expert_count")).orElse(0) > 0) {
             throw file.unsupported(
                     key("expert_count"), file.whole(key("expert_count")).orElseThrow());
@@ -106,12 +113,33 @@ final class GgufConfig {
         file.whole(key("attention.sliding_window"))
                 .ifPresent(window -> config.put("sliding_window", window));
         addScaling(config);
+        if (architecture.equals(GEMMA)) {
+            addGemma(config);
+        }
         Set<Long> ends = new TreeSet<>(GgufTokenizer.endsOfTurn(file));
         for (String end : List.of("eos", "eot", "eom")) {
             file.whole("tokenizer.ggml." + end + "_token_id").ifPresent(ends::add);
         }
         ends.forEach(config.putArray("eos_token_id")::add);
         return config;
+    }
+
+    /** What llama.cpp knows of Gemma 3 and the file does not say. */
+    private void addGemma(ObjectNode config) {
+        boolean largest = needed("block_count") == LARGEST_GEMMA;
+        config.put(
+                "query_pre_attn_scalar",
+                largest ? needed("embedding_length") / heads() : headSize());
+        file.real(key("rope.freq_base_swa"))
+                .ifPresent(base -> config.put("rope_local_base_freq", base));
+        for (String cap : List.of("attn_logit_softcapping", "final_logit_softcapping")) {
+            file.real(key(cap)).ifPresent(value -> config.put(cap, value));
+        }
+    }
+
+    /** Whether the weights of norms are larger by one than in a Hugging Face folder. */
+    static boolean hasShiftedNorms(GgufFile file) {
+        return architecture(file).equals(GEMMA);
     }
 
     private GgufFile.Tensor embedding() {

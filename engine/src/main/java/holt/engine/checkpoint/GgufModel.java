@@ -14,7 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A GGUF file instead of a Hugging Face folder: the file itself, or a folder that has one and no config.json. */
+/**
+ * A GGUF file instead of a Hugging Face folder: the file itself, or a folder that has one and no config.json. A model in several files goes by
+ * its first one.
+ */
 final class GgufModel {
     static final String ENDING = ".gguf";
 
@@ -23,13 +26,13 @@ final class GgufModel {
     /** The GGUF files of a path; none if it is a Hugging Face folder or does not exist. */
     static List<Path> files(Path model) {
         if (Files.isRegularFile(model)) {
-            return isGguf(model) ? List.of(model) : List.of();
+            return isFirst(model) ? List.of(model) : List.of();
         }
         if (!Files.isDirectory(model) || Files.exists(model.resolve("config.json"))) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(model)) {
-            return entries.filter(entry -> isGguf(entry) && Files.isRegularFile(entry))
+            return entries.filter(entry -> isFirst(entry) && Files.isRegularFile(entry))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -40,6 +43,10 @@ final class GgufModel {
     /** Whether a file ends in .gguf, in small or capital letters. */
     static boolean isGguf(Path file) {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+    }
+
+    private static boolean isFirst(Path file) {
+        return isGguf(file) && GgufParts.isFirst(file);
     }
 
     /**
@@ -75,12 +82,17 @@ final class GgufModel {
     }
 
     /**
-     * Maps the file into the arena.
+     * Maps the file, and the further files of the same model, into the arena.
      *
      * @throws UnloadableModelException if the file cannot be served
      */
     static GgufFile map(Path file, Arena arena) {
         LfsPointer.refuse(file);
-        return GgufFile.map(file, arena, GgufConfig::checkArchitecture);
+        GgufFile model = GgufFile.map(file, arena, GgufConfig::checkArchitecture);
+        for (Path part : GgufParts.others(file, model)) {
+            LfsPointer.refuse(part);
+            model = model.with(GgufFile.map(part, arena));
+        }
+        return model;
     }
 }

@@ -5,6 +5,8 @@ import holt.engine.checkpoint.gguf.GgufFile;
 import holt.engine.checkpoint.gguf.GgufType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Converts the tensors of a GGUF file to those of a Hugging Face folder: their names, quantised types to fp32, and for
- * {@code llama} the order of the rows of queries and keys.
+ * {@code llama} the order of the rows of queries and keys. For {@code gemma3}, norms get what a folder has: less by one.
  */
 final class GgufTensors {
     private static final Map<String, String> OUTSIDE =
@@ -29,11 +31,16 @@ final class GgufTensors {
                     Map.entry("attn_output", "self_attn.o_proj"),
                     Map.entry("attn_q_norm", "self_attn.q_norm"),
                     Map.entry("attn_k_norm", "self_attn.k_norm"),
+                    Map.entry("post_attention_norm", "post_attention_layernorm"),
                     Map.entry("ffn_norm", "post_attention_layernorm"),
+                    Map.entry("post_ffw_norm", "post_feedforward_layernorm"),
                     Map.entry("ffn_gate", "mlp.gate_proj"),
                     Map.entry("ffn_up", "mlp.up_proj"),
                     Map.entry("ffn_down", "mlp.down_proj"));
     private static final Pattern LAYER = Pattern.compile("blk\\.(\\d+)\\.(\\w+)\\.(weight|bias)");
+
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private GgufTensors() {}
 
@@ -43,7 +50,7 @@ final class GgufTensors {
         file.tensors()
                 .forEach((name, tensor) -> {
                     if (!name.equals(GgufConfig.ROTARY_FACTORS)) {
-                        String renamed = rename(name);
+                        String renamed = rename(file, name);
                         tensors.put(
                                 renamed,
                                 new StoredTensor(
@@ -61,16 +68,27 @@ final class GgufTensors {
         return switch (type) {
             case F16 -> StoredType.F16;
             case BF16 -> StoredType.BF16;
-            case F32, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K -> StoredType.F32;
+            case F32, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS ->
+                    StoredType.F32;
         };
     }
 
-    private static String rename(String name) {
+    private static String rename(GgufFile file, String name) {
         Matcher parts = LAYER.matcher(name);
         if (!parts.matches()) {
             return OUTSIDE.getOrDefault(name, name);
         }
-        String renamed = IN_LAYER.get(parts.group(2));
+        // Where a norm follows attention, that one has the name that Llama's norm before the MLP
+        // has.
+        String renamed =
+                parts.group(2).equals("ffn_norm")
+                                && file.tensors()
+                                        .containsKey(
+                                                "blk."
+                                                        + parts.group(1)
+                                                        + ".post_attention_norm.weight")
+                        ? "pre_feedforward_layernorm"
+                        : IN_LAYER.get(parts.group(2));
         return renamed == null
                 ? name
                 : "model.layers." + parts.group(1) + "." + renamed + "." + parts.group(3);
@@ -82,8 +100,19 @@ final class GgufTensors {
                 tensor.type().isQuantised()
                         ? Dequantise.toFloats(tensor.type(), tensor.data(), scope)
                         : tensor.data();
+        if (name.endsWith("_norm.weight") && GgufConfig.hasShiftedNorms(file)) {
+            return lessOne(plain, scope);
+        }
         int heads = GgufConfig.interleavedHeads(file, name);
         return heads == 0 ? plain : deinterleaved(plain, tensor.shape().getFirst(), heads, scope);
+    }
+
+    private static MemorySegment lessOne(MemorySegment from, Arena scope) {
+        MemorySegment to = scope.allocate(from.byteSize(), Float.BYTES);
+        for (long at = 0; at < from.byteSize(); at += Float.BYTES) {
+            to.set(FLOAT, at, from.get(FLOAT, at) - 1);
+        }
+        return to;
     }
 
     /**

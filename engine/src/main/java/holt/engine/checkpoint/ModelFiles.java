@@ -30,12 +30,10 @@ public final class ModelFiles {
                 : GgufModel.files(model).stream().findFirst();
     }
 
-    /** The name of a model: that of its folder, or of its GGUF file without the suffix. */
+    /** The name of a model: that of its folder, or of its GGUF file without the suffix and the number of its part. */
     public static String nameOf(Path model) {
         String name = model.toAbsolutePath().normalize().getFileName().toString();
-        return Files.isRegularFile(model) && GgufModel.isGguf(model)
-                ? name.substring(0, name.length() - GgufModel.ENDING.length())
-                : name;
+        return Files.isRegularFile(model) && GgufModel.isGguf(model) ? GgufParts.model(name) : name;
     }
 
     /**

@@ -1,18 +1,17 @@
 package holt.engine.decoder;
 
 import holt.engine.UnloadableModelException;
-import holt.engine.checkpoint.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The shape of a decoder, from config.json.
  *
- * @param contextLength the positions that the model was trained for, limited to its sliding window; within the window,
- *     sliding attention is full attention
+ * @param contextLength the positions that the model was trained for. Without {@link DecoderLayout#sliding()}, it is limited to a sliding
+ *     window: within the window, sliding attention is full attention
  * @param tied whether the embedding is also the output head
+ * @param layout where the architecture differs from Llama's
  */
 record DecoderConfig(
         String architecture,
@@ -31,14 +30,25 @@ record DecoderConfig(
         boolean queryKeyValueBias,
         boolean outputBias,
         boolean mlpBias,
-        boolean queryKeyNorm) {
+        DecoderLayout layout) {
 
-    private static final List<String> SUPPORTED =
+    private static final List<String> PLAIN =
             List.of(
                     "LlamaForCausalLM",
                     "MistralForCausalLM",
                     "Qwen2ForCausalLM",
                     "Qwen3ForCausalLM");
+
+    private static final List<String> SUPPORTED =
+            Stream.concat(
+                            PLAIN.stream(),
+                            Stream.of(
+                                    "Gemma3ForCausalLM",
+                                    "GraniteForCausalLM",
+                                    "Olmo2ForCausalLM",
+                                    "Phi3ForCausalLM",
+                                    "Qwen3MoeForCausalLM"))
+                    .toList();
 
     /** The same without an output head, for embeddings. */
     private static final List<String> HEADLESS =
@@ -59,23 +69,24 @@ record DecoderConfig(
      * @throws UnloadableModelException if a key is missing, or the architecture or one of its options is not supported
      */
     static DecoderConfig readForEmbeddings(Path folder) {
-        return read(folder, Stream.concat(SUPPORTED.stream(), HEADLESS.stream()).toList());
+        return read(folder, Stream.concat(PLAIN.stream(), HEADLESS.stream()).toList());
     }
 
     private static DecoderConfig read(Path folder, List<String> supported) {
-        Reader json = new Reader(folder, ModelFiles.json(folder, "config.json"));
+        var json = new ConfigReader(folder);
         String architecture = json.architecture(supported);
         json.refuseUnless("is_causal", "true");
-        json.refuseUnless("hidden_act", "silu");
-        if (json.node.hasNonNull("quantization_config")) {
+        if (json.node().hasNonNull("quantization_config")) {
             throw json.unsupported(
                     "quantization_config",
-                    json.node.path("quantization_config").path("quant_method"));
+                    json.node().path("quantization_config").path("quant_method"));
         }
         int hidden = json.positive("hidden_size");
         int heads = json.positive("num_attention_heads");
-        boolean attentionBias = json.node.path("attention_bias").asBoolean(false);
+        int headSize = json.positive("head_dim", hidden / heads);
+        boolean attentionBias = json.truth("attention_bias", false);
         boolean qwen2 = architecture.startsWith("Qwen2");
+        DecoderLayout layout = DecoderLayout.of(architecture, json, headSize);
         return new DecoderConfig(
                 architecture,
                 json.positive("vocab_size"),
@@ -84,105 +95,20 @@ record DecoderConfig(
                 json.positive("num_hidden_layers"),
                 heads,
                 json.positive("num_key_value_heads", heads),
-                json.positive("head_dim", hidden / heads),
-                json.node.path("rms_norm_eps").asDouble(1e-6),
+                headSize,
+                json.real("rms_norm_eps", 1e-6),
                 json.rotaryBase(),
                 json.rotaryScaling(),
-                json.contextLength(),
-                json.node.path("tie_word_embeddings").asBoolean(false),
+                json.contextLength(layout.sliding() == null),
+                json.truth("tie_word_embeddings", architecture.startsWith("Gemma")),
                 attentionBias || qwen2,
                 attentionBias && !qwen2,
-                json.node.path("mlp_bias").asBoolean(false),
-                architecture.startsWith("Qwen3"));
+                json.truth("mlp_bias", false),
+                layout);
     }
 
-    /** Reads keys and reports unusable values. */
-    private record Reader(Path folder, JsonNode node) {
-        String architecture(List<String> supported) {
-            String architecture = node.path("architectures").path(0).asString("");
-            if (!supported.contains(architecture)) {
-                String named =
-                        architecture.isEmpty()
-                                ? node.path("model_type").asString("(none)")
-                                : architecture;
-                throw new UnloadableModelException(
-                        "%s: the architecture %s is not supported; supported are %s"
-                                .formatted(
-                                        folder.resolve("config.json"),
-                                        named,
-                                        String.join(", ", supported)));
-            }
-            return architecture;
-        }
-
-        int positive(String key) {
-            int value = node.path(key).asInt(0);
-            if (value <= 0) {
-                throw new UnloadableModelException(
-                        "%s: %s must be a positive integer, not %s"
-                                .formatted(folder.resolve("config.json"), key, node.path(key)));
-            }
-            return value;
-        }
-
-        int positive(String key, int otherwise) {
-            return node.hasNonNull(key) ? positive(key) : otherwise;
-        }
-
-        void refuseUnless(String key, String expected) {
-            if (node.hasNonNull(key) && !node.path(key).asString("").equals(expected)) {
-                throw unsupported(key, node.path(key));
-            }
-        }
-
-        UnloadableModelException unsupported(String key, JsonNode value) {
-            return new UnloadableModelException(
-                    "%s: %s %s is not supported"
-                            .formatted(folder.resolve("config.json"), key, value));
-        }
-
-        int contextLength() {
-            int context = positive("max_position_embeddings");
-            boolean sliding =
-                    node.path("use_sliding_window").asBoolean(true)
-                            && node.hasNonNull("sliding_window");
-            return sliding ? Math.min(context, positive("sliding_window")) : context;
-        }
-
-        double rotaryBase() {
-            double base = node.path("rope_parameters").path("rope_theta").asDouble(10_000);
-            return node.path("rope_theta").asDouble(base);
-        }
-
-        RotaryScaling rotaryScaling() {
-            JsonNode scaling =
-                    node.hasNonNull("rope_scaling")
-                            ? node.path("rope_scaling")
-                            : node.path("rope_parameters");
-            String kind =
-                    scaling.path("rope_type").asString(scaling.path("type").asString("default"));
-            return switch (kind) {
-                case "default" -> RotaryScaling.NONE;
-                case "linear" -> new RotaryScaling(kind, number(scaling, "factor"), 1, 1, 1);
-                case "llama3" ->
-                        new RotaryScaling(
-                                kind,
-                                number(scaling, "factor"),
-                                number(scaling, "low_freq_factor"),
-                                number(scaling, "high_freq_factor"),
-                                number(scaling, "original_max_position_embeddings"));
-                default -> throw unsupported("rope_scaling", scaling);
-            };
-        }
-
-        private double number(JsonNode scaling, String key) {
-            double value = scaling.path(key).asDouble(0);
-            if (!(value > 0)) {
-                throw new UnloadableModelException(
-                        "%s: rope_scaling needs a positive %s"
-                                .formatted(folder.resolve("config.json"), key));
-            }
-            return value;
-        }
+    /** How many numbers of a head the rotary embedding turns. */
+    int rotarySize() {
+        return (int) (headSize * layout.rotaryShare());
     }
 }

@@ -118,20 +118,61 @@ final class DecoderWeights {
         long hidden = config.hidden();
         long queries = (long) config.heads() * config.headSize();
         long keys = (long) config.keyValueHeads() * config.headSize();
-        long intermediate = config.intermediate();
-        to.add(layer + "input_layernorm.weight", hidden);
-        to.add(layer + "post_attention_layernorm.weight", hidden);
-        linear(to, layer + "self_attn.q_proj", queries, hidden, config.queryKeyValueBias());
-        linear(to, layer + "self_attn.k_proj", keys, hidden, config.queryKeyValueBias());
-        linear(to, layer + "self_attn.v_proj", keys, hidden, config.queryKeyValueBias());
-        linear(to, layer + "self_attn.o_proj", hidden, queries, config.outputBias());
-        linear(to, layer + "mlp.gate_proj", intermediate, hidden, config.mlpBias());
-        linear(to, layer + "mlp.up_proj", intermediate, hidden, config.mlpBias());
-        linear(to, layer + "mlp.down_proj", hidden, intermediate, config.mlpBias());
-        if (config.queryKeyNorm()) {
-            to.add(layer + "self_attn.q_norm.weight", config.headSize());
-            to.add(layer + "self_attn.k_norm.weight", config.headSize());
+        DecoderLayout layout = config.layout();
+        addNorms(to, layer, layout.norms());
+        String attention = layer + "self_attn.";
+        if (layout.fused()) {
+            linear(to, attention + "qkv_proj", queries + 2 * keys, hidden, false);
+        } else {
+            linear(to, attention + "q_proj", queries, hidden, config.queryKeyValueBias());
+            linear(to, attention + "k_proj", keys, hidden, config.queryKeyValueBias());
+            linear(to, attention + "v_proj", keys, hidden, config.queryKeyValueBias());
         }
+        linear(to, attention + "o_proj", hidden, queries, config.outputBias());
+        switch (layout.headNorm()) {
+            case NONE -> {}
+            case EACH -> addHeadNorms(to, attention, config.headSize(), config.headSize());
+            case WHOLE -> addHeadNorms(to, attention, queries, keys);
+        }
+        DecoderLayout.Experts experts = layout.experts();
+        if (experts == null || experts.dense().contains(index)) {
+            addMlp(to, layer + "mlp.", config.intermediate());
+        } else {
+            to.add(layer + "mlp.gate.weight", experts.count(), hidden);
+            for (int i = 0; i < experts.count(); i++) {
+                addMlp(to, layer + "mlp.experts." + i + ".", experts.intermediate());
+            }
+        }
+    }
+
+    private void addNorms(ExpectedTensors to, String layer, DecoderLayout.Norms norms) {
+        if (norms.before()) {
+            to.add(layer + "input_layernorm.weight", config.hidden());
+        }
+        to.add(layer + "post_attention_layernorm.weight", config.hidden());
+        if (norms.after()) {
+            if (norms.before()) {
+                to.add(layer + "pre_feedforward_layernorm.weight", config.hidden());
+            }
+            to.add(layer + "post_feedforward_layernorm.weight", config.hidden());
+        }
+    }
+
+    private static void addHeadNorms(
+            ExpectedTensors to, String attention, long queries, long keys) {
+        to.add(attention + "q_norm.weight", queries);
+        to.add(attention + "k_norm.weight", keys);
+    }
+
+    private void addMlp(ExpectedTensors to, String mlp, long intermediate) {
+        long hidden = config.hidden();
+        if (config.layout().fused()) {
+            linear(to, mlp + "gate_up_proj", 2 * intermediate, hidden, false);
+        } else {
+            linear(to, mlp + "gate_proj", intermediate, hidden, config.mlpBias());
+            linear(to, mlp + "up_proj", intermediate, hidden, config.mlpBias());
+        }
+        linear(to, mlp + "down_proj", hidden, intermediate, config.mlpBias());
     }
 
     private static void linear(ExpectedTensors to, String name, long out, long in, boolean bias) {

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import holt.engine.encoder.EncoderOptions;
 import holt.engine.torch.TorchModule;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Loads the TorchScript module of the Llama layout with its weights and its key/value cache. */
@@ -53,12 +54,47 @@ final class LoadLlamaModule {
         RotaryScaling scaling = config.rotaryScaling();
         module.call(
                 "rotary",
+                IValue.from(config.rotarySize()),
                 IValue.from(scaling.kind()),
                 IValue.from(config.rotaryBase()),
                 IValue.from(scaling.factor()),
                 IValue.from(scaling.lowFrequency()),
                 IValue.from(scaling.highFrequency()),
-                IValue.from(scaling.trained()));
+                IValue.from(scaling.trained()),
+                IValue.listFrom(
+                        scaling.divisors().stream().mapToDouble(Double::doubleValue).toArray()),
+                IValue.from(scaling.scale()));
+        vary(module, config.layout());
+    }
+
+    private static void vary(TorchModule module, DecoderLayout layout) {
+        module.call(
+                "vary",
+                IValue.from(layout.gelu()),
+                IValue.from(layout.norms().after()),
+                IValue.from(layout.normOffset()),
+                IValue.from(layout.scales().embedding()),
+                IValue.from(layout.scales().attention()),
+                IValue.from(layout.scales().residual()),
+                IValue.from(layout.scales().logitsDivisor()));
+        if (layout.sliding() != null) {
+            List<Boolean> layers = layout.sliding().layers();
+            boolean[] slides = new boolean[layers.size()];
+            for (int i = 0; i < slides.length; i++) {
+                slides[i] = layers.get(i);
+            }
+            module.call(
+                    "slide",
+                    IValue.from(layout.sliding().window()),
+                    IValue.from(layout.sliding().rotaryBase()),
+                    IValue.listFrom(slides));
+        }
+        if (layout.experts() != null) {
+            module.call(
+                    "mix",
+                    IValue.from(layout.experts().used()),
+                    IValue.from(layout.experts().normalised()));
+        }
     }
 
     private static void putWeights(

@@ -21,7 +21,8 @@ final class CallIds {
         byte[] hash = hash(turns, choice, index);
         return switch (family) {
             case MISTRAL -> shorten(new BigInteger(1, hash).toString(Character.MAX_RADIX));
-            case HERMES, LLAMA, JSON -> "call_" + HexFormat.of().formatHex(hash, 0, 12);
+            case HERMES, QWEN_CODER, LLAMA, DEEPSEEK, JSON ->
+                    "call_" + HexFormat.of().formatHex(hash, 0, 12);
         };
     }
 

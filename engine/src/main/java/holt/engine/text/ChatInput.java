@@ -1,9 +1,8 @@
 package holt.engine.text;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +32,21 @@ record ChatInput(
         return new ChatInput(turns, List.of(), false, Map.of());
     }
 
-    /** The names of the functions that the completion may call. */
-    Set<String> functions() {
-        Set<String> names = new LinkedHashSet<>();
+    /** The schemas of the functions that the completion may call, by their names. */
+    Map<String, Map<?, ?>> functions() {
+        Map<String, Map<?, ?>> functions = new LinkedHashMap<>();
         if (mayCall) {
             for (Map<String, @Nullable Object> tool : tools) {
                 if (tool.get("function") instanceof Map<?, ?> function
                         && function.get("name") instanceof String name) {
-                    names.add(name);
+                    functions.put(
+                            name,
+                            function.get("parameters") instanceof Map<?, ?> schema
+                                    ? schema
+                                    : Map.of());
                 }
             }
         }
-        return names;
+        return functions;
     }
 }

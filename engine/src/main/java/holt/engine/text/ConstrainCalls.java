@@ -54,7 +54,7 @@ final class ConstrainCalls {
                     && (only == null || only.equals(name))) {
                 calls.add(
                         new Constraint.Framed(
-                                syntax.prefix(),
+                                syntax.prefix(name),
                                 call(name, function.get("parameters")),
                                 syntax.suffix()));
             }
@@ -70,6 +70,9 @@ final class ConstrainCalls {
 
     private Constraint.JsonSchema schema(String name, Object parameters) {
         String key = syntax.argumentsKey();
+        if (key == null) {
+            return new Constraint.JsonSchema(JSON.writeValueAsString(parameters));
+        }
         var properties = new LinkedHashMap<String, Object>();
         properties.put("name", Map.of("const", name));
         properties.put(key, moved(parameters, "#/properties/" + key));

@@ -31,8 +31,21 @@ class TorchDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "llama3", "smollm2", "sharded", "bf16", "fp16", "linear", "qwen2", "qwen3",
-                "mistral"
+                "llama3",
+                "smollm2",
+                "sharded",
+                "bf16",
+                "fp16",
+                "linear",
+                "qwen2",
+                "qwen3",
+                "mistral",
+                "granite",
+                "olmo2",
+                "phi3",
+                "phi3-sliding",
+                "gemma3",
+                "qwen3-moe"
             })
     void prefillAndDecodeGiveTheLogitsOfTransformers(String name) {
         try (Decoder decoder = load(name, "fp32", 2)) {
@@ -42,7 +55,9 @@ class TorchDecoderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"llama3", "smollm2", "bf16", "fp16", "linear", "qwen2", "qwen3", "mistral"})
+            strings = {
+                "llama3", "smollm2", "bf16", "fp16", "linear", "qwen2", "qwen3", "mistral", "gemma3"
+            })
     void aGgufFileGivesTheLogitsOfItsSafetensors(String name) {
         Path file = GgufFixtures.of(name, folder);
         try (Decoder decoder = TorchDecoder.load(file, options("fp32", 2))) {
@@ -73,7 +88,7 @@ class TorchDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama3", "smollm2", "qwen3"})
+    @ValueSource(strings = {"llama3", "smollm2", "qwen3", "phi3", "qwen3-moe"})
     void packedWeightsGiveTheLogitsOfTransformersNearly(String name) {
         Golden golden = Fixtures.golden(name);
         try (Decoder decoder = load(name, "fp16", 1)) {

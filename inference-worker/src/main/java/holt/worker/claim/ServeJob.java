@@ -3,6 +3,7 @@ package holt.worker.claim;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
+import holt.worker.metrics.JobMetrics;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
 import holt.worker.models.RunResult;
@@ -36,6 +37,7 @@ public final class ServeJob {
     private final SettleJob settle;
     private final SetAside setAside;
     private final PublishReplies publish;
+    private final JobMetrics metrics;
 
     public ServeJob(
             RunOwners owners,
@@ -44,7 +46,8 @@ public final class ServeJob {
             StoreOutcome store,
             SettleJob settle,
             SetAside setAside,
-            PublishReplies publish) {
+            PublishReplies publish,
+            JobMetrics metrics) {
         this.owners = owners;
         this.log = log;
         this.run = run;
@@ -52,6 +55,7 @@ public final class ServeJob {
         this.settle = settle;
         this.setAside = setAside;
         this.publish = publish;
+        this.metrics = metrics;
     }
 
     /**
@@ -117,6 +121,8 @@ public final class ServeJob {
             settle(claim, replies, refusal, "");
             return;
         }
+        metrics.started(job);
+        long started = System.nanoTime();
         CompletableFuture<Running> starting =
                 run.start(
                         job,
@@ -132,6 +138,7 @@ public final class ServeJob {
                 putBack(claim);
                 return;
             }
+            metrics.ended(job, result.outcome(), System.nanoTime() - started);
             Outcome stored = claim.await(run.cancellable(job, store.store(job, result)));
             settle(claim, replies, stored, result.trace());
         } finally {

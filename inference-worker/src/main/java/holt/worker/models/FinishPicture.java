@@ -42,10 +42,13 @@ final class FinishPicture {
                         seed == null ? null : seed + index));
     }
 
-    RunResult result(List<Finished> all) {
+    /** @param usage null if the engine counts no tokens */
+    RunResult result(List<Finished> all, Outcome.@Nullable PictureUsage usage) {
         var outcome =
                 new Outcome.ImagesCompleted(
-                        all.stream().map(Finished::picture).toList(), wanted.responseFormat());
+                        all.stream().map(Finished::picture).toList(),
+                        wanted.responseFormat(),
+                        usage);
         return new RunResult(outcome, all.stream().map(Finished::upload).toList(), "");
     }
 

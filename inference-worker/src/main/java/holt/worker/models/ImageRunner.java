@@ -7,9 +7,11 @@ import holt.engine.image.ImageDefaults;
 import holt.engine.image.ImageEngine;
 import holt.engine.image.ImageModelInfo;
 import holt.engine.image.ImageRequest;
+import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.Reply;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
@@ -28,6 +30,12 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
 
     /** Strength of an edit if the client names none; diffusers has the same. */
     private static final double STRENGTH = 0.8;
+
+    private static final Outcome.Failed ONE_PICTURE =
+            new Outcome.Failed(
+                    Failure.UNSUPPORTED_PARAMETER,
+                    "image: the model edits one picture at a time",
+                    "image");
 
     /** Guidance by the source picture if the client names none; diffusers has the same. */
     private static final double SOURCE_GUIDANCE = 1.5;
@@ -78,8 +86,11 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
     }
 
     private Running start(String id, Lane lane, Task.Images wanted, Consumer<Reply> replies) {
+        if (!wanted.needs().isEmpty()) {
+            return Running.ended(new RunResult(ONE_PICTURE));
+        }
         var events = new MapImageEvents(wanted, keys, replies, failures(), encoder);
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         if (edit == null) {
             engine().submit(request(id, lane, wanted, null), events);
         } else {
@@ -89,7 +100,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
     }
 
     private void fetchAndSubmit(
-            String id, Lane lane, Task.Images wanted, Task.Edit edit, MapImageEvents events) {
+            String id, Lane lane, Task.Images wanted, PictureEdit edit, MapImageEvents events) {
         try {
             Edit source = fetch(edit);
             events.startFrom(source);
@@ -111,7 +122,7 @@ public final class ImageRunner extends EngineRunner<ImageEngine> {
         }
     }
 
-    private Edit fetch(Task.Edit edit) {
+    private Edit fetch(PictureEdit edit) {
         StoredObject mask = edit.mask();
         boolean partial = mask != null || info().inputs() != ModelInputs.LATENTS;
         Double strength = edit.strength();

@@ -87,6 +87,6 @@ final class MapImageEvents implements Consumer<ImageEvent> {
     }
 
     private void complete(List<FinishPicture.Finished> all) {
-        result.complete(finisher.result(all));
+        result.complete(finisher.result(all, null));
     }
 }

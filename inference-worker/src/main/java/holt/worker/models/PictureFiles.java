@@ -1,6 +1,7 @@
 package holt.worker.models;
 
 import holt.engine.image.picture.Mask;
+import holt.protocol.Outcome;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.store.ClaimCheck;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** The picture files that go to an engine outside this process, and those that come back. */
 public final class PictureFiles {
@@ -67,19 +69,31 @@ public final class PictureFiles {
      * @throws RuntimeException if one is no picture, or too large
      */
     public RunResult finish(Task.Images wanted, List<byte[]> files) {
+        return finish(wanted, files, null);
+    }
+
+    /**
+     * The same for an engine that counts tokens.
+     *
+     * @param usage null: it does not
+     */
+    public RunResult finish(
+            Task.Images wanted, List<byte[]> files, Outcome.@Nullable PictureUsage usage) {
         try {
-            return CompletableFuture.supplyAsync(() -> finished(wanted, files), encoder).join();
+            return CompletableFuture.supplyAsync(() -> finished(wanted, files, usage), encoder)
+                    .join();
         } catch (CompletionException e) {
             throw new IllegalArgumentException("the engine's picture cannot be read", e.getCause());
         }
     }
 
-    private RunResult finished(Task.Images wanted, List<byte[]> files) {
+    private RunResult finished(
+            Task.Images wanted, List<byte[]> files, Outcome.@Nullable PictureUsage usage) {
         var finisher = new FinishPicture(wanted, keys);
         var finished = new ArrayList<FinishPicture.Finished>();
         for (byte[] file : files) {
             finished.add(finisher.finish(finished.size(), DecodePicture.foreign(file), null));
         }
-        return finisher.result(finished);
+        return finisher.result(finished, usage);
     }
 }

@@ -51,6 +51,15 @@ final class CountUsage {
                 newest.path("prompt_tokens_details").path("cached_tokens").asInt(0));
     }
 
+    /** The tokens before the answers; null: the engine has not said. */
+    @Nullable Integer reasoning() {
+        JsonNode count =
+                newest == null
+                        ? null
+                        : newest.path("completion_tokens_details").path("reasoning_tokens");
+        return count != null && count.isInt() ? count.asInt() : null;
+    }
+
     /** @param each counts only every so many answers */
     private int sum(String field, int each) {
         return ends.entrySet().stream()

@@ -6,6 +6,7 @@ import holt.protocol.ModelName;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -81,7 +82,9 @@ final class DescribeModel {
 
     private Set<Ability> abilities() throws InterruptedException {
         if (settings.abilities() != null) {
-            return settings.abilities();
+            var said = new TreeSet<>(settings.abilities());
+            said.retainAll(ABILITIES);
+            return said;
         }
         @Nullable Set<Ability> said = AskEngine.abilities(listed, ABILITIES);
         if (said != null) {

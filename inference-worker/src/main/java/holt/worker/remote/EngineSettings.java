@@ -31,7 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param command starts the engine on this machine, with {@code {port}} where the port goes; null: it runs already. Port 0 of the address,
  *     the default with a command, is a free one
  * @param embeddings the engine's own names of models that turn texts into vectors; others are found by asking
- * @param abilities of all its chat models; null: found by asking
+ * @param abilities of all its chat and image models; null: found by asking
  * @param images the engine's own names of models that make pictures, for kind {@code openai}; others are found by asking
  * @param workflows files of ComfyUI's workflows in API format, by the engine's own names of the models that they are
  */

@@ -1,5 +1,7 @@
 package holt.worker.remote;
 
+import holt.protocol.PictureEdit;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.worker.models.PictureFiles;
 import java.util.LinkedHashMap;
@@ -26,13 +28,17 @@ final class ImagesBody {
      *
      * @throws RuntimeException if a source cannot be read, as {@link holt.worker.models.FetchFailures} maps it
      */
-    static Multipart form(Task.Images wanted, Task.Edit edit, String model, PictureFiles files) {
+    static Multipart form(Task.Images wanted, PictureEdit edit, String model, PictureFiles files) {
         Map<String, Object> fields = fields(wanted, model);
         put(fields, "strength", edit.strength());
         put(fields, "image_guidance", edit.sourceGuidance());
         var form = new Multipart();
         fields.forEach((name, value) -> form.field(name, value.toString()));
-        form.png("image", "image.png", files.source(edit.source()));
+        String field = edit.further().isEmpty() ? "image" : "image[]";
+        form.png(field, "image.png", files.source(edit.source()));
+        for (StoredObject other : edit.further()) {
+            form.png(field, "image.png", files.source(other));
+        }
         if (edit.mask() != null) {
             form.png("mask", "mask.png", files.source(edit.mask()));
         }

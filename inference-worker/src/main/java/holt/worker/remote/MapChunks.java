@@ -23,6 +23,7 @@ final class MapChunks {
     private final @Nullable FinishReason[] reasons;
     private final CountUsage usage;
     private int tokens;
+    private int reasoningTokens;
 
     /** @param promptBytes for an estimate, if the engine says no usage */
     private MapChunks(GrowAnswers answers, int answersOfAPrompt, int promptBytes) {
@@ -70,6 +71,7 @@ final class MapChunks {
         String reasoning =
                 text(delta, delta.has("reasoning_content") ? "reasoning_content" : "reasoning");
         if (!reasoning.isEmpty()) {
+            reasoningTokens++;
             answers.reasoning(index, reasoning, count(1));
         }
         List<TokenLogprobs> logprobs = ReadLogprobs.either(choice.path("logprobs"));
@@ -138,10 +140,17 @@ final class MapChunks {
     }
 
     private Outcome.Usage usage() {
-        Outcome.Usage counted = usage.usage();
-        return counted != null
+        Outcome.Usage counted =
+                Objects.requireNonNullElseGet(
+                        usage.usage(),
+                        () ->
+                                Outcome.Usage.estimate(
+                                        Math.ceilDiv(promptBytes, BYTES_OF_A_TOKEN), tokens));
+        // Engines that do not say it mostly write a chunk for each token.
+        int reasoning = Objects.requireNonNullElse(usage.reasoning(), reasoningTokens);
+        return reasoning == 0
                 ? counted
-                : Outcome.Usage.estimate(Math.ceilDiv(promptBytes, BYTES_OF_A_TOKEN), tokens);
+                : counted.withReasoning(Math.min(reasoning, counted.completionTokens()));
     }
 
     private static String text(JsonNode json, String field) {

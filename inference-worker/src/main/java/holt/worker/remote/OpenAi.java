@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
@@ -13,6 +14,7 @@ import holt.worker.models.RunResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,20 @@ public final class OpenAi implements EngineApi {
                         "a model of a remote engine",
                         Instant.ofEpochSecond(listed.path("created").asLong(0)),
                         null);
-        return new Model(known, IMAGE_SLOTS, (task, _) -> startImages(task, own));
+        return new Model(
+                known.withAbilities(imageAbilities(listed)),
+                IMAGE_SLOTS,
+                (task, _) -> startImages(task, own));
+    }
+
+    /** As the settings say, else as a Holt says. Other engines do not tell. */
+    private Set<Ability> imageAbilities(JsonNode listed) {
+        Set<Ability> all = Set.of(Ability.SEVERAL_IMAGES);
+        @Nullable Set<Ability> said =
+                settings.abilities() != null
+                        ? settings.abilities()
+                        : AskEngine.abilities(listed, all);
+        return said != null && said.containsAll(all) ? all : Set.of();
     }
 
     private Running startImages(Task task, String own) {

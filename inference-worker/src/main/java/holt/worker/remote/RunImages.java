@@ -1,9 +1,12 @@
 package holt.worker.remote;
 
+import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.Task;
 import holt.worker.models.FetchFailures;
 import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ final class RunImages {
     private final EngineSettings settings;
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
     private final List<JsonNode> answered = new ArrayList<>();
+    private Outcome.@Nullable PictureUsage usage;
     private volatile @Nullable RunRequest request;
 
     RunImages(
@@ -49,7 +53,7 @@ final class RunImages {
             result.complete(new RunResult(FetchFailures.outcome(e)));
             return;
         }
-        read(sent, in -> ReadJson.all(in).path("data").forEach(answered::add));
+        read(sent, this::readAnswer);
         try {
             var pictures = new ArrayList<byte[]>();
             for (JsonNode each : answered) {
@@ -59,7 +63,7 @@ final class RunImages {
             }
             if (!result.isDone()) {
                 require(pictures.size() == wanted.n(), "too few pictures");
-                result.complete(files.finish(wanted, pictures));
+                result.complete(files.finish(wanted, pictures, usage));
             }
         } catch (RuntimeException e) {
             // The message may hold the engine's bytes.
@@ -78,7 +82,7 @@ final class RunImages {
     }
 
     private CompletableFuture<HttpResponse<InputStream>> send() {
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         return edit == null
                 ? call.post("/v1/images/generations", ImagesBody.json(wanted, model))
                 : call.post("/v1/images/edits", ImagesBody.form(wanted, edit, model, files));
@@ -89,6 +93,21 @@ final class RunImages {
         var next = new RunRequest(sent, result, "prompt");
         request = next;
         next.run(settings.silence(), call.timer(), read);
+    }
+
+    private void readAnswer(InputStream in) throws IOException {
+        JsonNode answer = ReadJson.all(in);
+        answer.path("data").forEach(answered::add);
+        JsonNode counted = answer.path("usage");
+        if (counted.path("total_tokens").asInt(0) > 0) {
+            JsonNode input = counted.path("input_tokens_details");
+            usage =
+                    new Outcome.PictureUsage(
+                            counted.path("input_tokens").asInt(0),
+                            input.path("image_tokens").asInt(0),
+                            input.path("text_tokens").asInt(0),
+                            counted.path("output_tokens").asInt(0));
+        }
     }
 
     private void add(JsonNode picture, List<byte[]> pictures) {

@@ -33,6 +33,7 @@ public final class Revocations {
                     cancel.run();
                 }
             }
+            case Command.Drain _, Command.Undrain _ -> {}
         }
         if (now.isAfter(swept.plus(SWEEP))) {
             swept = now;

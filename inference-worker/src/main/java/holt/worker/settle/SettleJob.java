@@ -130,7 +130,12 @@ public final class SettleJob {
         CompletableFuture<?> finished =
                 events.publish(
                         new JobEvent.Finished(
-                                job.id(), job.model(), job.lane(), claimed.claim(), outcome));
+                                job.id(),
+                                job.model(),
+                                job.lane(),
+                                claimed.claim(),
+                                outcome,
+                                job.asked()));
         return CompletableFuture.allOf(replied, finished);
     }
 }

@@ -57,7 +57,8 @@ public final class StoreOutcome {
             return CompletableFuture.completedFuture(outcome);
         }
         var stored = new CompletableFuture<Outcome>();
-        Supplier<Outcome> last = () -> large ? new Outcome.Stored(claims.put(bytes)) : outcome;
+        Supplier<Outcome> last =
+                () -> large ? new Outcome.Stored(claims.put(bytes), outcome.tokens()) : outcome;
         Thread.startVirtualThread(() -> put(job, new ArrayDeque<>(result.uploads()), last, stored));
         Duration left = Duration.between(clock.instant(), job.deadline().minus(TIME_TO_TELL));
         return stored.completeOnTimeout(

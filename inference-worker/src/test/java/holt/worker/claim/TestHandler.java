@@ -14,6 +14,7 @@ import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.KeepPayload;
+import holt.worker.metrics.JobMetrics;
 import holt.worker.report.PublishEvents;
 import holt.worker.report.PublishReplies;
 import holt.worker.run.RunJob;
@@ -62,7 +63,8 @@ final class TestHandler {
                                 new StoreOutcome(new InMemoryObjectStore(), claims, clock),
                                 new SettleJob(WORKER, events, retries, deadLetters, clock, 3),
                                 setAside,
-                                new PublishReplies(WORKER, publisher, publisher)),
+                                new PublishReplies(WORKER, publisher, publisher),
+                                new JobMetrics(clock)),
                         clock);
     }
 

@@ -12,6 +12,7 @@ import holt.engine.image.picture.Picture;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.Reply;
 import holt.protocol.ResponseFormat;
@@ -147,7 +148,7 @@ class ImageRunnerTest {
         // The right half is to be made new; 66 is no multiple of 8, so the model renders 64.
         StoredObject source = claims.put(png(66, 66, 0, RED, RED));
         StoredObject mask = claims.put(png(66, 66, 33, RED, 0));
-        var edit = new Task.Edit(source, mask, null, null);
+        var edit = new PictureEdit(source, mask, null, null);
         ModelRunner.Running running =
                 start(images(66, 66, 1, null, null, null, edit, PictureFormat.PNG));
 
@@ -170,8 +171,8 @@ class ImageRunnerTest {
     @Test
     void withoutAMaskTheSourceChangesAsMuchAsTheTaskSays() throws Exception {
         StoredObject source = claims.put(png(16, 16, 8, RED, 0));
-        start(edited(new Task.Edit(source, null, null, null)));
-        start(edited(new Task.Edit(source, null, 0.3, 2.0)));
+        start(edited(new PictureEdit(source, null, null, null)));
+        start(edited(new PictureEdit(source, null, 0.3, 2.0)));
 
         var edits = List.of(submitted().edit(), submitted().edit());
 
@@ -187,11 +188,11 @@ class ImageRunnerTest {
         StoredObject source = claims.put(png(16, 16, 0, RED, RED));
         objects.setDown(true);
         Outcome.Failed away =
-                (Outcome.Failed) ended(edited(new Task.Edit(source, null, null, null)));
+                (Outcome.Failed) ended(edited(new PictureEdit(source, null, null, null)));
         objects.setDown(false);
         objects.delete(source.key());
         Outcome.Failed gone =
-                (Outcome.Failed) ended(edited(new Task.Edit(source, null, null, null)));
+                (Outcome.Failed) ended(edited(new PictureEdit(source, null, null, null)));
 
         assertThat(away.reason()).isEqualTo(Failure.STORAGE_UNAVAILABLE);
         assertThat(gone.reason()).isEqualTo(Failure.SERVER_ERROR);
@@ -222,7 +223,7 @@ class ImageRunnerTest {
     void anEditThatIsStoppedWhileItsSourceIsFetchedIsStoppedInTheEngine() throws Exception {
         StoredObject source = claims.put(png(16, 16, 0, RED, RED));
         objects.fallSilent();
-        ModelRunner.Running running = start(edited(new Task.Edit(source, null, null, null)));
+        ModelRunner.Running running = start(edited(new PictureEdit(source, null, null, null)));
 
         running.end(new Outcome.Cancelled());
         assertThat(engine.cancelled.poll(10, TimeUnit.SECONDS)).isEqualTo("id");
@@ -284,7 +285,19 @@ class ImageRunnerTest {
         return new ImageEvent.PictureDone(index, new Picture(width, height, rgb));
     }
 
-    private static Task.Images edited(Task.Edit edit) {
+    @Test
+    @DisplayName("R139: the engine edits one picture, and refuses several by the field's name")
+    void severalPicturesAreRefused() throws Exception {
+        StoredObject source = claims.put(new byte[0]);
+        var edit = new PictureEdit(source, List.of(source), null, null, null);
+
+        var failed = (Outcome.Failed) ended(edited(edit));
+
+        assertThat(failed.reason()).isEqualTo(Failure.UNSUPPORTED_PARAMETER);
+        assertThat(failed.param()).isEqualTo("image");
+    }
+
+    private static Task.Images edited(PictureEdit edit) {
         return images(null, null, 1, null, null, null, edit, PictureFormat.PNG);
     }
 
@@ -295,7 +308,7 @@ class ImageRunnerTest {
             @Nullable Integer steps,
             @Nullable Double guidance,
             @Nullable Long seed,
-            Task.@Nullable Edit edit,
+            @Nullable PictureEdit edit,
             PictureFormat format) {
         return new Task.Images(
                 "a hat",

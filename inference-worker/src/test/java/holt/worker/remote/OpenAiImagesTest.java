@@ -2,10 +2,12 @@ package holt.worker.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.Ability;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,7 +101,7 @@ class OpenAiImagesTest {
         byte[] source = TestPictures.png(16, 8, 0);
         byte[] mask = TestPictures.png(16, 8, 4);
 
-        run(images(1, new Task.Edit(claims.put(source), claims.put(mask), 0.5, null)));
+        run(images(1, new PictureEdit(claims.put(source), claims.put(mask), 0.5, null)));
 
         FakeHttp.Exchange request = requests.take();
         assertThat(request.path()).isEqualTo("/v1/images/edits");
@@ -110,6 +113,57 @@ class OpenAiImagesTest {
                         "name=\"image\"; filename=\"image.png\"\r\nContent-Type: image/png\r\n\r\n"
                                 + new String(source, StandardCharsets.ISO_8859_1))
                 .contains(new String(mask, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    @DisplayName("R139: several pictures go to the engine together, in their order")
+    void severalPicturesGoTogether() throws Exception {
+        byte[] first = TestPictures.png(16, 8, 0);
+        byte[] second = TestPictures.png(8, 8, 0);
+
+        run(
+                images(
+                        1,
+                        new PictureEdit(
+                                claims.put(first), List.of(claims.put(second)), null, null, null)));
+
+        String form = new String(requests.take().body(), StandardCharsets.ISO_8859_1);
+        String part = "name=\"image[]\"; filename=\"image.png\"\r\nContent-Type: image/png\r\n\r\n";
+        int begin = form.indexOf(part + new String(first, StandardCharsets.ISO_8859_1));
+        assertThat(begin).isPositive();
+        assertThat(form.indexOf(part + new String(second, StandardCharsets.ISO_8859_1)))
+                .isGreaterThan(begin);
+    }
+
+    @Test
+    @DisplayName("R139: an engine's list or the settings say that a model takes several pictures")
+    void theListOrTheSettingsSayIt() {
+        engine.check();
+        assertThat(found)
+                .extracting(each -> each.model().abilities().contains(Ability.SEVERAL_IMAGES))
+                .containsExactly(false, false, true, false);
+
+        found.clear();
+        engine = with(Duration.ofMinutes(2), Set.of(Ability.SEVERAL_IMAGES, Ability.TOOLS));
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities()).containsExactly(Ability.SEVERAL_IMAGES);
+        assertThat(found.getLast().model().abilities()).containsExactly(Ability.TOOLS);
+    }
+
+    @Test
+    @DisplayName("R172: the outcome has the tokens that the engine counts")
+    void theOutcomeHasTheTokensThatTheEngineCounts() throws Exception {
+        String usage =
+                "\"usage\":{\"input_tokens\":50,\"output_tokens\":7,\"total_tokens\":57,"
+                        + "\"input_tokens_details\":{\"image_tokens\":40,\"text_tokens\":10}},";
+        pictures = exchange -> exchange.json(200, answer(1).replaceFirst("\\{", "{" + usage));
+
+        assertThat(((Outcome.ImagesCompleted) run(TestJobs.IMAGES).outcome()).usage())
+                .isEqualTo(new Outcome.PictureUsage(50, 40, 10, 7));
+
+        pictures = exchange -> exchange.json(200, answer(1));
+        assertThat(((Outcome.ImagesCompleted) run(TestJobs.IMAGES).outcome()).usage()).isNull();
     }
 
     @ParameterizedTest
@@ -230,7 +284,7 @@ class OpenAiImagesTest {
             case "/v1/models" ->
                     exchange.json(
                             200,
-                            "{\"object\":\"list\",\"data\":[{\"id\":\"painter\",\"created\":1},{\"id\":\"listed\",\"model_type\":\"image\"},{\"id\":\"of-a-holt\",\"kind\":\"image\"},{\"id\":\"chats\",\"max_model_len\":64}]}");
+                            "{\"object\":\"list\",\"data\":[{\"id\":\"painter\",\"created\":1},{\"id\":\"listed\",\"model_type\":\"image\"},{\"id\":\"of-a-holt\",\"kind\":\"image\",\"abilities\":[\"several_images\"]},{\"id\":\"chats\",\"max_model_len\":64}]}");
             case "/v1/images/generations", "/v1/images/edits" -> {
                 requests.add(exchange);
                 pictures.answer(exchange);
@@ -252,6 +306,10 @@ class OpenAiImagesTest {
     }
 
     private RemoteEngine with(Duration silence) {
+        return with(silence, null);
+    }
+
+    private RemoteEngine with(Duration silence, @Nullable Set<Ability> abilities) {
         if (engine != null) {
             engine.close();
         }
@@ -267,7 +325,7 @@ class OpenAiImagesTest {
                         silence,
                         null,
                         List.of(),
-                        null,
+                        abilities,
                         List.of("painter"),
                         Map.of());
         var pictureFiles = new PictureFiles(claims, new PictureKeys(() -> TestJobs.NOW));
@@ -283,7 +341,7 @@ class OpenAiImagesTest {
         return found.getFirst().start("a", Lane.NORMAL, task, _ -> {});
     }
 
-    private static Task.Images images(int n, Task.@Nullable Edit edit) {
+    private static Task.Images images(int n, @Nullable PictureEdit edit) {
         return new Task.Images(
                 "a hat",
                 "blurry",

@@ -162,6 +162,23 @@ class OpenAiTest {
     }
 
     @Test
+    void reasoningIsCountedAsTheEngineCountsIt() throws Exception {
+        fake.chat =
+                exchange ->
+                        sse(
+                                exchange,
+                                "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"hm hm hm\"}}]}\n\n",
+                                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n",
+                                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":6,"
+                                        + "\"completion_tokens_details\":{\"reasoning_tokens\":5}}}\n\n",
+                                DONE);
+
+        var outcome = (Outcome.ChatCompleted) run(TestJobs.chat(true)).outcome();
+
+        assertThat(outcome.usage()).isEqualTo(new Outcome.Usage(7, 6).withReasoning(5));
+    }
+
+    @Test
     void llamaMakesVectorsOnlyIfItIsAskedTo() {
         fake.props = "{\"total_slots\":3}";
         fake.embeddings = exchange -> json(exchange, 200, VECTOR);

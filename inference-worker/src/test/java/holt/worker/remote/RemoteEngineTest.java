@@ -152,7 +152,7 @@ class RemoteEngineTest {
                         new Outcome.ChatCompleted(
                                 "Hello",
                                 Outcome.FinishReason.LENGTH,
-                                new Outcome.Usage(7, 3, 2),
+                                new Outcome.Usage(7, 3, 2).withReasoning(1),
                                 null,
                                 null,
                                 Outcome.AnswerParts.of("hm", List.of())));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.Topics;
+import holt.protocol.Asked;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -81,6 +83,35 @@ class SettleJobTest {
         assertThat(events()).containsExactly(finished(claimed, outcome));
         assertThat(publisher.sent(TOPICS.dead())).isEmpty();
         assertThat(retried()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R137: Finished repeats how the client asked")
+    void finishedRepeatsHowTheClientAsked() {
+        var asked = new Asked("alias", null, null);
+        Job job = job();
+        settle(
+                claimed(
+                        new Job(
+                                job.id(),
+                                job.model(),
+                                job.lane(),
+                                1,
+                                job.created(),
+                                job.deadline(),
+                                job.replyTo(),
+                                List.of(),
+                                null,
+                                job.payload(),
+                                Set.of(),
+                                null,
+                                asked)),
+                new Outcome.Cancelled());
+
+        assertThat(events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        JobEvent.Finished.class, end -> assertThat(end.asked()).isEqualTo(asked));
     }
 
     @ParameterizedTest

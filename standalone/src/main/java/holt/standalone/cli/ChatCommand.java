@@ -1,6 +1,7 @@
 package holt.standalone.cli;
 
 import holt.standalone.client.Chat;
+import holt.standalone.client.ChatOptions;
 import holt.standalone.client.HoltClient;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,13 +38,37 @@ final class ChatCommand implements Callable<Integer> {
             description = "the running Holt. Default: ${DEFAULT-VALUE}")
     URI url = Values.LOCAL_HOLT;
 
+    @Option(
+            names = "--system",
+            paramLabel = "TEXT",
+            description = "instructions before the conversation")
+    @Nullable String system;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "NUMBER",
+            description = "0 for the likeliest answer. Default: the model's")
+    @Nullable Double temperature;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "NUMBER",
+            description =
+                    "longest answer. Default: as much as the context has room for, 4096 at most")
+    @Nullable Integer maxTokens;
+
     ChatCommand(PrintStream out) {
         this.out = out;
     }
 
     @Override
     public Integer call() throws Exception {
-        var chat = new Chat(new HoltClient(url, Values.keyOf(System.getenv())), model, out);
+        var chat =
+                new Chat(
+                        new HoltClient(url, Values.keyOf(System.getenv())),
+                        model,
+                        new ChatOptions(system, temperature, maxTokens),
+                        out);
         Signal.handle(
                 new Signal("INT"),
                 _ -> {

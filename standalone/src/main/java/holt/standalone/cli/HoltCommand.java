@@ -61,7 +61,13 @@ public final class HoltCommand implements Runnable {
                 .addSubcommand(new ChatCommand(out))
                 .addSubcommand(new ForgetCommand(out))
                 .addSubcommand(new KeysCommand(System.getenv(), out))
-                .addSubcommand(new QueuesCommand(out));
+                .addSubcommand(new QueuesCommand(out))
+                .addSubcommand(new UsageCommand(out))
+                .addSubcommand(new JobsCommand(out))
+                .addSubcommand(new DeadCommand(out))
+                .addSubcommand(new WorkersCommand(out))
+                .addSubcommand(new AuditCommand(out))
+                .addSubcommand(new TopCommand(out));
         addHelpOption(holt);
         holt.getSubcommands().values().forEach(HoltCommand::addHelpOption);
         holt.addSubcommand(new HelpCommand());

@@ -63,7 +63,7 @@ final class KeysCommand implements Runnable {
                             names = "--scope",
                             paramLabel = "SCOPE",
                             split = ",",
-                            description = "user (the default), operator, or both")
+                            description = "user (the default), operator, metrics, or several")
                     @Nullable List<String> scopes,
             @Option(
                             names = "--days",
@@ -109,6 +109,16 @@ final class KeysCommand implements Runnable {
             @Option(names = "--per-minute", paramLabel = "N", description = "requests a minute")
                     @Nullable Integer requests,
             @Option(
+                            names = "--tokens-per-minute",
+                            paramLabel = "N",
+                            description = "tokens of prompts and answers a minute")
+                    @Nullable Integer tokens,
+            @Option(
+                            names = "--queued",
+                            paramLabel = "N",
+                            description = "jobs that no worker has started")
+                    @Nullable Integer queued,
+            @Option(
                             names = "--weight",
                             paramLabel = "W",
                             description = "share beside other callers; 1 is usual")
@@ -118,12 +128,23 @@ final class KeysCommand implements Runnable {
                             paramLabel = "LANE",
                             split = ",",
                             description = "normal, and high or batch or both")
-                    @Nullable List<String> lanes) {
+                    @Nullable List<String> lanes,
+            @Option(
+                            names = "--model",
+                            paramLabel = "MODEL",
+                            split = ",",
+                            description = "the only models that the key may use")
+                    @Nullable List<String> models,
+            @Option(names = "--all-models", description = "the key may use all models")
+                    boolean allModels) {
         var limits = new HashMap<String, Object>();
         put(limits, "concurrency", concurrency);
         put(limits, "requests_per_minute", requests);
+        put(limits, "tokens_per_minute", tokens);
+        put(limits, "queued", queued);
         put(limits, "weight", weight);
         put(limits, "lanes", lanes);
+        put(limits, "models", allModels ? List.of() : models);
         ServedKey key = client().limit(id, limits);
         out.println(key.id() + " (" + key.name() + "): " + key.limits());
         return 0;

@@ -3,6 +3,7 @@ package holt.standalone.cli;
 import holt.engine.ModelFacts;
 import holt.engine.NativeRuntime;
 import holt.engine.UnloadableModelException;
+import holt.engine.checkpoint.GgufParts;
 import holt.engine.checkpoint.ModelFiles;
 import holt.engine.directory.FoundModels;
 import holt.engine.embedding.EmbeddingModels;
@@ -113,6 +114,9 @@ final class ListModels {
     }
 
     private static long sizeOf(Path model) throws IOException {
+        if (Files.isRegularFile(model)) {
+            return GgufParts.of(model).stream().mapToLong(part -> part.toFile().length()).sum();
+        }
         try (Stream<Path> files = Files.walk(model.toRealPath())) {
             return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();

@@ -3,6 +3,7 @@ package holt.standalone.cli;
 import holt.api.ApiApplication;
 import holt.store.CheckStoreAtStart;
 import holt.worker.WorkerApplication;
+import holt.worker.management.ManagementServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,10 @@ final class StartService {
                         // Models load after this check.
                         CheckStoreAtStart.class,
                         WorkerApplication.class);
+        String management = context.getBean(ManagementServer.class).url();
+        if (management != null) {
+            System.out.println("Metrics: " + management + "/metrics");
+        }
         System.out.println("Holt's worker is ready");
         return context::close;
     }

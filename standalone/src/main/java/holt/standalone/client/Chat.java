@@ -13,26 +13,35 @@ import org.jspecify.annotations.Nullable;
 /** A conversation with a model. Every question carries the earlier messages. */
 public final class Chat {
     private static final String PROMPT = "> ";
+    private static final String HELP =
+            """
+            Each line is a question. The conversation goes along with it.
+              /new   begins a new conversation
+              /help  shows this
+              /exit  ends, as Ctrl-D does; Ctrl-C ends an answer\
+            """;
 
     private final HoltClient holt;
     private final String model;
+    private final ChatOptions options;
     private final PrintStream out;
     private final List<Message> messages = new ArrayList<>();
     private final AtomicReference<@Nullable Call> answering = new AtomicReference<>();
 
-    public Chat(HoltClient holt, String model, PrintStream out) {
+    public Chat(HoltClient holt, String model, ChatOptions options, PrintStream out) {
         this.holt = holt;
         this.model = model;
+        this.options = options;
         this.out = out;
     }
 
     /**
-     * Asks each line as a question, until {@code /exit} or the end of the input. A failed question does not stay in the conversation.
+     * Asks each line as a question, until {@code /exit} or the end of the input. Other lines that begin with {@code /} are commands. A failed question does not stay in the conversation.
      *
      * @throws IOException if the input is unreadable
      */
     public void talk(BufferedReader in) throws IOException {
-        out.println("Talking to " + model + ". /exit or Ctrl-D ends, Ctrl-C ends an answer.");
+        out.println("Talking to " + model + ". /help shows the commands, /exit or Ctrl-D ends.");
         while (true) {
             out.print(PROMPT);
             out.flush();
@@ -40,13 +49,26 @@ public final class Chat {
             if (line == null || line.strip().equals("/exit")) {
                 return;
             }
-            if (!line.isBlank()) {
+            if (line.startsWith("/")) {
+                command(line.strip());
+            } else if (!line.isBlank()) {
                 try {
                     ask(line);
                 } catch (HoltAnswerException e) {
                     out.println(e.getMessage());
                 }
             }
+        }
+    }
+
+    private void command(String command) {
+        switch (command) {
+            case "/new" -> {
+                messages.clear();
+                out.println("A new conversation.");
+            }
+            case "/help" -> out.println(HELP);
+            default -> out.println(command + " is no command. /help shows the commands.");
         }
     }
 
@@ -80,7 +102,7 @@ public final class Chat {
     private void ask(String question) {
         messages.add(new Message("user", question));
         StringBuilder answer = new StringBuilder();
-        Call call = holt.ask(model, messages);
+        Call call = holt.ask(model, messages, options);
         answering.set(call);
         try {
             holt.read(

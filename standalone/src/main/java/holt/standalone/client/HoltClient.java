@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -63,34 +64,29 @@ public final class HoltClient {
     }
 
     /**
-     * Shows the queue of each model.
-     *
-     * @throws HoltAnswerException if it refuses, or does not answer
-     */
-    public List<ServedQueue> queues() {
-        List<ServedQueue> queues = new ArrayList<>();
-        for (JsonNode row : call("GET", "admin/v1/queues", null).path("data")) {
-            queues.add(
-                    new ServedQueue(
-                            row.path("model").asString(""),
-                            row.path("kind").asString(""),
-                            row.path("slots").asInt(),
-                            row.path("queued").asLong(),
-                            row.path("held").asInt(),
-                            row.has("wait_seconds") ? row.path("wait_seconds").asDouble() : null));
-        }
-        return queues;
-    }
-
-    /**
      * Sends one request, and returns the body of its answer.
      *
      * @param body null for none
      * @throws HoltAnswerException if Holt refuses it or does not answer
      */
     JsonNode call(String method, String path, @Nullable JsonNode body) {
+        return call(method, address(path), body);
+    }
+
+    /**
+     * The same for a list.
+     *
+     * @param query names and values
+     */
+    JsonNode get(String path, Map<String, String> query) {
+        HttpUrl.Builder address = address(path).newBuilder();
+        query.forEach(address::addQueryParameter);
+        return call("GET", address.build(), null);
+    }
+
+    private JsonNode call(String method, HttpUrl address, @Nullable JsonNode body) {
         Request request =
-                request(path)
+                request(address)
                         .method(
                                 method,
                                 body == null
@@ -110,19 +106,30 @@ public final class HoltClient {
         }
     }
 
-    private Request.Builder request(String path) {
-        var request = new Request.Builder().url(address(path));
+    private Request.Builder request(HttpUrl address) {
+        var request = new Request.Builder().url(address);
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
     /** A call for the streamed answer to a conversation. {@link #read} makes it. */
-    Call ask(String model, List<Message> messages) {
+    Call ask(String model, List<Message> messages, ChatOptions options) {
         ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", true);
-        body.set("messages", JSON.valueToTree(messages));
+        var all = new ArrayList<Message>();
+        if (options.system() != null) {
+            all.add(new Message("system", options.system()));
+        }
+        all.addAll(messages);
+        body.set("messages", JSON.valueToTree(all));
+        if (options.temperature() != null) {
+            body.put("temperature", options.temperature());
+        }
+        if (options.maxTokens() != null) {
+            body.put("max_tokens", options.maxTokens());
+        }
         // Holt accepts exactly application/json, without a charset.
         RequestBody json =
                 RequestBody.create(JSON.writeValueAsBytes(body), MediaType.get("application/json"));
-        return http.newCall(request("v1/chat/completions").post(json).build());
+        return http.newCall(request(address("v1/chat/completions")).post(json).build());
     }
 
     /** Receives the pieces of an answer. */

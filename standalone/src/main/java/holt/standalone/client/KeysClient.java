@@ -83,10 +83,23 @@ public final class KeysClient {
         if (limits.has("requests_per_minute")) {
             words.add(limits.path("requests_per_minute").asString() + " a minute");
         }
-        List<String> lanes = new ArrayList<>();
-        limits.path("lanes").forEach(lane -> lanes.add(lane.asString()));
-        words.add(String.join("+", lanes));
+        if (limits.has("tokens_per_minute")) {
+            words.add(limits.path("tokens_per_minute").asString() + " tokens a minute");
+        }
+        if (limits.has("queued")) {
+            words.add(limits.path("queued").asString() + " queued");
+        }
+        words.add(joined(limits.path("lanes")));
+        if (limits.has("models")) {
+            words.add("only " + joined(limits.path("models")));
+        }
         return String.join(", ", words);
+    }
+
+    private static String joined(JsonNode names) {
+        List<String> words = new ArrayList<>();
+        names.forEach(name -> words.add(name.asString()));
+        return String.join("+", words);
     }
 
     private static ServedKey key(JsonNode key) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Chooses the files of a model that Holt reads. A folder with a model_index.json is a diffusers folder; any other is a Hugging Face folder.
- * If the user names one file, that is the only one.
+ * If the user names a file, that and the further files of the same model are the only ones.
  */
 final class ChooseFiles {
     private static final Set<String> SMALL =
@@ -68,9 +68,13 @@ final class ChooseFiles {
         List<HubFile> chosen =
                 model.file() == null
                         ? needed(all)
-                        : all.stream().filter(file -> file.path().equals(model.file())).toList();
+                        : all.stream().filter(file -> isOf(model.file(), file.path())).toList();
         check(model, all, chosen);
         return chosen;
+    }
+
+    private static boolean isOf(String named, String file) {
+        return file.matches("(?i).*\\.gguf") && HubModel.model(file).equals(HubModel.model(named));
     }
 
     private static List<HubFile> needed(List<HubFile> all) {

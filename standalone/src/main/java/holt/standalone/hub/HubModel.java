@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model on a hub, or one file of it.
  *
- * @param file a GGUF file at the model's root; null: all files that Holt reads
+ * @param file a GGUF file at the model's root, or one of the files of one model; null: all files that Holt reads
  * @param revision a branch, a tag or a commit
  */
 public record HubModel(String organisation, String name, @Nullable String file, String revision) {
-    private static final String GGUF = ".gguf";
+    private static final Pattern ENDING = Pattern.compile("(?i)(-\\d{5}-of-\\d{5})?\\.gguf$");
     private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,95}";
     private static final Pattern FORM =
             Pattern.compile(
@@ -40,8 +40,11 @@ public record HubModel(String organisation, String name, @Nullable String file, 
 
     /** The name of the model's folder on disk. */
     String folder() {
-        return organisation
-                + "--"
-                + (file == null ? name : file.substring(0, file.length() - GGUF.length()));
+        return organisation + "--" + (file == null ? name : model(file));
+    }
+
+    /** The name of the model in a GGUF file of that name. Files of one model have one. */
+    static String model(String file) {
+        return ENDING.matcher(file).replaceFirst("");
     }
 }

@@ -43,6 +43,36 @@ class ChatTest {
     }
 
     @Test
+    void optionsGoWithEachQuestion() throws IOException {
+        try (var holt = new FakeHolt(new Answer.Text(List.of("Yes.")))) {
+            var options = new ChatOptions("Be brief.", 0.0, 7);
+            new Chat(new HoltClient(holt.url(), null), "otter", options, out)
+                    .talk(input("Ready?\n"));
+
+            JsonNode asked = holt.asked.getFirst();
+            assertThat(turns(asked)).containsExactly("system: Be brief.", "user: Ready?");
+            assertThat(asked.path("temperature").asDouble(-1)).isZero();
+            assertThat(asked.path("max_tokens").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void commandsAreNotAsked() throws IOException {
+        try (var holt =
+                new FakeHolt(new Answer.Text(List.of("Yes.")), new Answer.Text(List.of("No.")))) {
+            chat(holt).talk(input("One?\n/help\n/new\n/otter\nTwo?\n"));
+
+            assertThat(output())
+                    .contains("/new   begins a new conversation")
+                    .contains("A new conversation.")
+                    .contains("/otter is no command. /help shows the commands.");
+            assertThat(holt.asked).hasSize(2);
+            assertThat(turns(holt.asked.getLast())).containsExactly("user: Two?");
+            assertThat(holt.asked.getLast().has("temperature")).isFalse();
+        }
+    }
+
+    @Test
     void aQuestionThatFailsIsSaidAndForgotten() throws IOException {
         try (var holt =
                 new FakeHolt(
@@ -98,7 +128,8 @@ class ChatTest {
                                 new Answer.Endless(List.of("Once")),
                                 new Answer.Text(List.of("Bye.")));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var chat = new Chat(new HoltClient(holt.url(), null), "otter", telling);
+            var chat =
+                    new Chat(new HoltClient(holt.url(), null), "otter", ChatOptions.NONE, telling);
             assertThat(chat.interrupt()).isFalse();
             var talk =
                     threads.submit(() -> {
@@ -159,7 +190,7 @@ class ChatTest {
     }
 
     private Chat chat(FakeHolt holt) {
-        return new Chat(new HoltClient(holt.url(), null), "otter", out);
+        return new Chat(new HoltClient(holt.url(), null), "otter", ChatOptions.NONE, out);
     }
 
     private String output() {

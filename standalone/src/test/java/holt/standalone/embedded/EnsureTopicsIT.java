@@ -53,6 +53,8 @@ class EnsureTopicsIT {
                                     Map.entry("holt.commands", 1),
                                     Map.entry("holt.settings", 1),
                                     Map.entry("holt.keys", 1),
+                                    Map.entry("holt.controls", 1),
+                                    Map.entry("holt.audit", 1),
                                     Map.entry("holt.workers", 1),
                                     Map.entry("holt.dead", 1),
                                     Map.entry("holt.undelivered", 1),

@@ -47,6 +47,7 @@ class FollowCommandsIT {
                                         first.compareAndSet(null, job);
                                         cancelled.add(job);
                                     }
+                                    case Command.Drain _, Command.Undrain _ -> {}
                                 }
                             })) {
                 assertThat(first).hasValue(new JobId("job" + (MANY - 50_000)));

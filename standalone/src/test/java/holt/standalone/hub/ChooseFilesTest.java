@@ -113,6 +113,22 @@ class ChooseFilesTest {
                                 + " It has fish-Q4_0.gguf, fish-Q8_0.gguf");
     }
 
+    @Test
+    void aModelInSeveralGgufFilesIsPulledByTheNameOfOne() {
+        HubModel model =
+                HubModel.parse("otter/fish-GGUF/fish-Q8_0-00002-of-00002.gguf").orElseThrow();
+
+        assertThat(model.folder()).isEqualTo("otter--fish-Q8_0");
+        assertThat(
+                        choose(
+                                model,
+                                "fish-Q8_0-00001-of-00002.gguf",
+                                "fish-Q8_0-00002-of-00002.gguf",
+                                "fish-Q4_0-00001-of-00002.gguf",
+                                "fish-Q8_0.json"))
+                .containsExactly("fish-Q8_0-00001-of-00002.gguf", "fish-Q8_0-00002-of-00002.gguf");
+    }
+
     private static List<String> choose(String... paths) {
         return choose(MODEL, paths);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.engine.Fixtures;
 import holt.protocol.ModelName;
+import holt.standalone.client.AdminClient;
 import holt.system.rig.ChildJvm;
 import holt.system.rig.Cluster;
 import holt.system.rig.access.User;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +96,22 @@ class SecuredClusterIT {
                 .isEqualTo(200);
         new Invariants(cluster, chat).check();
         assertThat(JobEvents.read(cluster.clients()).startedTwice()).isZero();
+    }
+
+    @Test
+    void operatorsHaveTheRightsForAllThatTheyDo() {
+        cluster.worker(SLOTS);
+        var operator = new AdminClient(api.url(), null);
+        Map<String, Object> model = Map.of("model", Cluster.MODEL.name().value());
+
+        operator.post("queues/pause", Map.of("model", Cluster.MODEL.name().value(), "why", "test"));
+        operator.post("jobs/cancel", model);
+        operator.post("queues/resume", model);
+        operator.post("dead/discard", model);
+        String worker = operator.get("workers", Map.of()).at("/data/0/id").asString();
+        operator.post("workers/" + worker + "/undrain", Map.of());
+
+        assertThat(operator.get("audit", Map.of()).path("data")).hasSizeGreaterThanOrEqualTo(5);
     }
 
     @Test

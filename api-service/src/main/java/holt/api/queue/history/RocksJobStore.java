@@ -111,10 +111,13 @@ public final class RocksJobStore implements JobStore {
                             ByteBuffer.allocate(Long.BYTES).putLong(offset.getValue()).array());
                 }
                 for (Map.Entry<String, byte[]> note : batch.notes().entrySet()) {
-                    write.put(
-                            files.small,
-                            SmallKeys.NOTE.key(note.getKey().getBytes(StandardCharsets.UTF_8)),
-                            note.getValue());
+                    byte[] name =
+                            SmallKeys.NOTE.key(note.getKey().getBytes(StandardCharsets.UTF_8));
+                    if (note.getValue().length == 0) {
+                        write.delete(files.small, name);
+                    } else {
+                        write.put(files.small, name, note.getValue());
+                    }
                 }
                 files.db.write(options, write);
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@link JobStore} writes at once: all of it or nothing.
  *
  * @param offsets of the next events to fold, by partition
- * @param notes small values by name
+ * @param notes small values by name; an empty one removes the note
  * @param forgetBefore the store may drop jobs whose time to be forgotten is earlier
  */
 public record JobBatch(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobCodec {
     /** The version of this form. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final Retention retention;
 
@@ -63,6 +63,8 @@ public final class JobCodec {
         out.writeLong(job.number);
         out.writeLong(job.deadline.toEpochMilli());
         out.writeByte((job.accepted ? 1 : 0) | (job.leftQueue ? 2 : 0) | (job.neverRan ? 4 : 0));
+        // Of ended jobs, the usage has been counted.
+        out.writeUTF(job.key == null || job.ended != null ? "" : job.key);
         writeTime(job.ended, out);
         EventPlace outcome = job.outcome;
         out.writeByte(outcome == null ? 0 : 1);
@@ -116,6 +118,8 @@ public final class JobCodec {
         job.accepted = (flags & 1) != 0;
         job.leftQueue = (flags & 2) != 0;
         job.neverRan = (flags & 4) != 0;
+        String key = in.readUTF();
+        job.key = key.isEmpty() ? null : key;
         job.ended = readTime(in);
         if (in.readByte() == 1) {
             job.outcome = new EventPlace(in.readInt(), in.readLong());

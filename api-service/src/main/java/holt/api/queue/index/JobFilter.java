@@ -24,6 +24,17 @@ public record JobFilter(
         return new JobFilter(null, null, null, null, null, null);
     }
 
+    /** Whether an open job passes. It has no reason yet. */
+    public boolean passes(
+            @Nullable String itsCaller, ModelName itsModel, JobStatus itsStatus, Instant created) {
+        return reason == null
+                && (caller == null || caller.equals(itsCaller))
+                && (model == null || model.equals(itsModel))
+                && (status == null || status == itsStatus)
+                && (from == null || !created.isBefore(from))
+                && (until == null || created.isBefore(until));
+    }
+
     public JobFilter ofCaller(String name) {
         return new JobFilter(name, model, status, reason, from, until);
     }

@@ -2,6 +2,9 @@ package holt.api.queue.index;
 
 import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
+import holt.api.queue.usage.CountUsage;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageRow;
 import holt.protocol.Failure;
 import holt.protocol.InstanceId;
 import holt.protocol.JobEvent;
@@ -10,6 +13,7 @@ import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +38,10 @@ public final class JobIndex {
     private final JobStore store;
     private final KnownJobs jobs;
     private final QueueFlows flows = new QueueFlows();
+    private final CountUsage usage = new CountUsage();
     private final FoldedEvents folded;
     private final AwaitedEvents awaited = new AwaitedEvents();
+    private final Map<ModelName, Map<JobStatus, Long>> ended = new HashMap<>();
     private long duplicates;
     private boolean caughtUp;
 
@@ -58,6 +65,7 @@ public final class JobIndex {
         jobs = new KnownJobs(store, new JobCodec(retention));
         Map<String, byte[]> notes = store.notes();
         flows.load(notes);
+        usage.load(notes);
         folded = new FoldedEvents(store.offsets(), notes);
     }
 
@@ -95,12 +103,19 @@ public final class JobIndex {
         if (event instanceof JobEvent.Claimed claim) {
             awaited.claimed(claim);
         }
+        if (event instanceof JobEvent.Finished end && job.hasBegun()) {
+            usage.add(job.usageKey(at), UsageCounts.of(end.outcome(), job.ranFor(end, at)));
+        }
         if (job.status != JobStatus.QUEUED && !job.leftQueue) {
             job.leftQueue = true;
             flows.change(job.model, job.lane).leave(at);
         }
         if (!job.isOnlyClaimed()) {
             awaited.queued(job.id);
+        }
+        if (job.status.isEnd()) {
+            ended.computeIfAbsent(job.model, _ -> new EnumMap<>(JobStatus.class))
+                    .merge(job.status, 1L, Long::sum);
         }
         jobs.change(job);
         return true;
@@ -119,6 +134,7 @@ public final class JobIndex {
                 return;
             }
             var notes = new HashMap<String, byte[]>(flows.takeChanges());
+            notes.putAll(usage.takeChanges(folded.until()));
             notes.putAll(folded.notes());
             batch = new JobBatch(folded.takeOffsets(), jobs.begin(), notes, folded.until());
         }
@@ -154,6 +170,17 @@ public final class JobIndex {
     /** About how many jobs of the model wait in its queues, of all instances. */
     public synchronized long queued(ModelName model) {
         return flows.queued(model);
+    }
+
+    /** What waits in each queue, of all instances. */
+    public synchronized List<QueueLoad> loads() {
+        return flows.loads(jobs.open(), clock.instant());
+    }
+
+    /** How many jobs have ended since this instance started, by model and status. */
+    public synchronized Map<ModelName, Map<JobStatus, Long>> ended() {
+        return ended.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> Map.copyOf(each.getValue())));
     }
 
     /** Whether the job's time is over, as far as the store still knows. */
@@ -260,6 +287,19 @@ public final class JobIndex {
         return caughtUp
                 ? jobs.open().stream().map(KnownJob::running).filter(Objects::nonNull).toList()
                 : List.of();
+    }
+
+    /** The jobs that pass and have not ended, of all instances. */
+    public synchronized List<JobId> open(JobFilter filter) {
+        return jobs.open().stream()
+                .filter(job -> filter.passes(job.caller, job.model, job.status, job.created))
+                .map(job -> job.id)
+                .toList();
+    }
+
+    /** What callers used in the last hours. */
+    public synchronized List<UsageRow> usage() {
+        return usage.rows();
     }
 
     /** The jobs of known callers that have not ended. */

@@ -1,5 +1,6 @@
 package holt.api.queue.index;
 
+import holt.api.queue.usage.UsageKey;
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -34,6 +35,9 @@ final class KnownJob {
 
     /** Whose job it is; null if callers need no keys. */
     @Nullable String caller;
+
+    /** The id of the caller's key; null if callers need no keys, or the job has ended. */
+    @Nullable String key;
 
     /** Whether the broker is known to have the job. */
     boolean accepted;
@@ -87,6 +91,23 @@ final class KnownJob {
         return new JobAddress(id, model, lane, deadline);
     }
 
+    /** Whether the log has shown more of the job than its end. */
+    boolean hasBegun() {
+        return accepted || claim != null || !runs.isEmpty();
+    }
+
+    /** @param end the broker's time of it */
+    UsageKey usageKey(Instant end) {
+        return new UsageKey(end, caller == null ? "" : caller, key == null ? "" : key, model);
+    }
+
+    /** How long the run was that ended the job. */
+    Duration ranFor(JobEvent.Finished end, Instant at) {
+        return end.claim() == null || runs.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(runs.getLast().attempt.started(), at);
+    }
+
     /** The present run; null unless the job runs. */
     @Nullable RunningJob running() {
         if (status != JobStatus.RUNNING || runs.isEmpty()) {
@@ -100,7 +121,7 @@ final class KnownJob {
 
     /** Null if callers need no keys. */
     @Nullable OwnedJob owned() {
-        return caller == null ? null : new OwnedJob(address(), caller, created);
+        return caller == null ? null : new OwnedJob(address(), caller, created, leftQueue);
     }
 
     List<JobState.Attempt> attempts() {
@@ -166,6 +187,7 @@ final class KnownJob {
     private void own(Job.@Nullable Origin origin) {
         if (origin != null && origin.hasCaller()) {
             caller = origin.caller();
+            key = origin.key();
         }
     }
 

@@ -48,6 +48,11 @@ final class QueueFlow {
         return perSecond == 0 ? null : (long) Math.ceil(position / perSecond);
     }
 
+    /** Jobs a second. */
+    double drainRate(Instant now) {
+        return rate.perSecond(now);
+    }
+
     /** For the store. */
     byte[] encode() {
         var bytes = new ByteArrayOutputStream(272);

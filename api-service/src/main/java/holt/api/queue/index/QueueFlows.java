@@ -2,9 +2,12 @@ package holt.api.queue.index;
 
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +46,31 @@ final class QueueFlows {
     /** How many jobs of the model wait, in all lanes. */
     long queued(ModelName model) {
         return Arrays.stream(Lane.values()).mapToLong(lane -> waiting(model, lane)).sum();
+    }
+
+    /**
+     * What waits in each queue that has had a job.
+     *
+     * @param open the jobs that have not ended
+     */
+    List<QueueLoad> loads(Collection<KnownJob> open, Instant now) {
+        var oldest = new HashMap<QueueName, Instant>();
+        open.stream()
+                .filter(job -> !job.leftQueue)
+                .forEach(job ->
+                        oldest.merge(
+                                new QueueName(job.model, job.lane),
+                                job.created,
+                                (one, other) -> one.isBefore(other) ? one : other));
+        return flows.entrySet().stream()
+                .map(flow ->
+                        new QueueLoad(
+                                flow.getKey().model,
+                                flow.getKey().lane,
+                                flow.getValue().waiting(),
+                                oldest.get(flow.getKey()),
+                                flow.getValue().drainRate(now)))
+                .toList();
     }
 
     private long waiting(ModelName model, Lane lane) {

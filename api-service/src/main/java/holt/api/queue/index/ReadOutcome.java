@@ -1,10 +1,12 @@
 package holt.api.queue.index;
 
 import holt.api.RequestRejectedException;
+import holt.protocol.Asked;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.JobEvent;
 import holt.protocol.Outcome;
+import holt.protocol.StoredObject;
 import holt.protocol.UnreadableRecordException;
 import holt.store.ClaimCheck;
 import holt.store.ObjectNotFoundException;
@@ -18,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ReadOutcome {
     private static final Logger LOG = LoggerFactory.getLogger(ReadOutcome.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final String EXPIRED = "the job's result has expired";
 
     private final EventLog log;
     private final ClaimCheck claims;
@@ -34,6 +35,25 @@ public final class ReadOutcome {
      * @throws RequestRejectedException if the broker does not give the event now, or the event is gone or not readable
      */
     public Outcome at(EventPlace place) {
+        return resolve(finished(place).outcome());
+    }
+
+    /**
+     * The outcome in that event, and how the job's client asked.
+     *
+     * @throws RequestRejectedException likewise, also if the object store does not give what the job's form needs
+     */
+    public JobResult result(EventPlace place) {
+        JobEvent.Finished end = finished(place);
+        Asked asked = end.asked();
+        return new JobResult(
+                resolve(end.outcome()),
+                asked != null && asked.form() instanceof Asked.Form.Stored(StoredObject object)
+                        ? asked.in(fetch(object, Asked.Form.class))
+                        : asked);
+    }
+
+    private JobEvent.Finished finished(EventPlace place) {
         byte[] event = read(place);
         if (event == null) {
             throw new RequestRejectedException(
@@ -44,7 +64,7 @@ public final class ReadOutcome {
         }
         try {
             if (Codec.decode(event, JobEvent.class) instanceof JobEvent.Finished end) {
-                return resolve(end.outcome());
+                return end;
             }
         } catch (UnreadableRecordException e) {
             LOG.atError().setCause(e).log("an outcome is not readable; its client gets 500");
@@ -55,7 +75,7 @@ public final class ReadOutcome {
 
     /** The answer to whoever asks for a result whose time is over. */
     public static RequestRejectedException expired() {
-        return new RequestRejectedException(Failure.RESULT_EXPIRED, EXPIRED);
+        return new RequestRejectedException(Failure.RESULT_EXPIRED, "the job's result has expired");
     }
 
     private byte @Nullable [] read(EventPlace place) {
@@ -72,16 +92,24 @@ public final class ReadOutcome {
             return outcome;
         }
         try {
-            return Codec.decode(claims.get(stored.object()), Outcome.class);
+            return fetch(stored.object(), Outcome.class);
+        } catch (RequestRejectedException e) {
+            return new Outcome.Failed(e.failure(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> T fetch(StoredObject object, Class<T> family) {
+        try {
+            return Codec.decode(claims.get(object), family);
         } catch (ObjectNotFoundException e) {
-            return new Outcome.Failed(Failure.RESULT_EXPIRED, EXPIRED);
+            throw expired();
         } catch (Exception e) {
             LOG.atError()
-                    .addKeyValue("key", stored.object().key())
+                    .addKeyValue("key", object.key())
                     .setCause(e)
                     .log(
-                            "a stored outcome could not be read; a client that waits for it waits on if the store is away, any other gets an error");
-            return new Outcome.Failed(
+                            "a stored result could not be read; a client that waits for it waits on if the store is away, any other gets an error");
+            throw new RequestRejectedException(
                     e instanceof StoreUnavailableException
                             ? Failure.STORAGE_UNAVAILABLE
                             : Failure.SERVER_ERROR,

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,14 @@ public final class PlaceJobs {
     private final Duration hold;
     private final LongSupplier mostBytes;
     private final Runnable changed;
+    private final Predicate<ModelName> isPaused;
     private final Map<ModelName, ModelQueue> queues = new HashMap<>();
     private boolean silent;
 
     /**
      * @param hold how long a job waits for a broker in trouble
      * @param mostBytes of all jobs that may wait here now
+     * @param isPaused whether the model's jobs wait because an operator wants it
      * @param changed called when something may have changed that other instances should know. It must not block
      */
     public PlaceJobs(
@@ -61,6 +64,7 @@ public final class PlaceJobs {
             Breakers breakers,
             Duration hold,
             LongSupplier mostBytes,
+            Predicate<ModelName> isPaused,
             Runnable changed) {
         this.workers = workers;
         this.clock = clock;
@@ -69,6 +73,7 @@ public final class PlaceJobs {
         this.hold = hold;
         this.mostBytes = mostBytes;
         this.changed = changed;
+        this.isPaused = isPaused;
     }
 
     /**
@@ -92,7 +97,7 @@ public final class PlaceJobs {
         WaitingJob first = waiting(job, 0, false, send);
         synchronized (this) {
             ModelQueue queue = queue(job.model());
-            if (!found || !queue.line.isEmpty() || !mayGo(queue) || !mayGo(first)) {
+            if (!found || !queue.line.isEmpty() || !mayGo(job.model(), queue) || !mayGo(first)) {
                 return null;
             }
             queue.place(job, false);
@@ -195,6 +200,16 @@ public final class PlaceJobs {
         });
     }
 
+    /** The jobs that wait here and match. */
+    public synchronized List<JobId> waiting(Predicate<Job> matches) {
+        return queues.values().stream()
+                .flatMap(queue -> queue.line.all().stream())
+                .map(WaitingJob::job)
+                .filter(matches)
+                .map(Job::id)
+                .toList();
+    }
+
     /** How many jobs of the model wait here. */
     long waitingJobs(ModelName model) {
         return of(model, Line::size);
@@ -243,7 +258,7 @@ public final class PlaceJobs {
         boolean found = isFound(model);
         synchronized (this) {
             ModelQueue queue = queue(model);
-            boolean takes = found && takes(queue);
+            boolean takes = found && takes(model, queue);
             return queue.demand(self, read, job -> takes && mayGo(job));
         }
     }
@@ -253,7 +268,7 @@ public final class PlaceJobs {
         List<WaitingJob> named;
         synchronized (this) {
             ModelQueue queue = queue(ruling.model());
-            boolean takes = takes(queue);
+            boolean takes = takes(ruling.model(), queue);
             named = queue.follow(self, ruling, clock.instant(), job -> takes && mayGo(job));
         }
         named.forEach(this::send);
@@ -302,7 +317,7 @@ public final class PlaceJobs {
         var next = new ArrayList<WaitingJob>();
         synchronized (this) {
             ModelQueue queue = queue(model);
-            while (found && mayGo(queue)) {
+            while (found && mayGo(model, queue)) {
                 WaitingJob job = queue.line.next(this::mayGo);
                 if (job == null) {
                     break;
@@ -348,12 +363,12 @@ public final class PlaceJobs {
         job.done().completeExceptionally(failure);
     }
 
-    private boolean mayGo(ModelQueue queue) {
-        return queue.hasRoom(clock.instant()) && takes(queue);
+    private boolean mayGo(ModelName model, ModelQueue queue) {
+        return queue.hasRoom(clock.instant()) && takes(model, queue);
     }
 
-    private boolean takes(ModelQueue queue) {
-        return !silent && queue.breaker.mayPass();
+    private boolean takes(ModelName model, ModelQueue queue) {
+        return !silent && !isPaused.test(model) && queue.breaker.mayPass();
     }
 
     private boolean mayGo(WaitingJob job) {

@@ -53,19 +53,11 @@ public final class Work {
 
     /** After it has run; empty if the outcome does not tell. */
     public static OptionalLong measured(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.ChatCompleted chat -> tokens(chat.usage());
-            case Outcome.Embedded embedded -> tokens(embedded.usage());
-            case Outcome.ImagesCompleted _,
-                    Outcome.Failed _,
-                    Outcome.Cancelled _,
-                    Outcome.Stored _ ->
-                    OptionalLong.empty();
-        };
-    }
-
-    private static OptionalLong tokens(Outcome.Usage usage) {
-        return OptionalLong.of((long) usage.promptTokens() + usage.completionTokens());
+        // The work of pictures is in steps.
+        Outcome.Usage usage = outcome instanceof Outcome.ImagesCompleted ? null : outcome.tokens();
+        return usage == null
+                ? OptionalLong.empty()
+                : OptionalLong.of((long) usage.promptTokens() + usage.completionTokens());
     }
 
     private static long input(@Nullable List<String> texts, @Nullable List<List<Integer>> tokens) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -34,6 +35,12 @@ public final class Breakers {
     /** Of the partition that has the job's events. */
     public Breaker events(JobId job) {
         return of(topics.events(), partition(job.value(), Topics.EVENT_PARTITIONS));
+    }
+
+    /** Whether each breaker is open, by topic and partition. */
+    public Map<TopicPartition, Boolean> open() {
+        return breakers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().isOpen()));
     }
 
     Breaker of(ProducerRecord<String, byte[]> record) {

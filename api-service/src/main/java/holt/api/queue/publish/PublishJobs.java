@@ -12,6 +12,7 @@ import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
+import holt.protocol.WorkerId;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -106,11 +107,17 @@ public final class PublishJobs {
     }
 
     CompletableFuture<?> cancel(JobId job, Instant deadline) {
-        return orders.send(
-                new ProducerRecord<>(
-                        topics.commands(),
-                        job.value(),
-                        Codec.encode(new Command.Cancel(job, deadline))));
+        return command(job.value(), new Command.Cancel(job, deadline));
+    }
+
+    /** Lets a worker claim no more jobs, or lets it claim again. */
+    public CompletableFuture<?> drain(WorkerId worker, boolean drain) {
+        return command(
+                worker.value(), drain ? new Command.Drain(worker) : new Command.Undrain(worker));
+    }
+
+    private CompletableFuture<?> command(String key, Command command) {
+        return orders.send(new ProducerRecord<>(topics.commands(), key, Codec.encode(command)));
     }
 
     private ProducerRecord<String, byte[]> accepted(Job job) {

@@ -126,7 +126,8 @@ public final class OwnWork implements AutoCloseable {
             member.subscribe(List.of(share.topic()));
             while (!isClosed() && able.getAsBoolean()) {
                 member.poll(ROUND);
-                if (member.assignment().contains(share)) {
+                boolean owner = member.assignment().contains(share);
+                if (owner) {
                     long asked = System.nanoTime();
                     member.commitSync(
                             Map.of(share, new OffsetAndMetadata(0)), SESSION.dividedBy(4));

@@ -72,8 +72,7 @@ class SnapshotsTest {
             KeepSnapshots keep = keep(own);
             keep.work(now);
             List<String> first = tables();
-            // Each snapshot adds a file to level 0; from the fourth on, the database may rewrite
-            // them.
+            // Each snapshot adds a file. From the fourth on, the database may rewrite them.
             for (int i = 0; i < 2; i++) {
                 write(own, 20_000 + i, 20_001 + i);
                 now = now.plus(EVERY);

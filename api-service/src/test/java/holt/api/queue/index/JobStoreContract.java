@@ -46,6 +46,15 @@ public abstract class JobStoreContract {
     }
 
     @Test
+    void anEmptyNoteRemovesIt() {
+        store().commit(new JobBatch(Map.of(), List.of(), Map.of("n", new byte[] {1}), NEVER));
+
+        store().commit(new JobBatch(Map.of(), List.of(), Map.of("n", new byte[0]), NEVER));
+
+        assertThat(store().notes()).isEmpty();
+    }
+
+    @Test
     void onlyJobsThatHaveNotEndedAreLive() {
         put(live("a", 0));
         put(live("b", 1));

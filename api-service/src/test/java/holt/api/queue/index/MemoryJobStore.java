@@ -56,6 +56,7 @@ public final class MemoryJobStore implements JobStore {
         batch.jobs().forEach(put -> jobs.put(put.job().head().id(), put.job()));
         offsets.putAll(batch.offsets());
         notes.putAll(batch.notes());
+        notes.values().removeIf(note -> note.length == 0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import holt.api.RequestRejectedException;
+import holt.protocol.Asked;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
 import holt.protocol.InstanceId;
@@ -12,6 +13,7 @@ import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
+import holt.protocol.StoredObject;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,24 @@ class ReadOutcomeTest {
         log.put(PLACE, finished(new Outcome.Stored(claims.put(Codec.encode(DONE)))));
 
         assertThat(read.at(PLACE)).isEqualTo(DONE);
+    }
+
+    @Test
+    @DisplayName(
+            "R137: a form that is a claim check is read from the store, and has expired with it")
+    void aLargeFormIsReadFromTheStore() {
+        var form = new Asked.Form.Response(Map.of("user", "ann"));
+        StoredObject object = claims.put(Codec.encode(form));
+        log.put(PLACE, finished(DONE, new Asked("alias", null, new Asked.Form.Stored(object))));
+
+        assertThat(read.result(PLACE))
+                .isEqualTo(new JobResult(DONE, new Asked("alias", null, form)));
+
+        store.delete(object.key());
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> read.result(PLACE))
+                .satisfies(
+                        refused -> assertThat(refused.failure()).isEqualTo(Failure.RESULT_EXPIRED));
     }
 
     @Test
@@ -129,8 +149,12 @@ class ReadOutcomeTest {
     }
 
     private static byte[] finished(Outcome outcome) {
+        return finished(outcome, null);
+    }
+
+    private static byte[] finished(Outcome outcome, Asked asked) {
         return Codec.encode(
                 new JobEvent.Finished(
-                        new JobId("a"), new ModelName("m"), Lane.NORMAL, null, outcome));
+                        new JobId("a"), new ModelName("m"), Lane.NORMAL, null, outcome, asked));
     }
 }

@@ -3,6 +3,9 @@ package holt.api.queue.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.api.models.LiveWorkers;
+import holt.api.queue.usage.UsageCounts;
+import holt.api.queue.usage.UsageKey;
+import holt.api.queue.usage.UsageRow;
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.InstanceId;
@@ -78,6 +81,7 @@ class StoredIndexTest {
                 .isNotEmpty();
         assertThat(store.list(JobFilter.all(), null, 10_000))
                 .isEqualTo(other.list(JobFilter.all(), null, 10_000));
+        assertThat(killed.usage()).isEqualTo(undisturbed.usage()).isNotEmpty();
     }
 
     @Test
@@ -149,6 +153,40 @@ class StoredIndexTest {
                                 .jobs())
                 .extracting(job -> job.id().value())
                 .containsExactly("b");
+    }
+
+    @Test
+    @DisplayName("R189: usage counts the first end of each job, over restarts, until it is old")
+    void usageCountsEachJobOnce() {
+        fold(
+                new JobEvent.Accepted(
+                        new JobId("a"),
+                        MODEL,
+                        Lane.NORMAL,
+                        INSTANCE,
+                        START.plusSeconds(50),
+                        new Job.Origin("team:blue", 1, 1, "k")));
+        restart();
+        fold(started("a", "c", 1));
+        now = START.plusSeconds(2);
+        fold(new JobEvent.Finished(new JobId("a"), MODEL, Lane.NORMAL, new ClaimId("c"), DONE));
+        fold(accepted("b"));
+        fold(finished("b", new Outcome.Cancelled()));
+        restart();
+        fold(finished("a", DONE));
+        fold(finished("unknown", DONE));
+
+        var blue = new UsageKey(START, "team:blue", "k", MODEL);
+        var anybody = new UsageKey(START, "", "", MODEL);
+        assertThat(index.usage())
+                .containsExactlyInAnyOrder(
+                        new UsageRow(blue, new UsageCounts(1, 0, 1, 0, 1, 0, 2_000)),
+                        new UsageRow(anybody, new UsageCounts(1, 1, 0, 0, 0, 0, 0)));
+
+        now = START.plus(Duration.ofHours(49));
+        fold(accepted("later"));
+        restart();
+        assertThat(index.usage()).isEmpty();
     }
 
     @Test

@@ -300,6 +300,7 @@ class PlaceJobsTest {
                         it.breakers,
                         HOLD,
                         () -> TestPlacement.MOST_BYTES,
+                        _ -> false,
                         () -> {});
         CompletableFuture<Void> first = place.add(job("a", Lane.NORMAL), it::send);
         assertThat(it.sent()).isEmpty();
@@ -308,6 +309,27 @@ class PlaceJobsTest {
 
         assertThat(first).isCompleted();
         assertThat(it.sent()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName(
+            "R198: the jobs of a paused model wait, those of others do not, and all go on at the end of the pause")
+    void jobsOfAPausedModelWait() {
+        it.workers(2, MODEL.value(), OTHER.value());
+        it.paused.add(MODEL);
+        CompletableFuture<Void> held = it.add("held");
+        assertThat(it.place.addIfFirst(job("async", Lane.BATCH), it::send)).isNull();
+
+        it.add(job("free", OTHER, Lane.NORMAL));
+        it.pass(HOLD.plus(SECOND));
+        assertThat(it.sent()).containsExactly("free");
+        assertThat(held).isNotDone();
+
+        it.paused.clear();
+        it.look();
+
+        assertThat(held).isCompleted();
+        assertThat(it.sent()).containsExactly("free", "held");
     }
 
     private void addMany(int jobs) {

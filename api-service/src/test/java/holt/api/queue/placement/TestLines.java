@@ -81,6 +81,7 @@ final class TestLines {
                             breakers,
                             TestPlacement.HOLD,
                             () -> Long.MAX_VALUE,
+                            _ -> false,
                             () -> {});
             lines = new ShareLines(id, workers, place, timer, TestLines.this::send);
         }

@@ -22,6 +22,7 @@ import holt.protocol.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,17 @@ final class TestPlacement {
     final LiveWorkers workers = new LiveWorkers(timer, Duration.ofDays(1));
     final Breakers breakers = new Breakers(TOPICS, timer, CONFIRM_WITHIN);
     final FindQueues find = new FindQueues(_ -> {}, breakers, Runnable::run);
+    final Set<ModelName> paused = new HashSet<>();
     final PlaceJobs place =
-            new PlaceJobs(workers, timer, find, breakers, HOLD, () -> MOST_BYTES, () -> {});
+            new PlaceJobs(
+                    workers,
+                    timer,
+                    find,
+                    breakers,
+                    HOLD,
+                    () -> MOST_BYTES,
+                    paused::contains,
+                    () -> {});
     private final Map<JobId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     private final Map<JobId, ModelName> models = new HashMap<>();
     private final HoldRecords hold =
@@ -146,7 +156,8 @@ final class TestPlacement {
                 null,
                 new Payload.Stored(new StoredObject("k", 1, "00")),
                 Set.of(),
-                origin);
+                origin,
+                null);
     }
 
     private CompletableFuture<?> produce(ProducerRecord<String, byte[]> record) {

@@ -14,6 +14,11 @@ public final class Dequantise {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** The values of IQ4_NL's and IQ4_XS's elements: closer together around zero. */
+    private static final byte[] UNEVEN = {
+        -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113
+    };
+
     private final MemorySegment from;
     private final MemorySegment to;
 
@@ -63,9 +68,13 @@ public final class Dequantise {
                             half(source),
                             half(source + 2),
                             target);
+            case Q2_K -> twoBits(source, target);
+            case Q3_K -> threeBits(source, target);
             case Q4_K -> fourOrFiveBits(source, -1, source + 16, target);
             case Q5_K -> fourOrFiveBits(source, source + 16, source + 48, target);
             case Q6_K -> sixBits(source, target);
+            case IQ4_NL -> uneven(source + 2, half(source), target);
+            case IQ4_XS -> unevenGroups(source, target);
             case F32, F16, BF16 -> throw new IllegalArgumentException(type + " is not quantised");
         }
     }
@@ -89,6 +98,67 @@ public final class Dequantise {
             int second = (both >> 4) | (((fifth >>> (16 + i)) & 1) << 4);
             set(target + i, scale * first + offset);
             set(target + 16 + i, scale * second + offset);
+        }
+    }
+
+    /** 16 groups of 16 elements, each with its own scale and minimum. Eight groups share 32 bytes. */
+    private void twoBits(long source, long target) {
+        float scaleOfScales = half(source + 80);
+        float scaleOfMinima = half(source + 82);
+        for (int group = 0; group < 16; group++) {
+            int both = unsigned(source + group);
+            float scale = scaleOfScales * (both & 15);
+            float minimum = scaleOfMinima * (both >> 4);
+            for (int i = 0; i < 16; i++) {
+                set(target + group * 16L + i, scale * pair(source + 16, group, i) - minimum);
+            }
+        }
+    }
+
+    /** As {@link #twoBits}, with a third bit that subtracts four where it is not set, and without minima. */
+    private void threeBits(long source, long target) {
+        float scaleOfScales = half(source + 108);
+        for (int group = 0; group < 16; group++) {
+            float scale = scaleOfScales * (threeBitScale(source + 96, group) - 32);
+            for (int i = 0; i < 16; i++) {
+                int third = (unsigned(source + group % 2 * 16 + i) >> (group / 2)) & 1;
+                int element = pair(source + 32, group, i) - (third == 0 ? 4 : 0);
+                set(target + group * 16L + i, scale * element);
+            }
+        }
+    }
+
+    /** Two bits of an element. The 128 elements of a half lie in 32 bytes: byte i has elements i, i + 32, i + 64 and i + 96. */
+    private int pair(long low, int group, int i) {
+        int inHalf = group % 8;
+        return (unsigned(low + group / 8 * 32L + inHalf % 2 * 16 + i) >> (inHalf / 2 * 2)) & 3;
+    }
+
+    /** Eight bytes hold the lower four bits of 16 scales, four bytes the upper two. */
+    private int threeBitScale(long scales, int group) {
+        int both = unsigned(scales + group % 8);
+        int low = group < 8 ? both & 15 : both >> 4;
+        int high = (unsigned(scales + 8 + group % 4) >> (group / 4 * 2)) & 3;
+        return low | (high << 4);
+    }
+
+    private void uneven(long source, float scale, long target) {
+        for (int i = 0; i < 16; i++) {
+            int both = unsigned(source + i);
+            set(target + i, scale * UNEVEN[both & 15]);
+            set(target + 16 + i, scale * UNEVEN[both >> 4]);
+        }
+    }
+
+    /** Eight groups of 32 elements, each with its own scale. */
+    private void unevenGroups(long source, long target) {
+        float scaleOfScales = half(source);
+        int highs = Short.toUnsignedInt(from.get(HALF, source + 2));
+        for (int group = 0; group < 8; group++) {
+            int low = (unsigned(source + 4 + group / 2) >> (group % 2 * 4)) & 15;
+            int high = (highs >> (group * 2)) & 3;
+            float scale = scaleOfScales * ((low | (high << 4)) - 32);
+            uneven(source + 8 + group * 16L, scale, target + group * 32L);
         }
     }
 

@@ -162,6 +162,22 @@ public final class GgufFile {
         return file;
     }
 
+    /**
+     * This file with the tensors of another part of the same model.
+     *
+     * @throws UnloadableModelException if both have a tensor
+     */
+    public GgufFile with(GgufFile part) {
+        Map<String, Tensor> all = new LinkedHashMap<>(tensors);
+        part.tensors.forEach((name, tensor) -> {
+            if (all.putIfAbsent(name, tensor) != null) {
+                throw new UnloadableModelException(
+                        "%s has the tensor %s of an earlier part".formatted(part.file, name));
+            }
+        });
+        return new GgufFile(file, metadata, all);
+    }
+
     /** The tensors by their names in the file. */
     public Map<String, Tensor> tensors() {
         return tensors;

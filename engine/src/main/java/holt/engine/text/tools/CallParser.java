@@ -2,7 +2,7 @@ package holt.engine.text.tools;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallParser {
     private final CallFamily family;
-    private final Set<String> functions;
+    private final Map<String, Map<?, ?>> functions;
     private final HeldText held = new HeldText();
     private @Nullable OpenCall call;
     private boolean afterCall;
     private boolean start = true; // of the answer: no text so far
 
-    /** @param functions the functions that can be called */
-    CallParser(CallFamily family, Set<String> functions) {
+    /** @param functions schemas of the functions that can be called, by their names */
+    CallParser(CallFamily family, Map<String, Map<?, ?>> functions) {
         this.family = family;
-        this.functions = Set.copyOf(functions);
+        this.functions = Map.copyOf(functions);
     }
 
     List<Piece> append(String text) {
@@ -42,16 +42,17 @@ final class CallParser {
 
     /** Looks for the beginning of a call. Returns whether there is one. */
     private boolean find(List<Piece> pieces) {
-        if (afterCall) {
-            skipSeparator(pieces);
-            if (held.isEmpty()) {
-                return false;
-            }
+        if (afterCall && !betweenCalls(pieces)) {
+            return false;
         }
         int first = held.afterSpace(0);
         boolean json = first < held.length() && (held.at(first) == '{' || held.at(first) == '[');
-        if (family.isBare() && (start || afterCall) && json) {
-            call = new OpenCall(family, functions, held, first, first);
+        boolean further =
+                afterCall
+                        && !family.furtherOpener().isEmpty()
+                        && held.match(0, family.furtherOpener()) == HeldText.Match.YES;
+        if (further || (family.isBare() && (start || afterCall) && json)) {
+            call = open(first, first);
             return true;
         }
         int opener = held.indexOf(family.opener());
@@ -61,8 +62,16 @@ final class CallParser {
         }
         takeText(held.beforeSpace(opener), pieces);
         int begin = held.indexOf(family.opener());
-        call = new OpenCall(family, functions, held, begin, begin + family.opener().length());
+        call = open(begin, begin + family.opener().length());
         return true;
+    }
+
+    private OpenCall open(int begin, int body) {
+        return switch (family) {
+            case QWEN_CODER -> new XmlCall(family, functions, held, begin, body);
+            case HERMES, LLAMA, MISTRAL, DEEPSEEK, JSON ->
+                    new JsonCall(family, functions.keySet(), held, begin, body);
+        };
     }
 
     /** Returns whether the call has ended, well or not. */
@@ -94,11 +103,16 @@ final class CallParser {
         }
     }
 
-    private void skipSeparator(List<Piece> pieces) {
+    /** Drops what stands between calls. Returns whether it is certain what follows. */
+    private boolean betweenCalls(List<Piece> pieces) {
         int end = held.afterSpace(0);
-        while (family == CallFamily.LLAMA && end < held.length() && held.at(end) == ';') {
-            end = held.afterSpace(end + 1);
+        String separator = family.separator();
+        while (!separator.isEmpty() && held.match(end, separator) == HeldText.Match.YES) {
+            end = held.afterSpace(end + separator.length());
         }
         held.skip(end, pieces);
+        return !held.isEmpty()
+                && held.match(0, separator) != HeldText.Match.UNCERTAIN
+                && held.match(0, family.furtherOpener()) != HeldText.Match.UNCERTAIN;
     }
 }

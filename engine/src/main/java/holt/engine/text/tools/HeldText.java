@@ -2,6 +2,8 @@ package holt.engine.text.tools;
 
 import holt.engine.text.streaming.PartialMatch;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text that is not certain yet. Takes pieces from its start. */
 final class HeldText {
@@ -24,7 +26,11 @@ final class HeldText {
     }
 
     int indexOf(String wanted) {
-        return text.indexOf(wanted);
+        return indexOf(wanted, 0);
+    }
+
+    int indexOf(String wanted, int start) {
+        return text.indexOf(wanted, start);
     }
 
     CharSequence chars() {
@@ -56,6 +62,19 @@ final class HeldText {
             return Match.NO;
         }
         return length == wanted.length() ? Match.YES : Match.UNCERTAIN;
+    }
+
+    /** A matcher for what begins at {@code start}. */
+    Matcher matcher(Pattern pattern, int start) {
+        return pattern.matcher(text).region(start, text.length());
+    }
+
+    /** Whether it matches at its start. */
+    static Match match(Matcher matcher) {
+        if (matcher.lookingAt()) {
+            return Match.YES;
+        }
+        return matcher.hitEnd() ? Match.UNCERTAIN : Match.NO;
     }
 
     /** The length of the text that is certainly not before or in {@code marker}, nor white space before it. */

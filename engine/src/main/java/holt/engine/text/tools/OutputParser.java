@@ -2,7 +2,7 @@ package holt.engine.text.tools;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Splits what a model writes into reasoning, answer and calls, while the model writes it. */
@@ -20,9 +20,10 @@ public final class OutputParser {
      *
      * @param format of the model
      * @param thinking whether the prompt ends with an open think tag
-     * @param functions the functions that can be called; without any, calls are text
+     * @param functions schemas of the functions that can be called, by their names; without any, calls are text
      */
-    public static OutputParser of(OutputFormat format, boolean thinking, Set<String> functions) {
+    public static OutputParser of(
+            OutputFormat format, boolean thinking, Map<String, Map<?, ?>> functions) {
         return new OutputParser(
                 format.thinks() ? new ReasoningParser(thinking) : null,
                 functions.isEmpty() ? null : new CallParser(format.family(), functions));

@@ -1,11 +1,13 @@
 package holt.engine.text.tools;
 
+import static holt.engine.text.tools.CallCases.CALL;
+import static holt.engine.text.tools.CallCases.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,137 +15,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OutputParserTest {
-    private static final Set<String> FUNCTIONS = Set.of("now", "weather");
-    private static final String CALL =
-            "{\"name\": \"weather\", \"arguments\": {\"city\": \"Köln\"}}";
-    private static final String NOW = "{\"name\": \"now\", \"arguments\": {}}";
+    private static final Map<String, Map<?, ?>> FUNCTIONS = CallCases.FUNCTIONS;
 
-    /** @param expected what {@link #show} makes of the pieces */
-    record Case(CallFamily family, String output, String expected) {}
-
-    static Stream<Case> cases() {
-        String weather = "weather({\"city\": \"Köln\"})";
-        return Stream.of(
-                // Hermes and Qwen
-                hermes("Hello.", "Hello."),
-                hermes("<tool_call>\n" + CALL + "\n</tool_call>", weather),
-                hermes(
-                        "Let me see.\n\n<tool_call>\n" + CALL + "\n</tool_call>\n",
-                        "Let me see." + weather),
-                hermes(
-                        "<tool_call>" + CALL + "</tool_call>\n<tool_call>" + NOW + "</tool_call>",
-                        weather + "now({})"),
-                hermes("<tool_call>" + CALL + "</tool_call> Done.", weather + "Done."),
-                hermes("<tool_call>" + CALL, weather),
-                hermes("<tool_call>" + CALL + "\n</tool_", weather),
-                hermes("<tool_call>" + CALL + "<tool_call>" + NOW, weather + "now({})"),
-                hermes(
-                        "<tool_call>{\"arguments\": {\"a\": {\"name\": \"x\"}}, \"name\": \"f\"}</tool_call>",
-                        "f({\"a\": {\"name\": \"x\"}})"),
-                hermes(
-                        "<tool_call>{\"name\": \"f\", \"arguments\": \"{\\\"a\\\": 1}\"}</tool_call>",
-                        "f({\"a\": 1})"),
-                hermes("<tool_call>{\"name\": \"f\", \"arguments\": null}</tool_call>", "f({})"),
-                hermes(
-                        "<tool_call>{\"name\": \"f\", \"arguments\": {\"code\": \"</tool_call>\"}}</tool_call>",
-                        "f({\"code\": \"</tool_call>\"})"),
-                text(
-                        CallFamily.HERMES,
-                        "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": }}</tool_call>"),
-                text(
-                        CallFamily.HERMES,
-                        "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1}</tool_call>"),
-                text(CallFamily.HERMES, "<tool_call>{\"name\": \"f\"}</tool_call>"),
-                text(CallFamily.HERMES, "<tool_call>{\"arguments\": {}}</tool_call>"),
-                text(
-                        CallFamily.HERMES,
-                        "<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>"),
-                text(
-                        CallFamily.HERMES,
-                        "<tool_call>{\"name\": \"f\", \"arguments\": \"now\"}</tool_call>"),
-                text(CallFamily.HERMES, "<tool_call>\n<function=f>\n</function>\n</tool_call>"),
-                text(CallFamily.HERMES, "a <tool_call>{\"name\": \"f\", \"argum"),
-                text(CallFamily.HERMES, "a <tool"),
-                text(CallFamily.HERMES, "x < y\n\n<tools>\n"),
-                text(CallFamily.HERMES, CALL),
-                hermes(
-                        "<tool_call>oops <tool_call>" + NOW + "</tool_call>",
-                        "<tool_call>oopsnow({})"),
-                // Llama
-                llama("{\"name\": \"weather\", \"parameters\": {\"city\": \"Köln\"}}", weather),
-                llama(
-                        "\n {\"type\": \"function\", \"name\": \"now\", \"parameters\": {}}\n",
-                        "now({})"),
-                llama("<|python_tag|>" + CALL, weather),
-                llama("I look.\n<|python_tag|>" + CALL, "I look." + weather),
-                llama(CALL + "; " + NOW, weather + "now({})"),
-                llama("<|python_tag|>" + CALL + ";\n<|python_tag|>" + NOW, weather + "now({})"),
-                text(CallFamily.LLAMA, "{\"name\": \"unknown\", \"parameters\": {}}"),
-                text(CallFamily.LLAMA, "Text " + CALL),
-                text(CallFamily.LLAMA, "{\"answer\": 42}"),
-                text(CallFamily.LLAMA, "{\"name\": \"Bob\", \"age\": 3}"),
-                text(CallFamily.LLAMA, "<|python_tag|>print(1)"),
-                text(CallFamily.LLAMA, "[1] is a footnote"),
-                text(CallFamily.LLAMA, "{"),
-                // Mistral
-                mistral("[TOOL_CALLS][" + CALL + "]", weather),
-                mistral("[TOOL_CALLS] [" + CALL + ", " + NOW + "]", weather + "now({})"),
-                mistral("Wait.[TOOL_CALLS]" + CALL, "Wait." + weather),
-                mistral(
-                        "[TOOL_CALLS][{\"name\": \"f\", \"arguments\": {}, \"id\": \"abcdef123\"}]",
-                        "f({})"),
-                mistral("[TOOL_CALLS]now[ARGS]{}", "now({})"),
-                mistral(
-                        "[TOOL_CALLS]now{}[TOOL_CALLS]f[CALL_ID]a1[ARGS]{\"b\": 2}",
-                        "now({})f({\"b\": 2})"),
-                text(CallFamily.MISTRAL, "[TOOL_CALLS]"),
-                text(CallFamily.MISTRAL, "[TOOL_CALLS][]"),
-                text(CallFamily.MISTRAL, "[TOOL_CALLS][" + CALL + ", 3]"),
-                text(CallFamily.MISTRAL, "[TOOL_CALLS][" + CALL),
-                text(CallFamily.MISTRAL, "[TOOL_CALLS]now please"),
-                text(CallFamily.MISTRAL, "[" + CALL + "]"),
-                // JSON
-                json(CALL, weather),
-                json(CALL + "\n" + NOW, weather + "now({})"),
-                json("[" + CALL + "," + NOW + "]", weather + "now({})"),
-                json("```json\n" + CALL + "\n```", weather),
-                json("I call:\n```json\n" + NOW + "\n```\nDone.", "I call:now({})Done."),
-                json("{\"type\": \"function\", \"function\": " + NOW + "}", "now({})"),
-                text(CallFamily.JSON, "```json\n{\"name\": \"Bob\", \"arguments\": {}}\n```"),
-                text(CallFamily.JSON, "```json\n{\"a\": 1}\n```"),
-                text(CallFamily.JSON, "  {\"name\": \"weather\"}"));
-    }
-
-    private static Case hermes(String output, String expected) {
-        return new Case(CallFamily.HERMES, output, expected);
-    }
-
-    private static Case llama(String output, String expected) {
-        return new Case(CallFamily.LLAMA, output, expected);
-    }
-
-    private static Case mistral(String output, String expected) {
-        return new Case(CallFamily.MISTRAL, output, expected);
-    }
-
-    private static Case json(String output, String expected) {
-        return new Case(CallFamily.JSON, output, expected);
-    }
-
-    private static Case text(CallFamily family, String output) {
-        return new Case(family, output, output);
+    static Stream<CallCases.Case> cases() {
+        return CallCases.all();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void callsAreFoundAndWhatIsMalformedStaysText(Case each) {
+    void callsAreFoundAndWhatIsMalformedStaysText(CallCases.Case each) {
         assertThat(show(parse(parser(each.family()), List.of(each.output()))))
                 .isEqualTo(each.expected());
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aSplitAtAnyPositionGivesTheSame(Case each) {
+    void aSplitAtAnyPositionGivesTheSame(CallCases.Case each) {
         String output = each.output();
         List<Piece> whole = parse(parser(each.family()), List.of(output));
         for (int i = 0; i <= output.length(); i++) {
@@ -184,6 +71,15 @@ class OutputParserTest {
                         ";",
                         "weather",
                         "[ARGS]",
+                        "<function=now>",
+                        "<parameter=city>",
+                        "</parameter>",
+                        "</function>",
+                        "<｜tool▁call▁begin｜>",
+                        "function<｜tool▁sep｜>",
+                        "<｜tool▁sep｜>",
+                        "```json",
+                        "<｜tool▁call▁end｜>",
                         "{\"name\": \"now\", ");
         Random random = new Random(family.ordinal());
         for (int i = 0; i < 2000; i++) {
@@ -232,7 +128,7 @@ class OutputParserTest {
     void withoutFunctionsACallIsText() {
         String output = "<tool_call>" + CALL + "</tool_call>";
         OutputParser parser =
-                OutputParser.of(new OutputFormat(false, CallFamily.HERMES), false, Set.of());
+                OutputParser.of(new OutputFormat(false, CallFamily.HERMES), false, Map.of());
         assertThat(parser.append(output)).containsExactly(new Piece.Text(output));
         assertThat(parser.finish()).isEmpty();
     }
@@ -274,6 +170,10 @@ class OutputParserTest {
     void theFamilyAndTheTagsAreThoseOfTheTemplate() {
         assertThat(OutputFormat.of("... <think> </think> <tool_call>", null))
                 .isEqualTo(new OutputFormat(true, CallFamily.HERMES));
+        assertThat(CallFamily.of("<tool_call>\n<function=example>"))
+                .isEqualTo(CallFamily.QWEN_CODER);
+        assertThat(CallFamily.of("<tools></tools> <｜tool▁calls▁begin｜>"))
+                .isEqualTo(CallFamily.DEEPSEEK);
         assertThat(CallFamily.of("[TOOL_CALLS]")).isEqualTo(CallFamily.MISTRAL);
         assertThat(CallFamily.of("<|python_tag|>")).isEqualTo(CallFamily.LLAMA);
         assertThat(CallFamily.of("\", \"parameters\": ")).isEqualTo(CallFamily.LLAMA);

@@ -1,5 +1,6 @@
 package holt.worker.remote.comfyui;
 
+import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.worker.models.PictureFiles;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,8 +55,10 @@ public final class ComfyUi implements EngineApi {
         if (workflow == null) {
             throw new IllegalArgumentException("the settings have no such workflow");
         }
+        Set<Ability> abilities =
+                workflow.pictures().size() > 1 ? Set.of(Ability.SEVERAL_IMAGES) : Set.of();
         return new Model(
-                known,
+                known.withAbilities(abilities),
                 1,
                 (task, replies) ->
                         pictures.start(

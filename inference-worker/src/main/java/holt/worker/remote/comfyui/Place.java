@@ -14,7 +14,13 @@ enum Place {
     GUIDANCE("cfg", "guidance", "value"),
     STRENGTH("denoise", "strength", "value"),
     PICTURE("image"),
+    PICTURE2("image"),
+    PICTURE3("image"),
+    PICTURE4("image"),
     MASK("image");
+
+    /** For source pictures, in their order. */
+    static final List<Place> PICTURES = List.of(PICTURE, PICTURE2, PICTURE3, PICTURE4);
 
     private final List<String> inputs;
 

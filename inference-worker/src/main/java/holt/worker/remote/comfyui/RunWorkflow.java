@@ -1,5 +1,6 @@
 package holt.worker.remote.comfyui;
 
+import holt.protocol.PictureEdit;
 import holt.protocol.Reply;
 import holt.protocol.Task;
 import holt.worker.models.FetchFailures;
@@ -115,24 +116,26 @@ final class RunWorkflow implements RunPictures.Run {
     }
 
     private FillWorkflow fill() throws IOException, InterruptedException {
-        Task.Edit edit = wanted.edit();
+        PictureEdit edit = wanted.edit();
         if (edit == null) {
-            return new FillWorkflow(workflow, wanted, null, null);
+            return new FillWorkflow(workflow, wanted, List.of(), null);
         }
-        byte[] source;
+        var sources = new ArrayList<byte[]>();
         byte @Nullable [] mask;
         try {
-            source = files.source(edit.source());
+            sources.add(files.source(edit.source()));
+            edit.further().forEach(other -> sources.add(files.source(other)));
             mask = edit.mask() == null ? null : files.source(edit.mask());
         } catch (RuntimeException e) {
             result.complete(new RunResult(FetchFailures.outcome(e)));
-            return new FillWorkflow(workflow, wanted, null, null);
+            return new FillWorkflow(workflow, wanted, List.of(), null);
+        }
+        var uploaded = new ArrayList<String>();
+        for (byte[] source : sources) {
+            uploaded.add(prompts.upload(source));
         }
         return new FillWorkflow(
-                workflow,
-                wanted,
-                prompts.upload(source),
-                mask == null ? null : prompts.upload(mask));
+                workflow, wanted, uploaded, mask == null ? null : prompts.upload(mask));
     }
 
     /** Runs the workflow once. */

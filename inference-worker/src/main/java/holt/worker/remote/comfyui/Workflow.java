@@ -55,6 +55,11 @@ final class Workflow {
         return places.containsKey(place);
     }
 
+    /** Its places for source pictures, in their order. */
+    List<Place> pictures() {
+        return Place.PICTURES.stream().filter(this::has).toList();
+    }
+
     /** Whether pictures of this node count. */
     boolean isOutput(String node) {
         return outputs.isEmpty() || outputs.contains(node);

@@ -8,6 +8,7 @@ import holt.worker.remote.EngineApi;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.ReadJson;
 import holt.worker.remote.RunPictures;
+import holt.worker.remote.UnsupportedException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -55,14 +56,14 @@ public final class SdApi implements EngineApi {
                 (task, replies) ->
                         pictures.start(
                                 task,
-                                wanted ->
-                                        new RunImages(
-                                                wanted,
-                                                own,
-                                                files,
-                                                call,
-                                                replies,
-                                                settings.silence())));
+                                wanted -> {
+                                    if (!wanted.needs().isEmpty()) {
+                                        throw new UnsupportedException(
+                                                "image", "takes one picture");
+                                    }
+                                    return new RunImages(
+                                            wanted, own, files, call, replies, settings.silence());
+                                }));
     }
 
     @Override

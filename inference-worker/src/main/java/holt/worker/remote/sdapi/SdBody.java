@@ -1,5 +1,6 @@
 package holt.worker.remote.sdapi;
 
+import holt.protocol.PictureEdit;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.worker.models.PictureFiles;
@@ -47,7 +48,7 @@ final class SdBody {
         return JSON.writeValueAsBytes(body);
     }
 
-    private static void edit(Map<String, Object> body, Task.Edit edit, PictureFiles files) {
+    private static void edit(Map<String, Object> body, PictureEdit edit, PictureFiles files) {
         body.put("init_images", List.of(base64(files.source(edit.source()))));
         put(body, "denoising_strength", edit.strength());
         put(body, "image_cfg_scale", edit.sourceGuidance());

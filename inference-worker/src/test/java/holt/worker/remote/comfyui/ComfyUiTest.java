@@ -6,6 +6,7 @@ import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.Reply;
 import holt.protocol.ResponseFormat;
@@ -153,7 +154,7 @@ class ComfyUiTest {
                         null,
                         null,
                         null,
-                        new Task.Edit(claims.put(source), claims.put(mask), 0.5, null)));
+                        new PictureEdit(claims.put(source), claims.put(mask), 0.5, null)));
 
         assertThat(fake.uploads.take())
                 .contains("name=\"type\"\r\n\r\ntemp\r\n")
@@ -442,7 +443,7 @@ class ComfyUiTest {
             @Nullable Integer steps,
             @Nullable Double guidance,
             @Nullable Long seed,
-            Task.@Nullable Edit edit) {
+            @Nullable PictureEdit edit) {
         return new Task.Images(
                 "a hat",
                 "blurry",

@@ -3,10 +3,17 @@ package holt.worker.remote.comfyui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holt.protocol.PictureEdit;
+import holt.protocol.StoredObject;
+import holt.protocol.Task;
+import holt.worker.TestJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +82,39 @@ class WorkflowTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("workflow.json")
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    @DisplayName("R139: a workflow has a place for each of its pictures")
+    void aWorkflowHasAPlaceForEachOfItsPictures() throws Exception {
+        String load =
+                "\"%d\": {\"class_type\": \"LoadImage\", \"_meta\": {\"title\": \"%s\"}, \"inputs\": {\"image\": \"x\"}},";
+        Workflow two =
+                read(
+                        FakeComfyUi.WORKFLOW.replaceFirst(
+                                "\\{",
+                                "{"
+                                        + load.formatted(1, "holt:picture")
+                                        + load.formatted(2, "holt:picture2")));
+
+        FillWorkflow.check(two, edited(1));
+        JsonNode filled = new FillWorkflow(two, edited(1), List.of("a", "b"), null).of(0);
+
+        assertThat(filled.at("/1/inputs/image").asString()).isEqualTo("a");
+        assertThat(filled.at("/2/inputs/image").asString()).isEqualTo("b");
+        assertThatThrownBy(() -> FillWorkflow.check(two, edited(0)))
+                .hasMessage("image: the model's engine needs 2 pictures for this workflow");
+        assertThatThrownBy(() -> FillWorkflow.check(two, edited(2)))
+                .hasMessage(
+                        "image: the model's engine has no place for so many pictures in this workflow");
+    }
+
+    private static Task.Images edited(int further) {
+        var picture = new StoredObject("k", 1, "00");
+        return TestJobs.IMAGES.edited(
+                new PictureEdit(picture, Collections.nCopies(further, picture), null, null, null),
+                null,
+                null);
     }
 
     private Workflow read(String json) throws IOException {

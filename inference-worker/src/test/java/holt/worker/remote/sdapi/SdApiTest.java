@@ -6,6 +6,7 @@ import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
+import holt.protocol.PictureEdit;
 import holt.protocol.PictureFormat;
 import holt.protocol.Reply;
 import holt.protocol.ResponseFormat;
@@ -104,7 +105,7 @@ class SdApiTest {
     void anEditHandsTheEngineItsSourceAndAWhiteMask() throws Exception {
         byte[] source = TestPictures.png(16, 8, 0);
         var edit =
-                new Task.Edit(
+                new PictureEdit(
                         claims.put(source), claims.put(TestPictures.png(16, 8, 4)), null, null);
 
         run(images(16, 8, 1, null, null, null, edit, PictureFormat.PNG));
@@ -134,7 +135,7 @@ class SdApiTest {
                                         null,
                                         null,
                                         null,
-                                        new Task.Edit(gone, null, null, null),
+                                        new PictureEdit(gone, null, null, null),
                                         PictureFormat.PNG))
                                 .outcome();
 
@@ -418,7 +419,7 @@ class SdApiTest {
             @Nullable Integer steps,
             @Nullable Double guidance,
             @Nullable Long seed,
-            Task.@Nullable Edit edit,
+            @Nullable PictureEdit edit,
             PictureFormat format) {
         return new Task.Images(
                 "a hat",

@@ -3,6 +3,7 @@ package holt.system.rig.topics;
 import static holt.kafka.TestTopics.TOPICS;
 
 import holt.kafka.KafkaClients;
+import holt.kafka.Topics;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
@@ -12,8 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /** All events on {@code holt.events}, by job. */
 public final class JobEvents {
@@ -43,6 +49,21 @@ public final class JobEvents {
                         .collect(
                                 Collectors.groupingBy(
                                         Logged::job, LinkedHashMap::new, Collectors.toList())));
+    }
+
+    /** Deletes all that the topic has now. */
+    public static void deleteAll(KafkaClients clients)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = clients.admin()) {
+            var all =
+                    IntStream.range(0, Topics.EVENT_PARTITIONS)
+                            .mapToObj(i -> new TopicPartition(TOPICS.events(), i))
+                            .collect(
+                                    Collectors.toMap(
+                                            partition -> partition,
+                                            _ -> RecordsToDelete.beforeOffset(-1)));
+            admin.deleteRecords(all).all().get();
+        }
     }
 
     public Set<JobId> jobs() {
