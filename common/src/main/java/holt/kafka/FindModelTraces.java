@@ -127,7 +127,7 @@ public final class FindModelTraces {
 
     private static void note(Heartbeat heartbeat, ModelName model, Set<WorkerId> workers) {
         switch (heartbeat) {
-            case Heartbeat.OfWorker(WorkerId worker, var _, var serving) -> {
+            case Heartbeat.OfWorker(WorkerId worker, var _, var serving, var _) -> {
                 if (serving.stream().anyMatch(it -> it.model().name().equals(model))) {
                     workers.add(worker);
                 }

@@ -22,7 +22,19 @@ public enum Ability {
     COMPLETIONS,
     /** Edits several pictures together: {@link PictureEdit#further}. */
     @JsonProperty("several_images")
-    SEVERAL_IMAGES;
+    SEVERAL_IMAGES,
+    /** Sees the pictures of a chat. */
+    @JsonProperty("vision")
+    VISION,
+    /** Hears the sounds of a chat. */
+    @JsonProperty("audio")
+    AUDIO,
+    /** Reads the files of a chat. */
+    @JsonProperty("files")
+    FILES,
+    /** Takes fields of a chat that Holt does not know. */
+    @JsonProperty("extra_fields")
+    EXTRA_FIELDS;
 
     /** The name in records and in HTTP replies. */
     public String label() {

@@ -15,11 +15,27 @@ public sealed interface Heartbeat extends Versioned {
         return 1;
     }
 
+    /**
+     * A worker.
+     *
+     * @param engines outside its process
+     */
     @JsonTypeName("worker")
-    record OfWorker(WorkerId worker, WorkerState state, List<Serving> serving)
+    record OfWorker(
+            WorkerId worker,
+            WorkerState state,
+            List<Serving> serving,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EngineHealth> engines)
             implements Heartbeat {
         public OfWorker {
             serving = List.copyOf(serving);
+            // Older workers name none.
+            engines = engines == null ? List.of() : List.copyOf(engines);
+        }
+
+        /** A worker of its own models alone. */
+        public OfWorker(WorkerId worker, WorkerState state, List<Serving> serving) {
+            this(worker, state, serving, List.of());
         }
 
         /** That of its newest model. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs what its model must be able to do
  * @param origin null in jobs of an older release whose callers needed no keys
  * @param asked null if nothing is unusual
+ * @param trace of the client's request; null: none
  */
 public record Job(
         JobId id,
@@ -36,7 +37,8 @@ public record Job(
         Payload payload,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Ability> needs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asked asked,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TraceContext trace)
         implements Versioned {
 
     /**
@@ -124,6 +126,7 @@ public record Job(
                 payload,
                 Set.of(),
                 null,
+                null,
                 null);
     }
 
@@ -165,7 +168,8 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                asked);
+                asked,
+                trace);
     }
 
     /** A new job that repeats this dead one, for nobody who waits. A form in the object store is gone by then. */
@@ -183,7 +187,8 @@ public record Job(
                 payload,
                 needs,
                 origin,
-                asked == null ? null : asked.withoutStoredForm());
+                asked == null ? null : asked.withoutStoredForm(),
+                null);
     }
 
     /** The same job with its task elsewhere. */
@@ -201,6 +206,7 @@ public record Job(
                 other,
                 needs,
                 origin,
-                asked);
+                asked,
+                trace);
     }
 }

@@ -2,6 +2,7 @@ package holt.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,11 @@ public record PictureEdit(
         this(source, List.of(), mask, strength, sourceGuidance);
     }
 
-    PictureEdit withoutKeys() {
+    PictureEdit with(UnaryOperator<StoredObject> move) {
         return new PictureEdit(
-                source.withoutKey(),
-                further.stream().map(StoredObject::withoutKey).toList(),
-                mask == null ? null : mask.withoutKey(),
+                move.apply(source),
+                further.stream().map(move).toList(),
+                mask == null ? null : move.apply(mask),
                 strength,
                 sourceGuidance);
     }

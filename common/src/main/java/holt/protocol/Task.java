@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a job asks of its model. The API parses and checks it, so it is valid and complete. */
@@ -29,9 +30,19 @@ public sealed interface Task extends Versioned {
         return needs().isEmpty() ? 1 : 2;
     }
 
+    /** Whether parts of it are in the object store. */
+    default boolean hasObjects() {
+        return false;
+    }
+
+    /** This task with its stored parts elsewhere. */
+    default Task withObjects(UnaryOperator<StoredObject> move) {
+        return this;
+    }
+
     /** This task without the keys of its stored parts. Repeated requests give equal tasks. */
     default Task withoutKeys() {
-        return this;
+        return withObjects(StoredObject::withoutKey);
     }
 
     /**
@@ -46,6 +57,7 @@ public sealed interface Task extends Versioned {
      * @param tools null: none
      * @param format of the answer; null: any text
      * @param templateArguments variables of the chat template, such as {@code enable_thinking}; null: none
+     * @param extraFields of the request that Holt does not know, for the engine; null: none
      */
     @JsonTypeName("chat")
     record Chat(
@@ -59,64 +71,76 @@ public sealed interface Task extends Versioned {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tools tools,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OutputFormat format,
             @JsonInclude(JsonInclude.Include.NON_NULL)
-                    @Nullable Map<String, Object> templateArguments)
+                    @Nullable Map<String, Object> templateArguments,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> extraFields)
             implements Task {
         public Chat {
             messages = List.copyOf(messages);
             stop = List.copyOf(stop);
         }
 
-        /** One answer without log probabilities. */
+        /** One answer of any text, without log probabilities and tools. */
         public Chat(
                 List<ChatMessage> messages,
                 Sampling sampling,
                 @Nullable Integer maxTokens,
                 List<String> stop,
                 boolean stream) {
-            this(messages, sampling, maxTokens, stop, stream, null, null, null, null, null);
-        }
-
-        /** An answer of any text, without tools. */
-        public Chat(
-                List<ChatMessage> messages,
-                Sampling sampling,
-                @Nullable Integer maxTokens,
-                List<String> stop,
-                boolean stream,
-                @Nullable Integer n,
-                @Nullable Integer topLogprobs) {
-            this(messages, sampling, maxTokens, stop, stream, n, topLogprobs, null, null, null);
+            this(messages, sampling, maxTokens, stop, stream, null, null, null, null, null, null);
         }
 
         @Override
         public Chat withSeed(long seed) {
-            return sampling.seed != null
-                    ? this
-                    : new Chat(
-                            messages,
-                            sampling.withSeed(seed),
-                            maxTokens,
-                            stop,
-                            stream,
-                            n,
-                            topLogprobs,
-                            tools,
-                            format,
-                            templateArguments);
+            return sampling.seed != null ? this : with(messages, sampling.withSeed(seed));
+        }
+
+        /** The same chat with these messages. */
+        public Chat with(List<ChatMessage> others) {
+            return with(others, sampling);
+        }
+
+        private Chat with(List<ChatMessage> others, Sampling drawn) {
+            return new Chat(
+                    others,
+                    drawn,
+                    maxTokens,
+                    stop,
+                    stream,
+                    n,
+                    topLogprobs,
+                    tools,
+                    format,
+                    templateArguments,
+                    extraFields);
+        }
+
+        @Override
+        public boolean hasObjects() {
+            return messages.stream().anyMatch(message -> message.media() != null);
+        }
+
+        @Override
+        public Chat withObjects(UnaryOperator<StoredObject> move) {
+            return hasObjects()
+                    ? with(messages.stream().map(message -> message.with(move)).toList())
+                    : this;
         }
 
         @Override
         public Set<Ability> needs() {
             var needs = EnumSet.noneOf(Ability.class);
-            if (tools != null || messages.stream().anyMatch(ChatMessage::isOfTools)) {
+            messages.forEach(message -> needs.addAll(message.needs()));
+            if (tools != null) {
                 needs.add(Ability.TOOLS);
             }
             if (format != null) {
                 needs.add(Ability.STRUCTURED);
             }
-            if (templateArguments != null
-                    || messages.stream().anyMatch(message -> message.reasoning != null)) {
+            if (templateArguments != null) {
                 needs.add(Ability.TEMPLATE_ARGUMENTS);
+            }
+            if (extraFields != null) {
+                needs.add(Ability.EXTRA_FIELDS);
             }
             return needs;
         }
@@ -124,41 +148,6 @@ public sealed interface Task extends Versioned {
         /** The number of answers. */
         public int answers() {
             return n == null ? 1 : n;
-        }
-    }
-
-    /**
-     * One message. {@link #toString} omits its texts, which stay out of logs.
-     *
-     * @param content empty if the message has no text
-     * @param reasoning what the model thought before its answer; null: nothing
-     * @param toolCalls of an assistant message; null: none
-     * @param toolCallId the call whose result a tool message is; null for others
-     * @param name of the speaker or the tool; null: none
-     */
-    record ChatMessage(
-            String role,
-            String content,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reasoning,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ToolCall> toolCalls,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String toolCallId,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name) {
-        public ChatMessage {
-            toolCalls = toolCalls == null ? null : List.copyOf(toolCalls);
-        }
-
-        /** Text alone. */
-        public ChatMessage(String role, String content) {
-            this(role, content, null, null, null, null);
-        }
-
-        private boolean isOfTools() {
-            return toolCalls != null || toolCallId != null;
-        }
-
-        @Override
-        public String toString() {
-            return role + ": " + content.length() + " characters";
         }
     }
 
@@ -281,8 +270,13 @@ public sealed interface Task extends Versioned {
         }
 
         @Override
-        public Images withoutKeys() {
-            return edit == null ? this : edited(edit.withoutKeys(), width, height);
+        public boolean hasObjects() {
+            return edit != null;
+        }
+
+        @Override
+        public Images withObjects(UnaryOperator<StoredObject> move) {
+            return edit == null ? this : edited(edit.with(move), width, height);
         }
 
         @Override

@@ -3,7 +3,6 @@ package holt.store;
 import holt.protocol.Codec;
 import holt.protocol.Job;
 import holt.protocol.Payload;
-import holt.protocol.PictureEdit;
 import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.protocol.UnreadableRecordException;
@@ -55,46 +54,19 @@ public final class KeepPayload {
     private static boolean hasObjects(Payload payload) {
         return switch (payload) {
             case Payload.Stored _ -> true;
-            case Payload.Inline(Task.Images images) -> images.edit() != null;
-            case Payload.Inline(Task.Chat _),
-                    Payload.Inline(Task.Complete _),
-                    Payload.Inline(Task.Embed _) ->
-                    false;
+            case Payload.Inline(Task task) -> task.hasObjects();
         };
     }
 
     private Payload copy(Payload payload) {
         return switch (payload) {
-            case Payload.Inline(Task task) -> new Payload.Inline(copy(task));
+            case Payload.Inline(Task task) -> new Payload.Inline(task.withObjects(this::copy));
             case Payload.Stored(StoredObject object) -> {
                 byte[] task = claims.get(object);
-                yield new Payload.Stored(claims.put(PREFIX, Codec.encode(copy(decode(task)))));
+                yield new Payload.Stored(
+                        claims.put(PREFIX, Codec.encode(decode(task).withObjects(this::copy))));
             }
         };
-    }
-
-    private Task copy(Task task) {
-        return switch (task) {
-            case Task.Chat chat -> chat;
-            case Task.Complete complete -> complete;
-            case Task.Embed embed -> embed;
-            case Task.Images images -> {
-                PictureEdit edit = images.edit();
-                yield edit == null
-                        ? images
-                        : images.edited(copy(edit), images.width(), images.height());
-            }
-        };
-    }
-
-    private PictureEdit copy(PictureEdit edit) {
-        StoredObject mask = edit.mask();
-        return new PictureEdit(
-                copy(edit.source()),
-                edit.further().stream().map(this::copy).toList(),
-                mask == null ? null : copy(mask),
-                edit.strength(),
-                edit.sourceGuidance());
     }
 
     private StoredObject copy(StoredObject object) {

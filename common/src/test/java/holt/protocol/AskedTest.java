@@ -89,6 +89,7 @@ class AskedTest {
                 new Payload.Stored(new StoredObject("k", 1, "00")),
                 Set.of(),
                 null,
-                asked);
+                asked,
+                null);
     }
 }

@@ -30,24 +30,25 @@ class ChatsOfVersion2Test {
                     new Outcome.Usage(12, 5));
 
     private static Task.Chat chat(
-            List<Task.ChatMessage> messages,
+            List<ChatMessage> messages,
             Tools tools,
             OutputFormat format,
             Map<String, Object> arguments) {
         return new Task.Chat(
-                messages, SAMPLING, null, List.of(), false, null, null, tools, format, arguments);
+                messages, SAMPLING, null, List.of(), false, null, null, tools, format, arguments,
+                null);
     }
 
     private static Task.Chat formatted(OutputFormat format) {
-        return chat(List.of(new Task.ChatMessage("user", "Hi")), null, format, null);
+        return chat(List.of(new ChatMessage("user", "Hi")), null, format, null);
     }
 
     private static final Task.Chat WITH_TOOLS =
             chat(
                     List.of(
-                            new Task.ChatMessage("user", "Weather?", null, null, null, "ann"),
-                            new Task.ChatMessage("assistant", "", "Hm.", List.of(CALL), null, null),
-                            new Task.ChatMessage("tool", "Sunny", null, null, "call_1", "weather")),
+                            new ChatMessage("user", "Weather?", null, null, null, "ann"),
+                            new ChatMessage("assistant", "", "Hm.", List.of(CALL), null, null),
+                            new ChatMessage("tool", "Sunny", null, null, "call_1", "weather")),
                     new Tools(
                             List.of(Map.of("function", Map.of("name", "weather"))),
                             Tools.Choice.REQUIRED,
@@ -56,8 +57,56 @@ class ChatsOfVersion2Test {
                     null,
                     Map.of("enable_thinking", true));
 
+    private static final Media PICTURE =
+            new Media(
+                    2,
+                    Media.Kind.PICTURE,
+                    "image/png",
+                    null,
+                    "low",
+                    new StoredObject("claims/2026-01-02/x", 900, "ff00".repeat(16)));
+    private static final Media SOUND =
+            new Media(
+                    2,
+                    Media.Kind.AUDIO,
+                    "audio/wav",
+                    null,
+                    null,
+                    new StoredObject("claims/2026-01-02/y", 90, "00ff".repeat(16)));
+    private static final Media LETTER =
+            new Media(
+                    2,
+                    Media.Kind.FILE,
+                    "application/pdf",
+                    "letter.pdf",
+                    null,
+                    new StoredObject("claims/2026-01-02/z", 9, "0f0f".repeat(16)));
+
+    private static final Task.Chat WITH_MEDIA =
+            chat(
+                    List.of(new ChatMessage("user", "Hi").with(List.of(PICTURE, SOUND, LETTER))),
+                    null,
+                    null,
+                    null);
+
+    private static final Task.Chat WITH_EXTRA_FIELDS =
+            new Task.Chat(
+                    List.of(new ChatMessage("user", "Hi")),
+                    SAMPLING,
+                    null,
+                    List.of(),
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Map.of("min_tokens", 5));
+
     private static final List<Golden> MESSAGES =
             List.of(
+                    new Golden("task-chat-with-media", Task.class, WITH_MEDIA),
+                    new Golden("task-chat-with-extra-fields", Task.class, WITH_EXTRA_FIELDS),
                     new Golden("task-chat-with-tools", Task.class, WITH_TOOLS),
                     new Golden(
                             "task-chat-json-object",
@@ -132,13 +181,44 @@ class ChatsOfVersion2Test {
         assertThat(
                         chat(
                                         List.of(
-                                                new Task.ChatMessage(
+                                                new ChatMessage(
                                                         "tool", "Sunny", null, null, "c", null)),
                                         null,
                                         null,
                                         null)
                                 .needs())
                 .containsExactly(Ability.TOOLS);
+    }
+
+    @Test
+    @DisplayName("R167: what a chat shows needs the ability to read it")
+    void aJobNamesWhatItsMediaNeed() {
+        assertThat(WITH_MEDIA.needs())
+                .containsExactlyInAnyOrder(Ability.VISION, Ability.AUDIO, Ability.FILES);
+        assertThat(WITH_EXTRA_FIELDS.needs()).containsExactly(Ability.EXTRA_FIELDS);
+    }
+
+    @Test
+    void aRepeatedChatIsKnownByWhatItShowsWhereverThatIsKept() {
+        Task.Chat again =
+                chat(
+                        List.of(
+                                new ChatMessage("user", "Hi")
+                                        .with(
+                                                List.of(
+                                                        PICTURE.with(
+                                                                new StoredObject(
+                                                                        "elsewhere",
+                                                                        900,
+                                                                        "ff00".repeat(16))),
+                                                        SOUND,
+                                                        LETTER))),
+                        null,
+                        null,
+                        null);
+
+        assertThat(again).isNotEqualTo(WITH_MEDIA);
+        assertThat(again.withoutKeys()).isEqualTo(WITH_MEDIA.withoutKeys());
     }
 
     @Test
@@ -172,6 +252,7 @@ class ChatsOfVersion2Test {
                 .doesNotContain("Sunny")
                 .doesNotContain("Weather?")
                 .doesNotContain("Hm.");
+        assertThat(WITH_MEDIA.messages() + " " + LETTER).doesNotContain("letter.pdf");
         assertThat(ANSWER.toString()).doesNotContain("asked").doesNotContain("Köln");
         assertThat(((Outcome.ChatCompleted) ANSWER).choices().toString()).doesNotContain("asked");
     }
@@ -189,6 +270,7 @@ class ChatsOfVersion2Test {
                 null,
                 new Payload.Inline(task),
                 task.needs(),
+                null,
                 null,
                 null);
     }

@@ -30,8 +30,8 @@ class CodecTest {
     private static final Task.Chat CHAT =
             new Task.Chat(
                     List.of(
-                            new Task.ChatMessage("system", "Be brief."),
-                            new Task.ChatMessage("user", "Grüße, 世界 🦦")),
+                            new ChatMessage("system", "Be brief."),
+                            new ChatMessage("user", "Grüße, 世界 🦦")),
                     new Task.Sampling(0.7, 0.9, 42L),
                     16,
                     List.of("\n"),
@@ -52,7 +52,7 @@ class CodecTest {
     /** With every field that a chat may leave out. */
     private static final Task.Chat CHAT_WITH_ALL =
             new Task.Chat(
-                    List.of(new Task.ChatMessage("user", "Hello")),
+                    List.of(new ChatMessage("user", "Hello")),
                     new Task.Sampling(
                             0.7,
                             0.9,
@@ -65,7 +65,11 @@ class CodecTest {
                     List.of(),
                     false,
                     3,
-                    2);
+                    2,
+                    null,
+                    null,
+                    null,
+                    null);
 
     private static final KnownModel PAINTER =
             KnownModel.ofImages(

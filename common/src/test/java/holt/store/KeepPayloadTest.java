@@ -3,10 +3,12 @@ package holt.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.Codec;
 import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
+import holt.protocol.Media;
 import holt.protocol.ModelName;
 import holt.protocol.Payload;
 import holt.protocol.PictureEdit;
@@ -26,7 +28,7 @@ class KeepPayloadTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Task.Chat CHAT =
             new Task.Chat(
-                    List.of(new Task.ChatMessage("user", "Hi")),
+                    List.of(new ChatMessage("user", "Hi")),
                     new Task.Sampling(0, 1, null),
                     null,
                     List.of(),
@@ -56,6 +58,32 @@ class KeepPayloadTest {
         deleteClaims();
 
         assertPicturesKept(((Payload.Inline) kept.payload()).task());
+    }
+
+    @Test
+    @DisplayName("R35: so is what a dead letter's chat shows")
+    void thePicturesOfAChatAreCopied() {
+        var picture =
+                new Media(
+                        0,
+                        Media.Kind.PICTURE,
+                        "image/png",
+                        null,
+                        null,
+                        claims.put("source".getBytes(UTF_8)));
+        Job kept =
+                kept(
+                        new Payload.Inline(
+                                CHAT.with(
+                                        List.of(
+                                                new ChatMessage("user", "")
+                                                        .with(List.of(picture))))));
+        deleteClaims();
+
+        var chat = (Task.Chat) ((Payload.Inline) kept.payload()).task();
+        StoredObject copy = chat.messages().getFirst().media().getFirst().data();
+        assertThat(copy.key()).startsWith("dead/2026-03-01/");
+        assertThat(claims.get(copy)).asString(UTF_8).isEqualTo("source");
     }
 
     @Test

@@ -190,7 +190,10 @@ public final class ServeUntilDrained implements AutoCloseable {
                         .map(engine -> new RemoteEngine(engine, speak(engine, files), this::serve))
                         .toList();
         this.engines.forEach(RemoteEngine::start);
-        announce.serve(serving::serving, () -> followers.ready() && !orders.isDrained());
+        announce.serve(
+                serving::serving,
+                () -> this.engines.stream().map(RemoteEngine::health).toList(),
+                () -> followers.ready() && !orders.isDrained());
         LOG.atInfo()
                 .addKeyValue("workerId", worker.value())
                 .addKeyValue("slots", serving.slots())
@@ -200,7 +203,7 @@ public final class ServeUntilDrained implements AutoCloseable {
     private static EngineApi speak(EngineSettings engine, PictureFiles files) {
         return switch (engine.kind()) {
             case OPENAI -> new OpenAi(engine, files);
-            case OLLAMA -> new Ollama(engine);
+            case OLLAMA -> new Ollama(engine, files);
             case SDAPI -> new SdApi(engine, files);
             case COMFYUI -> new ComfyUi(engine, files);
         };

@@ -1,5 +1,6 @@
 package holt.worker;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -56,7 +57,7 @@ public final class TestJobs {
 
     public static Task.Chat chat(boolean stream) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", "Hi")),
+                List.of(new ChatMessage("user", "Hi")),
                 new Task.Sampling(0, 1, null),
                 null,
                 List.of(),

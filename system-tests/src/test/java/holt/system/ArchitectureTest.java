@@ -26,6 +26,7 @@ class ArchitectureTest {
                         "holt.system",
                         "holt.system.clients..",
                         "holt.system.cluster..",
+                        "holt.system.console..",
                         "holt.system.engines..",
                         "holt.system.faults..",
                         "holt.system.soak..")

@@ -2,7 +2,7 @@ package holt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holt.standalone.client.HoltClient;
+import holt.standalone.client.AdminClient;
 import holt.standalone.client.ServedUsage;
 import holt.system.rig.Cluster;
 import holt.system.rig.http.Jobs;
@@ -74,7 +74,7 @@ class UsageIT {
 
     /** Of all hours. The test may run over the end of one. */
     private static ServedUsage usage(URI api) {
-        return new HoltClient(api, null)
+        return new AdminClient(api, null)
                 .usage(Instant.now().minus(Duration.ofHours(5))).stream()
                         .reduce(ServedUsage::plus)
                         .orElse(NONE);

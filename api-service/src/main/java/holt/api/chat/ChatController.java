@@ -7,8 +7,6 @@ import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
 import holt.api.jobs.JobOptions;
 import holt.api.jobs.ServiceTier;
-import holt.api.models.ModelCatalog;
-import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -22,19 +20,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ChatController {
     private final ReadBody read;
-    private final ModelCatalog catalog;
+    private final ParseChat parse;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ChatController(
             ReadBody read,
-            ModelCatalog catalog,
+            ParseChat parse,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
         this.read = read;
-        this.catalog = catalog;
+        this.parse = parse;
         this.answer = answer;
         this.streams = streams;
         this.settings = settings;
@@ -44,13 +42,13 @@ final class ChatController {
     void complete(HttpServletRequest request, HttpServletResponse response) {
         ChatRequest wire = read.json(request, ChatRequest.class);
         JobOptions options = JobOptions.of(request).withTier(wire.serviceTier());
-        ParsedChat chat = ParseChat.parse(wire, VisibleModels.to(options.caller(), catalog));
+        ParsedChat chat = parse.parse(wire, options.caller());
+        // The request may hold pictures. What waits for the answer keeps only its model and tier.
+        String model = String.valueOf(wire.model());
         boolean stream = chat.task().stream();
         // A stream cannot be answered later. RFC 7240 allows to ignore the preference.
         boolean async = options.async() && !stream;
         String tier = isSet(wire.serviceTier()) ? ServiceTier.of(options.lane(async)) : null;
-        // The body may be large, and the answer late.
-        String asked = String.valueOf(wire.model());
         NewJob job =
                 answer.job(
                         chat.model(),
@@ -64,7 +62,7 @@ final class ChatController {
                     StreamedUsage.of(chat.includeUsage(), request.getHeader("User-Agent"));
             streams.begin(
                     job,
-                    id -> new WriteChat(ChatEnvelope.of(id, asked, tier, Instant.now()), usage),
+                    id -> new WriteChat(ChatEnvelope.of(id, model, tier, Instant.now()), usage),
                     request,
                     response);
         } else {

@@ -1,9 +1,15 @@
 package holt.api.chat;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The raw body of {@code POST /v1/chat/completions}. A field is an {@code Object} if it may have several JSON types. */
+/**
+ * The raw body of {@code POST /v1/chat/completions}. A field is an {@code Object} if it may have several JSON types.
+ *
+ * @param others the fields that Holt does not know
+ */
 public record ChatRequest(
         @Nullable String model,
         @Nullable List<@Nullable Message> messages,
@@ -37,8 +43,12 @@ public record ChatRequest(
         @Nullable Object guidedGrammar,
         @Nullable String serviceTier,
         @Nullable String reasoningEffort,
-        @Nullable Object chatTemplateKwargs)
+        @Nullable Object chatTemplateKwargs,
+        @JsonAnySetter Map<String, @Nullable Object> others)
         implements SamplingFields {
+    public ChatRequest {
+        others = others == null ? Map.of() : others;
+    }
 
     /**
      * @param content a string, or an array of parts

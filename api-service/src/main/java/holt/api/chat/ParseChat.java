@@ -6,9 +6,12 @@ import static holt.api.fields.Fields.object;
 
 import holt.api.RequestRejectedException;
 import holt.api.fields.Fields;
+import holt.api.keys.Caller;
 import holt.api.models.FindModel;
 import holt.api.models.ModelCatalog;
+import holt.api.models.VisibleModels;
 import holt.protocol.Ability;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Task;
@@ -17,8 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. */
+/**
+ * Turns a {@link ChatRequest} into a valid {@link ParsedChat}, or refuses it with the field's name. It reads pictures last, after all other
+ * fields are valid.
+ */
+@Component
 public final class ParseChat {
     /** All are served alike. */
     private static final List<String> TIERS =
@@ -27,18 +35,28 @@ public final class ParseChat {
     private static final int MOST_ANSWERS = 128;
     private static final int MOST_TOP_LOGPROBS = 20;
 
-    private ParseChat() {}
+    private final ModelCatalog catalog;
+    private final AttachMedia attach;
 
-    /** @throws RequestRejectedException with the name of the field at fault */
-    public static ParsedChat parse(ChatRequest wire, ModelCatalog catalog) {
-        KnownModel model = FindModel.of(wire.model(), KnownModel.Kind.CHAT, catalog);
+    ParseChat(ModelCatalog catalog, ReadMedia media) {
+        this.catalog = catalog;
+        this.attach = new AttachMedia(media, System::nanoTime);
+    }
+
+    /**
+     * @param caller to whom models may be hidden
+     * @throws RequestRejectedException with the name of the field at fault
+     */
+    public ParsedChat parse(ChatRequest wire, Caller caller) {
+        KnownModel model =
+                FindModel.of(wire.model(), KnownModel.Kind.CHAT, VisibleModels.to(caller, catalog));
         RefuseUnsupported.check(wire);
         Fields.choice("service_tier", wire.serviceTier(), "auto", TIERS, tier -> tier);
-        List<Task.ChatMessage> messages = ParseMessages.parse(wire.messages(), reads(model));
-        checkLength(messages, model);
+        ParseMessages.Parsed parsed = ParseMessages.parse(wire.messages(), reads(model));
+        checkLength(parsed.messages(), model);
         var task =
                 new Task.Chat(
-                        messages,
+                        parsed.messages(),
                         ParseSampling.parse(wire, model),
                         maxTokens(wire),
                         ParseStops.parse(wire.stop()),
@@ -47,9 +65,16 @@ public final class ParseChat {
                         topLogprobs(wire),
                         ParseTools.parse(wire),
                         ParseFormat.parse(wire),
-                        templateArguments(wire, model));
+                        templateArguments(wire, model),
+                        ExtraFields.of(wire, model));
         RefuseUnsupported.check(task, model);
-        return new ParsedChat(model, task, includeUsage(wire.streamOptions()));
+        RefuseUnsupported.check(parsed.media(), model);
+        return new ParsedChat(
+                model,
+                parsed.media().isEmpty()
+                        ? task
+                        : task.with(attach.to(task.messages(), parsed.media())),
+                includeUsage(wire.streamOptions()));
     }
 
     private static boolean reads(KnownModel model) {
@@ -70,9 +95,9 @@ public final class ParseChat {
     }
 
     /** Refuses a prompt that is too long for any tokenization. The worker counts exactly. */
-    private static void checkLength(List<Task.ChatMessage> messages, KnownModel model) {
+    private static void checkLength(List<ChatMessage> messages, KnownModel model) {
         long bytes = 0;
-        for (Task.ChatMessage message : messages) {
+        for (ChatMessage message : messages) {
             bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
         }
         // Even an empty message costs a token.

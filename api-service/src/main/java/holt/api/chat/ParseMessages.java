@@ -4,7 +4,7 @@ import static holt.api.fields.Fields.invalid;
 import static holt.api.fields.Fields.isSet;
 import static holt.api.fields.Fields.object;
 
-import holt.protocol.Task.ChatMessage;
+import holt.protocol.ChatMessage;
 import holt.protocol.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,36 +13,53 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the messages of a chat and joins the text parts of each. */
+/** Reads the messages of a chat and joins the text parts of each. The other parts are noted, and read later. */
 final class ParseMessages {
     private static final Set<String> ROLES =
             Set.of("system", "developer", "user", "assistant", "tool", "function");
 
-    private ParseMessages() {}
+    /** Only their messages may have more than text. */
+    private static final Set<String> SHOWS_MEDIA = Set.of("user", "tool");
+
+    private final boolean reasoning;
+    private final List<MediaPart> media = new ArrayList<>();
+
+    private ParseMessages(boolean reasoning) {
+        this.reasoning = reasoning;
+    }
+
+    /**
+     * The messages of a chat.
+     *
+     * @param messages without their media
+     */
+    record Parsed(List<ChatMessage> messages, List<MediaPart> media) {}
 
     /** @param reasoning whether the model reads what it thought earlier */
-    static List<ChatMessage> parse(
-            @Nullable List<ChatRequest.@Nullable Message> wire, boolean reasoning) {
+    static Parsed parse(@Nullable List<ChatRequest.@Nullable Message> wire, boolean reasoning) {
         if (wire == null || wire.isEmpty()) {
             throw invalid("messages", "required");
         }
+        var parse = new ParseMessages(reasoning);
         var messages = new ArrayList<ChatMessage>(wire.size());
         for (int i = 0; i < wire.size(); i++) {
-            messages.add(message(wire.get(i), "messages[" + i + "]", reasoning));
+            messages.add(parse.message(wire.get(i), i));
         }
         // Empty messages are common, such as a blank system prompt. With empty messages only, there
         // is no prompt.
-        if (messages.stream()
-                .allMatch(message -> message.content().isEmpty() && message.toolCalls() == null)) {
+        if (parse.media.isEmpty()
+                && messages.stream()
+                        .allMatch(message ->
+                                message.content().isEmpty() && message.toolCalls() == null)) {
             throw invalid(
                     "messages[" + (messages.size() - 1) + "].content",
                     "must not be empty, since no other message has text");
         }
-        return messages;
+        return new Parsed(messages, parse.media);
     }
 
-    private static ChatMessage message(
-            ChatRequest.@Nullable Message wire, String param, boolean reasoning) {
+    private ChatMessage message(ChatRequest.@Nullable Message wire, int number) {
+        String param = "messages[" + number + "]";
         if (wire == null) {
             throw invalid(param, "must be an object");
         }
@@ -60,7 +77,7 @@ final class ParseMessages {
         String content =
                 wire.content() == null && assistant
                         ? Objects.requireNonNullElse(wire.refusal(), "")
-                        : text(wire.content(), param + ".content");
+                        : text(wire.content(), number, SHOWS_MEDIA.contains(wire.role()));
         boolean result = wire.role().equals("tool") && isSet(wire.toolCallId());
         return new ChatMessage(
                 wire.role(),
@@ -99,36 +116,48 @@ final class ParseMessages {
         throw invalid(param, "must be a string");
     }
 
-    private static String text(@Nullable Object content, String param) {
+    /** @param showsMedia whether it may have more than text */
+    private String text(@Nullable Object content, int message, boolean showsMedia) {
+        String param = "messages[" + message + "].content";
         return switch (content) {
             case null -> throw invalid(param, "required");
             case String text -> text;
-            case List<?> parts -> join(parts, param);
+            case List<?> parts -> {
+                var text = new StringBuilder();
+                for (int i = 0; i < parts.size(); i++) {
+                    add(parts.get(i), message, param + "[" + i + "]", showsMedia, text);
+                }
+                yield text.toString();
+            }
             default -> throw invalid(param, "must be a string or an array of parts");
         };
     }
 
-    private static String join(List<?> parts, String param) {
-        var text = new StringBuilder();
-        for (int i = 0; i < parts.size(); i++) {
-            text.append(part(parts.get(i), param + "[" + i + "]"));
-        }
-        return text.toString();
-    }
-
-    private static String part(@Nullable Object part, String param) {
+    private void add(
+            @Nullable Object part,
+            int message,
+            String param,
+            boolean showsMedia,
+            StringBuilder text) {
         if (!(part instanceof Map<?, ?> fields)) {
             throw invalid(param, "must be an object");
         }
         if (!(fields.get("type") instanceof String type)) {
             throw invalid(param + ".type", "must be a string");
         }
-        if (!type.equals("text")) {
-            throw invalid(param + ".type", "must be text; chat models read text only");
+        if (type.equals("text")) {
+            text.append(string(param + ".text", fields.get("text")));
+            return;
         }
-        if (!(fields.get("text") instanceof String text)) {
-            throw invalid(param + ".text", "must be a string");
+        MediaPart shown =
+                showsMedia ? MediaPart.of(type, fields, message, text.length(), param) : null;
+        if (shown == null) {
+            throw invalid(
+                    param + ".type",
+                    showsMedia
+                            ? "must be text, image_url, input_audio or file"
+                            : "must be text in this role");
         }
-        return text;
+        media.add(shown);
     }
 }

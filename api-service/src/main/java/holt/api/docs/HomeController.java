@@ -1,5 +1,7 @@
 package holt.api.docs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import holt.api.console.ConsoleUrl;
 import holt.api.http.Answers;
 import holt.api.http.BaseUrl;
 import holt.api.models.ModelCatalog;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
@@ -18,15 +21,18 @@ import org.springframework.web.util.HtmlUtils;
 @RestController
 final class HomeController {
     private static final String PLACE_OF_MODELS = "MODELS";
+    private static final String PLACE_OF_CONSOLE = "CONSOLE";
 
     private final ModelCatalog catalog;
     private final BaseUrl baseUrl;
+    private final ConsoleUrl console;
     private final String page = new String(Resource.bytes("home.html"), StandardCharsets.UTF_8);
     private final byte[] icon = Resource.bytes("icon.png");
 
-    HomeController(ModelCatalog catalog, BaseUrl baseUrl) {
+    HomeController(ModelCatalog catalog, BaseUrl baseUrl, ConsoleUrl console) {
         this.catalog = catalog;
         this.baseUrl = baseUrl;
+        this.console = console;
     }
 
     /**
@@ -35,6 +41,7 @@ final class HomeController {
      * @param models the names of the listed models
      * @param docs the URL of the page with all routes
      * @param modelList the URL of the model list
+     * @param console the URL of the console; absent if this client cannot reach it
      */
     record Home(
             int code,
@@ -43,7 +50,8 @@ final class HomeController {
             List<String> models,
             String docs,
             String openapi,
-            String modelList) {}
+            String modelList,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String console) {}
 
     @GetMapping("/")
     void home(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -53,10 +61,17 @@ final class HomeController {
             response.setHeader(
                     "Content-Security-Policy",
                     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'");
-            byte[] html = page.replace(PLACE_OF_MODELS, items()).getBytes(StandardCharsets.UTF_8);
+            byte[] html =
+                    page.replace(PLACE_OF_CONSOLE, console(request))
+                            .replace(PLACE_OF_MODELS, items())
+                            .getBytes(StandardCharsets.UTF_8);
             Answers.file(request, response, "text/html;charset=UTF-8", html);
         } else {
-            Answers.json(request, response, 200, home(baseUrl.of(request)));
+            Answers.json(
+                    request,
+                    response,
+                    200,
+                    home(baseUrl.of(request), console.of(request).orElse(null)));
         }
     }
 
@@ -66,7 +81,7 @@ final class HomeController {
         Answers.file(request, response, "image/png", icon);
     }
 
-    private Home home(String base) {
+    private Home home(String base, @Nullable String consoleUrl) {
         List<String> names = catalog.list().stream().map(model -> model.name().value()).toList();
         return new Home(
                 0,
@@ -75,7 +90,16 @@ final class HomeController {
                 names,
                 base + "/docs",
                 base + "/openapi.json",
-                base + "/v1/models");
+                base + "/v1/models",
+                consoleUrl);
+    }
+
+    private String console(HttpServletRequest request) {
+        return console.of(request)
+                .map(url ->
+                        "<li><a href=\"%s\">console</a>: queues, workers, jobs and a playground"
+                                .formatted(HtmlUtils.htmlEscape(url)))
+                .orElse("");
     }
 
     private String items() {

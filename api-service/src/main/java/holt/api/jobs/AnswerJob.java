@@ -76,7 +76,8 @@ public final class AnswerJob {
                 options.key(),
                 options.caller(),
                 async,
-                asked);
+                asked,
+                options.trace());
     }
 
     /**

@@ -55,6 +55,6 @@ record JobList(
                 "list",
                 page.jobs().stream().map(Row::of).toList(),
                 page.next() != null,
-                page.next() == null ? null : ListQuery.cursor(page.next()));
+                page.next() == null ? null : page.next().cursor());
     }
 }

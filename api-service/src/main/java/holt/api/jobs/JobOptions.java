@@ -5,6 +5,7 @@ import holt.api.keys.Caller;
 import holt.api.queue.index.RequestKey;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
+import holt.protocol.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param async whether the client sent {@code Prefer: respond-async} (RFC 7240)
  * @param patience how long an asynchronous answer may wait for the result, from {@code Prefer: wait=N}; zero without it
  * @param cancelAfter from {@code Cancel-After: seconds}; null without it
+ * @param trace from {@code traceparent} and {@code tracestate}; null without a valid one
  */
 public record JobOptions(
         Caller caller,
@@ -31,7 +33,8 @@ public record JobOptions(
         @Nullable RequestKey key,
         boolean async,
         Duration patience,
-        @Nullable Duration cancelAfter) {
+        @Nullable Duration cancelAfter,
+        @Nullable TraceContext trace) {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,5}");
 
     /** The longest deadline that a client may ask for. */
@@ -47,7 +50,8 @@ public record JobOptions(
                 key(request.getHeader("Idempotency-Key"), caller),
                 preferences.contains("respond-async"),
                 wait(preferences),
-                cancelAfter(request.getHeader("Cancel-After")));
+                cancelAfter(request.getHeader("Cancel-After")),
+                trace(request));
     }
 
     /** How long the client wants to wait for a result; zero if it does not say. */
@@ -67,7 +71,13 @@ public record JobOptions(
         return lane != null || tier == null
                 ? this
                 : new JobOptions(
-                        caller, ServiceTier.lane(tier, caller), key, async, patience, cancelAfter);
+                        caller,
+                        ServiceTier.lane(tier, caller),
+                        key,
+                        async,
+                        patience,
+                        cancelAfter,
+                        trace);
     }
 
     /** The lane that the client asks for; without a wish, an asynchronous job goes to the lowest one. */
@@ -79,6 +89,13 @@ public record JobOptions(
     Duration timeout(Duration otherwise, Duration most) {
         Duration timeout = cancelAfter == null ? otherwise : cancelAfter;
         return timeout.compareTo(most) > 0 ? most : timeout;
+    }
+
+    /** A {@code tracestate} may come in several headers. */
+    private static @Nullable TraceContext trace(HttpServletRequest request) {
+        return TraceContext.of(
+                request.getHeader("traceparent"),
+                String.join(",", Collections.list(request.getHeaders("tracestate"))));
     }
 
     private static @Nullable RequestKey key(@Nullable String header, Caller caller) {

@@ -7,11 +7,8 @@ import holt.api.keys.Scope;
 import holt.api.queue.index.JobFilter;
 import holt.api.queue.index.JobStatus;
 import holt.api.queue.index.ListPlace;
-import holt.protocol.JobId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,6 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
-    private static final Pattern CURSOR = Pattern.compile("(\\d{1,14})-(.+)");
 
     /** @throws RequestRejectedException {@code INVALID_VALUE} with the parameter's name */
     static ListQuery of(HttpServletRequest request, Caller caller) {
@@ -40,10 +36,6 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
                         QueryFields.time("created_before", request));
         return new ListQuery(
                 filter, after(request.getParameter("after")), limit(request.getParameter("limit")));
-    }
-
-    static String cursor(ListPlace place) {
-        return place.created().toEpochMilli() + "-" + place.id().value();
     }
 
     /** An operator may name any caller, and sees all jobs otherwise. */
@@ -72,17 +64,9 @@ record ListQuery(JobFilter filter, @Nullable ListPlace after, int limit) {
         if (value == null || value.isEmpty()) {
             return null;
         }
-        Matcher matcher = CURSOR.matcher(value);
-        if (!matcher.matches()) {
-            throw QueryFields.invalid("after", "the value of next in an earlier page");
-        }
-        try {
-            return new ListPlace(
-                    Instant.ofEpochMilli(Long.parseLong(matcher.group(1))),
-                    new JobId(matcher.group(2)));
-        } catch (IllegalArgumentException e) {
-            throw QueryFields.invalid("after", "the value of next in an earlier page");
-        }
+        return ListPlace.ofCursor(value)
+                .orElseThrow(
+                        () -> QueryFields.invalid("after", "the value of next in an earlier page"));
     }
 
     private static int limit(@Nullable String value) {

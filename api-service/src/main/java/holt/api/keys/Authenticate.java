@@ -1,6 +1,5 @@
 package holt.api.keys;
 
-import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.http.Answers;
 import holt.protocol.Failure;
@@ -9,12 +8,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -41,22 +37,12 @@ final class Authenticate extends OncePerRequestFilter {
     private static final Set<String> OPEN =
             Set.of("/", "/favicon.ico", "/docs", "/openapi.json", "/health", "/ready");
 
-    private final KeyRing ring;
-    private final InstantSource clock = InstantSource.system();
-    private final Guesses guesses = new Guesses();
+    private final FindCaller callers;
     private final boolean required;
-    private final @Nullable String admin;
-    private final @Nullable VerifyTokens tokens;
 
-    Authenticate(
-            KeyRing ring,
-            NeedsKeys needs,
-            AdminSettings admin,
-            ObjectProvider<VerifyTokens> tokens) {
-        this.ring = ring;
+    Authenticate(FindCaller callers, NeedsKeys needs) {
+        this.callers = callers;
         this.required = needs.required();
-        this.admin = admin.key() == null ? null : KeySecret.digest(admin.key());
-        this.tokens = tokens.getIfAvailable();
     }
 
     @Override
@@ -87,7 +73,7 @@ final class Authenticate extends OncePerRequestFilter {
                     Failure.INVALID_API_KEY,
                     "this service needs a key: send the header 'Authorization: Bearer KEY'");
         }
-        Caller caller = holder(token, request.getRemoteAddr());
+        Caller caller = callers.of(token, request.getRemoteAddr());
         Scope needed = needed(request.getServletPath());
         if (!caller.scopes().contains(needed)) {
             throw new RequestRejectedException(
@@ -101,37 +87,6 @@ final class Authenticate extends OncePerRequestFilter {
             return Scope.OPERATOR;
         }
         return path.equals(METRICS) ? Scope.METRICS : Scope.USER;
-    }
-
-    private Caller holder(String token, String address) {
-        Optional<Caller> caller =
-                KeySecret.read(token)
-                        .flatMap(secret -> ring.find(secret, clock.instant()))
-                        .map(Caller::of);
-        if (caller.isPresent()) {
-            return caller.get();
-        }
-        Optional<Duration> closed = guesses.closed(address, System.nanoTime());
-        if (closed.isPresent()) {
-            throw RequestRejectedException.limited(
-                    Refusal.of(Refusal.Reason.RATE),
-                    "too many wrong keys came from this address; wait, then send a valid one",
-                    closed.get());
-        }
-        if (admin != null
-                && token.length() <= AdminSettings.LONGEST
-                && KeySecret.same(KeySecret.digest(token), admin)) {
-            return Caller.ADMIN;
-        }
-        if (tokens != null && VerifyTokens.isToken(token)) {
-            Optional<Caller> named = tokens.find(token);
-            if (named.isPresent()) {
-                return named.get();
-            }
-        }
-        guesses.failed(address, System.nanoTime());
-        throw new RequestRejectedException(
-                Failure.INVALID_API_KEY, "the key is unknown, expired or revoked");
     }
 
     private static boolean isOpen(HttpServletRequest request) {

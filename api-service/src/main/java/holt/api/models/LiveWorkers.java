@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The live workers and API instances, by their heartbeats on {@code holt.workers}. After a restart of this process, a worker counts as live
  * from its next heartbeat on.
  */
-public final class LiveWorkers implements ReadHeartbeats, TrackWorkers {
+public final class LiveWorkers implements ReadHeartbeats, TrackWorkers, LiveEngines {
     private final InstantSource clock;
     private final Duration deadAfter;
     private final ConcurrentHashMap<WorkerId, Beat<Heartbeat.OfWorker>> workers =
@@ -93,6 +93,18 @@ public final class LiveWorkers implements ReadHeartbeats, TrackWorkers {
     /** The models for which a live worker takes jobs, one row for each worker. */
     public List<KnownModel> served() {
         return serving().map(Heartbeat.Serving::model).toList();
+    }
+
+    @Override
+    public List<LiveEngines.OfWorker> engines() {
+        return live(workers.values())
+                .flatMap(worker ->
+                        worker.engines().stream()
+                                .map(engine -> new LiveEngines.OfWorker(worker.worker(), engine)))
+                .sorted(
+                        Comparator.comparing((LiveEngines.OfWorker each) -> each.engine().address())
+                                .thenComparing(each -> each.worker().value()))
+                .toList();
     }
 
     /** The job's progress in its worker's last heartbeat, or null if no heartbeat has it. */

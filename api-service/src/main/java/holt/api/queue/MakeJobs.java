@@ -58,7 +58,8 @@ final class MakeJobs {
                 payload(request.task()),
                 request.task().needs(),
                 origin(request),
-                asked(request.asked()));
+                asked(request.asked()),
+                request.trace());
     }
 
     private @Nullable Asked asked(@Nullable Asked asked) {

@@ -6,6 +6,7 @@ import holt.protocol.Asked;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key requests with the same key are one job; null if each request is a job of its own
  * @param outlives whether the job goes on when its client leaves; a job with a key always does
  * @param asked null if nothing is unusual
+ * @param trace of the client's request; null: none
  */
 public record NewJob(
         KnownModel model,
@@ -25,7 +27,21 @@ public record NewJob(
         @Nullable RequestKey key,
         Caller caller,
         boolean outlives,
-        @Nullable Asked asked) {
+        @Nullable Asked asked,
+        @Nullable TraceContext trace) {
+
+    /** A job outside of any trace. */
+    public NewJob(
+            KnownModel model,
+            Lane lane,
+            Task task,
+            Duration timeout,
+            @Nullable RequestKey key,
+            Caller caller,
+            boolean outlives,
+            @Nullable Asked asked) {
+        this(model, lane, task, timeout, key, caller, outlives, asked, null);
+    }
 
     /** A job that ends with its client's connection. */
     public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
@@ -60,6 +76,6 @@ public record NewJob(
     NewJob within(Duration longest) {
         return timeout.compareTo(longest) <= 0
                 ? this
-                : new NewJob(model, lane, task, longest, key, caller, outlives, asked);
+                : new NewJob(model, lane, task, longest, key, caller, outlives, asked, trace);
     }
 }

@@ -81,7 +81,7 @@ final class ReadInput {
             case "function_call_output", "custom_tool_call_output" -> {
                 Map<String, Object> message = message("tool");
                 message.put("tool_call_id", string(item, "call_id", param));
-                message.put("content", texts(item.get("output"), param + ".output"));
+                message.put("content", parts(item.get("output"), param + ".output"));
             }
             default -> refuseUnsupported(param + ".type", true);
         }
@@ -91,6 +91,10 @@ final class ReadInput {
         String role = string(item, "role", param);
         if (!ROLES.contains(role)) {
             throw invalid(param + ".role", "must be one of " + String.join(", ", ROLES));
+        }
+        if (role.equals("user")) {
+            message(role).put("content", parts(item.get("content"), param + ".content"));
+            return;
         }
         String text = texts(item.get("content"), param + ".content");
         Map<String, Object> message = role.equals("assistant") ? assistant() : message(role);
@@ -125,6 +129,24 @@ final class ReadInput {
         return message;
     }
 
+    /** A text, or the parts of a chat's message if some are more than text. */
+    private static Object parts(@Nullable Object content, String param) {
+        if (!(content instanceof List<?> list)
+                || list.stream().noneMatch(part -> MediaParts.isOne(part))) {
+            return texts(content, param);
+        }
+        var parts = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < list.size(); i++) {
+            String at = param + "[" + i + "]";
+            Map<String, Object> part = object(at, list.get(i));
+            parts.add(
+                    MediaParts.isOne(part)
+                            ? MediaParts.of(part, at)
+                            : Map.of("type", "text", "text", part(part, at)));
+        }
+        return parts;
+    }
+
     private static String texts(@Nullable Object content, String param) {
         return switch (content) {
             case null -> "";
@@ -147,8 +169,7 @@ final class ReadInput {
                     string(fields, "text", param);
             case "refusal" -> string(fields, "refusal", param);
             default ->
-                    throw invalid(
-                            param + ".type", "must be input_text; chat models read text only");
+                    throw invalid(param + ".type", "must be input_text, input_image or input_file");
         };
     }
 

@@ -10,7 +10,7 @@ import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
 import holt.api.fields.Fields;
 import holt.api.http.Json;
-import holt.api.models.ModelCatalog;
+import holt.api.keys.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ReadResponses {
     /** A request as a chat. */
     record Read(Repeated repeated, ParsedChat chat) {}
 
-    static Read read(ResponsesRequest wire, ModelCatalog catalog, String tier) {
+    static Read read(ResponsesRequest wire, ParseChat parse, Caller caller, String tier) {
         refuseUnsupported("background", Boolean.TRUE.equals(wire.background()));
         refuseUnsupported("previous_response_id", isSet(wire.previousResponseId()));
         refuseUnsupported("conversation", isSet(wire.conversation()));
@@ -58,9 +58,10 @@ final class ReadResponses {
         chat.put("reasoning_effort", effort(wire.reasoning()));
         try {
             ParsedChat parsed =
-                    ParseChat.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), catalog);
+                    parse.parse(Json.MAPPER.convertValue(chat, ChatRequest.class), caller);
             return new Read(
-                    Repeated.of(wire, parsed.task().sampling(), tools.names(), tier), parsed);
+                    Repeated.of(wire.withoutInput(), parsed.task().sampling(), tools.names(), tier),
+                    parsed);
         } catch (RequestRejectedException e) {
             throw renamed(e);
         }

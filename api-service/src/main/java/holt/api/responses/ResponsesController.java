@@ -3,6 +3,7 @@ package holt.api.responses;
 import static holt.api.fields.Fields.isSet;
 
 import holt.api.ApiSettings;
+import holt.api.chat.ParseChat;
 import holt.api.chat.ParsedChat;
 import holt.api.http.body.ReadBody;
 import holt.api.jobs.AnswerJob;
@@ -10,8 +11,6 @@ import holt.api.jobs.EndedJob;
 import holt.api.jobs.Failures;
 import holt.api.jobs.JobOptions;
 import holt.api.jobs.ServiceTier;
-import holt.api.models.ModelCatalog;
-import holt.api.models.VisibleModels;
 import holt.api.queue.NewJob;
 import holt.api.stream.StreamReplies;
 import holt.protocol.Asked;
@@ -25,19 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ResponsesController {
     private final ReadBody bodies;
-    private final ModelCatalog catalog;
+    private final ParseChat parse;
     private final AnswerJob answer;
     private final StreamReplies streams;
     private final ApiSettings settings;
 
     ResponsesController(
             ReadBody bodies,
-            ModelCatalog catalog,
+            ParseChat parse,
             AnswerJob answer,
             StreamReplies streams,
             ApiSettings settings) {
         this.bodies = bodies;
-        this.catalog = catalog;
+        this.parse = parse;
         this.answer = answer;
         this.streams = streams;
         this.settings = settings;
@@ -50,8 +49,7 @@ final class ResponsesController {
         boolean stream = Boolean.TRUE.equals(wire.stream());
         boolean async = options.async() && !stream;
         String tier = ServiceTier.of(options.lane(async));
-        ReadResponses.Read read =
-                ReadResponses.read(wire, VisibleModels.to(options.caller(), catalog), tier);
+        ReadResponses.Read read = ReadResponses.read(wire, parse, options.caller(), tier);
         ParsedChat chat = read.chat();
         // A client that waits gets its response here. So only other jobs carry the tools twice.
         Asked.Form form = async || options.key() != null ? read.repeated().form() : null;

@@ -27,4 +27,31 @@ record ResponsesRequest(
         @Nullable Boolean background,
         @Nullable String previousResponseId,
         @Nullable Object conversation,
-        @Nullable Object prompt) {}
+        @Nullable Object prompt) {
+    /** What an answer repeats. The input may hold pictures, and nobody needs it any more. */
+    ResponsesRequest withoutInput() {
+        return new ResponsesRequest(
+                model,
+                null,
+                instructions,
+                stream,
+                maxOutputTokens,
+                temperature,
+                topP,
+                topLogprobs,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                text,
+                reasoning,
+                include,
+                truncation,
+                metadata,
+                serviceTier,
+                user,
+                background,
+                previousResponseId,
+                conversation,
+                prompt);
+    }
+}

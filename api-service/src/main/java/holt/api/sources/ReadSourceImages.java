@@ -3,6 +3,7 @@ package holt.api.sources;
 import holt.api.RequestRejectedException;
 import holt.api.files.FileUrls;
 import holt.api.sources.decode.DecodeImage;
+import holt.api.sources.decode.EncodedImage;
 import holt.api.sources.decode.InvalidImageException;
 import holt.api.sources.decode.SourceImage;
 import holt.protocol.Failure;
@@ -10,9 +11,9 @@ import holt.store.ObjectNotFoundException;
 import holt.store.ObjectStore;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -23,7 +24,6 @@ public final class ReadSourceImages implements AutoCloseable {
 
     private static final int LONGEST_URL = 8192;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}:");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Duration DECODE_WITHIN = Duration.ofSeconds(20);
 
     private final FileUrls files;
@@ -71,17 +71,35 @@ public final class ReadSourceImages implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads a picture as {@link #read(String, String)} does, for those who want a small file. A photo stays a JPEG.
+     *
+     * @throws RequestRejectedException as {@link #read(String, String)}
+     */
+    public EncodedImage encodeAnew(String reference, String field) {
+        try {
+            byte[] bytes = bytes(reference.strip());
+            return decode(bytes, () -> DecodeImage.encodeAnew(bytes));
+        } catch (RefusedSourceException e) {
+            throw e.in(field);
+        }
+    }
+
     @Override
     public void close() {
         decoders.close();
     }
 
     private SourceImage decode(byte[] bytes) throws RefusedSourceException {
+        return decode(bytes, () -> DecodeImage.decode(bytes));
+    }
+
+    private <T> T decode(byte[] bytes, Callable<T> decoder) throws RefusedSourceException {
         if (bytes.length > SourceImage.MAX_FILE_BYTES) {
             throw RefusedSourceException.tooLarge();
         }
         try {
-            return decoders.run(() -> DecodeImage.decode(bytes), DECODE_WITHIN);
+            return decoders.run(decoder, DECODE_WITHIN);
         } catch (TimeoutException e) {
             throw busy();
         } catch (ExecutionException e) {
@@ -103,13 +121,10 @@ public final class ReadSourceImages implements AutoCloseable {
         if (start.startsWith("http:") || start.startsWith("https:")) {
             return fetched(reference);
         }
-        if (start.startsWith("data:")) {
-            return base64(data(reference));
-        }
-        if (SCHEME.matcher(reference).lookingAt()) {
+        if (!start.startsWith("data:") && SCHEME.matcher(reference).lookingAt()) {
             throw RefusedSourceException.url("the URL's scheme must be http, https or data");
         }
-        return base64(reference);
+        return ReadSourceFiles.bytes(reference);
     }
 
     private byte[] fetched(String reference) throws RefusedSourceException {
@@ -135,27 +150,6 @@ public final class ReadSourceImages implements AutoCloseable {
             return store.get(key);
         } catch (ObjectNotFoundException e) {
             throw RefusedSourceException.url("this picture was deleted");
-        }
-    }
-
-    private static String data(String uri) throws RefusedSourceException {
-        int comma = uri.indexOf(',');
-        if (comma < 0 || !uri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
-            throw RefusedSourceException.image("the data: URI must be in base64");
-        }
-        return uri.substring(comma + 1);
-    }
-
-    private static byte[] base64(String text) throws RefusedSourceException {
-        if (text.length() > SourceImage.MAX_FILE_BYTES * 3L / 2) {
-            throw RefusedSourceException.tooLarge();
-        }
-        boolean forUrls = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
-        try {
-            return (forUrls ? Base64.getUrlDecoder() : Base64.getDecoder())
-                    .decode(SPACE.matcher(text).replaceAll(""));
-        } catch (IllegalArgumentException e) {
-            throw RefusedSourceException.image("must be a URL or base64");
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.RequestRejectedException;
 import holt.api.http.Json;
+import holt.api.keys.Caller;
 import holt.api.models.TestCatalog;
 import holt.protocol.Ability;
+import holt.protocol.ChatMessage;
 import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
@@ -104,16 +106,16 @@ class AgentChatTest {
 
         assertThat(parse("m", messages, TOOLS).messages())
                 .containsExactly(
-                        new Task.ChatMessage("user", "Weather?"),
-                        new Task.ChatMessage(
+                        new ChatMessage("user", "Weather?"),
+                        new ChatMessage(
                                 "assistant",
                                 "",
                                 "Hm.",
                                 List.of(new ToolCall("c1", "weather", "{}")),
                                 null,
                                 null),
-                        new Task.ChatMessage("tool", "Sunny", null, null, "c1", "weather"),
-                        new Task.ChatMessage("assistant", "No."));
+                        new ChatMessage("tool", "Sunny", null, null, "c1", "weather"),
+                        new ChatMessage("assistant", "No."));
     }
 
     @Test
@@ -186,7 +188,8 @@ class AgentChatTest {
 
     private static Task.Chat parse(String model, String messages, String fields) {
         String body = "{\"model\":\"%s\",\"messages\":[%s],%s}".formatted(model, messages, fields);
-        return ParseChat.parse(Json.MAPPER.readValue(body, ChatRequest.class), new TestCatalog())
+        return TestChats.of(new TestCatalog())
+                .parse(Json.MAPPER.readValue(body, ChatRequest.class), Caller.ANYBODY)
                 .task();
     }
 }

@@ -78,16 +78,62 @@ final class ChatInput {
                         2002,
                         "messages[0].content"),
                 bad(
-                        "content an image",
-                        GOOD.replace(
-                                "\"hi\"",
-                                "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}]"),
+                        "a picture that is none",
+                        parts(
+                                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}"),
+                        400,
+                        2013,
+                        "messages[0].content[0].image_url.url"),
+                bad(
+                        "a picture of a private host",
+                        parts(
+                                "{\"type\":\"image_url\",\"image_url\":\"http://127.0.0.1:1/a.png\"}"),
+                        400,
+                        2012,
+                        "messages[0].content[0].image_url"),
+                bad(
+                        "a picture without its URL",
+                        parts("{\"type\":\"image_url\",\"image_url\":{}}"),
                         400,
                         2002,
-                        "messages[0].content[0].type"),
+                        "messages[0].content[0].image_url.url"),
                 bad(
-                        "content audio",
-                        GOOD.replace("\"hi\"", "[{\"type\":\"input_audio\"}]"),
+                        "a picture of an unknown detail",
+                        parts(
+                                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:a\",\"detail\":\"most\"}}"),
+                        400,
+                        2002,
+                        "messages[0].content[0].image_url.detail"),
+                bad(
+                        "a picture for a model that sees none",
+                        parts(
+                                        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"http://127.0.0.1:1/a.png\"}}")
+                                .replace("\"m\"", "\"ORG/NAME\""),
+                        400,
+                        2002,
+                        "messages[0].content[0]"),
+                bad(
+                        "audio without data",
+                        parts("{\"type\":\"input_audio\"}"),
+                        400,
+                        2002,
+                        "messages[0].content[0].input_audio"),
+                bad(
+                        "audio that is no WAV",
+                        parts(
+                                "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"wav\"}}"),
+                        400,
+                        2002,
+                        "messages[0].content[0].input_audio.data"),
+                bad(
+                        "a file that Holt does not keep",
+                        parts("{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}"),
+                        400,
+                        2002,
+                        "messages[0].content[0].file.file_id"),
+                bad(
+                        "a part of an unknown type",
+                        parts("{\"type\":\"video_url\"}"),
                         400,
                         2002,
                         "messages[0].content[0].type"),

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holt.api.RequestRejectedException;
+import holt.api.keys.Caller;
 import holt.api.models.TestCatalog;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Task;
-import holt.protocol.Task.ChatMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +211,9 @@ class ParseChatTest {
                                 16)
                         .withSampling(defaults));
         String body = body("hi", fields).replace("\"m\"", "\"cool\"");
-        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), catalog).task();
+        return TestChats.of(catalog)
+                .parse(JSON.readValue(body, ChatRequest.class), Caller.ANYBODY)
+                .task();
     }
 
     private static Task.Chat task(String fields) {
@@ -226,6 +229,7 @@ class ParseChatTest {
     }
 
     private static ParsedChat parse(String body) {
-        return ParseChat.parse(JSON.readValue(body, ChatRequest.class), new TestCatalog());
+        return TestChats.of(new TestCatalog())
+                .parse(JSON.readValue(body, ChatRequest.class), Caller.ANYBODY);
     }
 }

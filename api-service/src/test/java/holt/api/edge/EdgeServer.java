@@ -6,6 +6,7 @@ import holt.api.MemoryBudget;
 import holt.api.controls.PausedModels;
 import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
+import holt.api.models.LiveEngines;
 import holt.api.models.TestCatalog;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.QueueState;
@@ -16,7 +17,9 @@ import holt.api.queue.TrackUsage;
 import holt.api.queue.usage.UsageCounts;
 import holt.api.queue.usage.UsageKey;
 import holt.api.queue.usage.UsageRow;
+import holt.protocol.EngineHealth;
 import holt.protocol.ModelName;
+import holt.protocol.WorkerId;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import holt.store.ObjectStore;
@@ -149,6 +152,28 @@ public final class EdgeServer implements AutoCloseable {
                                             "k",
                                             new ModelName("a,\"b\"")),
                                     new UsageCounts(3, 1, 20, 5, 30, 2, 1500)));
+        }
+
+        @Bean
+        LiveEngines engines() {
+            return () ->
+                    List.of(
+                            new LiveEngines.OfWorker(
+                                    new WorkerId("w1"),
+                                    new EngineHealth(
+                                            "openai",
+                                            "gpu1:8000",
+                                            null,
+                                            List.of(new ModelName("m")),
+                                            32)),
+                            new LiveEngines.OfWorker(
+                                    new WorkerId("w2"),
+                                    new EngineHealth(
+                                            "ollama",
+                                            "gpu2:11434",
+                                            "the engine cannot be asked",
+                                            List.of(),
+                                            0)));
         }
 
         @Bean

@@ -3,6 +3,7 @@ package holt.api.edge;
 import holt.api.queue.dead.DeadFilter;
 import holt.api.queue.dead.DeadHead;
 import holt.api.queue.dead.DeadLetters;
+import holt.protocol.ChatMessage;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
 import holt.protocol.Job;
@@ -23,7 +24,7 @@ public final class FakeDeadLetters implements DeadLetters {
 
     private static final Task ASKED =
             new Task.Chat(
-                    List.of(new Task.ChatMessage("user", "a secret")),
+                    List.of(new ChatMessage("user", "a secret")),
                     new Task.Sampling(1, 1, null),
                     null,
                     List.of(),

@@ -103,7 +103,13 @@ public final class FakeJobs implements TrackJobs {
 
     private static JobHead head(JobState job) {
         return new JobHead(
-                job.id(), job.created(), job.model(), job.caller(), job.status(), null, null);
+                job.id(),
+                job.created(),
+                job.model(),
+                job.caller(),
+                job.status(),
+                job.reason(),
+                null);
     }
 
     private static RequestRejectedException unknown() {

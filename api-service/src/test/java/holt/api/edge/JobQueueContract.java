@@ -9,6 +9,7 @@ import holt.api.queue.JobQueue;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
 import holt.api.queue.index.RequestKey;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.KnownModel;
@@ -162,7 +163,7 @@ public abstract class JobQueueContract {
 
     private static Task task(String text, boolean stream) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", text)),
+                List.of(new ChatMessage("user", text)),
                 new Task.Sampling(1, 1, null),
                 null,
                 List.of(),

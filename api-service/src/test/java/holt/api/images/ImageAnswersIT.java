@@ -202,6 +202,8 @@ class ImageAnswersIT {
                                 null,
                                 List.of(),
                                 progress,
+                                null,
+                                null,
                                 null),
                         outcome);
     }

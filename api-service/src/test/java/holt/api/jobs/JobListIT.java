@@ -128,7 +128,9 @@ class JobListIT {
                                 null,
                                 List.of(),
                                 null,
-                                caller),
+                                caller,
+                                null,
+                                null),
                         status.isEnd() ? FakeQueue.completed("yo") : null);
     }
 

@@ -9,6 +9,7 @@ import holt.api.keys.Limits;
 import holt.api.queue.index.RequestKey;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
+import holt.protocol.TraceContext;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -19,12 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class JobOptionsTest {
+    private static final String TRACEPARENT =
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     private final MockHttpServletRequest request = request();
 
     @Test
     void withoutHeadersNothingIsAskedFor() {
         assertThat(JobOptions.of(request))
-                .isEqualTo(new JobOptions(Caller.ANYBODY, null, null, false, Duration.ZERO, null));
+                .isEqualTo(
+                        new JobOptions(
+                                Caller.ANYBODY, null, null, false, Duration.ZERO, null, null));
     }
 
     @Test
@@ -43,7 +49,18 @@ class JobOptionsTest {
                                 new RequestKey("k 1"),
                                 true,
                                 Duration.ofSeconds(7),
-                                Duration.ofDays(1)));
+                                Duration.ofDays(1),
+                                null));
+    }
+
+    @Test
+    void aTraceMayHaveItsStateInSeveralHeaders() {
+        request.addHeader("traceparent", TRACEPARENT);
+        request.addHeader("tracestate", "a=1");
+        request.addHeader("tracestate", "b=2");
+
+        assertThat(JobOptions.of(request).trace())
+                .isEqualTo(new TraceContext(TRACEPARENT, "a=1,b=2"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package holt.api.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.EngineHealth;
 import holt.protocol.Heartbeat;
 import holt.protocol.Heartbeat.WorkerState;
 import holt.protocol.InstanceId;
@@ -52,6 +53,25 @@ class LiveWorkersTest {
         workers.apply(new Heartbeat.OfApi(new InstanceId("i")), now);
 
         assertThat(workers.slots(MODEL)).isZero();
+    }
+
+    @Test
+    void theEnginesOfLiveWorkersAreKnown() {
+        var engine = new EngineHealth("openai", "gpu1:8000", null, List.of(MODEL), 32);
+        for (String worker : List.of("b", "a")) {
+            workers.apply(
+                    new Heartbeat.OfWorker(
+                            new WorkerId(worker), WorkerState.SERVING, List.of(), List.of(engine)),
+                    now);
+        }
+        assertThat(workers.engines())
+                .containsExactly(
+                        new LiveEngines.OfWorker(new WorkerId("a"), engine),
+                        new LiveEngines.OfWorker(new WorkerId("b"), engine));
+
+        now = NOW.plus(DEAD_AFTER).plusMillis(1);
+
+        assertThat(workers.engines()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import holt.api.edge.FakePainter;
 import holt.api.edge.FakeQueue;
 import holt.api.edge.Pictures;
 import holt.api.edge.RawClient;
+import holt.protocol.ChatMessage;
 import holt.protocol.ResponseFormat;
 import holt.protocol.Task;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class NodeContractIT {
         chat(NodeVectors.exchange(4).get("request_rawBody").asString());
 
         var task = (Task.Chat) server.queue().taken.element().job().task();
-        assertThat(task.messages()).containsExactly(new Task.ChatMessage("user", "a<b>&"));
+        assertThat(task.messages()).containsExactly(new ChatMessage("user", "a<b>&"));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.api.keys.Caller;
 import holt.protocol.Asked;
 import holt.protocol.Codec;
+import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import holt.protocol.ReplyAddress;
+import holt.protocol.TraceContext;
 import holt.store.ClaimCheck;
 import holt.store.InMemoryObjectStore;
 import java.util.Map;
@@ -33,6 +35,30 @@ class MakeJobsTest {
         var stored = (Asked.Form.Stored) asked.form();
         assertThat(Codec.decode(claims.get(stored.object()), Asked.Form.class)).isEqualTo(large);
         assertThat(asked(null)).isEqualTo(new Asked("alias", "flex", null));
+    }
+
+    @Test
+    @DisplayName("R165: each run of a job has the trace of its request")
+    void aJobHasItsTrace() {
+        var trace =
+                new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", null);
+        var request =
+                new NewJob(
+                        TestQueue.MODEL,
+                        Lane.NORMAL,
+                        TestQueue.task("hi", false),
+                        TestQueue.TIMEOUT,
+                        null,
+                        Caller.ANYBODY,
+                        false,
+                        null,
+                        trace);
+
+        Job job = make.make(new JobId("j"), request);
+
+        assertThat(job.trace()).isEqualTo(trace);
+        assertThat(job.nextAttempt(new Job.EarlierRun(null, TestQueue.START, null)).trace())
+                .isEqualTo(trace);
     }
 
     private Asked asked(Asked.Form form) {

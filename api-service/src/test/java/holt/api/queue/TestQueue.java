@@ -27,6 +27,7 @@ import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
 import holt.kafka.ReplyHeaders;
+import holt.protocol.ChatMessage;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
@@ -256,7 +257,7 @@ final class TestQueue {
 
     static Task task(String text, boolean stream) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", text)),
+                List.of(new ChatMessage("user", text)),
                 new Task.Sampling(1, 1, null),
                 null,
                 List.of(),

@@ -2,10 +2,15 @@ package holt.api.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import holt.api.RequestRejectedException;
+import holt.api.chat.TestChats;
 import holt.api.http.Json;
+import holt.api.keys.Caller;
 import holt.api.models.TestCatalog;
+import holt.protocol.ChatMessage;
+import holt.protocol.Media;
 import holt.protocol.OutputFormat;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
@@ -24,8 +29,7 @@ class ReadResponsesTest {
     void aTextIsAUsersMessageBehindTheInstructions() {
         assertThat(task("\"input\":\"hi\",\"instructions\":\"Be brief.\"").messages())
                 .containsExactly(
-                        new Task.ChatMessage("system", "Be brief."),
-                        new Task.ChatMessage("user", "hi"));
+                        new ChatMessage("system", "Be brief."), new ChatMessage("user", "hi"));
     }
 
     @Test
@@ -44,8 +48,8 @@ class ReadResponsesTest {
 
         assertThat(task(input).messages())
                 .containsExactly(
-                        new Task.ChatMessage("user", "Weather?"),
-                        new Task.ChatMessage(
+                        new ChatMessage("user", "Weather?"),
+                        new ChatMessage(
                                 "assistant",
                                 "I look.",
                                 "Hm.",
@@ -54,8 +58,8 @@ class ReadResponsesTest {
                                         new ToolCall("c2", "patch", "{\"input\":\"a\\\"b\"}")),
                                 null,
                                 null),
-                        new Task.ChatMessage("tool", "Sunny", null, null, "c1", null),
-                        new Task.ChatMessage("tool", "ok", null, null, "c2", null));
+                        new ChatMessage("tool", "Sunny", null, null, "c1", null),
+                        new ChatMessage("tool", "ok", null, null, "c2", null));
     }
 
     @Test
@@ -122,7 +126,9 @@ class ReadResponsesTest {
                     "instructions":"a"                                                     | input
                     "input":[]                                                             | input
                     "input":[{"type":"item_reference","id":"a"}]                           | input[0].type
-                    "input":[{"role":"user","content":[{"type":"input_image"}]}]           | input[0].content[0].type
+                    "input":[{"role":"user","content":[{"type":"input_video"}]}]           | input[0].content[0].type
+                    "input":[{"role":"user","content":[{"type":"input_image"}]}]           | input
+                    "input":[{"role":"system","content":[{"type":"input_image"}]}]         | input[0].content[0].type
                     "input":[{"type":"function_call","name":"a","arguments":"{}"}]         | input[0].call_id
                     "input":"a","background":true                                          | background
                     "input":"a","previous_response_id":"resp_1"                            | previous_response_id
@@ -147,6 +153,44 @@ class ReadResponsesTest {
                         refused -> assertThat(refused.param()).isEqualTo(param));
     }
 
+    @Test
+    void picturesAndFilesAreThoseOfAChat() {
+        List<ChatMessage> messages =
+                task("""
+                "input":[
+                  {"role":"user","content":[
+                    {"type":"input_text","text":"See "},
+                    {"type":"input_image","image_url":"data:a","detail":"high"},
+                    {"type":"input_file","filename":"a.pdf","file_data":"data:b"}]},
+                  {"type":"function_call","call_id":"c1","name":"look","arguments":"{}"},
+                  {"type":"function_call_output","call_id":"c1","output":[
+                    {"type":"input_image","image_url":"data:c"}]}]
+                """)
+                        .messages();
+
+        assertThat(messages.getFirst().content()).isEqualTo("See ");
+        assertThat(messages.getFirst().media())
+                .extracting(Media::at, Media::kind, Media::detail, Media::name)
+                .containsExactly(
+                        tuple(4, Media.Kind.PICTURE, "high", null),
+                        tuple(4, Media.Kind.FILE, null, "a.pdf"));
+        assertThat(messages.getLast().media()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"input_image,file_id", "input_file,file_id", "input_file,file_url"})
+    void filesThatHoltDoesNotKeepAreRefused(String type, String field) {
+        assertThatThrownBy(() ->
+                        task(
+                                "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"%s\",\"%s\":\"x\"}]}]"
+                                        .formatted(type, field)))
+                .isInstanceOfSatisfying(
+                        RequestRejectedException.class,
+                        refused ->
+                                assertThat(refused.param())
+                                        .isEqualTo("input[0].content[0]." + field));
+    }
+
     private static Tools tools(String fields) {
         Tools tools = task(fields).tools();
         if (tools == null) {
@@ -158,6 +202,8 @@ class ReadResponsesTest {
     private static Task.Chat task(String fields) {
         var wire =
                 Json.MAPPER.readValue("{\"model\":\"m\"," + fields + "}", ResponsesRequest.class);
-        return ReadResponses.read(wire, new TestCatalog(), "default").chat().task();
+        return ReadResponses.read(wire, TestChats.of(new TestCatalog()), Caller.ANYBODY, "default")
+                .chat()
+                .task();
     }
 }

@@ -2,7 +2,9 @@ package holt.api.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.api.chat.TestChats;
 import holt.api.http.Json;
+import holt.api.keys.Caller;
 import holt.api.models.TestCatalog;
 import holt.protocol.JobId;
 import holt.protocol.KnownModel;
@@ -41,6 +43,7 @@ class ResponseBodyTest {
         return ResponseBody.begun(
                 new JobId("0123456789abcdef0123456789abcdef"),
                 Instant.EPOCH,
-                ReadResponses.read(wire, catalog, "default").repeated());
+                ReadResponses.read(wire, TestChats.of(catalog), Caller.ANYBODY, "default")
+                        .repeated());
     }
 }

@@ -10,6 +10,7 @@ import holt.engine.text.ToolChoice;
 import holt.engine.text.sampling.Sampling;
 import holt.format.FormatConstraint;
 import holt.protocol.Ability;
+import holt.protocol.ChatMessage;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Reply;
@@ -109,7 +110,7 @@ public final class ChatRunner extends EngineRunner<TextEngine> {
                 chat.format() == null ? null : FormatConstraint.of(chat.format()));
     }
 
-    private static ChatTurn turn(Task.ChatMessage message) {
+    private static ChatTurn turn(ChatMessage message) {
         List<ToolCall> calls =
                 message.toolCalls() == null
                         ? List.of()

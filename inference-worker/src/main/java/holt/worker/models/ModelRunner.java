@@ -6,9 +6,11 @@ import holt.protocol.Lane;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One loaded model, as the worker sees it. Any thread may call any method. */
 public interface ModelRunner extends AutoCloseable {
@@ -23,12 +25,26 @@ public interface ModelRunner extends AutoCloseable {
     int slots();
 
     /**
-     * Hands a task to the engine and returns.
+     * Hands a task to the engine and returns. It may wait for the task's parts in the object store.
      *
      * @param id unique among the running tasks
      * @param replies receives deltas and progress on the engine's thread, and must not block; nothing arrives after the result
      */
     Running start(String id, Lane lane, Task task, Consumer<Reply> replies);
+
+    /**
+     * The same, as a part of a trace.
+     *
+     * @param trace null: none
+     */
+    default Running start(
+            String id,
+            Lane lane,
+            Task task,
+            @Nullable TraceContext trace,
+            Consumer<Reply> replies) {
+        return start(id, lane, task, replies);
+    }
 
     /** Whether the device has failed for good. Then only a new process can serve. */
     default boolean broken() {

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/** The picture files that go to an engine outside this process, and those that come back. */
+/** The files that go to an engine outside this process, and those that come back. */
 public final class PictureFiles {
     private final ClaimCheck sources;
     private final PictureKeys keys;
@@ -37,7 +37,7 @@ public final class PictureFiles {
     }
 
     /**
-     * A source picture or a mask, as the API stored it: a PNG.
+     * A file as the API stored it, such as a source picture or a mask.
      *
      * @throws RuntimeException as {@link FetchFailures} maps it
      */

@@ -4,6 +4,7 @@ import holt.protocol.Ability;
 import holt.protocol.KnownModel;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,18 @@ final class AskEngine {
     JsonNode props() throws IOException, InterruptedException {
         HttpResponse<byte[]> response = call.get("/props");
         return response.statusCode() == 200 ? json(response) : JSON.createObjectNode();
+    }
+
+    /** How busy a vLLM is. Null from other engines, or if it does not answer in time. */
+    @Nullable VllmLoad load() throws InterruptedException {
+        try {
+            HttpResponse<byte[]> response = call.get("/metrics");
+            return response.statusCode() == 200
+                    ? VllmLoad.of(new String(response.body(), StandardCharsets.UTF_8))
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** The most tokens of prompt and answer, as vLLM, a Holt or llama.cpp's server say it. */

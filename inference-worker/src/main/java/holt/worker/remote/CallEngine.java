@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,20 +29,42 @@ public final class CallEngine implements AutoCloseable {
     private static final int MOST_BYTES = 4 << 20;
 
     private final EngineSettings engine;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .proxy(HttpClient.Builder.NO_PROXY)
-                    .connectTimeout(CONNECT_WITHIN)
-                    .build();
-
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("engine-timer").factory());
+    private final HttpClient http;
+    private final ScheduledExecutorService timer;
+    private final @Nullable TraceContext trace;
 
     public CallEngine(EngineSettings engine) {
+        this(
+                engine,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .connectTimeout(CONNECT_WITHIN)
+                        .build(),
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().name("engine-timer").factory()),
+                null);
+    }
+
+    private CallEngine(
+            EngineSettings engine,
+            HttpClient http,
+            ScheduledExecutorService timer,
+            @Nullable TraceContext trace) {
         this.engine = engine;
+        this.http = http;
+        this.timer = timer;
+        this.trace = trace;
+    }
+
+    /**
+     * The same connections, for requests of a trace. It needs no closing.
+     *
+     * @param other null: none
+     */
+    public CallEngine within(@Nullable TraceContext other) {
+        return other == null ? this : new CallEngine(engine, http, timer, other);
     }
 
     /** For what a request must look at from time to time, such as silence. */
@@ -145,7 +168,16 @@ public final class CallEngine implements AutoCloseable {
     private HttpRequest.Builder request(URI address) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         @Nullable String authorization = engine.authorization();
-        return authorization == null ? request : request.header("Authorization", authorization);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (trace != null) {
+            request.header("traceparent", trace.traceparent());
+            if (trace.tracestate() != null) {
+                request.header("tracestate", trace.tracestate());
+            }
+        }
+        return request;
     }
 
     /** Ends all requests. */

@@ -1,12 +1,15 @@
 package holt.worker.remote;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.OutputFormat;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import holt.protocol.Tools;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,11 +23,19 @@ final class ChatBody {
     /**
      * @param model the engine's own name of it
      * @param llama whether llama.cpp's server reads it
+     * @param read reads the bytes of a picture, a sound or a file
      */
-    static byte[] of(Task.Chat chat, String model, boolean llama) {
+    static byte[] of(
+            Task.Chat chat, String model, boolean llama, Function<StoredObject, byte[]> read) {
         var body = new LinkedHashMap<String, Object>();
+        if (chat.extraFields() != null) {
+            // First, so that Holt's own fields replace them.
+            body.putAll(chat.extraFields());
+        }
         body.put("model", model);
-        body.put("messages", chat.messages().stream().map(ChatBody::message).toList());
+        body.put(
+                "messages",
+                chat.messages().stream().map(message -> message(message, read)).toList());
         // Always a stream: closing it ends the work, and a silent engine is found.
         body.put("stream", true);
         body.put("stream_options", Map.of("include_usage", true));
@@ -48,11 +59,16 @@ final class ChatBody {
         return JSON.writeValueAsBytes(body);
     }
 
-    private static Map<String, Object> message(Task.ChatMessage message) {
+    private static Map<String, Object> message(
+            ChatMessage message, Function<StoredObject, byte[]> read) {
         var json = new LinkedHashMap<String, Object>();
         json.put("role", message.role());
         boolean callsOnly = message.toolCalls() != null && message.content().isEmpty();
-        json.put("content", callsOnly ? null : message.content());
+        if (message.media() != null) {
+            json.put("content", ContentParts.of(message, message.media(), read));
+        } else {
+            json.put("content", callsOnly ? null : message.content());
+        }
         put(json, "reasoning_content", message.reasoning());
         put(json, "tool_call_id", message.toolCallId());
         put(json, "name", message.name());

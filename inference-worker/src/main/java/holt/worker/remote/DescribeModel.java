@@ -5,6 +5,7 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +15,39 @@ import tools.jackson.databind.JsonNode;
 final class DescribeModel {
     private static final String DESCRIPTION = "a model of a remote engine";
 
-    /** What requests can ask an engine for. */
+    /** What requests can ask any engine for. */
     private static final Set<Ability> ABILITIES =
             Set.of(
                     Ability.TOOLS,
                     Ability.STRUCTURED,
                     Ability.TEMPLATE_ARGUMENTS,
-                    Ability.COMPLETIONS);
+                    Ability.COMPLETIONS,
+                    Ability.EXTRA_FIELDS);
+
+    /** What only some models of chats can do. */
+    private static final Set<Ability> SENSES = Set.of(Ability.VISION, Ability.AUDIO, Ability.FILES);
 
     private final EngineSettings settings;
     private final JsonNode listed;
     private final JsonNode props;
+    private final boolean vllm;
     private final ProbeModel probe;
 
     /**
      * @param listed what the engine's list says of it
      * @param props what llama.cpp's server says of itself
+     * @param vllm whether the engine is a vLLM
      */
-    DescribeModel(EngineSettings settings, JsonNode listed, JsonNode props, ProbeModel probe) {
+    DescribeModel(
+            EngineSettings settings,
+            JsonNode listed,
+            JsonNode props,
+            boolean vllm,
+            ProbeModel probe) {
         this.settings = settings;
         this.listed = listed;
         this.props = props;
+        this.vllm = vllm;
         this.probe = probe;
     }
 
@@ -86,13 +99,22 @@ final class DescribeModel {
             said.retainAll(ABILITIES);
             return said;
         }
-        @Nullable Set<Ability> said = AskEngine.abilities(listed, ABILITIES);
+        var all = EnumSet.copyOf(ABILITIES);
+        all.addAll(SENSES);
+        @Nullable Set<Ability> said = AskEngine.abilities(listed, all);
         if (said != null) {
             return said;
         }
         var abilities = EnumSet.copyOf(ABILITIES);
         if (!probe.completes()) {
             abilities.remove(Ability.COMPLETIONS);
+        }
+        for (Ability sense : List.of(Ability.VISION, Ability.AUDIO)) {
+            // llama.cpp's server names what its model sees and hears. A vLLM never ignores a part.
+            if (props.path("modalities").path(sense.label()).asBoolean(false)
+                    || vllm && probe.reads(sense)) {
+                abilities.add(sense);
+            }
         }
         return abilities;
     }

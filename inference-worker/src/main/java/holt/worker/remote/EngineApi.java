@@ -4,10 +4,12 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import holt.worker.models.ModelRunner.Running;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What an engine of one kind speaks. Any thread may call any method. */
@@ -57,8 +59,9 @@ public interface EngineApi extends AutoCloseable {
         /**
          * Returns at once.
          *
+         * @param trace of the job, which the engine may continue; null: none
          * @param replies receives deltas and progress
          */
-        Running start(Task task, Consumer<Reply> replies);
+        Running start(Task task, @Nullable TraceContext trace, Consumer<Reply> replies);
     }
 }

@@ -216,6 +216,11 @@ public record EngineSettings(
         }
     }
 
+    /** Whether the engine says how many slots there are. */
+    boolean countsSlots() {
+        return slots.equals(AUTO);
+    }
+
     /** @param counted what the engine says; 0: nothing */
     public int slots(int counted) {
         int wanted = slots.equals(AUTO) ? counted : Integer.parseInt(slots);

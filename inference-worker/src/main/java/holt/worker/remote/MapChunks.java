@@ -1,5 +1,6 @@
 package holt.worker.remote;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.Outcome;
 import holt.protocol.Outcome.FinishReason;
 import holt.protocol.Task;
@@ -35,9 +36,7 @@ final class MapChunks {
 
     static MapChunks of(Task.Chat chat, GrowAnswers answers) {
         return new MapChunks(
-                answers,
-                chat.answers(),
-                bytes(chat.messages().stream().map(Task.ChatMessage::content)));
+                answers, chat.answers(), bytes(chat.messages().stream().map(ChatMessage::content)));
     }
 
     static MapChunks of(Task.Complete task, GrowAnswers answers) {

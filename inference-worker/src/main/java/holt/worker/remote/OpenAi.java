@@ -6,6 +6,7 @@ import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.worker.models.FetchFailures;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
@@ -30,6 +31,7 @@ public final class OpenAi implements EngineApi {
     private final CallEngine call;
     private final AskEngine ask;
     private volatile boolean countsSlots;
+    private volatile @Nullable VllmSlots vllm;
 
     public OpenAi(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
@@ -52,16 +54,41 @@ public final class OpenAi implements EngineApi {
         JsonNode props = ask.props();
         int slots = props.path("total_slots").asInt(0);
         countsSlots = slots > 0;
+        @Nullable VllmLoad load = slots > 0 ? null : ask.load();
         KnownModel known =
-                new DescribeModel(settings, listed, props, new ProbeModel(call, own))
+                new DescribeModel(settings, listed, props, load != null, new ProbeModel(call, own))
                         .describe(name, own);
         return new Model(
-                known, slots, (task, replies) -> start(task, known, own, slots > 0, replies));
+                known,
+                load == null ? slots : slotsOfVllm(load, known),
+                (task, trace, replies) ->
+                        start(task, known, own, slots > 0, call.within(trace), replies));
     }
 
     @Override
     public int slots() throws IOException, InterruptedException {
-        return countsSlots ? ask.props().path("total_slots").asInt(0) : 0;
+        if (countsSlots) {
+            return ask.props().path("total_slots").asInt(0);
+        }
+        VllmSlots counted = vllm;
+        if (counted == null) {
+            return 0;
+        }
+        @Nullable VllmLoad load = ask.load();
+        return load == null ? counted.now() : counted.next(load);
+    }
+
+    /** 0: the settings have a number. */
+    private int slotsOfVllm(VllmLoad load, KnownModel known) {
+        if (!settings.countsSlots()) {
+            return 0;
+        }
+        VllmSlots counted = vllm;
+        if (counted == null) {
+            counted = new VllmSlots(load, known.contextLength());
+            vllm = counted;
+        }
+        return counted.now();
     }
 
     private Model imageModel(ModelName name, String own, JsonNode listed) {
@@ -74,7 +101,7 @@ public final class OpenAi implements EngineApi {
         return new Model(
                 known.withAbilities(imageAbilities(listed)),
                 IMAGE_SLOTS,
-                (task, _) -> startImages(task, own));
+                (task, trace, _) -> startImages(task, own, call.within(trace)));
     }
 
     /** As the settings say, else as a Holt says. Other engines do not tell. */
@@ -87,10 +114,10 @@ public final class OpenAi implements EngineApi {
         return said != null && said.containsAll(all) ? all : Set.of();
     }
 
-    private Running startImages(Task task, String own) {
+    private Running startImages(Task task, String own, CallEngine traced) {
         return switch (task) {
             case Task.Images images -> {
-                var run = new RunImages(images, own, files, call, settings);
+                var run = new RunImages(images, own, files, traced, settings);
                 Thread.startVirtualThread(run::run);
                 yield new Running(run.result(), run::close);
             }
@@ -100,22 +127,19 @@ public final class OpenAi implements EngineApi {
     }
 
     private Running start(
-            Task task, KnownModel known, String own, boolean llama, Consumer<Reply> replies) {
+            Task task,
+            KnownModel known,
+            String own,
+            boolean llama,
+            CallEngine traced,
+            Consumer<Reply> replies) {
         Outcome.@Nullable Failed refused = RefuseFields.of(task, llama);
         if (refused != null) {
             return Running.ended(new RunResult(refused));
         }
         boolean chats = known.kind() == KnownModel.Kind.CHAT;
         return switch (task) {
-            case Task.Chat chat when chats -> {
-                var answers = new GrowAnswers(chat, replies);
-                yield run(
-                        "/v1/chat/completions",
-                        ChatBody.of(chat, own, llama),
-                        "messages",
-                        answers,
-                        MapChunks.of(chat, answers));
-            }
+            case Task.Chat chat when chats -> chat(chat, own, llama, traced, replies);
             case Task.Complete complete when chats -> {
                 var answers = new GrowAnswers(complete, replies);
                 yield run(
@@ -123,27 +147,53 @@ public final class OpenAi implements EngineApi {
                         CompletionBody.of(complete, own, llama),
                         "prompt",
                         answers,
-                        MapChunks.of(complete, answers));
+                        MapChunks.of(complete, answers),
+                        traced);
             }
-            case Task.Embed embed when !chats -> run(embed, own);
+            case Task.Embed embed when !chats -> run(embed, own, traced);
             case Task.Chat _, Task.Complete _, Task.Embed _, Task.Images _ ->
                     Running.ended(new RunResult(ModelRunner.OTHER_KIND));
         };
     }
 
+    private Running chat(
+            Task.Chat chat, String own, boolean llama, CallEngine traced, Consumer<Reply> replies) {
+        byte[] body;
+        try {
+            body = ChatBody.of(chat, own, llama, files::source);
+        } catch (RuntimeException e) {
+            return Running.ended(new RunResult(FetchFailures.outcome(e)));
+        }
+        var answers = new GrowAnswers(chat, replies);
+        return run(
+                "/v1/chat/completions",
+                body,
+                "messages",
+                answers,
+                MapChunks.of(chat, answers),
+                traced);
+    }
+
     private Running run(
-            String route, byte[] body, String input, GrowAnswers answers, MapChunks chunks) {
-        var request = new RunRequest(call.post(route, body), answers.result(), input);
+            String route,
+            byte[] body,
+            String input,
+            GrowAnswers answers,
+            MapChunks chunks,
+            CallEngine traced) {
+        var request = new RunRequest(traced.post(route, body), answers.result(), input);
         var run = new RunText(answers, chunks, request);
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(answers.result(), run::close, run::cutShort);
     }
 
-    private Running run(Task.Embed embed, String own) {
+    private Running run(Task.Embed embed, String own, CallEngine traced) {
         var result = new CompletableFuture<RunResult>();
         var run =
                 new RunEmbedding(
-                        embed, result, call.post("/v1/embeddings", RunEmbedding.body(embed, own)));
+                        embed,
+                        result,
+                        traced.post("/v1/embeddings", RunEmbedding.body(embed, own)));
         Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
         return new Running(result, run::close);
     }

@@ -1,10 +1,13 @@
 package holt.worker.remote;
 
+import holt.protocol.EngineHealth;
 import holt.protocol.ModelName;
 import holt.worker.models.ModelRunner;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -12,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 public final class RemoteEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteEngine.class);
     private static final int ASK_EVERY_MS = 2000;
+    private static final int LONGEST_REASON = 200;
 
     private final EngineSettings settings;
     private final EngineApi api;
@@ -30,6 +35,7 @@ public final class RemoteEngine implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("ask-engine").factory());
     private boolean down;
+    private volatile EngineHealth health;
 
     /** The last question was not answered in time. A busy engine may be late once. */
     private boolean late;
@@ -42,6 +48,12 @@ public final class RemoteEngine implements AutoCloseable {
         this.settings = settings;
         this.api = api;
         this.found = found;
+        this.health = health("not asked yet", List.of());
+    }
+
+    /** As the last question found it. */
+    public EngineHealth health() {
+        return health;
     }
 
     /** Asks at once, and then every two seconds. */
@@ -68,12 +80,14 @@ public final class RemoteEngine implements AutoCloseable {
                 }
             }
             resize(api.slots());
+            health = health(null, runners.values().stream().filter(RemoteRunner::served).toList());
         } catch (IOException | RuntimeException e) {
             if (e.getCause() instanceof TimeoutException && !late) {
                 late = true;
                 return;
             }
             list(Set.of());
+            health = health(brief(e), List.of());
             if (!down) {
                 down = true;
                 LOG.atWarn()
@@ -95,6 +109,20 @@ public final class RemoteEngine implements AutoCloseable {
     public void close() {
         questions.shutdownNow();
         api.close();
+    }
+
+    private EngineHealth health(@Nullable String trouble, List<RemoteRunner> served) {
+        return new EngineHealth(
+                settings.kind().name().toLowerCase(Locale.ROOT),
+                settings.address(),
+                trouble,
+                served.stream().map(runner -> runner.model().name()).toList(),
+                served.stream().mapToInt(RemoteRunner::slots).max().orElse(0));
+    }
+
+    private static String brief(Exception e) {
+        String why = String.valueOf(e.getMessage());
+        return why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON);
     }
 
     private void list(Set<String> listed) {

@@ -4,10 +4,12 @@ import holt.protocol.KnownModel;
 import holt.protocol.Lane;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.RunResult;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs tasks on one model of a remote engine. */
 final class RemoteRunner implements ModelRunner {
@@ -60,10 +62,20 @@ final class RemoteRunner implements ModelRunner {
 
     @Override
     public Running start(String id, Lane lane, Task task, Consumer<Reply> replies) {
+        return start(id, lane, task, null, replies);
+    }
+
+    @Override
+    public Running start(
+            String id,
+            Lane lane,
+            Task task,
+            @Nullable TraceContext trace,
+            Consumer<Reply> replies) {
         if (!ready()) {
             return Running.ended(RunResult.turnedAway(ReadRefusal.NO_ROOM));
         }
-        Running running = model.tasks().start(task, replies);
+        Running running = model.tasks().start(task, trace, replies);
         running.result().thenAccept(this::note);
         return running;
     }

@@ -4,6 +4,7 @@ import holt.kafka.BrokerClock;
 import holt.kafka.KafkaClients;
 import holt.kafka.Publisher;
 import holt.kafka.SendHeartbeats;
+import holt.protocol.EngineHealth;
 import holt.protocol.Heartbeat;
 import holt.protocol.WorkerId;
 import java.time.Duration;
@@ -43,10 +44,14 @@ public final class Announce implements AutoCloseable {
 
     /**
      * @param served the models at each moment, with busy slots and progress
+     * @param engines outside this process, at each moment
      * @param canClaim whether this worker can claim jobs. While it cannot, it announces itself as draining
      */
-    public void serve(Supplier<List<Heartbeat.Serving>> served, BooleanSupplier canClaim) {
-        status.serve(served, canClaim);
+    public void serve(
+            Supplier<List<Heartbeat.Serving>> served,
+            Supplier<List<EngineHealth>> engines,
+            BooleanSupplier canClaim) {
+        status.serve(served, engines, canClaim);
         var _ =
                 timer.scheduleWithFixedDelay(
                         () ->

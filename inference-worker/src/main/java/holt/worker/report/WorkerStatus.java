@@ -1,5 +1,6 @@
 package holt.worker.report;
 
+import holt.protocol.EngineHealth;
 import holt.protocol.Heartbeat;
 import holt.protocol.WorkerId;
 import java.util.List;
@@ -14,6 +15,7 @@ final class WorkerStatus {
     private volatile BooleanSupplier claims = () -> true;
     private volatile Heartbeat.WorkerState state = Heartbeat.WorkerState.DRAINING;
     private volatile Supplier<List<Heartbeat.Serving>> models = List::of;
+    private volatile Supplier<List<EngineHealth>> engines = List::of;
 
     WorkerStatus(WorkerId worker) {
         this.worker = worker;
@@ -21,10 +23,15 @@ final class WorkerStatus {
 
     /**
      * @param served the models at each moment, with busy slots and progress
+     * @param outside the engines outside this process, at each moment
      * @param canClaim whether it can claim jobs at each moment
      */
-    void serve(Supplier<List<Heartbeat.Serving>> served, BooleanSupplier canClaim) {
+    void serve(
+            Supplier<List<Heartbeat.Serving>> served,
+            Supplier<List<EngineHealth>> outside,
+            BooleanSupplier canClaim) {
         models = served;
+        engines = outside;
         claims = canClaim;
         state = Heartbeat.WorkerState.SERVING;
     }
@@ -39,7 +46,7 @@ final class WorkerStatus {
 
     Heartbeat heartbeat() {
         Heartbeat.WorkerState now = claims.getAsBoolean() ? state : Heartbeat.WorkerState.DRAINING;
-        return new Heartbeat.OfWorker(worker, now, models());
+        return new Heartbeat.OfWorker(worker, now, models(), engines.get());
     }
 
     Heartbeat gone() {

@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,12 @@ public final class RunJob implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
     private static final Outcome EXPIRED =
             new Outcome.Failed(Failure.TIMEOUT, "the deadline passed before the job had finished");
+
+    /** The API lets such a job pass only while all workers of the model can do it. */
+    private static final Outcome UNABLE =
+            new Outcome.Failed(
+                    Failure.UNSUPPORTED_PARAMETER,
+                    "the model's worker can no longer do what the request needs");
 
     /** The longest time in which the end of a text that is cut short reaches its client. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -72,19 +79,24 @@ public final class RunJob implements AutoCloseable {
     public CompletableFuture<Running> start(
             Job job, ClaimId claim, ModelRunner runner, Consumer<Reply> replies) {
         return switch (job.payload()) {
-            case Payload.Inline(Task task) ->
+            case Payload.Inline(Task task) when !task.hasObjects() ->
                     CompletableFuture.completedFuture(run(job, claim, task, runner, replies));
-            case Payload.Stored stored -> {
-                var starting = new CompletableFuture<Running>();
-                Thread.startVirtualThread(() -> {
-                    Running running = fetchAndRun(job, claim, stored, runner, replies);
-                    if (!starting.complete(running)) {
-                        running.stop().run();
-                    }
-                });
-                yield starting;
-            }
+            // The runner fetches the task's parts.
+            case Payload.Inline(Task task) -> later(() -> run(job, claim, task, runner, replies));
+            case Payload.Stored stored ->
+                    later(() -> fetchAndRun(job, claim, stored, runner, replies));
         };
+    }
+
+    private static CompletableFuture<Running> later(Supplier<Running> start) {
+        var starting = new CompletableFuture<Running>();
+        Thread.startVirtualThread(() -> {
+            Running running = start.get();
+            if (!starting.complete(running)) {
+                running.stop().run();
+            }
+        });
+        return starting;
     }
 
     private Running fetchAndRun(
@@ -104,12 +116,19 @@ public final class RunJob implements AutoCloseable {
 
     private Running run(
             Job job, ClaimId claim, Task task, ModelRunner runner, Consumer<Reply> replies) {
+        if (!runner.model().abilities().containsAll(job.needs())) {
+            return Running.ended(new RunResult(UNABLE));
+        }
         Running running;
         try {
             // Each run of a job writes the same text, so that a stream can go on.
             running =
                     runner.start(
-                            claim.value(), job.lane(), task.withSeed(job.id().seed()), replies);
+                            claim.value(),
+                            job.lane(),
+                            task.withSeed(job.id().seed()),
+                            job.trace(),
+                            replies);
         } catch (RuntimeException e) {
             return ended(
                     new Outcome.Failed(Failure.WORKER_FAILED, "the engine did not take the job"),

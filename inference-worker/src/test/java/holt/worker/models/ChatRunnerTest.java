@@ -12,6 +12,7 @@ import holt.engine.text.ToolChoice;
 import holt.engine.text.sampling.Sampling;
 import holt.engine.text.sampling.TokenScores;
 import holt.engine.tokenizer.TokenText;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.Lane;
 import holt.protocol.Outcome;
@@ -221,6 +222,7 @@ class ChatRunnerTest {
                                 null,
                                 one,
                                 null,
+                                null,
                                 null),
                         replies::add);
 
@@ -268,14 +270,14 @@ class ChatRunnerTest {
     private static Task.Chat withTools() {
         return new Task.Chat(
                 List.of(
-                        new Task.ChatMessage(
+                        new ChatMessage(
                                 "assistant",
                                 "",
                                 "So.",
                                 List.of(new ToolCall("c0", "weather", "{}")),
                                 null,
                                 null),
-                        new Task.ChatMessage("tool", "Sunny", null, null, "c0", "weather")),
+                        new ChatMessage("tool", "Sunny", null, null, "c0", "weather")),
                 new Task.Sampling(1, 1, null),
                 null,
                 List.of(),
@@ -284,7 +286,8 @@ class ChatRunnerTest {
                 null,
                 TOOLS,
                 null,
-                Map.of("enable_thinking", false));
+                Map.of("enable_thinking", false),
+                null);
     }
 
     @Test
@@ -318,7 +321,7 @@ class ChatRunnerTest {
     private ModelRunner.Running start(boolean stream, @Nullable Integer maxTokens) {
         var chat =
                 new Task.Chat(
-                        List.of(new Task.ChatMessage("user", "Hi")),
+                        List.of(new ChatMessage("user", "Hi")),
                         new Task.Sampling(0, 1, null),
                         maxTokens,
                         List.of(),
@@ -328,13 +331,17 @@ class ChatRunnerTest {
 
     private static Task.Chat chat(boolean stream, int n, int topLogprobs, Task.Sampling sampling) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", "Hi")),
+                List.of(new ChatMessage("user", "Hi")),
                 sampling,
                 5,
                 List.of("end"),
                 stream,
                 n,
-                topLogprobs);
+                topLogprobs,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static TextEvent.Delta delta(int choice, String text) {

@@ -2,7 +2,10 @@ package holt.worker.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.ChatMessage;
+import holt.protocol.Media;
 import holt.protocol.OutputFormat;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import holt.protocol.Tools;
@@ -75,9 +78,9 @@ class ChatBodyTest {
     @Test
     void toolsCallsAndResultsAreHandedOn() {
         var call =
-                new Task.ChatMessage(
+                new ChatMessage(
                         "assistant", "", "hm", List.of(new ToolCall("c", "add", "{}")), null, null);
-        var result = new Task.ChatMessage("tool", "3", null, null, "c", "add");
+        var result = new ChatMessage("tool", "3", null, null, "c", "add");
         var chat =
                 new Task.Chat(
                         List.of(call, result),
@@ -93,7 +96,8 @@ class ChatBodyTest {
                                 "add",
                                 false),
                         null,
-                        Map.of("enable_thinking", false));
+                        Map.of("enable_thinking", false),
+                        null);
 
         JsonNode body = body(chat);
 
@@ -131,18 +135,82 @@ class ChatBodyTest {
                 .isEqualTo("a+");
         var either = chat(GREEDY, new OutputFormat.OneOf(List.of("a\"", "b")), null);
         assertThat(body(either).at("/structured_outputs/choice/1").asString()).isEqualTo("b");
-        assertThat(JSON.readTree(ChatBody.of(either, "own", true)).get("grammar").asString())
+        assertThat(
+                        JSON.readTree(ChatBody.of(either, "own", true, ChatBodyTest::read))
+                                .get("grammar")
+                                .asString())
                 .isEqualTo("root ::= \"a\\\"\" | \"b\"");
     }
 
+    @Test
+    @DisplayName("R166: an engine gets pictures, sounds and files as data, in their places")
+    void mediaAreSentAsDataInTheirPlaces() {
+        ChatMessage message =
+                new ChatMessage("user", "One two")
+                        .with(
+                                List.of(
+                                        media(0, Media.Kind.PICTURE, "image/png", null, "low"),
+                                        media(4, Media.Kind.AUDIO, "audio/mpeg", null, null),
+                                        media(
+                                                7,
+                                                Media.Kind.FILE,
+                                                "application/pdf",
+                                                "a.pdf",
+                                                null)));
+
+        assertThat(body(chat(GREEDY, null, null).with(List.of(message))).path("messages").path(0))
+                .isEqualTo(
+                        JSON.readTree(
+                                """
+                                {"role":"user","content":[
+                                 {"type":"image_url","image_url":{"url":"data:image/png;base64,AQID","detail":"low"}},
+                                 {"type":"text","text":"One "},
+                                 {"type":"input_audio","input_audio":{"data":"AQID","format":"mp3"}},
+                                 {"type":"text","text":"two"},
+                                 {"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,AQID"}}]}\
+                                """));
+    }
+
+    @Test
+    @DisplayName("R168: unknown fields are passed on, and never replace Holt's own")
+    void unknownFieldsArePassedOn() {
+        JsonNode body =
+                body(
+                        new Task.Chat(
+                                List.of(new ChatMessage("user", "Hi")),
+                                GREEDY,
+                                null,
+                                List.of(),
+                                false,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of("min_tokens", 5, "model", "another", "stream", false)));
+
+        assertThat(body.path("min_tokens").asInt()).isEqualTo(5);
+        assertThat(body.path("model").asString()).isEqualTo("own");
+        assertThat(body.path("stream").asBoolean()).isTrue();
+    }
+
+    private static Media media(
+            int at, Media.Kind kind, String type, @Nullable String name, @Nullable String detail) {
+        return new Media(at, kind, type, name, detail, new StoredObject("k", 3, "00"));
+    }
+
     private static JsonNode body(Task.Chat chat) {
-        return JSON.readTree(ChatBody.of(chat, "own", false));
+        return JSON.readTree(ChatBody.of(chat, "own", false, ChatBodyTest::read));
+    }
+
+    private static byte[] read(StoredObject stored) {
+        return new byte[] {1, 2, 3};
     }
 
     private static Task.Chat chat(
             Task.Sampling sampling, @Nullable OutputFormat format, @Nullable Tools tools) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", "Hi")),
+                List.of(new ChatMessage("user", "Hi")),
                 sampling,
                 null,
                 List.of(),
@@ -151,6 +219,7 @@ class ChatBodyTest {
                 null,
                 tools,
                 format,
+                null,
                 null);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An OpenAI-compatible server whose answers a test scripts. Its defaults are those of vLLM: no {@code /props}, an empty {@code /health}. */
+/** An OpenAI-compatible server whose answers a test scripts. Its defaults are those of vLLM 0.32: no {@code /props}, an empty {@code /health}. */
 final class FakeEngine implements AutoCloseable {
     static final String DONE = "data: [DONE]\n\n";
 
@@ -32,12 +32,14 @@ final class FakeEngine implements AutoCloseable {
     final List<String> models = new CopyOnWriteArrayList<>(List.of("tiny"));
     final BlockingQueue<JsonNode> bodies = new LinkedBlockingQueue<>();
     final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> traces = new LinkedBlockingQueue<>();
 
     /** Completes when a client has closed the connection of a chat. */
     final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     volatile int health = 200;
     volatile @Nullable String props;
+    volatile @Nullable String metrics;
     volatile Answer chat = exchange -> sse(exchange, delta("Hi"), finish("stop"), DONE);
 
     /** Null: the engine has no such route. */
@@ -149,6 +151,10 @@ final class FakeEngine implements AutoCloseable {
                 String known = props;
                 json(exchange, known == null ? 404 : 200, known == null ? "{}" : known);
             }
+            case "/metrics" -> {
+                String known = metrics;
+                json(exchange, known == null ? 404 : 200, known == null ? "" : known);
+            }
             default -> exchange.sendResponseHeaders(404, -1);
         }
     }
@@ -163,6 +169,10 @@ final class FakeEngine implements AutoCloseable {
         } else {
             bodies.add(body);
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            traces.add(
+                    exchange.getRequestHeaders().getFirst("traceparent")
+                            + " "
+                            + exchange.getRequestHeaders().getFirst("tracestate"));
             answer.write(exchange);
         }
     }

@@ -85,7 +85,7 @@ class LateEngineTest {
             return new Model(
                     TestJobs.CHAT_MODEL,
                     1,
-                    (_, _) -> {
+                    (_, _, _) -> {
                         throw new UnsupportedOperationException();
                     });
         }

@@ -8,12 +8,15 @@ import static holt.worker.remote.FakeEngine.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Ability;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
+import holt.protocol.Media;
 import holt.protocol.Outcome;
 import holt.protocol.Outcome.FinishReason;
 import holt.protocol.Reply;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.protocol.VectorFormat;
 import holt.worker.TestJobs;
@@ -70,6 +73,38 @@ class OpenAiTest {
     }
 
     @Test
+    @DisplayName("R167: llama.cpp's server says what its model sees and hears")
+    void whatAModelSeesIsFoundByAsking() {
+        fake.props = "{\"total_slots\":1,\"modalities\":{\"vision\":true,\"audio\":false}}";
+
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities())
+                .contains(Ability.VISION, Ability.EXTRA_FIELDS)
+                .doesNotContain(Ability.AUDIO, Ability.FILES);
+    }
+
+    @Test
+    @DisplayName("R166: a picture that is gone from the object store ends the job")
+    void aPictureThatIsGoneEndsTheJob() throws Exception {
+        var picture =
+                new Media(
+                        0,
+                        Media.Kind.PICTURE,
+                        "image/png",
+                        null,
+                        null,
+                        new StoredObject("gone", 3, "00"));
+
+        RunResult result =
+                run(
+                        TestJobs.CHAT.with(
+                                List.of(new ChatMessage("user", "").with(List.of(picture)))));
+
+        assertThat(((Outcome.Failed) result.outcome()).reason()).isEqualTo(Failure.SERVER_ERROR);
+    }
+
+    @Test
     void abilitiesCanBeSet() {
         engine = of(settings(List.of(), Set.of(Ability.TOOLS)));
 
@@ -89,6 +124,53 @@ class OpenAiTest {
         engine.check();
 
         assertThat(found.getFirst().slots()).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("R167: a vLLM is asked whether its model sees")
+    void aVllmIsAskedWhetherItsModelSees() {
+        fake.metrics = "vllm:num_requests_running{engine=\"0\"} 0\n";
+        fake.chat =
+                exchange ->
+                        FakeEngine.json(
+                                exchange,
+                                fake.bodies.size() == 1 ? 200 : 400,
+                                "{\"error\":{\"message\":\"tiny is not a multimodal model\",\"code\":400}}");
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities())
+                .contains(Ability.VISION)
+                .doesNotContain(Ability.AUDIO);
+        JsonNode asked = fake.bodies.remove();
+        assertThat(asked.path("max_tokens").asInt()).isEqualTo(1);
+        assertThat(asked.at("/messages/0/content/1/image_url/url").asString())
+                .startsWith("data:image/png;base64,");
+        assertThat(fake.bodies.remove().toString()).contains("input_audio");
+    }
+
+    @Test
+    void otherEnginesAreNotAsked() {
+        engine.check();
+
+        assertThat(found.getFirst().model().abilities()).doesNotContain(Ability.VISION);
+        assertThat(fake.bodies).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R171: the slots of a vLLM follow its metrics")
+    void slotsFollowTheMetricsOfAVllm() {
+        fake.metrics =
+                "vllm:num_requests_running{engine=\"0\"} 0\nvllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"1024\"} 1\n";
+        engine.check();
+        assertThat(found.getFirst().slots()).isEqualTo(4);
+
+        fake.metrics = "vllm:num_requests_running{engine=\"0\"} 5\n";
+        engine.check();
+        assertThat(found.getFirst().slots()).isEqualTo(5);
+
+        fake.metrics = null;
+        engine.check();
+        assertThat(found.getFirst().slots()).as("without an answer").isEqualTo(5);
     }
 
     @Test

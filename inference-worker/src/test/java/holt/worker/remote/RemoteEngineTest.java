@@ -9,6 +9,7 @@ import static holt.worker.remote.FakeEngine.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Ability;
+import holt.protocol.EngineHealth;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
@@ -17,6 +18,7 @@ import holt.protocol.Outcome;
 import holt.protocol.OutputFormat;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.protocol.TraceContext;
 import holt.worker.TestJobs;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
@@ -72,7 +74,10 @@ class RemoteEngineTest {
 
         assertThat(found.getFirst().model().abilities())
                 .containsExactlyInAnyOrder(
-                        Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
+                        Ability.TOOLS,
+                        Ability.STRUCTURED,
+                        Ability.TEMPLATE_ARGUMENTS,
+                        Ability.EXTRA_FIELDS);
     }
 
     @Test
@@ -92,6 +97,7 @@ class RemoteEngineTest {
                                         null,
                                         null,
                                         new OutputFormat.Regex("a+"),
+                                        null,
                                         null))
                                 .outcome();
 
@@ -444,6 +450,45 @@ class RemoteEngineTest {
 
         assertThat(fake.keys.take()).isEqualTo("Bearer s3cret");
         assertThat(settings.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    @DisplayName("R165: the engine gets the trace of the job")
+    void theEngineContinuesTheTraceOfTheJob() throws Exception {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        engine.check();
+        ModelRunner runner = found.getFirst();
+
+        runner.start("a", Lane.NORMAL, TestJobs.CHAT, new TraceContext(parent, "a=1"), replies::add)
+                .result()
+                .get(10, TimeUnit.SECONDS);
+        runner.start("b", Lane.NORMAL, TestJobs.CHAT, replies::add)
+                .result()
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(fake.traces).containsExactly(parent + " a=1", "null null");
+    }
+
+    @Test
+    @DisplayName("R170: an engine's health says why it is down, and neither its path nor its key")
+    void anEnginesHealthIsKnown() throws Exception {
+        assertThat(engine.health().trouble()).isEqualTo("not asked yet");
+        engine.check();
+        assertThat(engine.health())
+                .isEqualTo(
+                        new EngineHealth(
+                                "openai",
+                                fake.url().getAuthority(),
+                                null,
+                                List.of(new ModelName("tiny")),
+                                8));
+
+        fake.health = 503;
+        engine.check();
+
+        assertThat(engine.health().trouble()).isEqualTo("the engine is not ready");
+        assertThat(engine.health().models()).isEmpty();
+        assertThat(engine.health().slots()).isZero();
     }
 
     private static RemoteEngine of(EngineSettings settings, Consumer<ModelRunner> found) {

@@ -2,6 +2,7 @@ package holt.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.EngineHealth;
 import holt.protocol.Heartbeat;
 import holt.protocol.Heartbeat.WorkerState;
 import holt.protocol.JobId;
@@ -17,6 +18,9 @@ class WorkerStatusTest {
     private static final WorkerId WORKER = new WorkerId("w");
     private static final Heartbeat.Serving IDLE = new Heartbeat.Serving(TestJobs.CHAT_MODEL, 4);
 
+    private static final List<EngineHealth> ENGINES =
+            List.of(new EngineHealth("openai", "gpu1:8000", null, List.of(TestJobs.MODEL), 8));
+
     private final WorkerStatus status = new WorkerStatus(WORKER);
 
     @Test
@@ -26,19 +30,20 @@ class WorkerStatusTest {
     }
 
     @Test
+    @DisplayName("R170: a worker's heartbeats say how its engines are")
     void aServingWorkerNamesItsModelsAsTheyAreNow() {
         var models = new ArrayList<>(List.of(IDLE));
-        status.serve(() -> models, () -> true);
+        status.serve(() -> models, () -> ENGINES, () -> true);
         models.set(0, new Heartbeat.Serving(TestJobs.CHAT_MODEL, 5));
 
         assertThat(status.heartbeat())
-                .isEqualTo(new Heartbeat.OfWorker(WORKER, WorkerState.SERVING, models));
+                .isEqualTo(new Heartbeat.OfWorker(WORKER, WorkerState.SERVING, models, ENGINES));
     }
 
     @Test
     void aWorkerThatCannotClaimSaysThatItDrains() {
         var canClaim = new AtomicBoolean();
-        status.serve(() -> List.of(IDLE), canClaim::get);
+        status.serve(() -> List.of(IDLE), List::of, canClaim::get);
 
         assertThat(state()).isEqualTo(WorkerState.DRAINING);
         canClaim.set(true);
@@ -54,6 +59,7 @@ class WorkerStatusTest {
                         List.of(
                                 new Heartbeat.Serving(
                                         TestJobs.IMAGE_MODEL, 4, 1, progress, List.of())),
+                List::of,
                 () -> true);
 
         var heartbeat = (Heartbeat.OfWorker) status.heartbeat();
@@ -64,7 +70,7 @@ class WorkerStatusTest {
     @Test
     @DisplayName("R33: a worker that drains says so in its heartbeat, and sends a last record")
     void aDrainingWorkerStillNamesItsModels() {
-        status.serve(() -> List.of(IDLE), () -> true);
+        status.serve(() -> List.of(IDLE), List::of, () -> true);
         status.drain();
 
         assertThat(status.heartbeat())

@@ -5,6 +5,8 @@ import static holt.worker.TestJobs.NOW;
 import static holt.worker.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.Ability;
+import holt.protocol.ChatMessage;
 import holt.protocol.ClaimId;
 import holt.protocol.Codec;
 import holt.protocol.Command;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,7 +44,7 @@ class RunJobTest {
     private static final Job UNSEEDED =
             job(
                     new Task.Chat(
-                            List.of(new Task.ChatMessage("user", "Hi")),
+                            List.of(new ChatMessage("user", "Hi")),
                             new Task.Sampling(1, 1, null),
                             5,
                             List.of(),
@@ -87,6 +90,32 @@ class RunJobTest {
                 engine.requests.stream().map(request -> request.sampling().seed()).toList();
         assertThat(seeds.get(1)).isNotNull().isEqualTo(seeds.get(0));
         assertThat(seeds.get(2)).isNotEqualTo(seeds.get(0));
+    }
+
+    @Test
+    @DisplayName("R169: a worker refuses a job that needs what its model cannot do")
+    void aJobThatItsModelCannotDoIsRefused() {
+        Job job = job();
+        Job seeing =
+                new Job(
+                        job.id(),
+                        job.model(),
+                        job.lane(),
+                        1,
+                        job.created(),
+                        job.deadline(),
+                        job.replyTo(),
+                        List.of(),
+                        null,
+                        job.payload(),
+                        Set.of(Ability.VISION),
+                        null,
+                        null,
+                        null);
+
+        assertThat(reason(start(seeing).result().join().outcome()))
+                .isEqualTo(Failure.UNSUPPORTED_PARAMETER);
+        assertThat(engine.requests).isEmpty();
     }
 
     @Test

@@ -105,7 +105,8 @@ class SettleJobTest {
                                 job.payload(),
                                 Set.of(),
                                 null,
-                                asked)),
+                                asked,
+                                null)),
                 new Outcome.Cancelled());
 
         assertThat(events())

@@ -9,8 +9,10 @@ import holt.engine.directory.FoundModels;
 import holt.engine.embedding.EmbeddingModels;
 import holt.engine.image.ImageModels;
 import holt.engine.text.TextModels;
+import holt.standalone.client.AdminClient;
 import holt.standalone.client.HoltAnswerException;
 import holt.standalone.client.HoltClient;
+import holt.standalone.client.ServedEngine;
 import holt.standalone.client.ServedModel;
 import holt.standalone.embedded.DataDirectory;
 import holt.standalone.hub.Progress;
@@ -61,7 +63,34 @@ final class ListModels {
                             .toList());
         } catch (HoltAnswerException e) {
             out.println("Served: unknown, because " + e.getMessage());
+            return;
         }
+        listEngines(new AdminClient(holt, Values.adminKeyOf(System.getenv())));
+    }
+
+    private void listEngines(AdminClient holt) {
+        try {
+            List<ServedEngine> engines = holt.engines();
+            if (!engines.isEmpty()) {
+                out.println();
+                out.println("Engines:");
+                new PrintTable(out)
+                        .print(
+                                List.of("ADDRESS", "KIND", "SLOTS", "MODELS", "STATE"),
+                                engines.stream().map(ListModels::row).toList());
+            }
+        } catch (HoltAnswerException e) {
+            out.println("Engines: unknown, because " + e.getMessage());
+        }
+    }
+
+    private static List<String> row(ServedEngine engine) {
+        return List.of(
+                engine.address(),
+                engine.kind(),
+                Integer.toString(engine.slots()),
+                String.join(", ", engine.models()),
+                engine.trouble() == null ? "up" : "down: " + engine.trouble());
     }
 
     private static List<List<String>> onDisk(Path directory) throws IOException {

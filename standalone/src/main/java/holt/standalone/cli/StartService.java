@@ -1,6 +1,7 @@
 package holt.standalone.cli;
 
 import holt.api.ApiApplication;
+import holt.api.console.ConsoleUrl;
 import holt.store.CheckStoreAtStart;
 import holt.worker.WorkerApplication;
 import holt.worker.management.ManagementServer;
@@ -115,10 +116,11 @@ final class StartService {
                         "holt.models.built-in=" + home.resolve("models"));
     }
 
-    /** Prints where the metrics are. */
+    /** Prints where metrics and console are. */
     static void printManagement(ConfigurableApplicationContext api) {
         String port = api.getEnvironment().getRequiredProperty("local.management.port");
         System.out.println("Metrics: http://127.0.0.1:" + port + "/metrics");
+        System.out.println("Console: http://127.0.0.1:" + port + ConsoleUrl.PATH);
     }
 
     /** The API's URL. */

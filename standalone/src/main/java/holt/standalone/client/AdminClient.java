@@ -30,6 +30,24 @@ public final class AdminClient {
         return holt.get(ADMIN + route, query);
     }
 
+    /** The engines outside of Holt. */
+    public List<ServedEngine> engines() {
+        List<ServedEngine> engines = new ArrayList<>();
+        for (JsonNode row : get("engines", Map.of()).path("data")) {
+            engines.add(
+                    new ServedEngine(
+                            row.path("kind").asString(""),
+                            row.path("address").asString(""),
+                            row.has("trouble") ? row.path("trouble").asString("") : null,
+                            row.path("models")
+                                    .valueStream()
+                                    .map(each -> each.asString(""))
+                                    .toList(),
+                            row.path("slots").asInt()));
+        }
+        return engines;
+    }
+
     /** What each key used of each model in each hour. */
     public List<ServedUsage> usage(Instant since) {
         List<ServedUsage> usage = new ArrayList<>();

@@ -67,6 +67,17 @@ final class FakeHolt implements AutoCloseable {
                                 {"code":0,"message":"success","object":"list","data":[
                                 {"id":"otter","kind":"chat","description":"an otter","context_length":64}]}\
                                 """));
+        server.createContext(
+                "/admin/v1/engines",
+                exchange ->
+                        send(
+                                exchange,
+                                200,
+                                """
+                                {"object":"list","data":[
+                                {"object":"engine","kind":"openai","address":"gpu1:8000","up":true,"models":["otter","seal"],"slots":32},
+                                {"object":"engine","kind":"ollama","address":"gpu2:11434","up":false,"trouble":"it is away","models":[],"slots":0}]}\
+                                """));
         server.setExecutor(threads);
         server.start();
     }

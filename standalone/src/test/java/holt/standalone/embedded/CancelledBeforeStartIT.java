@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holt.kafka.BrokerClock;
 import holt.kafka.FollowTopic;
 import holt.kafka.Publisher;
+import holt.protocol.ChatMessage;
 import holt.protocol.Codec;
 import holt.protocol.Command;
 import holt.protocol.Job;
@@ -121,7 +122,7 @@ class CancelledBeforeStartIT {
     private static Job job() {
         var chat =
                 new Task.Chat(
-                        List.of(new Task.ChatMessage("user", "Hi")),
+                        List.of(new ChatMessage("user", "Hi")),
                         new Task.Sampling(0, 1, null),
                         null,
                         List.of(),

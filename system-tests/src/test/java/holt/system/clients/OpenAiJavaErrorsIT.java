@@ -10,6 +10,9 @@ import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.UnexpectedStatusCodeException;
+import com.openai.models.chat.completions.ChatCompletionContentPart;
+import com.openai.models.chat.completions.ChatCompletionContentPartImage;
+import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.moderations.ModerationCreateParams;
 import java.util.List;
@@ -81,6 +84,7 @@ class OpenAiJavaErrorsIT {
                         "logit_bias"),
                 unsupported("functions", field("functions", List.of(Map.of("name", "clock")))),
                 unsupported("audio", field("audio", Map.of("voice", "alloy"))),
+                unsupported("messages[0].content[1]", seeing("https://a.example/b.png")),
                 new Refused(
                         "a schema that is not supported",
                         field("guided_json", Map.of("type", "object", "minProperties", 1)).build(),
@@ -202,6 +206,25 @@ class OpenAiJavaErrorsIT {
         return ChatCompletionCreateParams.builder()
                 .model(StandaloneHolt.MODEL)
                 .addUserMessage(prompt);
+    }
+
+    private static ChatCompletionCreateParams.Builder seeing(String picture) {
+        return ChatCompletionCreateParams.builder()
+                .model(StandaloneHolt.MODEL)
+                .addUserMessageOfArrayOfContentParts(
+                        List.of(
+                                ChatCompletionContentPart.ofText(
+                                        ChatCompletionContentPartText.builder()
+                                                .text(STORY)
+                                                .build()),
+                                ChatCompletionContentPart.ofImageUrl(
+                                        ChatCompletionContentPartImage.builder()
+                                                .imageUrl(
+                                                        ChatCompletionContentPartImage.ImageUrl
+                                                                .builder()
+                                                                .url(picture)
+                                                                .build())
+                                                .build())));
     }
 
     /** A field that the client's types would not let pass. */

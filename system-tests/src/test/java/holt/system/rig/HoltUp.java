@@ -60,6 +60,11 @@ public final class HoltUp implements AutoCloseable {
         return URI.create(process.printed(READY));
     }
 
+    /** The URL of the console. */
+    public URI console() {
+        return URI.create(process.printed("Console: "));
+    }
+
     public Path data() {
         return data;
     }

@@ -367,7 +367,9 @@ public final class JobIndex {
                 eta,
                 job.attempts(),
                 job.status == JobStatus.RUNNING ? live.progress(job.id) : null,
-                job.caller);
+                job.caller,
+                job.ended,
+                job.reason);
     }
 
     private KnownJob arrive(JobEvent first, Instant at) {

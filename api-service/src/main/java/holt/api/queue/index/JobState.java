@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts its runs, oldest first
  * @param progress null unless the job runs and its worker reports progress
  * @param caller whose job it is; null if callers need no keys
+ * @param ended null while the job has not ended
+ * @param reason why the job failed; null unless it did
  */
 public record JobState(
         JobId id,
@@ -32,7 +34,9 @@ public record JobState(
         @Nullable Long etaSeconds,
         List<Attempt> attempts,
         Heartbeat.@Nullable JobProgress progress,
-        @Nullable String caller) {
+        @Nullable String caller,
+        @Nullable Instant ended,
+        @Nullable Failure reason) {
 
     /** A job without progress, of a caller that needs no key. */
     public JobState(
@@ -45,7 +49,20 @@ public record JobState(
             @Nullable Long position,
             @Nullable Long etaSeconds,
             List<Attempt> attempts) {
-        this(id, model, lane, status, created, served, position, etaSeconds, attempts, null, null);
+        this(
+                id,
+                model,
+                lane,
+                status,
+                created,
+                served,
+                position,
+                etaSeconds,
+                attempts,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A job that no worker has started, at an unknown position. */
@@ -67,7 +84,9 @@ public record JobState(
                 null,
                 List.of(),
                 null,
-                caller);
+                caller,
+                null,
+                null);
     }
 
     /**

@@ -24,6 +24,9 @@ public final class DecodeImage {
     /** Little compression, since a worker reads the PNG once, soon. */
     private static final float FAST = 0.9f;
 
+    /** A JPEG that people cannot tell from the first one. */
+    private static final float CLOSE = 0.92f;
+
     private DecodeImage() {}
 
     /**
@@ -31,17 +34,34 @@ public final class DecodeImage {
      * @throws InvalidImageException if the file is no picture, is damaged or truncated, or has too many pixels
      */
     public static SourceImage decode(byte[] file) throws InvalidImageException {
+        BufferedImage image = image(ImageFormat.of(file), file);
+        return new SourceImage(encode(image, "png", FAST), image.getWidth(), image.getHeight());
+    }
+
+    /**
+     * The same, but a JPEG becomes a JPEG again. So a photo does not grow.
+     *
+     * @throws InvalidImageException as {@link #decode}
+     */
+    public static EncodedImage encodeAnew(byte[] file) throws InvalidImageException {
         ImageFormat format = ImageFormat.of(file);
-        BufferedImage image =
-                switch (format) {
-                    case PNG -> ConvertToRgb.of(read(format, PngFile.essential(file)));
-                    case JPEG -> {
-                        JpegFile jpeg = JpegFile.scan(file);
-                        yield jpeg.orientation().apply(ConvertToRgb.of(read(format, file)));
-                    }
-                    case GIF -> ConvertToRgb.of(read(format, file));
-                };
-        return new SourceImage(png(image), image.getWidth(), image.getHeight());
+        BufferedImage image = image(format, file);
+        return switch (format) {
+            case JPEG -> new EncodedImage("image/jpeg", encode(image, "jpeg", CLOSE));
+            case PNG, GIF -> new EncodedImage("image/png", encode(image, "png", FAST));
+        };
+    }
+
+    private static BufferedImage image(ImageFormat format, byte[] file)
+            throws InvalidImageException {
+        return switch (format) {
+            case PNG -> ConvertToRgb.of(read(format, PngFile.essential(file)));
+            case JPEG -> {
+                JpegFile jpeg = JpegFile.scan(file);
+                yield jpeg.orientation().apply(ConvertToRgb.of(read(format, file)));
+            }
+            case GIF -> ConvertToRgb.of(read(format, file));
+        };
     }
 
     /** Call before a pixel is decoded. */
@@ -98,20 +118,20 @@ public final class DecodeImage {
         return new InvalidImageException("is damaged, or of a kind that cannot be read");
     }
 
-    private static byte[] png(BufferedImage image) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        var png = new ByteArrayOutputStream();
-        try (var output = new MemoryCacheImageOutputStream(png)) {
+    private static byte[] encode(BufferedImage image, String format, float quality) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        var file = new ByteArrayOutputStream();
+        try (var output = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(output);
             ImageWriteParam how = writer.getDefaultWriteParam();
             how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            how.setCompressionQuality(FAST);
+            how.setCompressionQuality(quality);
             writer.write(null, new IIOImage(image, null, null), how);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
         } finally {
             writer.dispose();
         }
-        return png.toByteArray();
+        return file.toByteArray();
     }
 }

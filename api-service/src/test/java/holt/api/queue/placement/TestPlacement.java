@@ -157,6 +157,7 @@ final class TestPlacement {
                 new Payload.Stored(new StoredObject("k", 1, "00")),
                 Set.of(),
                 origin,
+                null,
                 null);
     }
 

@@ -2,6 +2,7 @@ package holt.api.queue.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.Outcome;
 import holt.protocol.Task;
 import holt.protocol.VectorFormat;
@@ -48,12 +49,16 @@ class WorkTest {
 
     private static Task chat(String prompt, @Nullable Integer maxTokens, @Nullable Integer n) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", prompt)),
+                List.of(new ChatMessage("user", prompt)),
                 new Task.Sampling(1, 1, null),
                 maxTokens,
                 List.of(),
                 false,
                 n,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 }

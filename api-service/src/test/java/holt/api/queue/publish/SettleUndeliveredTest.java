@@ -9,6 +9,7 @@ import holt.kafka.PublishRetries;
 import holt.kafka.RecordingPublisher;
 import holt.kafka.RetryHeaders;
 import holt.kafka.Topics;
+import holt.protocol.ChatMessage;
 import holt.protocol.Codec;
 import holt.protocol.DeadLetter;
 import holt.protocol.Failure;
@@ -43,7 +44,7 @@ class SettleUndeliveredTest {
 
     private static final Task.Chat CHAT =
             new Task.Chat(
-                    List.of(new Task.ChatMessage("user", "Hi")),
+                    List.of(new ChatMessage("user", "Hi")),
                     new Task.Sampling(0, 1, null),
                     null,
                     List.of(),

@@ -2,6 +2,7 @@ package holt.api.queue.recovery;
 
 import holt.api.queue.index.JobAddress;
 import holt.api.queue.index.RunningJob;
+import holt.protocol.ChatMessage;
 import holt.protocol.ClaimId;
 import holt.protocol.Failure;
 import holt.protocol.Heartbeat;
@@ -46,7 +47,7 @@ final class TestRuns {
                         null,
                         new Payload.Inline(
                                 new Task.Chat(
-                                        List.of(new Task.ChatMessage("user", "Hi")),
+                                        List.of(new ChatMessage("user", "Hi")),
                                         new Task.Sampling(0, 1, null),
                                         null,
                                         List.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +151,37 @@ class DecodeImageTest {
         assertNear(read.getRGB(width - 8, 8), color(b));
         assertNear(read.getRGB(8, height - 8), color(c));
         assertNear(read.getRGB(width - 8, height - 8), color(d));
+    }
+
+    @Test
+    @DisplayName("R166: a picture is encoded anew, without what its file says beside the pixels")
+    void aPhotoStaysAJpegWithoutItsMetadata() throws Exception {
+        byte[] jpeg =
+                PictureFiles.withApp1(
+                        PictureFiles.file(PictureFiles.quarters(64, 48), "jpeg"),
+                        PictureFiles.exif(6));
+
+        EncodedImage photo = DecodeImage.encodeAnew(jpeg);
+
+        assertThat(photo.type()).isEqualTo("image/jpeg");
+        assertThat(new String(photo.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("Exif");
+        BufferedImage read = PictureFiles.read(photo.bytes());
+        assertThat(read.getWidth()).isEqualTo(48);
+        assertNear(read.getRGB(8, 8), BLUE);
+    }
+
+    @Test
+    void otherPicturesBecomeAPng() throws Exception {
+        BufferedImage image = PictureFiles.random(20, 10, BufferedImage.TYPE_INT_ARGB);
+
+        EncodedImage png = DecodeImage.encodeAnew(PictureFiles.file(image, "png"));
+
+        assertThat(png.type()).isEqualTo("image/png");
+        assertThat(PictureFiles.read(png.bytes()).getRGB(3, 3)).isEqualTo(image.getRGB(3, 3));
+        assertThat(
+                        DecodeImage.encodeAnew(PictureFiles.animation(plain(RED), plain(BLUE), 2))
+                                .type())
+                .isEqualTo("image/png");
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class ComfyUi implements EngineApi {
         return new Model(
                 known.withAbilities(abilities),
                 1,
-                (task, replies) ->
+                (task, trace, replies) ->
                         pictures.start(
                                 task,
                                 wanted -> {
@@ -69,7 +69,7 @@ public final class ComfyUi implements EngineApi {
                                             wanted,
                                             workflow,
                                             files,
-                                            call,
+                                            call.within(trace),
                                             replies,
                                             settings.silence());
                                 }));

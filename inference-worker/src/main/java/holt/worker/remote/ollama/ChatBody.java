@@ -1,16 +1,21 @@
 package holt.worker.remote.ollama;
 
+import holt.protocol.ChatMessage;
+import holt.protocol.Media;
 import holt.protocol.OutputFormat;
+import holt.protocol.StoredObject;
 import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import holt.protocol.Tools;
 import holt.worker.remote.ShortSeed;
 import holt.worker.remote.UnsupportedException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,12 +32,14 @@ final class ChatBody {
     /**
      * @param model the engine's own name of it
      * @param thinks whether the model thinks before it answers
+     * @param read reads the bytes of a picture
      */
-    ChatBody(Task.Chat chat, String model, boolean thinks) throws UnsupportedException {
+    ChatBody(Task.Chat chat, String model, boolean thinks, Function<StoredObject, byte[]> read)
+            throws UnsupportedException {
         seed = chat.sampling().seed();
         options = options(chat);
         body.put("model", model);
-        body.put("messages", messages(chat.messages()));
+        body.put("messages", messages(chat.messages(), read));
         body.put("stream", true);
         // A prompt or an answer that is too long is not cut without a word.
         body.put("truncate", false);
@@ -84,15 +91,19 @@ final class ChatBody {
         return options;
     }
 
-    private static List<Map<String, Object>> messages(List<Task.ChatMessage> messages)
+    private static List<Map<String, Object>> messages(
+            List<ChatMessage> messages, Function<StoredObject, byte[]> read)
             throws UnsupportedException {
         var names = new HashMap<String, String>();
         var written = new ArrayList<Map<String, Object>>();
-        for (Task.ChatMessage message : messages) {
+        for (ChatMessage message : messages) {
             var json = new LinkedHashMap<String, Object>();
             json.put("role", message.role().equals("developer") ? "system" : message.role());
             json.put("content", message.content());
             put(json, "thinking", message.reasoning());
+            if (message.media() != null) {
+                json.put("images", pictures(message.media(), read));
+            }
             if (message.toolCalls() != null) {
                 var calls = new ArrayList<Map<String, Object>>();
                 for (ToolCall call : message.toolCalls()) {
@@ -108,6 +119,19 @@ final class ChatBody {
             written.add(json);
         }
         return written;
+    }
+
+    /** In base64. Ollama shows them before the text. */
+    private static List<String> pictures(List<Media> media, Function<StoredObject, byte[]> read)
+            throws UnsupportedException {
+        var pictures = new ArrayList<String>();
+        for (Media each : media) {
+            if (each.kind() != Media.Kind.PICTURE) {
+                throw new UnsupportedException("messages", "reads pictures and texts only");
+            }
+            pictures.add(Base64.getEncoder().encodeToString(read.apply(each.data())));
+        }
+        return pictures;
     }
 
     private static Map<String, Object> call(ToolCall call) throws UnsupportedException {

@@ -4,9 +4,11 @@ import holt.protocol.KnownModel;
 import holt.protocol.ModelName;
 import holt.protocol.Reply;
 import holt.protocol.Task;
+import holt.worker.models.FetchFailures;
 import holt.worker.models.GrowAnswers;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import holt.worker.remote.CallEngine;
 import holt.worker.remote.EngineApi;
@@ -27,10 +29,12 @@ public final class Ollama implements EngineApi {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final EngineSettings settings;
+    private final PictureFiles files;
     private final CallEngine call;
 
-    public Ollama(EngineSettings settings) {
+    public Ollama(EngineSettings settings, PictureFiles files) {
         this.settings = settings;
+        this.files = files;
         this.call = new CallEngine(settings);
     }
 
@@ -55,37 +59,52 @@ public final class Ollama implements EngineApi {
         var shown = new ShownModel(read(call.ask("/api/show", question), "/api/show"));
         KnownModel known = shown.known(name, listed);
         return new Model(
-                known, 1, (task, replies) -> start(task, own, known, shown.thinks(), replies));
+                known,
+                1,
+                (task, trace, replies) ->
+                        start(task, own, known, shown.thinks(), call.within(trace), replies));
     }
 
     private Running start(
-            Task task, String own, KnownModel known, boolean thinks, Consumer<Reply> replies) {
+            Task task,
+            String own,
+            KnownModel known,
+            boolean thinks,
+            CallEngine traced,
+            Consumer<Reply> replies) {
         return switch (task) {
             case Task.Chat chat when known.kind() == KnownModel.Kind.CHAT ->
-                    chat(chat, own, thinks, replies);
+                    chat(chat, own, thinks, traced, replies);
             case Task.Embed embed when known.kind() == KnownModel.Kind.EMBEDDING ->
-                    embed(embed, own, known.contextLength());
+                    embed(embed, own, known.contextLength(), traced);
             case Task.Chat _, Task.Embed _, Task.Images _, Task.Complete _ ->
                     Running.ended(new RunResult(ModelRunner.OTHER_KIND));
         };
     }
 
-    private Running chat(Task.Chat chat, String own, boolean thinks, Consumer<Reply> replies) {
+    private Running chat(
+            Task.Chat chat,
+            String own,
+            boolean thinks,
+            CallEngine traced,
+            Consumer<Reply> replies) {
         try {
-            var body = new ChatBody(chat, own, thinks);
-            var run = new RunChat(chat, body, new GrowAnswers(chat, replies), call);
+            var body = new ChatBody(chat, own, thinks, files::source);
+            var run = new RunChat(chat, body, new GrowAnswers(chat, replies), traced);
             Thread.startVirtualThread(() -> run.run(settings.silence()));
             return new Running(run.result(), run::close, run::cutShort);
         } catch (UnsupportedException e) {
             return Running.ended(e.result());
+        } catch (RuntimeException e) {
+            return Running.ended(new RunResult(FetchFailures.outcome(e)));
         }
     }
 
-    private Running embed(Task.Embed embed, String own, int contextLength) {
+    private Running embed(Task.Embed embed, String own, int contextLength, CallEngine traced) {
         var result = new CompletableFuture<RunResult>();
         try {
             byte[] body = Embeddings.body(embed, own, contextLength);
-            var run = new Embeddings(embed, result, call.post("/api/embed", body));
+            var run = new Embeddings(embed, result, traced.post("/api/embed", body));
             Thread.startVirtualThread(() -> run.run(settings.silence(), call.timer()));
             return new Running(result, run::close);
         } catch (UnsupportedException e) {

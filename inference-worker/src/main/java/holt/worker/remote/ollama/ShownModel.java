@@ -54,6 +54,9 @@ final class ShownModel {
         if (can("tools")) {
             abilities.add(Ability.TOOLS);
         }
+        if (can("vision")) {
+            abilities.add(Ability.VISION);
+        }
         return abilities;
     }
 

@@ -53,7 +53,7 @@ public final class SdApi implements EngineApi {
         return new Model(
                 known,
                 1,
-                (task, replies) ->
+                (task, trace, replies) ->
                         pictures.start(
                                 task,
                                 wanted -> {
@@ -62,7 +62,12 @@ public final class SdApi implements EngineApi {
                                                 "image", "takes one picture");
                                     }
                                     return new RunImages(
-                                            wanted, own, files, call, replies, settings.silence());
+                                            wanted,
+                                            own,
+                                            files,
+                                            call.within(trace),
+                                            replies,
+                                            settings.silence());
                                 }));
     }
 

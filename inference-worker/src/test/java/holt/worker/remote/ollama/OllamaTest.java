@@ -8,9 +8,11 @@ import static holt.worker.remote.ollama.FakeOllama.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holt.protocol.Ability;
+import holt.protocol.ChatMessage;
 import holt.protocol.Failure;
 import holt.protocol.KnownModel;
 import holt.protocol.Lane;
+import holt.protocol.Media;
 import holt.protocol.Outcome;
 import holt.protocol.OutputFormat;
 import holt.protocol.Reply;
@@ -18,9 +20,13 @@ import holt.protocol.Task;
 import holt.protocol.ToolCall;
 import holt.protocol.Tools;
 import holt.protocol.VectorFormat;
+import holt.store.ClaimCheck;
+import holt.store.InMemoryObjectStore;
+import holt.store.PictureKeys;
 import holt.worker.TestJobs;
 import holt.worker.models.ModelRunner;
 import holt.worker.models.ModelRunner.Running;
+import holt.worker.models.PictureFiles;
 import holt.worker.models.RunResult;
 import holt.worker.remote.EngineSettings;
 import holt.worker.remote.RemoteEngine;
@@ -47,6 +53,9 @@ class OllamaTest {
     private final FakeOllama fake = new FakeOllama();
     private final List<ModelRunner> found = new ArrayList<>();
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+    private final ClaimCheck claims = new ClaimCheck(new InMemoryObjectStore(), () -> TestJobs.NOW);
+    private final PictureFiles files =
+            new PictureFiles(claims, new PictureKeys(() -> TestJobs.NOW));
     private RemoteEngine engine = with(List.of(), Duration.ofMinutes(2));
 
     OllamaTest() throws IOException {}
@@ -70,6 +79,34 @@ class OllamaTest {
                         Ability.TOOLS, Ability.STRUCTURED, Ability.TEMPLATE_ARGUMENTS);
         assertThat(model.created()).isEqualTo("2026-08-21T16:48:22.123456789Z");
         assertThat(found.getFirst().slots()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("R166: Ollama gets the bytes of a picture")
+    void picturesAreSentAsTheirBytes() throws Exception {
+        fake.capabilities = "\"completion\",\"vision\"";
+        byte[] png = {1, 2, 3};
+        var picture = new Media(3, Media.Kind.PICTURE, "image/png", null, null, claims.put(png));
+        Task.Chat chat =
+                TestJobs.CHAT.with(
+                        List.of(new ChatMessage("user", "Hi there").with(List.of(picture))));
+
+        run(chat);
+
+        assertThat(found.getFirst().model().abilities()).contains(Ability.VISION);
+        JsonNode message = fake.bodies.take().path("messages").path(0);
+        assertThat(message.path("content").asString()).isEqualTo("Hi there");
+        assertThat(message.path("images").path(0).asString()).isEqualTo("AQID");
+    }
+
+    @Test
+    void soundsAreRefused() throws Exception {
+        var sound =
+                new Media(0, Media.Kind.AUDIO, "audio/wav", null, null, claims.put(new byte[] {1}));
+        Task.Chat chat =
+                TestJobs.CHAT.with(List.of(new ChatMessage("user", "").with(List.of(sound))));
+
+        assertThat(((Outcome.Failed) run(chat).outcome()).param()).isEqualTo("messages");
     }
 
     @Test
@@ -109,10 +146,9 @@ class OllamaTest {
         var chat =
                 new Task.Chat(
                         List.of(
-                                new Task.ChatMessage("developer", "Be brief"),
-                                new Task.ChatMessage(
-                                        "assistant", "", "hm", List.of(call), null, null),
-                                new Task.ChatMessage("tool", "2", null, null, "c1", null)),
+                                new ChatMessage("developer", "Be brief"),
+                                new ChatMessage("assistant", "", "hm", List.of(call), null, null),
+                                new ChatMessage("tool", "2", null, null, "c1", null)),
                         new Task.Sampling(
                                 0.5, 0.9, 1L << 40, 20, 0.1, new Task.Penalties(1, 2, 1.1), null),
                         7,
@@ -122,7 +158,8 @@ class OllamaTest {
                         3,
                         new Tools(List.of(FUNCTION), Tools.Choice.AUTO, null, true),
                         new OutputFormat.JsonSchema("n", Map.of("type", "object")),
-                        Map.of("enable_thinking", false));
+                        Map.of("enable_thinking", false),
+                        null);
 
         run(chat);
 
@@ -206,6 +243,10 @@ class OllamaTest {
                                         List.of(),
                                         false,
                                         2,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
                                         null))
                                 .outcome();
 
@@ -237,7 +278,11 @@ class OllamaTest {
                                         List.of(),
                                         false,
                                         null,
-                                        1))
+                                        1,
+                                        null,
+                                        null,
+                                        null,
+                                        null))
                                 .outcome();
 
         assertThat(outcome.logprobs()).hasSize(1);
@@ -479,7 +524,8 @@ class OllamaTest {
                 null,
                 tools,
                 format,
-                arguments);
+                arguments,
+                null);
     }
 
     private void assertRefused(String field, Task.Chat chat) throws Exception {
@@ -505,7 +551,7 @@ class OllamaTest {
                         null,
                         List.of(),
                         null);
-        return new RemoteEngine(settings, new Ollama(settings), found::add);
+        return new RemoteEngine(settings, new Ollama(settings, files), found::add);
     }
 
     private RunResult run(Task task) throws Exception {

@@ -1,5 +1,6 @@
 package holt.system.rig.script;
 
+import holt.protocol.ChatMessage;
 import holt.protocol.Lane;
 import holt.protocol.Task;
 import holt.worker.models.ModelRunner;
@@ -45,7 +46,7 @@ class ScriptedRunnerIT extends ModelRunnerContract {
 
     private static Task chat(String script) {
         return new Task.Chat(
-                List.of(new Task.ChatMessage("user", script)),
+                List.of(new ChatMessage("user", script)),
                 new Task.Sampling(0, 1, null),
                 null,
                 List.of(),

@@ -1,0 +1,5 @@
+/** The console in a real browser. */
+@NullMarked
+package holt.system.console;
+
+import org.jspecify.annotations.NullMarked;
