@@ -58,6 +58,7 @@ final class TopicLayout {
                                 compacted(topics.usage()),
                                 topic(topics.workers(), 1, SHORT),
                                 topic(topics.owners(), 1, SHORT),
+                                topic(topics.line(), 1, SHORT),
                                 topic(topics.dead(), 1, DEAD_LETTERS),
                                 undelivered()),
                         retries)

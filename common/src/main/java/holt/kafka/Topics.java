@@ -96,6 +96,11 @@ public record Topics(String prefix) {
         return prefix + "owners";
     }
 
+    /** What API instances tell each other about their waiting jobs. Only they write and read it. */
+    public String line() {
+        return prefix + "line";
+    }
+
     public String retry(Retry retry) {
         return prefix + "retry." + retry.suffix;
     }

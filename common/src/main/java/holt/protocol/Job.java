@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlierRuns oldest first
  * @param replayOf the dead job that this one repeats
  * @param needs what its model must be able to do
- * @param origin null if callers need no keys
+ * @param origin null in jobs of an older release whose callers needed no keys
  * @param asked null if nothing is unusual
  * @param trace of the client's request; null: none
  */
@@ -44,7 +44,7 @@ public record Job(
     /**
      * Who asked for the job.
      *
-     * @param caller the team or the id of the caller's key
+     * @param caller the team or the id of the caller's key; empty if callers need no keys
      * @param weight the caller's share beside other callers, above 0
      * @param work an estimate of the job's work, in tokens
      * @param key the id of the caller's key; null if an older API instance made the job
@@ -59,6 +59,11 @@ public record Job(
             if (!(weight > 0)) {
                 throw new IllegalArgumentException("the weight must be above 0");
             }
+        }
+
+        /** Whether its caller has a key. */
+        public boolean hasCaller() {
+            return !caller.isEmpty();
         }
 
         /** Of an unknown key. */

@@ -32,6 +32,7 @@ class TopicsTest {
                     "holt.dead",
                     "holt.undelivered",
                     "holt.owners",
+                    "holt.line",
                     "holt.check",
                     "holt.retry.1s",
                     "holt.retry.5s",
@@ -104,6 +105,7 @@ class TopicsTest {
                                 topics.dead(),
                                 topics.undelivered(),
                                 topics.owners(),
+                                topics.line(),
                                 topics.checkedGroup()),
                         Stream.of(Topics.Retry.values()).map(topics::retry))
                 .toList();

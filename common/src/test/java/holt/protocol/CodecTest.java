@@ -134,6 +134,42 @@ class CodecTest {
                             "heartbeat-worker-of-embeddings",
                             Heartbeat.class,
                             EmbeddingsTest.HEARTBEAT),
+                    new Golden(
+                            "line-demand",
+                            LineMessage.class,
+                            new LineMessage.Demand(
+                                    INSTANCE,
+                                    MODEL,
+                                    41,
+                                    3,
+                                    2,
+                                    700,
+                                    List.of(
+                                            new LineMessage.Want(
+                                                    Lane.NORMAL,
+                                                    "team:blue",
+                                                    2,
+                                                    5,
+                                                    List.of(new LineMessage.Head(350, NOON)))),
+                                    List.of(new LineMessage.Correction("team:blue", -12.5)))),
+                    new Golden(
+                            "line-open", LineMessage.class, new LineMessage.Open(INSTANCE, MODEL)),
+                    new Golden(
+                            "line-lease",
+                            LineMessage.class,
+                            new LineMessage.Lease(INSTANCE, MODEL, new InstanceId("i2"), 12)),
+                    new Golden(
+                            "line-credits",
+                            LineMessage.class,
+                            new LineMessage.Credits(
+                                    INSTANCE,
+                                    MODEL,
+                                    List.of(
+                                            new LineMessage.Grant(
+                                                    new InstanceId("i2"),
+                                                    Lane.NORMAL,
+                                                    "team:blue",
+                                                    2)))),
                     new Golden("job-inline", Job.class, INLINE),
                     new Golden("job-stored", Job.class, job(new Payload.Stored(OBJECT))),
                     new Golden("task-chat", Task.class, CHAT),
@@ -302,6 +338,7 @@ class CodecTest {
                                         JobEvent.class,
                                         Command.class,
                                         Heartbeat.class,
+                                        LineMessage.class,
                                         Task.class)
                                 .flatMap(CodecTest::records))
                 .allSatisfy(record -> assertThat(written).contains(record));

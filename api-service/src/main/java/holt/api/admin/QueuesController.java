@@ -49,7 +49,7 @@ final class QueuesController {
             KnownModel.@Nullable Kind kind,
             int slots,
             long queued,
-            int held,
+            long held,
             @Nullable Double waitSeconds,
             @Nullable PauseBody paused) {}
 

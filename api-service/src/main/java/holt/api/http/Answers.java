@@ -1,5 +1,6 @@
 package holt.api.http;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Writes whole answers, with the headers that every answer needs. */
 public final class Answers {
@@ -37,12 +37,8 @@ public final class Answers {
             RequestRejectedException rejected)
             throws IOException {
         Failure failure = rejected.failure();
-        advise(response, failure, rejected.retryAfter());
-        json(
-                request,
-                response,
-                failure.status(),
-                ErrorBody.of(failure, String.valueOf(rejected.getMessage()), rejected.param()));
+        advise(response, rejected);
+        json(request, response, failure.status(), ErrorBody.of(rejected));
     }
 
     private static void whole(
@@ -63,11 +59,10 @@ public final class Answers {
         response.flushBuffer();
     }
 
-    private static void advise(
-            HttpServletResponse response, Failure failure, @Nullable Duration retryAfter) {
-        switch (failure) {
+    private static void advise(HttpServletResponse response, RequestRejectedException rejected) {
+        switch (rejected.failure()) {
             case RATE_LIMIT_EXCEEDED, OVERLOADED, STORAGE_UNAVAILABLE ->
-                    response.setHeader("retry-after", Long.toString(seconds(retryAfter)));
+                    response.setHeader("retry-after", Long.toString(retryAfter(rejected)));
             // The job had all its attempts or its whole time. A retry would only repeat the work.
             case TIMEOUT, WORKER_FAILED, INSUFFICIENT_MEMORY, SERVER_ERROR ->
                     response.setHeader("x-should-retry", "false");
@@ -75,9 +70,15 @@ public final class Answers {
         }
     }
 
-    /** Adds up to as much again, so that clients that were refused together do not retry together. */
-    private static long seconds(@Nullable Duration retryAfter) {
-        long least = retryAfter == null ? 1 : Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        return ThreadLocalRandom.current().nextLong(least, 2 * least + 1);
+    /**
+     * In seconds. Adds up to a quarter of a known time, or as much again as one that is not, so that clients that were refused together do not
+     * retry together.
+     */
+    private static long retryAfter(RequestRejectedException rejected) {
+        Duration time = rejected.retryAfter();
+        long least = time == null ? 1 : Math.max(1, time.plusMillis(999).toSeconds());
+        Refusal refusal = rejected.refusal();
+        long more = refusal != null && refusal.isTimed() ? least / 4 : least;
+        return ThreadLocalRandom.current().nextLong(least, least + more + 1);
     }
 }

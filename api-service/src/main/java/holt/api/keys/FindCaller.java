@@ -1,5 +1,6 @@
 package holt.api.keys;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import java.time.Duration;
@@ -40,10 +41,9 @@ public final class FindCaller {
         }
         Optional<Duration> closed = guesses.closed(address, System.nanoTime());
         if (closed.isPresent()) {
-            throw new RequestRejectedException(
-                    Failure.RATE_LIMIT_EXCEEDED,
+            throw RequestRejectedException.limited(
+                    Refusal.of(Refusal.Reason.RATE),
                     "too many wrong keys came from this address; wait, then send a valid one",
-                    null,
                     closed.get());
         }
         if (admin != null

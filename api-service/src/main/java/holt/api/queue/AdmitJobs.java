@@ -1,20 +1,22 @@
 package holt.api.queue;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.models.LiveWorkers;
 import holt.api.queue.index.JobIndex;
 import holt.api.queue.placement.PlaceJobs;
-import holt.protocol.Failure;
+import holt.api.queue.placement.ShareLines;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
 import holt.protocol.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides at the door whether a new job may wait. It refuses a job that exceeds its caller's limits, and one for a queue that is full. A refused
- * client knows at once, and need not wait in vain.
+ * Decides at the door whether a new job may wait. It refuses a job that exceeds its caller's limits, one for a queue that is full, and one that
+ * could only start after its deadline. A refused client knows at once, and need not wait in vain.
  */
 final class AdmitJobs implements TrackQueues {
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
@@ -22,6 +24,7 @@ final class AdmitJobs implements TrackQueues {
     private final LimitCallers callers;
     private final JobIndex index;
     private final PlaceJobs place;
+    private final ShareLines lines;
     private final PredictWait predict;
     private final LiveWorkers workers;
     private final int mostQueued;
@@ -31,12 +34,14 @@ final class AdmitJobs implements TrackQueues {
             LimitCallers callers,
             JobIndex index,
             PlaceJobs place,
+            ShareLines lines,
             PredictWait predict,
             LiveWorkers workers,
             int mostQueued) {
         this.callers = callers;
         this.index = index;
         this.place = place;
+        this.lines = lines;
         this.predict = predict;
         this.workers = workers;
         this.mostQueued = mostQueued;
@@ -45,12 +50,16 @@ final class AdmitJobs implements TrackQueues {
     /**
      * Lets a new job pass, and counts it.
      *
-     * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED}. Its message begins with the reason
+     * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED} with the reason
      */
     void admit(JobId id, NewJob job) {
-        ModelName model = job.model().name();
-        if (index.queued(model) + place.waitingJobs(model) >= mostQueued) {
-            throw full(of(model));
+        QueueState queue = of(job.model().name());
+        if (queue.ahead() >= mostQueued) {
+            throw full(queue);
+        }
+        Duration wait = waitsAtLeast(job, queue.slots());
+        if (wait.compareTo(job.timeout()) > 0) {
+            throw tooLate(queue, wait, job.timeout());
         }
         callers.admit(id, job);
     }
@@ -58,10 +67,12 @@ final class AdmitJobs implements TrackQueues {
     @Override
     public QueueState of(ModelName model) {
         int slots = workers.slots(model);
-        long queued = index.queued(model);
-        int held = place.waitingJobs(model);
         return new QueueState(
-                model, slots, queued, held, predict.of(model, queued + held, slots).orElse(null));
+                model,
+                slots,
+                index.queued(model),
+                place.heldJobs(model) + lines.heldElsewhere(model),
+                predict.of(model, heldWork(model), slots).orElse(null));
     }
 
     /** If the job is not accepted, it does not count. */
@@ -75,24 +86,60 @@ final class AdmitJobs implements TrackQueues {
         predict.apply(event, at);
     }
 
+    private Duration waitsAtLeast(NewJob job, int slots) {
+        ModelName model = job.model().name();
+        String caller = job.caller().id();
+        return predict.atLeast(
+                        model, job.lane(), caller, place.heldWork(model, job.lane(), caller), slots)
+                .orElse(Duration.ZERO);
+    }
+
+    private long heldWork(ModelName model) {
+        return place.heldWork(model) + lines.heldWorkElsewhere(model);
+    }
+
     private RequestRejectedException full(QueueState queue) {
-        long ahead = queue.ahead();
+        ModelName model = queue.model();
+        double each = (predict.waitingWork(model) + heldWork(model)) / (double) queue.ahead();
         Duration wait = queue.newJobWaits();
         return refused(
-                "queue_full: %d jobs wait for this model%s"
-                        .formatted(ahead, wait == null ? "" : about(wait)),
-                predict.of(queue.model(), ahead - mostQueued + 1, queue.slots()).orElse(AT_LEAST));
+                Refusal.Reason.QUEUE_FULL,
+                queue,
+                wait,
+                "%d jobs wait for this model%s"
+                        .formatted(
+                                queue.ahead(),
+                                wait == null
+                                        ? ""
+                                        : ", a new one for about " + seconds(wait) + " s"),
+                predict.time(model, (queue.ahead() - mostQueued + 1) * each, queue.slots())
+                        .orElse(AT_LEAST));
     }
 
-    private static String about(Duration wait) {
-        return ", a new one for about " + wait.plusMillis(999).toSeconds() + " s";
+    private static RequestRejectedException tooLate(
+            QueueState queue, Duration wait, Duration timeout) {
+        return refused(
+                Refusal.Reason.DEADLINE,
+                queue,
+                wait,
+                "your jobs that wait for this model take at least %d s, and this one may take %d s"
+                        .formatted(seconds(wait), timeout.toSeconds()),
+                wait.minus(timeout));
     }
 
-    private static RequestRejectedException refused(String why, Duration retryAfter) {
-        return new RequestRejectedException(
-                Failure.RATE_LIMIT_EXCEEDED,
+    private static RequestRejectedException refused(
+            Refusal.Reason reason,
+            QueueState queue,
+            @Nullable Duration wait,
+            String why,
+            Duration retryAfter) {
+        return RequestRejectedException.limited(
+                new Refusal(reason, queue.ahead() + 1, wait == null ? null : seconds(wait)),
                 why,
-                null,
                 retryAfter.compareTo(AT_LEAST) < 0 ? AT_LEAST : retryAfter);
+    }
+
+    private static long seconds(Duration wait) {
+        return wait.plusMillis(999).toSeconds();
     }
 }

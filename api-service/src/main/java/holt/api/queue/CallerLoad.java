@@ -1,8 +1,8 @@
 package holt.api.queue;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.api.keys.Limits;
-import holt.protocol.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,22 @@ final class CallerLoad {
      * @throws RequestRejectedException {@code RATE_LIMIT_EXCEEDED} if it does not
      */
     void check(Limits limits, long estimate, Instant now) {
-        refuseIf(live, limits.concurrency(), "concurrency: this key may have %d jobs at once");
-        refuseIf(queued, limits.queued(), "queued: this key may have %d jobs that wait");
+        refuseIf(
+                live,
+                limits.concurrency(),
+                Refusal.Reason.CONCURRENCY,
+                "this key may have %d jobs at once");
+        refuseIf(
+                queued,
+                limits.queued(),
+                Refusal.Reason.QUEUE_FULL,
+                "this key may have %d jobs that wait");
         Integer most = limits.requestsPerMinute();
         if (most != null) {
             refuseUntil(
                     requests.untilAtMost(most - 1L, now),
-                    "rate: this key may send %d requests a minute, and has sent as many",
+                    Refusal.Reason.RATE,
+                    "this key may send %d requests a minute, and has sent as many",
                     most);
         }
         Integer tokens = limits.tokensPerMinute();
@@ -36,7 +45,8 @@ final class CallerLoad {
             // A job larger than the limit passes after a minute without others.
             refuseUntil(
                     work.untilAtMost(tokens - Math.min(tokens, estimate), now),
-                    "tokens: this key may use %d tokens a minute, and this request would use more",
+                    Refusal.Reason.TOKENS,
+                    "this key may use %d tokens a minute, and this request would use more",
                     tokens);
         }
     }
@@ -83,20 +93,22 @@ final class CallerLoad {
                         limit, Math.max(0, limit - used.sum(now)), used.untilAtMost(0, now));
     }
 
-    private static void refuseIf(int jobs, @Nullable Integer most, String why) {
+    private static void refuseIf(
+            int jobs, @Nullable Integer most, Refusal.Reason reason, String why) {
         if (most != null && jobs >= most) {
-            throw refused(why + ", and has as many", most, RETRY_AFTER);
+            throw refused(reason, why + ", and has as many", most, RETRY_AFTER);
         }
     }
 
-    private static void refuseUntil(Duration wait, String why, int limit) {
+    private static void refuseUntil(Duration wait, Refusal.Reason reason, String why, int limit) {
         if (wait.isPositive()) {
-            throw refused(why, limit, wait);
+            throw refused(reason, why, limit, wait);
         }
     }
 
-    private static RequestRejectedException refused(String why, int limit, Duration retryAfter) {
-        return new RequestRejectedException(
-                Failure.RATE_LIMIT_EXCEEDED, why.formatted(limit), null, retryAfter);
+    private static RequestRejectedException refused(
+            Refusal.Reason reason, String why, int limit, Duration retryAfter) {
+        return RequestRejectedException.limited(
+                Refusal.of(reason), why.formatted(limit), retryAfter);
     }
 }

@@ -10,10 +10,14 @@ import holt.api.queue.index.JobStore;
 import holt.api.queue.placement.KeptJobs;
 import holt.api.queue.placement.PlaceJobs;
 import holt.api.queue.placement.ReadWaiting;
+import holt.api.queue.placement.RunLines;
+import holt.api.queue.placement.ShareLines;
+import holt.api.queue.placement.Signal;
 import holt.api.queue.publish.PublishJobs;
 import holt.api.queue.publish.SendJobs;
 import holt.api.queue.publish.SettleCrash;
 import holt.api.queue.publish.SettleUndelivered;
+import holt.api.queue.recovery.OwnWork;
 import holt.api.queue.waiting.DeliverOutcomes;
 import holt.api.queue.waiting.ReadReplies;
 import holt.api.queue.waiting.WaitingClients;
@@ -28,6 +32,7 @@ import holt.kafka.QueueSettings;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.WatchFollowers;
 import holt.protocol.JobEvent;
+import holt.protocol.LineMessage;
 import holt.store.ClaimCheck;
 import holt.store.DeleteOldDays;
 import holt.store.KeepPayload;
@@ -173,6 +178,24 @@ class FollowConfiguration {
                 clients,
                 new KeptJobs(place, index::hasLeftQueue, clock, send::sendKept),
                 events.caughtUp());
+    }
+
+    @Bean
+    FollowTopic lines(KafkaClients clients, ShareLines lines, Signal lineChanged) {
+        return FollowTopic.messages(
+                clients,
+                clients.topics().line(),
+                new FollowTopic.From.End(),
+                LineMessage.class,
+                (message, record) -> {
+                    lines.read(message, record.offset());
+                    lineChanged.raise();
+                });
+    }
+
+    @Bean
+    RunLines runLines(ShareLines lines, Signal lineChanged, OwnWork owner) {
+        return new RunLines(lines, lineChanged, owner::isOwner);
     }
 
     @Bean

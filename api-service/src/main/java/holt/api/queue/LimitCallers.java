@@ -81,6 +81,7 @@ final class LimitCallers implements TrackRates {
         switch (event) {
             case JobEvent.Accepted accepted -> {
                 if (accepted.origin() != null
+                        && accepted.origin().hasCaller()
                         && !jobs.containsKey(accepted.job())
                         && accepted.deadline().isAfter(clock.instant())) {
                     count(

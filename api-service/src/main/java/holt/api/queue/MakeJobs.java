@@ -70,15 +70,13 @@ final class MakeJobs {
         return ClaimCheck.isNeededFor(form) ? asked.in(new Asked.Form.Stored(store(form))) : asked;
     }
 
-    private static Job.@Nullable Origin origin(NewJob request) {
+    private static Job.Origin origin(NewJob request) {
         Caller caller = request.caller();
-        return caller.isKnown()
-                ? new Job.Origin(
-                        caller.id(),
-                        caller.limits().weight(),
-                        Work.estimate(request.task()),
-                        caller.key())
-                : null;
+        return new Job.Origin(
+                caller.id(),
+                caller.limits().weight(),
+                Work.estimate(request.task()),
+                caller.isKnown() ? caller.key() : null);
     }
 
     private Payload payload(Task task) {

@@ -1,6 +1,7 @@
 package holt.api.queue;
 
 import holt.api.Instance;
+import holt.api.MemoryBudget;
 import holt.api.ThreadTimer;
 import holt.api.Timer;
 import holt.api.controls.PausedModels;
@@ -16,6 +17,8 @@ import holt.api.queue.index.ReadOutcome;
 import holt.api.queue.index.Retention;
 import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.placement.ShareLines;
+import holt.api.queue.placement.Signal;
 import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.BrokerHealth;
 import holt.api.queue.publish.HeartbeatHealth;
@@ -36,6 +39,7 @@ import holt.kafka.ReadTail;
 import holt.kafka.SendHeartbeats;
 import holt.kafka.TopicExtent;
 import holt.kafka.Topics;
+import holt.protocol.Codec;
 import holt.protocol.Heartbeat;
 import holt.store.ClaimCheck;
 import holt.store.KeepPayload;
@@ -46,6 +50,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -95,7 +100,8 @@ class QueueConfiguration {
     @Bean
     Publisher jobPublisher(KafkaClients clients, JobsSettings settings, SendHeartbeats heart) {
         Topics topics = clients.topics();
-        return publisher(clients, settings.hold(), topics.events(), topics.waiting());
+        return publisher(
+                clients, settings.hold(), topics.events(), topics.waiting(), topics.line());
     }
 
     @Bean
@@ -223,9 +229,22 @@ class QueueConfiguration {
     }
 
     @Bean
+    MemoryBudget memory(JobsSettings settings) {
+        return new MemoryBudget(settings.mostHeldBytes());
+    }
+
+    /** Rises when other instances should know what has changed in the line. */
+    @Bean
+    Signal lineChanged() {
+        return new Signal();
+    }
+
+    @Bean
     PlaceJobs placeJobs(
             LiveWorkers workers,
             BrokerClock clock,
+            Signal lineChanged,
+            MemoryBudget memory,
             Publisher jobPublisher,
             Breakers breakers,
             BrokerHealth health,
@@ -248,8 +267,10 @@ class QueueConfiguration {
                         find,
                         breakers,
                         settings.hold(),
-                        settings.mostHeldBytes(),
-                        paused::contains);
+                        memory::leftForOthers,
+                        paused::contains,
+                        lineChanged::raise);
+        memory.shareWith(place::waitingBytes);
         Gauge.builder("holt_line_jobs", place, PlaceJobs::waitingJobs)
                 .description("jobs that wait in this instance for their turn")
                 .register(meters);
@@ -258,6 +279,22 @@ class QueueConfiguration {
                 .register(meters);
         timer.every(WATCH_BROKER, () -> place.look(health.isSilent()));
         return place;
+    }
+
+    @Bean
+    ShareLines shareLines(
+            Instance instance,
+            LiveWorkers workers,
+            PlaceJobs place,
+            BrokerClock clock,
+            Publisher jobPublisher) {
+        String topic = jobPublisher.topics().line();
+        return new ShareLines(
+                instance.id(),
+                workers,
+                place,
+                clock,
+                message -> jobPublisher.send(new ProducerRecord<>(topic, Codec.encode(message))));
     }
 
     @Bean
@@ -310,10 +347,11 @@ class QueueConfiguration {
             LimitCallers limits,
             JobIndex index,
             PlaceJobs place,
+            ShareLines lines,
             LiveWorkers workers,
             JobsSettings settings) {
         return new AdmitJobs(
-                limits, index, place, new PredictWait(), workers, settings.maxQueued());
+                limits, index, place, lines, new PredictWait(), workers, settings.maxQueued());
     }
 
     @Bean

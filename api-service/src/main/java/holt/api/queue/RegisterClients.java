@@ -59,13 +59,14 @@ final class RegisterClients {
             return null;
         }
         Instant deadline = clock.instant().plus(request.timeout());
+        boolean outlives = request.outlivesClient();
         var client =
                 new WaitingClient(
                         listener,
                         request.isStream(),
                         joined,
                         () -> {
-                            if (!request.outlivesClient()) {
+                            if (!outlives) {
                                 cancel(id, deadline);
                             }
                         });
@@ -95,11 +96,12 @@ final class RegisterClients {
                     return null;
                 });
         Instant deadline = clock.instant().plus(request.timeout());
+        boolean outlives = request.outlivesClient();
         return new Ticket(
                 id,
                 request.outlives() ? accepted : CompletableFuture.completedFuture(null),
                 () -> {
-                    if (waiting.abandon(id, client) && !request.outlivesClient()) {
+                    if (waiting.abandon(id, client) && !outlives) {
                         cancel(id, deadline);
                     }
                 });

@@ -68,7 +68,9 @@ final class TrackKafkaJobs implements TrackJobs {
                     waiting.lane(),
                     waiting.created(),
                     served,
-                    waiting.origin() == null ? null : waiting.origin().caller());
+                    waiting.origin() == null || !waiting.origin().hasCaller()
+                            ? null
+                            : waiting.origin().caller());
         }
         index.requireCaughtUp();
         if (index.isForgotten(id)) {

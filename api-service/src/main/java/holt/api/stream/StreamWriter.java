@@ -19,11 +19,7 @@ public interface StreamWriter {
 
     /** The last call if the chat fails after {@link #begin}. */
     default void fail(EventStream events, RequestRejectedException rejected) throws IOException {
-        events.fail(
-                ErrorBody.of(
-                        rejected.failure(),
-                        String.valueOf(rejected.getMessage()),
-                        rejected.param()));
+        events.fail(ErrorBody.of(rejected));
     }
 
     /** The failure by the names of the route's own fields. It may come before the first event. */

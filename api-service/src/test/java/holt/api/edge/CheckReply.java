@@ -27,7 +27,10 @@ public final class CheckReply {
         JsonNode body = JSON.readTree(reply.bytes());
         assertThat(body.propertyNames()).containsExactly("code", "message", "error");
         JsonNode error = body.get("error");
-        assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
+        assertThat(error.propertyNames())
+                .startsWith("message", "type", "param", "code")
+                .isSubsetOf(
+                        "message", "type", "param", "code", "reason", "position", "eta_seconds");
         Failure failure = failure(error.get("code"));
         assertThat(body.get("code").isInt()).isTrue();
         assertThat(body.get("code").intValue()).isEqualTo(failure.code());

@@ -2,6 +2,7 @@ package holt.api.edge;
 
 import holt.api.ApiApplication;
 import holt.api.ApiSettings;
+import holt.api.MemoryBudget;
 import holt.api.controls.PausedModels;
 import holt.api.controls.WriteControls;
 import holt.api.keys.WriteKeys;
@@ -206,6 +207,11 @@ public final class EdgeServer implements AutoCloseable {
         @Bean
         FakeReadiness readiness() {
             return new FakeReadiness();
+        }
+
+        @Bean
+        MemoryBudget memory() {
+            return new MemoryBudget(Runtime.getRuntime().maxMemory() / 8);
         }
 
         @Bean

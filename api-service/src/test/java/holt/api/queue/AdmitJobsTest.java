@@ -3,6 +3,7 @@ package holt.api.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import java.time.Duration;
@@ -42,6 +43,8 @@ class AdmitJobsTest {
         assertThat(refused.getMessage())
                 .isEqualTo("queue_full: 1000 jobs wait for this model, a new one for about 5000 s");
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(refused.refusal())
+                .isEqualTo(new Refusal(Refusal.Reason.QUEUE_FULL, 1001L, 5000L));
     }
 
     @Test

@@ -186,14 +186,14 @@ class LimitCallersTest {
                         Set.of(),
                         new Limits(1, Set.of(), null, null, null, 1, null));
         JobId first = admit(one);
-        assertThat(refusal(one).getMessage()).startsWith("queued: ");
+        assertThat(refusal(one).getMessage()).startsWith("queue_full: ");
 
         limits.apply(started(first), START);
         JobId second = admit(one);
-        assertThat(refusal(one).getMessage()).startsWith("queued: ");
+        assertThat(refusal(one).getMessage()).startsWith("queue_full: ");
 
         limits.apply(finished(first), START);
-        assertThat(refusal(one).getMessage()).startsWith("queued: ");
+        assertThat(refusal(one).getMessage()).startsWith("queue_full: ");
         limits.apply(finished(second), START);
         admit(one);
     }

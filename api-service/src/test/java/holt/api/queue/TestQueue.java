@@ -14,6 +14,7 @@ import holt.api.queue.index.RequestKey;
 import holt.api.queue.index.Retention;
 import holt.api.queue.placement.FindQueues;
 import holt.api.queue.placement.PlaceJobs;
+import holt.api.queue.placement.ShareLines;
 import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.FakeBroker;
 import holt.api.queue.publish.HoldRecords;
@@ -47,6 +48,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,16 @@ final class TestQueue {
         revoke = new RevokeJobs(publish, timer, timer);
         var send = new SendJobs(TOPICS, publish, waiting, revoke);
         var find = new FindQueues(_ -> {}, breakers, Runnable::run);
-        place = new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES, paused::contains);
+        place =
+                new PlaceJobs(
+                        workers,
+                        timer,
+                        find,
+                        breakers,
+                        HOLD,
+                        () -> MOST_BYTES,
+                        paused::contains,
+                        () -> {});
         var enqueue = new EnqueueJobs(place, send);
         var make = new MakeJobs(instance.address(), timer, claims);
         clients = new RegisterClients(waiting, place, revoke, paused, timer, timer);
@@ -116,6 +127,12 @@ final class TestQueue {
                         new LimitCallers(timer),
                         index,
                         place,
+                        new ShareLines(
+                                instance.id(),
+                                workers,
+                                place,
+                                timer,
+                                _ -> CompletableFuture.completedFuture(null)),
                         new PredictWait(),
                         workers,
                         MOST_QUEUED);

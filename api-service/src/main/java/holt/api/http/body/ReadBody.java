@@ -1,29 +1,38 @@
 package holt.api.http.body;
 
 import holt.api.ApiSettings;
+import holt.api.MemoryBudget;
 import holt.api.RequestRejectedException;
 import holt.protocol.Failure;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** Reads a request body within the limits of size and time. */
+/** Reads a request body within the limits of size, time and memory. */
 @Component
 public final class ReadBody {
+    /** Of a body whose length is not declared. */
+    private static final int FIRST = BodyMemory.SMALL;
+
     private final long limit;
     private final long timeoutNanos;
+    private final MemoryBudget reading;
+    private final MemoryBudget parsing;
 
-    ReadBody(ApiSettings settings) {
+    /** @param memory of the bodies that are read. As much again is for those that are parsed */
+    ReadBody(ApiSettings settings, MemoryBudget memory) {
         limit = settings.maxBody().toBytes();
         timeoutNanos = settings.connections().bodyTimeout().toNanos();
+        reading = memory;
+        parsing = new MemoryBudget(memory.leftForOthers());
     }
 
     /**
@@ -88,20 +97,37 @@ public final class ReadBody {
         if (declared > limit) {
             throw tooLarge();
         }
+        BodyMemory memory = BodyMemory.of(request, reading, parsing, BodyMemory.PATIENCE);
+        memory.read(declared);
+        byte[] body = read(request, declared, memory);
+        memory.parse(body.length);
+        return body;
+    }
+
+    private byte[] read(HttpServletRequest request, long declared, BodyMemory memory) {
         long start = System.nanoTime();
-        var body =
-                new ByteArrayOutputStream(
-                        declared < 0 ? 1024 : (int) Math.min(declared, 64 * 1024));
-        var buffer = new byte[8192];
+        var body = new byte[declared < 0 ? FIRST : (int) declared];
+        int size = 0;
         try {
             InputStream in = request.getInputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                body.write(buffer, 0, n);
-                if (body.size() > limit) {
+            for (int n = 0; n >= 0; n = in.read(body, size, body.length - size)) {
+                size += n;
+                if (size > limit) {
                     throw tooLarge();
                 }
                 if (System.nanoTime() - start > timeoutNanos) {
                     throw tooSlow();
+                }
+                if (size == body.length) {
+                    int next = in.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    if (size == FIRST) {
+                        memory.read(limit);
+                    }
+                    body = Arrays.copyOf(body, (int) Math.min(2L * size, limit) + 1);
+                    body[size++] = (byte) next;
                 }
             }
         } catch (SocketTimeoutException e) {
@@ -110,7 +136,7 @@ public final class ReadBody {
             throw new RequestRejectedException(
                     Failure.BAD_REQUEST, "the body does not match the request headers");
         }
-        return body.toByteArray();
+        return size == body.length ? body : Arrays.copyOf(body, size);
     }
 
     private RequestRejectedException tooLarge() {

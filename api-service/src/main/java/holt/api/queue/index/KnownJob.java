@@ -185,7 +185,7 @@ final class KnownJob {
     }
 
     private void own(Job.@Nullable Origin origin) {
-        if (origin != null) {
+        if (origin != null && origin.hasCaller()) {
             caller = origin.caller();
             key = origin.key();
         }

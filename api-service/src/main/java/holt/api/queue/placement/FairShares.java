@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is start-time fair queueing (P. Goyal, H. Vin, H. Cheng, "Start-time Fair Queueing", SIGCOMM 1996).
  */
 final class FairShares {
-    /** Jobs of callers without a key are all of one caller. */
+    /** Jobs without an origin are all of one caller. */
     private static final Job.Origin ANYBODY = new Job.Origin("", 1, 1);
 
     private final Map<String, Share> shares = new HashMap<>();
@@ -25,17 +25,22 @@ final class FairShares {
         private int waiting;
     }
 
+    /** Whose the job is, and how much work. */
+    static Job.Origin of(Job.@Nullable Origin origin) {
+        return origin == null ? ANYBODY : origin;
+    }
+
     /** A job of the caller has come. */
-    void waits(Job job) {
-        Share share = shares.computeIfAbsent(caller(job), _ -> new Share());
+    void waits(Job.Origin job) {
+        Share share = share(job);
         if (share.waiting == 0) {
-            share.end = Math.max(share.end, now);
+            share.end = Math.max(share.end, least());
         }
         share.waiting++;
     }
 
     /** A job of the caller waits no more. */
-    void leaves(Job job) {
+    void leaves(Job.Origin job) {
         Share share = share(job);
         share.waiting--;
         if (share.waiting == 0) {
@@ -44,50 +49,45 @@ final class FairShares {
     }
 
     /** When the caller's jobs so far end. The caller with the least is next. */
-    double end(Job job) {
+    double end(Job.Origin job) {
         return share(job).end;
     }
 
     /** The job gets its turn. */
-    void serve(Job job) {
+    void serve(Job.Origin job) {
         Share share = share(job);
         now = Math.max(now, share.end);
-        share.end += cost(origin(job));
+        share.end += cost(job);
     }
 
-    /** The job did not run after all. */
-    void takeBack(Job job) {
-        correct(job.origin(), 0);
-    }
-
-    /** A job turned out to be that much work. */
-    void correct(Job.@Nullable Origin origin, long work) {
-        Job.Origin known = origin == null ? ANYBODY : origin;
-        Share share = shares.get(known.caller());
+    /** A job that got its turn was less work after all, or more. */
+    void correct(String caller, double more) {
+        Share share = shares.get(caller);
         if (share != null) {
-            share.end += work / known.weight() - cost(known);
+            share.end += more;
         }
+    }
+
+    /** The job's share of its caller's time. */
+    static double cost(Job.Origin job) {
+        return job.work() / job.weight();
+    }
+
+    /** Where a newcomer begins: where the last job began, unless those who wait turned out to have got less. */
+    private double least() {
+        return shares.values().stream()
+                .filter(share -> share.waiting > 0)
+                .mapToDouble(share -> share.end)
+                .reduce(now, Math::min);
     }
 
     /** Forgets the callers without waiting jobs that are not ahead of the others: they are as good as new. */
     private void forgetIdle() {
-        shares.values().removeIf(share -> share.waiting == 0 && share.end <= now);
+        double least = least();
+        shares.values().removeIf(share -> share.waiting == 0 && share.end <= least);
     }
 
-    private Share share(Job job) {
-        return shares.computeIfAbsent(caller(job), _ -> new Share());
-    }
-
-    private static String caller(Job job) {
-        return origin(job).caller();
-    }
-
-    private static Job.Origin origin(Job job) {
-        Job.Origin origin = job.origin();
-        return origin == null ? ANYBODY : origin;
-    }
-
-    private static double cost(Job.Origin origin) {
-        return origin.work() / origin.weight();
+    private Share share(Job.Origin job) {
+        return shares.computeIfAbsent(job.caller(), _ -> new Share());
     }
 }

@@ -3,6 +3,8 @@ package holt.api.queue.placement;
 import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
+import holt.protocol.LineMessage;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,29 +18,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one model that wait in this instance, and which of them is next. Within a lane the callers share by work ({@link FairShares}).
- * Of one caller's jobs the first to come is the first to go. While lower lanes wait, one of five jobs comes from them. Not thread-safe:
- * {@code PlaceJobs} guards it with its lock.
+ * Of one caller's jobs the first to come is the first to go. The lanes take turns ({@link LaneTurns}). Not thread-safe: {@code PlaceJobs}
+ * guards it with its lock.
  */
 final class Line {
-    /** So many jobs of a lane go before one of the lower lanes. */
-    private static final int TURNS = 4;
+    /** The owner of the line sees so many callers of a lane at once, those who got least. */
+    private static final int CALLERS_TOLD = 64;
+
+    /** And so many jobs of each. */
+    private static final int JOBS_TOLD = 8;
+
+    /** Of the newest job in the mean ratio of work to estimate. */
+    private static final double NEWEST = 0.2;
+
+    /** As far as they are counted. */
+    private static final int JOBS_COUNTED = 64;
 
     private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
+    private final LaneTurns turns = new LaneTurns();
     private final FairShares shares = new FairShares();
+
+    /** Of the work that jobs were to that which was estimated, by caller. */
+    private final Map<String, Double> ratios = new HashMap<>();
+
+    /** Of all callers, for those whose ratio is not known yet. */
+    private double usualRatio = 1;
+
+    private final Map<String, Double> corrections = new HashMap<>();
+    private final Map<JobId, WaitingJob> byId = new HashMap<>();
     private long bytes;
+    private int held;
+    private long heldWork;
 
     private final class Waiting {
         /** By caller. Each has its jobs in the order in which they came. */
         private final SequencedMap<String, SequencedMap<JobId, WaitingJob>> callers =
                 new LinkedHashMap<>();
 
-        /** How many jobs have gone while lower lanes waited, since the last one of those. */
-        private int turns;
+        /** Of the jobs that only this instance knows, by caller. */
+        private final Map<String, Long> heldWork = new HashMap<>();
 
         private @Nullable WaitingJob first(Predicate<WaitingJob> mayGo) {
             WaitingJob best = null;
-            for (SequencedMap<JobId, WaitingJob> jobs : callers.values()) {
-                WaitingJob job = jobs.values().stream().filter(mayGo).findFirst().orElse(null);
+            for (String caller : callers.keySet()) {
+                WaitingJob job = first(caller, mayGo);
                 if (job != null && (best == null || isBefore(job, best))) {
                     best = job;
                 }
@@ -46,20 +69,40 @@ final class Line {
             return best;
         }
 
+        private @Nullable WaitingJob first(String caller, Predicate<WaitingJob> mayGo) {
+            SequencedMap<JobId, WaitingJob> jobs = callers.get(caller);
+            return jobs == null
+                    ? null
+                    : jobs.values().stream().filter(mayGo).findFirst().orElse(null);
+        }
+
         private boolean isBefore(WaitingJob job, WaitingJob other) {
-            int order = Double.compare(shares.end(job.job()), shares.end(other.job()));
+            int order = Double.compare(shares.end(job.origin()), shares.end(other.origin()));
             return order < 0 || (order == 0 && job.since().isBefore(other.since()));
         }
 
-        private SequencedMap<JobId, WaitingJob> of(Job job) {
-            return callers.computeIfAbsent(caller(job), _ -> new LinkedHashMap<>());
+        private Stream<LineMessage.Want> wants(Lane lane, Predicate<WaitingJob> mayGo) {
+            return callers.values().stream()
+                    .sorted((one, other) -> Double.compare(end(one), end(other)))
+                    .limit(CALLERS_TOLD)
+                    .map(jobs -> jobs.values().stream().filter(mayGo).limit(JOBS_COUNTED).toList())
+                    .filter(jobs -> !jobs.isEmpty())
+                    .map(jobs -> want(lane, jobs));
+        }
+
+        private double end(SequencedMap<JobId, WaitingJob> jobs) {
+            return shares.end(jobs.firstEntry().getValue().origin());
+        }
+
+        private SequencedMap<JobId, WaitingJob> of(WaitingJob job) {
+            return callers.computeIfAbsent(job.origin().caller(), _ -> new LinkedHashMap<>());
         }
 
         private void remove(WaitingJob job) {
-            SequencedMap<JobId, WaitingJob> jobs = of(job.job());
+            SequencedMap<JobId, WaitingJob> jobs = of(job);
             jobs.remove(job.id());
             if (jobs.isEmpty()) {
-                callers.remove(caller(job.job()));
+                callers.remove(job.origin().caller());
             }
         }
 
@@ -67,8 +110,6 @@ final class Line {
             return callers.values().stream().flatMap(jobs -> jobs.values().stream());
         }
     }
-
-    private final Map<JobId, WaitingJob> byId = new HashMap<>();
 
     Line() {
         for (Lane lane : Lane.values()) {
@@ -78,66 +119,84 @@ final class Line {
 
     /** Puts the job, which does not wait yet, behind those of its caller and lane. */
     void add(WaitingJob job) {
-        lane(job).of(job.job()).put(job.id(), job);
+        lane(job).of(job).put(job.id(), job);
         entered(job);
     }
 
     /** Puts the job, which has just left, before those of its caller and lane. */
-    void putBack(WaitingJob job) {
-        lane(job).of(job.job()).putFirst(job.id(), job);
+    void putBack(WaitingJob job, Window.Placed placed) {
+        lane(job).of(job).putFirst(job.id(), job);
         entered(job);
-        shares.takeBack(job.job());
+        change(placed, 0);
     }
 
     private void entered(WaitingJob job) {
         byId.put(job.id(), job);
-        bytes += job.bytes();
-        shares.waits(job.job());
+        count(job, 1);
+        shares.waits(job.origin());
     }
 
     /** Removes the next job, and returns it; null if no job may go. */
     @Nullable WaitingJob next(Predicate<WaitingJob> mayGo) {
-        Waiting highest = null;
-        WaitingJob first = null;
-        for (Waiting lane : lanes.values()) {
-            WaitingJob job = lane.first(mayGo);
-            if (job == null) {
-                continue;
+        var first = new EnumMap<Lane, WaitingJob>(Lane.class);
+        lanes.forEach((lane, waiting) -> {
+            WaitingJob job = waiting.first(mayGo);
+            if (job != null) {
+                first.put(lane, job);
             }
-            if (highest != null) {
-                if (highest.turns < TURNS) {
-                    highest.turns++;
-                    return serve(first);
-                }
-                highest.turns = 0;
-            }
-            highest = lane;
-            first = job;
-        }
-        if (highest != null) {
-            highest.turns = 0;
-        }
-        return serve(first);
+        });
+        Lane lane = turns.next(first::containsKey);
+        return lane == null ? null : serve(Objects.requireNonNull(first.get(lane)));
     }
 
-    private @Nullable WaitingJob serve(@Nullable WaitingJob job) {
-        if (job != null) {
-            shares.serve(job.job());
-            remove(job);
-        }
+    /** The same for the caller's next job of the lane. */
+    @Nullable WaitingJob next(Lane lane, String caller, Predicate<WaitingJob> mayGo) {
+        WaitingJob job = Objects.requireNonNull(lanes.get(lane)).first(caller, mayGo);
+        return job == null ? null : serve(job);
+    }
+
+    private WaitingJob serve(WaitingJob job) {
+        shares.serve(expected(job.job()));
+        remove(job);
         return job;
     }
 
     /** A job goes without having waited. */
     void passes(Job job) {
-        shares.waits(job);
-        shares.serve(job);
-        shares.leaves(job);
+        Job.Origin origin = expected(job);
+        shares.waits(origin);
+        shares.serve(origin);
+        shares.leaves(origin);
     }
 
-    /** A job that has gone turned out to be that much work. */
-    void correct(Job.@Nullable Origin origin, long work) {
-        shares.correct(origin, work);
+    /** A job that has gone turned out to be that much work. The caller's next jobs are expected to be off as much. */
+    void correct(Window.Placed placed, long work) {
+        change(placed, work);
+        Job.Origin origin = FairShares.of(placed.job().origin());
+        double ratio = work / (double) origin.work();
+        ratios.merge(origin.caller(), ratio, Line::mean);
+        usualRatio = mean(usualRatio, ratio);
+    }
+
+    private static double mean(double before, double newest) {
+        return before + NEWEST * (newest - before);
+    }
+
+    private void change(Window.Placed placed, long work) {
+        Job.Origin origin = FairShares.of(placed.job().origin());
+        double more = (work - placed.work()) / origin.weight();
+        shares.correct(origin.caller(), more);
+        if (placed.named()) {
+            corrections.merge(origin.caller(), more, Double::sum);
+        }
+    }
+
+    /** Whose the job is, and how much work to expect after the caller's last jobs. */
+    Job.Origin expected(Job job) {
+        Job.Origin origin = FairShares.of(job.origin());
+        double ratio = ratios.getOrDefault(origin.caller(), usualRatio);
+        return new Job.Origin(
+                origin.caller(), origin.weight(), Math.max(1, Math.round(origin.work() * ratio)));
     }
 
     @Nullable WaitingJob get(JobId job) {
@@ -147,8 +206,23 @@ final class Line {
     void remove(WaitingJob job) {
         lane(job).remove(job);
         byId.remove(job.id());
-        bytes -= job.bytes();
-        shares.leaves(job.job());
+        count(job, -1);
+        shares.leaves(job.origin());
+    }
+
+    private void count(WaitingJob job, int jobs) {
+        bytes += (long) jobs * job.bytes();
+        if (!job.kept()) {
+            long work = jobs * job.origin().work();
+            held += jobs;
+            heldWork += work;
+            lane(job)
+                    .heldWork
+                    .merge(
+                            job.origin().caller(),
+                            work,
+                            (sum, more) -> sum + more == 0 ? null : sum + more);
+        }
     }
 
     boolean isEmpty() {
@@ -164,16 +238,53 @@ final class Line {
         return byId.size();
     }
 
+    /** How many jobs only this instance knows. */
+    int held() {
+        return held;
+    }
+
+    /** The work of those. */
+    long heldWork() {
+        return heldWork;
+    }
+
+    long heldWork(Lane lane, String caller) {
+        return Objects.requireNonNull(lanes.get(lane)).heldWork.getOrDefault(caller, 0L);
+    }
+
     List<WaitingJob> all() {
         return lanes.values().stream().flatMap(Waiting::all).toList();
     }
 
-    private Waiting lane(WaitingJob job) {
-        return Objects.requireNonNull(lanes.get(job.job().lane()));
+    /** What may go, for the owner of the line. */
+    List<LineMessage.Want> wants(Predicate<WaitingJob> mayGo) {
+        return Stream.of(Lane.values())
+                .flatMap(lane -> Objects.requireNonNull(lanes.get(lane)).wants(lane, mayGo))
+                .toList();
     }
 
-    private static String caller(Job job) {
-        Job.Origin origin = job.origin();
-        return origin == null ? "" : origin.caller();
+    /** The corrections since the last call. */
+    List<LineMessage.Correction> takeCorrections() {
+        var taken = new ArrayList<LineMessage.Correction>();
+        corrections.forEach((caller, more) -> taken.add(new LineMessage.Correction(caller, more)));
+        corrections.clear();
+        return taken;
+    }
+
+    private LineMessage.Want want(Lane lane, List<WaitingJob> jobs) {
+        Job.Origin origin = jobs.getFirst().origin();
+        return new LineMessage.Want(
+                lane,
+                origin.caller(),
+                origin.weight(),
+                jobs.size(),
+                jobs.stream()
+                        .limit(JOBS_TOLD)
+                        .map(job -> new LineMessage.Head(expected(job.job()).work(), job.since()))
+                        .toList());
+    }
+
+    private Waiting lane(WaitingJob job) {
+        return Objects.requireNonNull(lanes.get(job.job().lane()));
     }
 }

@@ -6,9 +6,12 @@ import holt.api.queue.publish.Breakers;
 import holt.api.queue.publish.SendJobs;
 import holt.protocol.Codec;
 import holt.protocol.Failure;
+import holt.protocol.InstanceId;
 import holt.protocol.Job;
 import holt.protocol.JobEvent;
 import holt.protocol.JobId;
+import holt.protocol.Lane;
+import holt.protocol.LineMessage;
 import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import java.time.Duration;
@@ -21,18 +24,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Decides when a job goes to Kafka. Each model has a {@link Line} of waiting jobs, and a {@link Window} that keeps its queue short. While the
- * broker does not take a model's jobs, the jobs wait here. One that has waited so for {@code holt.jobs.hold} is refused.
+ * Decides when a job goes to Kafka. Each model has a {@link Line} of waiting jobs, and a {@link Window} that keeps its queue short. While jobs
+ * wait in several instances, {@link ShareLines} says which of them go. While the broker does not take a model's jobs, the jobs wait here. One
+ * that has waited so for {@code holt.jobs.hold} is refused.
  */
 public final class PlaceJobs {
-    private static final Logger LOG = LoggerFactory.getLogger(PlaceJobs.class);
-
     /** A job without an end counts as gone this long after its deadline. */
     private static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
@@ -43,15 +45,17 @@ public final class PlaceJobs {
     private final FindQueues find;
     private final Breakers breakers;
     private final Duration hold;
-    private final long mostBytes;
+    private final LongSupplier mostBytes;
+    private final Runnable changed;
     private final Predicate<ModelName> isPaused;
     private final Map<ModelName, ModelQueue> queues = new HashMap<>();
     private boolean silent;
 
     /**
      * @param hold how long a job waits for a broker in trouble
-     * @param mostBytes of all jobs that wait here
+     * @param mostBytes of all jobs that may wait here now
      * @param isPaused whether the model's jobs wait because an operator wants it
+     * @param changed called when something may have changed that other instances should know. It must not block
      */
     public PlaceJobs(
             LiveWorkers workers,
@@ -59,14 +63,16 @@ public final class PlaceJobs {
             FindQueues find,
             Breakers breakers,
             Duration hold,
-            long mostBytes,
-            Predicate<ModelName> isPaused) {
+            LongSupplier mostBytes,
+            Predicate<ModelName> isPaused,
+            Runnable changed) {
         this.workers = workers;
         this.clock = clock;
         this.find = find;
         this.breakers = breakers;
         this.hold = hold;
         this.mostBytes = mostBytes;
+        this.changed = changed;
         this.isPaused = isPaused;
     }
 
@@ -94,7 +100,7 @@ public final class PlaceJobs {
             if (!found || !queue.line.isEmpty() || !mayGo(job.model(), queue) || !mayGo(first)) {
                 return null;
             }
-            queue.window.place(job);
+            queue.place(job, false);
             queue.line.passes(job);
         }
         send(first);
@@ -114,7 +120,7 @@ public final class PlaceJobs {
 
     /** Whether no more jobs of {@code holt.waiting} shall come. Half of the memory stays for clients that wait. */
     synchronized boolean isFull() {
-        return waitingBytes() > mostBytes / 2;
+        return waitingBytes() > mostBytes.getAsLong() / 2;
     }
 
     /** The job, if it waits here for its turn; null otherwise. */
@@ -169,13 +175,8 @@ public final class PlaceJobs {
         List<ModelName> hasRoom = new ArrayList<>();
         synchronized (this) {
             queues.forEach((model, queue) -> {
-                Job job = queue.window.remove(id);
-                if (job != null) {
+                if (queue.ended(id, outcome)) {
                     hasRoom.add(model);
-                    if (outcome != null) {
-                        Work.measured(outcome)
-                                .ifPresent(work -> queue.line.correct(job.origin(), work));
-                    }
                 }
             });
         }
@@ -210,9 +211,28 @@ public final class PlaceJobs {
     }
 
     /** How many jobs of the model wait here. */
-    public synchronized int waitingJobs(ModelName model) {
+    long waitingJobs(ModelName model) {
+        return of(model, Line::size);
+    }
+
+    /** How many of those only this instance knows. */
+    public long heldJobs(ModelName model) {
+        return of(model, Line::held);
+    }
+
+    /** Their work. */
+    public long heldWork(ModelName model) {
+        return of(model, Line::heldWork);
+    }
+
+    /** The work of those of one caller and lane. */
+    public long heldWork(ModelName model, Lane lane, String caller) {
+        return of(model, line -> line.heldWork(lane, caller));
+    }
+
+    private synchronized long of(ModelName model, ToLongFunction<Line> figure) {
         ModelQueue queue = queues.get(model);
-        return queue == null ? 0 : queue.line.size();
+        return queue == null ? 0 : figure.applyAsLong(queue.line);
     }
 
     /** How many jobs wait here. */
@@ -225,6 +245,36 @@ public final class PlaceJobs {
         return queues.values().stream().mapToLong(queue -> queue.line.bytes()).sum();
     }
 
+    synchronized List<ModelName> models() {
+        return List.copyOf(queues.keySet());
+    }
+
+    /**
+     * What waits here and could go, for the owner of the line.
+     *
+     * @param read the offset of the newest ruling that this instance has followed
+     */
+    LineMessage.Demand demand(InstanceId self, ModelName model, long read) {
+        boolean found = isFound(model);
+        synchronized (this) {
+            ModelQueue queue = queue(model);
+            boolean takes = found && takes(model, queue);
+            return queue.demand(self, read, job -> takes && mayGo(job));
+        }
+    }
+
+    /** Follows a ruling. */
+    void follow(InstanceId self, LineMessage.Ruling ruling) {
+        List<WaitingJob> named;
+        synchronized (this) {
+            ModelQueue queue = queue(ruling.model());
+            boolean takes = takes(ruling.model(), queue);
+            named = queue.follow(self, ruling, clock.instant(), job -> takes && mayGo(job));
+        }
+        named.forEach(this::send);
+        fill(ruling.model());
+    }
+
     private void look(ModelName model) {
         boolean found = isFound(model);
         Instant now = clock.instant();
@@ -234,29 +284,21 @@ public final class PlaceJobs {
             ModelQueue queue = queue(model);
             resize(model, queue);
             queue.window.forgetBefore(now.minus(FORGET_AFTER));
-            boolean trouble = silent || !found || queue.breaker.isOpen();
-            if (queue.troubled(trouble, now)) {
-                report(model, trouble);
+            queue.troubled(silent || !found || queue.breaker.isOpen(), now);
+            if (!queue.isRuled(now)) {
+                queue.line.takeCorrections();
             }
-            refused = heldSince(queue, now.minus(hold));
+            Instant begun = now.minus(hold);
+            refused = queue.heldSince(begun, job -> breakers.events(job.id()).isOpenSince(begun));
             refused.forEach(queue.line::remove);
             reason = queue.breaker.failure();
         }
         refused.forEach(job -> job.done().completeExceptionally(SendJobs.notConfirmed(reason)));
     }
 
-    /** The jobs that have waited since then because of trouble, and that may be refused. */
-    private List<WaitingJob> heldSince(ModelQueue queue, Instant time) {
-        return queue.line.all().stream()
-                .filter(job -> !job.kept() && !job.since().isAfter(time))
-                .filter(job ->
-                        queue.isTroubledSince(time) || breakers.events(job.id()).isOpenSince(time))
-                .toList();
-    }
-
     private CompletableFuture<Void> wait(WaitingJob job, boolean bounded) {
         synchronized (this) {
-            if (bounded && waitingBytes() + job.bytes() > mostBytes) {
+            if (bounded && waitingBytes() + job.bytes() > mostBytes.getAsLong()) {
                 return CompletableFuture.failedFuture(tooMany());
             }
             Line line = queue(job.job().model()).line;
@@ -280,13 +322,21 @@ public final class PlaceJobs {
                 if (job == null) {
                     break;
                 }
-                queue.window.place(job.job());
+                queue.place(job.job(), false);
                 next.add(job);
                 // The first one is the probe.
                 found = !queue.breaker.isOpen();
             }
         }
         next.forEach(this::send);
+        if (isWaitedFor(model)) {
+            changed.run();
+        }
+    }
+
+    private synchronized boolean isWaitedFor(ModelName model) {
+        ModelQueue queue = queue(model);
+        return !queue.line.isEmpty() || queue.isRuled(clock.instant());
     }
 
     private void send(WaitingJob job) {
@@ -306,9 +356,7 @@ public final class PlaceJobs {
     private void unsent(WaitingJob job, Throwable failure) {
         synchronized (this) {
             ModelQueue queue = queue(job.job().model());
-            queue.window.remove(job.id());
-            if (job.kept() && queue.line.get(job.id()) == null) {
-                queue.line.putBack(job);
+            if (queue.takeBack(job)) {
                 return;
             }
         }
@@ -316,10 +364,11 @@ public final class PlaceJobs {
     }
 
     private boolean mayGo(ModelName model, ModelQueue queue) {
-        return !silent
-                && !isPaused.test(model)
-                && queue.window.hasRoom()
-                && queue.breaker.mayPass();
+        return queue.hasRoom(clock.instant()) && takes(model, queue);
+    }
+
+    private boolean takes(ModelName model, ModelQueue queue) {
+        return !silent && !isPaused.test(model) && queue.breaker.mayPass();
     }
 
     private boolean mayGo(WaitingJob job) {
@@ -333,7 +382,7 @@ public final class PlaceJobs {
     private ModelQueue queue(ModelName model) {
         ModelQueue queue = queues.get(model);
         if (queue == null) {
-            queue = new ModelQueue(breakers.queue(model));
+            queue = new ModelQueue(model, breakers.queue(model));
             resize(model, queue);
             queues.put(model, queue);
         }
@@ -347,15 +396,6 @@ public final class PlaceJobs {
     private WaitingJob waiting(
             Job job, int size, boolean kept, Function<Job, ? extends CompletableFuture<?>> send) {
         return new WaitingJob(job, size, clock.instant(), kept, send, new CompletableFuture<>());
-    }
-
-    private static void report(ModelName model, boolean trouble) {
-        LOG.atWarn()
-                .addKeyValue("model", model.value())
-                .log(
-                        trouble
-                                ? "the broker does not take the model's jobs in time; they wait, and each gets 503 after holt.jobs.hold"
-                                : "the broker takes the model's jobs again; those that waited follow");
     }
 
     private static RequestRejectedException tooMany() {

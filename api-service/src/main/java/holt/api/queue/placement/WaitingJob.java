@@ -26,4 +26,8 @@ record WaitingJob(
     JobId id() {
         return job.id();
     }
+
+    Job.Origin origin() {
+        return FairShares.of(job.origin());
+    }
 }

@@ -15,12 +15,20 @@ final class Window {
     private static final double JOBS_A_SLOT = 1.5;
 
     /** Before a live slot has been seen. */
-    private static final int AT_FIRST = 8;
+    static final int AT_FIRST = 8;
 
     /** This instance's jobs in Kafka. */
-    private final Map<JobId, Job> placed = new HashMap<>();
+    private final Map<JobId, Placed> placed = new HashMap<>();
 
     private int size = AT_FIRST;
+
+    /**
+     * A job in Kafka.
+     *
+     * @param work that its caller's share was charged with
+     * @param named whether the owner of the line has named the job, and so has charged it, too
+     */
+    record Placed(Job job, long work, boolean named) {}
 
     /**
      * While no slot is live, the window keeps its size: the broker may be away, or a worker may be about to come.
@@ -34,21 +42,31 @@ final class Window {
         }
     }
 
+    /** The jobs of a window that nobody shares. */
+    static int whole(int slots) {
+        return (int) Math.ceil(slots * JOBS_A_SLOT);
+    }
+
     boolean hasRoom() {
         return placed.size() < size;
     }
 
-    void place(Job job) {
-        placed.put(job.id(), job);
+    /** How many of this instance's jobs are in Kafka. */
+    int placed() {
+        return placed.size();
+    }
+
+    void place(Placed job) {
+        placed.put(job.job.id(), job);
     }
 
     /** The job has ended, or was never sent. Returns it, or null if it was not here. */
-    @Nullable Job remove(JobId job) {
+    @Nullable Placed remove(JobId job) {
         return placed.remove(job);
     }
 
     /** Forgets the jobs with an earlier deadline. */
     void forgetBefore(Instant deadline) {
-        placed.values().removeIf(job -> job.deadline().isBefore(deadline));
+        placed.values().removeIf(it -> it.job.deadline().isBefore(deadline));
     }
 }

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Does work on one API instance at a time: the one to which the consumer group assigns the partition of {@code holt.owners}.
  *
- * <p>Before each round, the owner commits an offset. The coordinator refuses that if the partition has moved, so an owner with a stale view
- * learns it. What the commit proves holds for half of the session: earlier, the coordinator cannot give the partition to another.
+ * <p>Again and again, the owner commits an offset. The coordinator refuses that if the partition has moved, so an owner with a stale view
+ * learns it. What the commit proves holds for half of the session: earlier, the coordinator cannot give the partition to another. The work has
+ * a thread of its own, so that the proof is renewed while the work waits.
  */
 public final class OwnWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnWork.class);
@@ -39,10 +40,14 @@ public final class OwnWork implements AutoCloseable {
 
     private final BooleanSupplier able;
     private final java.util.function.Consumer<BooleanSupplier> work;
-    private final Thread thread;
+    private final Thread election;
+    private final Thread worker;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** When the last commit was asked for that succeeded, by the monotonic clock. */
+    private volatile long proven = never();
+
     private volatile @Nullable Consumer<?, ?> consumer;
-    private volatile boolean owner;
 
     /**
      * Starts to take part in the election.
@@ -58,12 +63,13 @@ public final class OwnWork implements AutoCloseable {
         this.share = new TopicPartition(clients.topics().owners(), 0);
         this.able = able;
         this.work = work;
-        thread = Thread.ofPlatform().daemon().name("own-work").start(this::run);
+        election = Thread.ofPlatform().daemon().name("elect-owner").start(this::elect);
+        worker = Thread.ofPlatform().daemon().name("own-work").start(this::work);
     }
 
-    /** Whether this instance was the owner a moment ago. */
-    boolean isOwner() {
-        return owner;
+    /** Whether this instance is the owner now. */
+    public boolean isOwner() {
+        return !isClosed() && System.nanoTime() - proven < SESSION.dividedBy(2).toNanos();
     }
 
     @Override
@@ -76,19 +82,20 @@ public final class OwnWork implements AutoCloseable {
             waiting.wakeup();
         }
         try {
-            thread.join();
+            election.join();
+            worker.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void run() {
+    private void elect() {
         while (!isClosed()) {
             try {
                 if (able.getAsBoolean()) {
                     takePart();
                 } else {
-                    pause();
+                    pause(AFTER_FAILURE);
                 }
             } catch (WakeupException e) {
                 // Closed.
@@ -97,7 +104,7 @@ public final class OwnWork implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("reason", e.getMessage())
                         .log("the election of the owner failed; this instance takes part again");
-                pause();
+                pause(AFTER_FAILURE);
             }
         }
     }
@@ -119,39 +126,53 @@ public final class OwnWork implements AutoCloseable {
             member.subscribe(List.of(share.topic()));
             while (!isClosed() && able.getAsBoolean()) {
                 member.poll(ROUND);
-                owner = member.assignment().contains(share);
+                boolean owner = member.assignment().contains(share);
                 if (owner) {
                     long asked = System.nanoTime();
                     member.commitSync(
                             Map.of(share, new OffsetAndMetadata(0)), SESSION.dividedBy(4));
-                    round(() ->
-                            !isClosed()
-                                    && System.nanoTime() - asked < SESSION.dividedBy(2).toNanos());
+                    if (!isOwner()) {
+                        LOG.atInfo().log("this instance is the owner now");
+                    }
+                    proven = asked;
+                } else {
+                    proven = never();
                 }
             }
         } finally {
+            proven = never();
             consumer = null;
-            owner = false;
         }
+    }
+
+    private static long never() {
+        return System.nanoTime() - SESSION.toNanos();
     }
 
     private boolean isClosed() {
         return closed.getCount() == 0;
     }
 
-    private void round(BooleanSupplier owns) {
+    private void work() {
+        while (!isClosed()) {
+            if (isOwner()) {
+                round();
+            }
+            pause(ROUND);
+        }
+    }
+
+    private void round() {
         try {
-            work.accept(owns);
-        } catch (KafkaException e) {
-            throw e;
+            work.accept(this::isOwner);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the owner's work failed; the next round follows");
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            var _ = closed.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,8 @@
 package holt.api.queue.waiting;
 
+import holt.api.Refusal;
 import holt.api.RequestRejectedException;
 import holt.kafka.ReplyHeaders;
-import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
 import holt.protocol.Reply;
@@ -33,10 +33,9 @@ public final class WaitingClients {
      */
     public void register(JobId job, WaitingClient client) {
         if (count.getAndUpdate(waiting -> Math.min(waiting + 1, most)) == most) {
-            throw new RequestRejectedException(
-                    Failure.RATE_LIMIT_EXCEEDED,
-                    "too many requests are waiting for their answers; try again later",
-                    null,
+            throw RequestRejectedException.limited(
+                    Refusal.of(Refusal.Reason.QUEUE_FULL),
+                    "too many requests wait for their answers at this instance; try again later",
                     Duration.ofSeconds(5));
         }
         clients.merge(

@@ -82,7 +82,8 @@ class LineTest {
     @Test
     void aJobThatIsPutBackIsTheNext() {
         add(Lane.NORMAL, "a", "b");
-        line.putBack(line.next(_ -> true));
+        WaitingJob next = line.next(_ -> true);
+        line.putBack(next, placed(next.job()));
 
         assertThat(take(2)).containsExactly("a", "b");
     }
@@ -154,11 +155,30 @@ class LineTest {
         int liars = 0;
         for (int i = 0; i < 20; i++) {
             Job job = line.next(_ -> true).job();
-            line.correct(job.origin(), 10);
+            line.correct(placed(job), 10);
             liars += job.origin().caller().equals("liar") ? 1 : 0;
         }
 
         assertThat(liars).isBetween(9, 11);
+    }
+
+    @Test
+    @DisplayName("R161: estimates that were far too high do not keep a newcomer waiting")
+    void highEstimatesOfOthersDelayNobody() {
+        for (int i = 0; i < 100; i++) {
+            add("greedy", 1, 500);
+        }
+        Job first = line.next(_ -> true).job();
+        Window.Placed one = placed(first);
+        Window.Placed two = placed(line.next(_ -> true).job());
+        line.correct(one, 2);
+        line.correct(two, 2);
+        serve(10);
+        for (int i = 0; i < 10; i++) {
+            add("new", 1, 500);
+        }
+
+        assertThat(serve(4)).containsKey("new");
     }
 
     @Test
@@ -197,6 +217,10 @@ class LineTest {
                 waiting(
                         TestPlacement.job(
                                 "j" + next++, Lane.NORMAL, new Job.Origin(caller, weight, work))));
+    }
+
+    private Window.Placed placed(Job job) {
+        return new Window.Placed(job, line.expected(job).work(), false);
     }
 
     private static WaitingJob waiting(Job job) {

@@ -299,8 +299,9 @@ class PlaceJobsTest {
                         find,
                         it.breakers,
                         HOLD,
-                        TestPlacement.MOST_BYTES,
-                        _ -> false);
+                        () -> TestPlacement.MOST_BYTES,
+                        _ -> false,
+                        () -> {});
         CompletableFuture<Void> first = place.add(job("a", Lane.NORMAL), it::send);
         assertThat(it.sent()).isEmpty();
 

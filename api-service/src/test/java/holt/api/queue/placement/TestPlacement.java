@@ -47,7 +47,15 @@ final class TestPlacement {
     final FindQueues find = new FindQueues(_ -> {}, breakers, Runnable::run);
     final Set<ModelName> paused = new HashSet<>();
     final PlaceJobs place =
-            new PlaceJobs(workers, timer, find, breakers, HOLD, MOST_BYTES, paused::contains);
+            new PlaceJobs(
+                    workers,
+                    timer,
+                    find,
+                    breakers,
+                    HOLD,
+                    () -> MOST_BYTES,
+                    paused::contains,
+                    () -> {});
     private final Map<JobId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     private final Map<JobId, ModelName> models = new HashMap<>();
     private final HoldRecords hold =

@@ -2,6 +2,7 @@ package holt.api.queue.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.protocol.Job;
 import holt.protocol.JobId;
 import holt.protocol.Lane;
 import java.time.Instant;
@@ -40,8 +41,8 @@ class WindowTest {
     @Test
     void anEndedJobMakesRoomOnce() {
         window.resize(1, 1);
-        window.place(TestPlacement.job("a", Lane.NORMAL));
-        window.place(TestPlacement.job("b", Lane.NORMAL));
+        place(TestPlacement.job("a", Lane.NORMAL));
+        place(TestPlacement.job("b", Lane.NORMAL));
         assertThat(window.hasRoom()).isFalse();
 
         assertThat(window.remove(new JobId("a"))).isNotNull();
@@ -53,7 +54,7 @@ class WindowTest {
     @Test
     void aJobWithoutAnEndIsForgotten() {
         window.resize(1, 2);
-        window.place(TestPlacement.job("a", Lane.NORMAL));
+        place(TestPlacement.job("a", Lane.NORMAL));
 
         window.forgetBefore(DEADLINE);
         assertThat(window.hasRoom()).isFalse();
@@ -62,10 +63,14 @@ class WindowTest {
         assertThat(window.hasRoom()).isTrue();
     }
 
+    private void place(Job job) {
+        window.place(new Window.Placed(job, 1, false));
+    }
+
     private int room() {
         int jobs = 0;
         while (window.hasRoom()) {
-            window.place(TestPlacement.job("j" + jobs++, Lane.NORMAL));
+            place(TestPlacement.job("j" + jobs++, Lane.NORMAL));
         }
         for (int i = 0; i < jobs; i++) {
             window.remove(new JobId("j" + i));
