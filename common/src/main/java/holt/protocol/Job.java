@@ -151,6 +151,11 @@ public record Job(
         return (int) earlierRuns.stream().filter(EarlierRun::handedBack).count();
     }
 
+    /** The team or the id of the caller's key; null if callers need no keys. */
+    public @Nullable String caller() {
+        return origin != null && origin.hasCaller() ? origin.caller() : null;
+    }
+
     /** The same job after a run without an outcome. */
     public Job nextAttempt(EarlierRun run) {
         var runs = new ArrayList<>(earlierRuns);

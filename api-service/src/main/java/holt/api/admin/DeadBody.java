@@ -132,7 +132,7 @@ final class DeadBody {
                     job == null ? null : job.id().value(),
                     job == null ? null : job.model().value(),
                     job == null ? null : job.lane().label(),
-                    job == null || job.origin() == null ? null : job.origin().caller(),
+                    job == null ? null : job.caller(),
                     job == null || job.replayOf() == null ? null : job.replayOf().value(),
                     letter.reason().label(),
                     letter.message(),

@@ -8,10 +8,14 @@ import holt.api.http.Exchanges;
 import holt.api.queue.JobsSettings;
 import holt.api.queue.NewJob;
 import holt.api.queue.Ticket;
+import holt.api.queue.index.JobState;
 import holt.api.queue.waiting.ReplyListener;
 import holt.protocol.Asked;
 import holt.protocol.Failure;
+import holt.protocol.JobId;
 import holt.protocol.KnownModel;
+import holt.protocol.Lane;
+import holt.protocol.ModelName;
 import holt.protocol.Outcome;
 import holt.protocol.Task;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -99,7 +104,10 @@ public final class AnswerJob {
             RenderOutcome render,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Instant created = Instant.now();
+        // A task may hold pictures. What waits for the answer keeps none of it.
+        boolean outlives = job.outlives();
+        Asked asked = job.asked();
+        Function<JobId, JobState> queued = queued(job, Instant.now());
         Duration wait = job.outlives() ? options.patience() : job.timeout().plus(GRACE);
         var outcome = new CompletableFuture<@Nullable Outcome>();
         ReplyListener client =
@@ -124,21 +132,30 @@ public final class AnswerJob {
                             if (failure != null) {
                                 exchange.fail(rejected(failure));
                             } else if (done != null) {
+                                JobState begun = queued.apply(ticket.id());
                                 var ended =
                                         new EndedJob(
                                                 ticket.id(),
-                                                job.model().name(),
-                                                created,
+                                                begun.model(),
+                                                begun.created(),
                                                 done,
-                                                job.asked());
+                                                asked);
                                 exchange.end(() -> result(ended, render, request, response));
-                            } else if (job.outlives()) {
+                            } else if (outlives) {
                                 ticket.leave().run();
-                                exchange.end(() -> later(ticket, job, request, response));
+                                JobState begun = queued.apply(ticket.id());
+                                exchange.end(() -> later(begun, request, response));
                             } else {
                                 exchange.fail(Failures.of(null));
                             }
                         });
+    }
+
+    private static Function<JobId, JobState> queued(NewJob job, Instant now) {
+        ModelName model = job.model().name();
+        Lane lane = job.lane();
+        String caller = job.caller().id();
+        return id -> JobState.queued(id, model, lane, now, true, caller);
     }
 
     /** Gives null if there is no outcome after that time. */
@@ -163,12 +180,12 @@ public final class AnswerJob {
     }
 
     private void later(
-            Ticket ticket, NewJob job, HttpServletRequest request, HttpServletResponse response)
+            JobState begun, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        response.setHeader("Location", "/v1/jobs/" + ticket.id().value());
+        response.setHeader("Location", "/v1/jobs/" + begun.id().value());
         response.setHeader("Preference-Applied", "respond-async");
         Answers.json(
-                request, response, ACCEPTED, show.accepted(ticket.id(), job, baseUrl.of(request)));
+                request, response, ACCEPTED, show.accepted(begun, baseUrl.of(request)));
     }
 
     private static RequestRejectedException rejected(Throwable failure) {

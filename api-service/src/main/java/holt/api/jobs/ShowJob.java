@@ -5,7 +5,6 @@ import holt.api.controls.Control;
 import holt.api.controls.PausedModels;
 import holt.api.http.ErrorBody;
 import holt.api.keys.Caller;
-import holt.api.queue.NewJob;
 import holt.api.queue.TrackJobs;
 import holt.api.queue.index.JobResult;
 import holt.api.queue.index.JobState;
@@ -13,7 +12,6 @@ import holt.api.queue.index.JobStatus;
 import holt.protocol.Failure;
 import holt.protocol.JobId;
 import holt.protocol.Outcome;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,19 +64,14 @@ final class ShowJob {
                 : JobBody.of(job, null, error(Failures.of(outcome)), null);
     }
 
-    /** A job that has just been accepted. The index may not know it yet. */
-    JobBody accepted(JobId id, NewJob job, String base) {
-        JobState known = jobs.find(id);
-        return known != null
-                ? body(known, base)
-                : open(
-                        JobState.queued(
-                                id,
-                                job.model().name(),
-                                job.lane(),
-                                Instant.now(),
-                                true,
-                                job.caller().id()));
+    /**
+     * A job that has just been accepted.
+     *
+     * @param begun its state if the index does not know it yet
+     */
+    JobBody accepted(JobState begun, String base) {
+        JobState known = jobs.find(begun.id());
+        return known != null ? body(known, base) : open(begun);
     }
 
     private JobBody open(JobState job) {

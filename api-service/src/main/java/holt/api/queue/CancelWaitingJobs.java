@@ -34,7 +34,7 @@ final class CancelWaitingJobs implements ReadControls {
     private static boolean matches(Job job, Control.CancelWaiting order) {
         return new JobFilter(order.caller(), order.model(), null, null, order.from(), order.until())
                 .passes(
-                        job.origin() == null ? null : job.origin().caller(),
+                        job.caller(),
                         job.model(),
                         JobStatus.QUEUED,
                         job.created());

@@ -72,7 +72,7 @@ final class FoldLetters {
                         number,
                         job == null ? null : job.id(),
                         job == null ? null : job.model(),
-                        job == null || job.origin() == null ? null : job.origin().caller(),
+                        job == null ? null : job.caller(),
                         letter.reason(),
                         letter.message(),
                         letter.run(),
