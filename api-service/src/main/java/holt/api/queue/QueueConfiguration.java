@@ -268,6 +268,7 @@ class QueueConfiguration {
                         breakers,
                         settings.hold(),
                         memory::leftForOthers,
+                        settings.leastShareOfWork(),
                         paused::contains,
                         lineChanged::raise);
         memory.shareWith(place::waitingBytes);
@@ -287,6 +288,7 @@ class QueueConfiguration {
             LiveWorkers workers,
             PlaceJobs place,
             BrokerClock clock,
+            JobsSettings settings,
             Publisher jobPublisher) {
         String topic = jobPublisher.topics().line();
         return new ShareLines(
@@ -294,6 +296,7 @@ class QueueConfiguration {
                 workers,
                 place,
                 clock,
+                settings.leastShareOfWork(),
                 message -> jobPublisher.send(new ProducerRecord<>(topic, Codec.encode(message))));
     }
 

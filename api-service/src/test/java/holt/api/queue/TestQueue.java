@@ -116,6 +116,7 @@ final class TestQueue {
                         breakers,
                         HOLD,
                         () -> MOST_BYTES,
+                        0.05,
                         paused::contains,
                         () -> {});
         var enqueue = new EnqueueJobs(place, send);
@@ -132,6 +133,7 @@ final class TestQueue {
                                 workers,
                                 place,
                                 timer,
+                                0.05,
                                 _ -> CompletableFuture.completedFuture(null)),
                         new PredictWait(),
                         workers,

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one model that wait in this instance, and which of them is next. Within a lane the callers share by work ({@link FairShares}).
- * Of one caller's jobs the first to come is the first to go. The lanes take turns ({@link LaneTurns}). Not thread-safe: {@code PlaceJobs}
+ * Of one caller's jobs the first to come is the first to go. The lanes take turns ({@link LaneShares}). Not thread-safe: {@code PlaceJobs}
  * guards it with its lock.
  */
 final class Line {
@@ -35,7 +36,7 @@ final class Line {
     private static final int JOBS_COUNTED = 64;
 
     private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
-    private final LaneTurns turns = new LaneTurns();
+    private final LaneShares turns;
     private final FairShares shares = new FairShares();
 
     /** Of the work that jobs were to that which was estimated, by caller. */
@@ -111,7 +112,9 @@ final class Line {
         }
     }
 
-    Line() {
+    /** @param leastShare of a lower lane's work, while higher ones wait */
+    Line(double leastShare) {
+        turns = new LaneShares(leastShare);
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new Waiting());
         }
@@ -138,15 +141,20 @@ final class Line {
 
     /** Removes the next job, and returns it; null if no job may go. */
     @Nullable WaitingJob next(Predicate<WaitingJob> mayGo) {
-        var first = new EnumMap<Lane, WaitingJob>(Lane.class);
+        var firsts = new TreeMap<Lane, WaitingJob>();
         lanes.forEach((lane, waiting) -> {
             WaitingJob job = waiting.first(mayGo);
             if (job != null) {
-                first.put(lane, job);
+                firsts.put(lane, job);
             }
         });
-        Lane lane = turns.next(first::containsKey);
-        return lane == null ? null : serve(Objects.requireNonNull(first.get(lane)));
+        if (firsts.isEmpty()) {
+            return null;
+        }
+        WaitingJob next = Objects.requireNonNull(firsts.get(turns.next(firsts.navigableKeySet())));
+        turns.serve(
+                next.job().lane(), expected(next.job()).work(), firsts.navigableKeySet());
+        return serve(next);
     }
 
     /** The same for the caller's next job of the lane. */

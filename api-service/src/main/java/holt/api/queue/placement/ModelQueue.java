@@ -26,7 +26,7 @@ final class ModelQueue {
     /** Without news of the owner for this time, the instances place jobs by themselves. */
     static final Duration RULED_FOR = Duration.ofSeconds(2);
 
-    final Line line = new Line();
+    final Line line;
     final Window window = new Window();
 
     /** Of the queue topic. */
@@ -37,8 +37,9 @@ final class ModelQueue {
     private Instant ruledUntil = Instant.MIN;
     private int lease;
 
-    ModelQueue(ModelName model, Breaker breaker) {
+    ModelQueue(ModelName model, double leastShare, Breaker breaker) {
         this.model = model;
+        this.line = new Line(leastShare);
         this.breaker = breaker;
     }
 

@@ -46,6 +46,7 @@ public final class PlaceJobs {
     private final Breakers breakers;
     private final Duration hold;
     private final LongSupplier mostBytes;
+    private final double leastShare;
     private final Runnable changed;
     private final Predicate<ModelName> isPaused;
     private final Map<ModelName, ModelQueue> queues = new HashMap<>();
@@ -54,6 +55,7 @@ public final class PlaceJobs {
     /**
      * @param hold how long a job waits for a broker in trouble
      * @param mostBytes of all jobs that may wait here now
+     * @param leastShare of a lower lane's work, while higher ones wait
      * @param isPaused whether the model's jobs wait because an operator wants it
      * @param changed called when something may have changed that other instances should know. It must not block
      */
@@ -64,6 +66,7 @@ public final class PlaceJobs {
             Breakers breakers,
             Duration hold,
             LongSupplier mostBytes,
+            double leastShare,
             Predicate<ModelName> isPaused,
             Runnable changed) {
         this.workers = workers;
@@ -72,6 +75,7 @@ public final class PlaceJobs {
         this.breakers = breakers;
         this.hold = hold;
         this.mostBytes = mostBytes;
+        this.leastShare = leastShare;
         this.changed = changed;
         this.isPaused = isPaused;
     }
@@ -382,7 +386,7 @@ public final class PlaceJobs {
     private ModelQueue queue(ModelName model) {
         ModelQueue queue = queues.get(model);
         if (queue == null) {
-            queue = new ModelQueue(model, breakers.queue(model));
+            queue = new ModelQueue(model, leastShare, breakers.queue(model));
             resize(model, queue);
             queues.put(model, queue);
         }

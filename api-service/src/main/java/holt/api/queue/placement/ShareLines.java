@@ -35,6 +35,7 @@ public final class ShareLines {
     private final LiveWorkers workers;
     private final PlaceJobs place;
     private final InstantSource clock;
+    private final double leastShare;
     private final Function<LineMessage, CompletableFuture<?>> send;
     private final Map<ModelName, Shared> lines = new HashMap<>();
 
@@ -57,6 +58,7 @@ public final class ShareLines {
 
     /**
      * @param clock the broker's
+     * @param leastShare of a lower lane's work, while higher ones wait
      * @param send writes to {@code holt.line}
      */
     public ShareLines(
@@ -64,11 +66,13 @@ public final class ShareLines {
             LiveWorkers workers,
             PlaceJobs place,
             InstantSource clock,
+            double leastShare,
             Function<LineMessage, CompletableFuture<?>> send) {
         this.self = self;
         this.workers = workers;
         this.place = place;
         this.clock = clock;
+        this.leastShare = leastShare;
         this.send = send;
     }
 
@@ -193,6 +197,6 @@ public final class ShareLines {
     }
 
     private Shared shared(ModelName model) {
-        return lines.computeIfAbsent(model, _ -> new Shared(new SharedLine(self, model)));
+        return lines.computeIfAbsent(model, _ -> new Shared(new SharedLine(self, model, leastShare)));
     }
 }

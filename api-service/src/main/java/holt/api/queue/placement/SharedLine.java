@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ final class SharedLine {
     private final InstanceId self;
     private final ModelName model;
     private final Map<InstanceId, Told> instances = new LinkedHashMap<>();
-    private final LaneTurns turns = new LaneTurns();
+    private final LaneShares turns;
     private final FairShares shares = new FairShares();
     private LineMessage.@Nullable Ruling ruling;
     private long read = -1;
@@ -87,9 +90,11 @@ final class SharedLine {
         }
     }
 
-    SharedLine(InstanceId self, ModelName model) {
+    /** @param leastShare of a lower lane's work, while higher ones wait */
+    SharedLine(InstanceId self, ModelName model, double leastShare) {
         this.self = self;
         this.model = model;
+        this.turns = new LaneShares(leastShare);
     }
 
     /** An instance tells what waits. */
@@ -230,18 +235,21 @@ final class SharedLine {
         List<Candidate> candidates = candidates();
         var granted = new LinkedHashMap<Candidate, Integer>();
         for (int given = 0; given < free; given++) {
-            Lane lane =
-                    turns.next(each ->
-                            candidates.stream()
-                                    .anyMatch(it -> it.want.lane() == each && it.hasNext()));
-            if (lane == null) {
+            SortedSet<Lane> waiting =
+                    candidates.stream()
+                            .filter(Candidate::hasNext)
+                            .map(it -> it.want.lane())
+                            .collect(Collectors.toCollection(TreeSet::new));
+            if (waiting.isEmpty()) {
                 break;
             }
+            Lane lane = turns.next(waiting);
             Candidate next =
                     candidates.stream()
                             .filter(it -> it.want.lane() == lane && it.hasNext())
                             .min(order())
                             .orElseThrow();
+            turns.serve(lane, next.origin().work(), waiting);
             serve(next, 1);
             granted.merge(next, 1, Integer::sum);
         }

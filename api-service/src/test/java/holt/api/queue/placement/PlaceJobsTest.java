@@ -300,6 +300,7 @@ class PlaceJobsTest {
                         it.breakers,
                         HOLD,
                         () -> TestPlacement.MOST_BYTES,
+                        TestPlacement.LEAST_SHARE,
                         _ -> false,
                         () -> {});
         CompletableFuture<Void> first = place.add(job("a", Lane.NORMAL), it::send);

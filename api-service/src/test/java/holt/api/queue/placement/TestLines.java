@@ -81,9 +81,16 @@ final class TestLines {
                             breakers,
                             TestPlacement.HOLD,
                             () -> Long.MAX_VALUE,
+                            TestPlacement.LEAST_SHARE,
                             _ -> false,
                             () -> {});
-            lines = new ShareLines(id, workers, place, timer, TestLines.this::send);
+            lines = new ShareLines(
+                            id,
+                            workers,
+                            place,
+                            timer,
+                            TestPlacement.LEAST_SHARE,
+                            TestLines.this::send);
         }
 
         /**

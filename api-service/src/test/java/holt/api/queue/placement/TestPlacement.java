@@ -38,6 +38,7 @@ final class TestPlacement {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration CONFIRM_WITHIN = Duration.ofMillis(1500);
     static final Duration HOLD = Duration.ofSeconds(15);
+    static final double LEAST_SHARE = 0.05;
     static final ModelName MODEL = new ModelName("m");
     static final long MOST_BYTES = 10_000;
 
@@ -54,6 +55,7 @@ final class TestPlacement {
                     breakers,
                     HOLD,
                     () -> MOST_BYTES,
+                    LEAST_SHARE,
                     paused::contains,
                     () -> {});
     private final Map<JobId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
