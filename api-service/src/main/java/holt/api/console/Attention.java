@@ -1,5 +1,6 @@
 package holt.api.console;
 
+import holt.api.controls.Control;
 import holt.api.queue.QueueState;
 import holt.api.queue.index.JobState;
 import holt.protocol.Failure;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an operator should look at, in sentences, each with the page that shows more. */
@@ -26,12 +28,20 @@ final class Attention {
     record Note(String text, String link) {}
 
     static List<Note> of(
-            List<QueueState> queues, List<Heartbeat.OfWorker> workers, MeasureJobs.Sample sample) {
+            List<QueueState> queues,
+            List<Control.Pause> pauses,
+            List<Heartbeat.OfWorker> workers,
+            MeasureJobs.Sample sample) {
         var notes = new ArrayList<Note>();
         if (workers.isEmpty()) {
             notes.add(new Note("No worker is live, so every new job waits.", "/console/workers"));
         }
-        queues.forEach(queue -> queue(queue, workers.isEmpty(), notes));
+        pauses.stream().map(Attention::paused).forEach(notes::add);
+        Set<ModelName> paused =
+                pauses.stream().map(Control.Pause::model).collect(Collectors.toSet());
+        queues.stream()
+                .filter(queue -> !paused.contains(queue.model()))
+                .forEach(queue -> queue(queue, workers.isEmpty(), notes));
         workers.stream()
                 .filter(worker -> worker.state() == Heartbeat.WorkerState.DRAINING)
                 .map(worker ->
@@ -43,6 +53,13 @@ final class Attention {
                 .forEach(notes::add);
         failures(sample, notes);
         return notes;
+    }
+
+    private static Note paused(Control.Pause pause) {
+        return new Note(
+                "%s is paused: %s Its jobs wait until somebody resumes it."
+                        .formatted(pause.model().value(), Words.sentence(pause.why())),
+                "/console/queues");
     }
 
     private static void queue(QueueState queue, boolean noWorker, List<Note> notes) {

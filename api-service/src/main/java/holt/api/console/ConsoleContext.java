@@ -3,6 +3,7 @@ package holt.api.console;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import holt.api.ApiSettings;
+import holt.api.controls.PausedModels;
 import holt.api.keys.FindCaller;
 import holt.api.keys.NeedsKeys;
 import holt.api.models.ModelCatalog;
@@ -39,6 +40,7 @@ final class ConsoleContext {
             TrackWorkers workers,
             TrackQueues queues,
             TrackJobs jobs,
+            PausedModels paused,
             InstantSource brokerClock,
             FindCaller callers,
             NeedsKeys needs,
@@ -51,7 +53,13 @@ final class ConsoleContext {
         var assets = new Assets();
         var overview =
                 new OverviewPage(
-                        new MeasureJobs(jobs, brokerClock), catalog, queues, workers, jobs, pages);
+                        new MeasureJobs(jobs, brokerClock),
+                        catalog,
+                        queues,
+                        workers,
+                        jobs,
+                        paused,
+                        pages);
         var models = new ModelPages(catalog, queues, workers, pages);
         var history = new JobPages(jobs, catalog, forward.address(), pages);
         var playground = new PlaygroundPages(catalog, needs, forward.address(), pages);

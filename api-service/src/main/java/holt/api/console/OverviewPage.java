@@ -1,5 +1,6 @@
 package holt.api.console;
 
+import holt.api.controls.PausedModels;
 import holt.api.models.ModelCatalog;
 import holt.api.models.TrackWorkers;
 import holt.api.queue.QueueState;
@@ -28,6 +29,7 @@ final class OverviewPage {
     private final TrackQueues queues;
     private final TrackWorkers workers;
     private final TrackJobs jobs;
+    private final PausedModels paused;
     private final ShowPage pages;
 
     OverviewPage(
@@ -36,12 +38,14 @@ final class OverviewPage {
             TrackQueues queues,
             TrackWorkers workers,
             TrackJobs jobs,
+            PausedModels paused,
             ShowPage pages) {
         this.measure = measure;
         this.catalog = catalog;
         this.queues = queues;
         this.workers = workers;
         this.jobs = jobs;
+        this.paused = paused;
         this.pages = pages;
     }
 
@@ -68,7 +72,7 @@ final class OverviewPage {
                 "overview",
                 Map.of(
                         "notes",
-                        Attention.of(states, live, sample),
+                        Attention.of(states, paused.all(), live, sample),
                         "tiles",
                         tiles(sample, live, states),
                         "rows",

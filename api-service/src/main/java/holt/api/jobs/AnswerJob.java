@@ -179,13 +179,11 @@ public final class AnswerJob {
         Answers.json(request, response, 200, body);
     }
 
-    private void later(
-            JobState begun, HttpServletRequest request, HttpServletResponse response)
+    private void later(JobState begun, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader("Location", "/v1/jobs/" + begun.id().value());
         response.setHeader("Preference-Applied", "respond-async");
-        Answers.json(
-                request, response, ACCEPTED, show.accepted(begun, baseUrl.of(request)));
+        Answers.json(request, response, ACCEPTED, show.accepted(begun, baseUrl.of(request)));
     }
 
     private static RequestRejectedException rejected(Throwable failure) {

@@ -33,10 +33,6 @@ final class CancelWaitingJobs implements ReadControls {
 
     private static boolean matches(Job job, Control.CancelWaiting order) {
         return new JobFilter(order.caller(), order.model(), null, null, order.from(), order.until())
-                .passes(
-                        job.caller(),
-                        job.model(),
-                        JobStatus.QUEUED,
-                        job.created());
+                .passes(job.caller(), job.model(), JobStatus.QUEUED, job.created());
     }
 }

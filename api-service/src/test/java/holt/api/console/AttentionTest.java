@@ -2,6 +2,7 @@ package holt.api.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holt.api.controls.Control;
 import holt.api.queue.QueueState;
 import holt.api.queue.index.JobState;
 import holt.api.queue.index.JobStatus;
@@ -65,8 +66,25 @@ class AttentionTest {
                         "10 of the newest 50 ended jobs failed or expired, most of them with worker_failed, all of m.");
     }
 
+    @Test
+    void aPausedModelIsNamedWithTheReasonAlone() {
+        var pause = new Control.Pause(new ModelName("m"), "new weights come", "k1", NOW);
+
+        assertThat(notes(queue(4, 100, Duration.ofMinutes(2)), List.of(pause), LIVE, 0))
+                .containsExactly(
+                        "m is paused: New weights come. Its jobs wait until somebody resumes it.");
+    }
+
     private static List<String> notes(
             QueueState queue, List<Heartbeat.OfWorker> workers, int failed) {
+        return notes(queue, List.of(), workers, failed);
+    }
+
+    private static List<String> notes(
+            QueueState queue,
+            List<Control.Pause> pauses,
+            List<Heartbeat.OfWorker> workers,
+            int failed) {
         var jobs = new ArrayList<JobState>();
         for (int i = 0; i < 50; i++) {
             jobs.add(
@@ -79,6 +97,7 @@ class AttentionTest {
         }
         return Attention.of(
                         List.of(queue),
+                        pauses,
                         workers,
                         new MeasureJobs.Sample(jobs, NOW.minusSeconds(3600), NOW))
                 .stream()

@@ -152,8 +152,7 @@ final class Line {
             return null;
         }
         WaitingJob next = Objects.requireNonNull(firsts.get(turns.next(firsts.navigableKeySet())));
-        turns.serve(
-                next.job().lane(), expected(next.job()).work(), firsts.navigableKeySet());
+        turns.serve(next.job().lane(), expected(next.job()).work(), firsts.navigableKeySet());
         return serve(next);
     }
 

@@ -197,6 +197,7 @@ public final class ShareLines {
     }
 
     private Shared shared(ModelName model) {
-        return lines.computeIfAbsent(model, _ -> new Shared(new SharedLine(self, model, leastShare)));
+        return lines.computeIfAbsent(
+                model, _ -> new Shared(new SharedLine(self, model, leastShare)));
     }
 }

@@ -84,7 +84,8 @@ final class TestLines {
                             TestPlacement.LEAST_SHARE,
                             _ -> false,
                             () -> {});
-            lines = new ShareLines(
+            lines =
+                    new ShareLines(
                             id,
                             workers,
                             place,
