@@ -30,7 +30,7 @@ class ManagementPortIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator", "/actuator/health", "/actuator/prometheus", "/metrics"})
+    @ValueSource(strings = {"/actuator", "/actuator/health", "/actuator/prometheus"})
     void theApiKnowsNothingOfIt(String path) throws IOException {
         try (var server = EdgeServer.start()) {
             RawClient.Reply reply = ask(server.port(), path);

@@ -78,8 +78,11 @@ class NodeContractIT {
 
     @Test
     void refusesPicturesForAModelThatTakesNone() throws IOException {
-        JsonNode body =
-                takenByTheNode(chat(NodeVectors.exchange(3).get("request_body").toString()));
+        String asked = NodeVectors.exchange(3).get("request_body").toString();
+        String blind = asked.replace("\"model\":\"m\"", "\"model\":\"ORG/NAME\"");
+        assertThat(blind).isNotEqualTo(asked);
+
+        JsonNode body = takenByTheNode(chat(blind));
 
         assertThat(body.get("code").intValue()).isEqualTo(2002);
     }
