@@ -55,6 +55,8 @@ class EnsureTopicsIT {
                                     Map.entry("holt.keys", 1),
                                     Map.entry("holt.controls", 1),
                                     Map.entry("holt.audit", 1),
+                                    Map.entry("holt.usage", 1),
+                                    Map.entry("holt.line", 1),
                                     Map.entry("holt.workers", 1),
                                     Map.entry("holt.dead", 1),
                                     Map.entry("holt.undelivered", 1),
