@@ -115,7 +115,7 @@ public final class KafkaClients {
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
         // A long wait keeps idle consumers cheap. A worker that freezes in it holds one record back
         // until its session ends.
-        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 8_000);
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 4_000);
         return made.add(
                 new KafkaShareConsumer<>(
                         config, new StringDeserializer(), new ByteArrayDeserializer()));

@@ -64,7 +64,7 @@ class SteerIT {
         assertThat(shown.path("detail").asString()).isEqualTo("paused");
         assertThat(shown.at("/paused/why").asString()).isEqualTo("new weights");
         CompletableFuture<Jobs.Reply> waits = jobs.ask(next.url(), "nonce=waits");
-        Await.until(() -> held(next.url()) == 2);
+        Await.until(() -> waiting(next.url()) == 2);
         assertThat(cluster.starts("held")).isEmpty();
         try (var chat = new Chat()) {
             assertThat(chat.metric(next.management(), "holt_queue_paused")).isEqualTo(1);
@@ -97,7 +97,7 @@ class SteerIT {
             waiting.add(jobs.ask(i % 2 == 0 ? one : two, "nonce=never" + i));
         }
         String kept = jobs.ask(two, "nonce=never", "Prefer", "respond-async").join().jobId();
-        Await.until(() -> held(one) + held(two) == 21);
+        Await.until(() -> waiting(one) == 21 && waiting(two) == 21);
 
         // When one of them cancels all
         var operator = new AdminClient(one, null);
@@ -165,8 +165,9 @@ class SteerIT {
         return operator.get("jobs", Map.of("status", "completed")).path("data").size();
     }
 
-    private static int held(URI api) {
-        return queue(api).path("held").asInt();
+    /** In all instances, and durably. */
+    private static int waiting(URI api) {
+        return queue(api).path("held").asInt() + queue(api).path("queued").asInt();
     }
 
     private static boolean isPaused(URI api) {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /** Polls a queue for reserved slots, with one share consumer. A consumer polls at most a fixed number of records. */
 final class PollQueue implements AutoCloseable {
-    private static final Duration POLL = Duration.ofSeconds(9);
+    private static final Duration POLL = Duration.ofSeconds(5);
 
     /** Time for the last acknowledgement and for leaving the group. */
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -94,13 +93,12 @@ final class DescribeModel {
     }
 
     private Set<Ability> abilities() throws InterruptedException {
-        if (settings.abilities() != null) {
-            var said = new TreeSet<>(settings.abilities());
-            said.retainAll(ABILITIES);
-            return said;
-        }
         var all = EnumSet.copyOf(ABILITIES);
         all.addAll(SENSES);
+        if (settings.abilities() != null) {
+            all.retainAll(settings.abilities());
+            return all;
+        }
         @Nullable Set<Ability> said = AskEngine.abilities(listed, all);
         if (said != null) {
             return said;
