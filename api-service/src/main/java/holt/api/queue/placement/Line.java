@@ -42,8 +42,8 @@ final class Line {
     /** Of the work that jobs were to that which was estimated, by caller. */
     private final Map<String, Double> ratios = new HashMap<>();
 
-    /** Of all callers, for those whose ratio is not known yet. */
-    private double usualRatio = 1;
+    /** Of all callers, for those whose ratio is not known yet; null before the first end. */
+    private @Nullable Double usualRatio;
 
     private final Map<String, Double> corrections = new HashMap<>();
     private final Map<JobId, WaitingJob> byId = new HashMap<>();
@@ -182,7 +182,7 @@ final class Line {
         Job.Origin origin = FairShares.of(placed.job().origin());
         double ratio = work / (double) origin.work();
         ratios.merge(origin.caller(), ratio, Line::mean);
-        usualRatio = mean(usualRatio, ratio);
+        usualRatio = usualRatio == null ? ratio : mean(usualRatio, ratio);
     }
 
     private static double mean(double before, double newest) {
@@ -201,7 +201,8 @@ final class Line {
     /** Whose the job is, and how much work to expect after the caller's last jobs. */
     Job.Origin expected(Job job) {
         Job.Origin origin = FairShares.of(job.origin());
-        double ratio = ratios.getOrDefault(origin.caller(), usualRatio);
+        double ratio =
+                ratios.getOrDefault(origin.caller(), Objects.requireNonNullElse(usualRatio, 1.0));
         return new Job.Origin(
                 origin.caller(), origin.weight(), Math.max(1, Math.round(origin.work() * ratio)));
     }

@@ -167,6 +167,20 @@ class LineTest {
     }
 
     @Test
+    @DisplayName("R161: one ended job of another caller tells how far off a newcomer's estimate is")
+    void oneEndTellsTheUsualRatio() {
+        for (int i = 0; i < 100; i++) {
+            add("greedy", 1, 500);
+        }
+        line.correct(placed(line.next(_ -> true).job()), 1);
+        for (int i = 0; i < 10; i++) {
+            add("new", 1, 500);
+        }
+
+        assertThat(serve(6).get("new")).isEqualTo(3 * 500L);
+    }
+
+    @Test
     @DisplayName("R161: in a million jobs of random callers, those who wait get their shares")
     void aMillionJobs() {
         var random = new Random(7);
