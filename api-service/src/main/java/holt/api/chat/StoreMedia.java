@@ -2,24 +2,18 @@ package holt.api.chat;
 
 import static holt.api.fields.Fields.invalid;
 
-import holt.api.RequestRejectedException;
 import holt.api.sources.ReadSourceFiles;
 import holt.api.sources.ReadSourceImages;
 import holt.api.sources.decode.EncodedImage;
-import holt.protocol.Failure;
 import holt.protocol.Media;
 import holt.store.ClaimCheck;
-import holt.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Reads pictures, sounds and files, and puts them into the object store, where the worker reads them. */
 @Component
 final class StoreMedia implements ReadMedia {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     private final ReadSourceImages images;
     private final ClaimCheck claims;
 
@@ -30,25 +24,17 @@ final class StoreMedia implements ReadMedia {
 
     @Override
     public Media read(MediaPart part) {
-        try {
-            return switch (part.kind()) {
-                case PICTURE -> {
-                    EncodedImage picture = images.encodeAnew(part.data(), part.field());
-                    yield media(part, picture.type(), picture.bytes());
-                }
-                case AUDIO -> sound(part);
-                case FILE -> {
-                    var file = ReadSourceFiles.read(part.data(), part.field());
-                    yield media(part, file.type(), file.bytes());
-                }
-            };
-        } catch (StoreUnavailableException e) {
-            throw new RequestRejectedException(
-                    Failure.STORAGE_UNAVAILABLE,
-                    "the object store is unavailable; try again later",
-                    null,
-                    RETRY_AFTER);
-        }
+        return switch (part.kind()) {
+            case PICTURE -> {
+                EncodedImage picture = images.encodeAnew(part.data(), part.field());
+                yield media(part, picture.type(), picture.bytes());
+            }
+            case AUDIO -> sound(part);
+            case FILE -> {
+                var file = ReadSourceFiles.read(part.data(), part.field());
+                yield media(part, file.type(), file.bytes());
+            }
+        };
     }
 
     private Media sound(MediaPart part) {

@@ -5,11 +5,8 @@ import static holt.api.fields.Fields.invalid;
 import holt.api.RequestRejectedException;
 import holt.api.sources.ReadSourceImages;
 import holt.api.sources.decode.SourceImage;
-import holt.protocol.Failure;
 import holt.protocol.StoredObject;
 import holt.store.ClaimCheck;
-import holt.store.StoreUnavailableException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,8 +14,6 @@ import org.springframework.stereotype.Component;
 /** Reads a request's source pictures and puts them into the object store, where the worker reads them. */
 @Component
 final class StoreSourcePictures {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     /** Offset of a PNG's colour type, and its bit for an alpha channel (PNG 3, section 11.2.1). */
     private static final int COLOUR_TYPE = 25;
 
@@ -51,31 +46,24 @@ final class StoreSourcePictures {
      *
      * @param sources at least one
      * @param mask of the first
-     * @throws RequestRejectedException if a picture cannot be fetched or decoded, the mask does not fit, or the store is unavailable
+     * @throws RequestRejectedException if a picture cannot be fetched or decoded, or the mask does not fit
+     * @throws holt.store.StoreUnavailableException if the store does not take them
      */
     Stored store(List<PictureInput> sources, @Nullable PictureInput mask) {
-        try {
-            SourceImage picture = sources.getFirst().read(images);
-            SourceImage part = mask == null ? null : mask.read(images);
-            if (part != null) {
-                check(part, picture);
-            }
-            return new Stored(
-                    claims.put(picture.png()),
-                    sources.stream()
-                            .skip(1)
-                            .map(other -> claims.put(other.read(images).png()))
-                            .toList(),
-                    part == null ? null : claims.put(part.png()),
-                    picture.width(),
-                    picture.height());
-        } catch (StoreUnavailableException e) {
-            throw new RequestRejectedException(
-                    Failure.STORAGE_UNAVAILABLE,
-                    "the object store is unavailable; try again later",
-                    null,
-                    RETRY_AFTER);
+        SourceImage picture = sources.getFirst().read(images);
+        SourceImage part = mask == null ? null : mask.read(images);
+        if (part != null) {
+            check(part, picture);
         }
+        return new Stored(
+                claims.put(picture.png()),
+                sources.stream()
+                        .skip(1)
+                        .map(other -> claims.put(other.read(images).png()))
+                        .toList(),
+                part == null ? null : claims.put(part.png()),
+                picture.width(),
+                picture.height());
     }
 
     private static void check(SourceImage mask, SourceImage picture) {

@@ -30,36 +30,6 @@ public record NewJob(
         @Nullable Asked asked,
         @Nullable TraceContext trace) {
 
-    /** A job outside of any trace. */
-    public NewJob(
-            KnownModel model,
-            Lane lane,
-            Task task,
-            Duration timeout,
-            @Nullable RequestKey key,
-            Caller caller,
-            boolean outlives,
-            @Nullable Asked asked) {
-        this(model, lane, task, timeout, key, caller, outlives, asked, null);
-    }
-
-    /** A job that ends with its client's connection. */
-    public NewJob(KnownModel model, Lane lane, Task task, Duration timeout) {
-        this(model, lane, task, timeout, null, Caller.ANYBODY, false);
-    }
-
-    /** A job whose client asked in the usual form. */
-    public NewJob(
-            KnownModel model,
-            Lane lane,
-            Task task,
-            Duration timeout,
-            @Nullable RequestKey key,
-            Caller caller,
-            boolean outlives) {
-        this(model, lane, task, timeout, key, caller, outlives, null);
-    }
-
     boolean outlivesClient() {
         return outlives || key != null;
     }

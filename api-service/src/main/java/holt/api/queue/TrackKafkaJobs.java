@@ -68,9 +68,7 @@ final class TrackKafkaJobs implements TrackJobs {
                     waiting.lane(),
                     waiting.created(),
                     served,
-                    waiting.origin() == null || !waiting.origin().hasCaller()
-                            ? null
-                            : waiting.origin().caller());
+                    waiting.caller());
         }
         index.requireCaughtUp();
         if (index.isForgotten(id)) {
@@ -120,11 +118,7 @@ final class TrackKafkaJobs implements TrackJobs {
         var open = new LinkedHashSet<JobId>(index.open(filter));
         open.addAll(
                 place.waiting(job ->
-                        filter.passes(
-                                job.origin() == null ? null : job.origin().caller(),
-                                job.model(),
-                                JobStatus.QUEUED,
-                                job.created())));
+                        filter.passes(job.caller(), job.model(), JobStatus.QUEUED, job.created())));
         return open;
     }
 

@@ -7,6 +7,7 @@ import holt.api.RequestRejectedException;
 import holt.api.keys.Caller;
 import holt.api.queue.JobQueue;
 import holt.api.queue.NewJob;
+import holt.api.queue.NewJobs;
 import holt.api.queue.Ticket;
 import holt.api.queue.index.RequestKey;
 import holt.protocol.ChatMessage;
@@ -131,11 +132,11 @@ public abstract class JobQueueContract {
     }
 
     private static NewJob chat(String text, boolean stream) {
-        return new NewJob(model(), Lane.NORMAL, task(text, stream), Duration.ofSeconds(170));
+        return NewJobs.of(model(), Lane.NORMAL, task(text, stream), Duration.ofSeconds(170));
     }
 
     private static NewJob async(String text) {
-        return new NewJob(
+        return NewJobs.of(
                 model(),
                 Lane.BATCH,
                 task(text, false),
@@ -146,7 +147,7 @@ public abstract class JobQueueContract {
     }
 
     private static NewJob keyed(String key, String text) {
-        return new NewJob(
+        return NewJobs.of(
                 model(),
                 Lane.NORMAL,
                 task(text, false),

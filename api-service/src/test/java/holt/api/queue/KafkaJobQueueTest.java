@@ -274,7 +274,7 @@ class KafkaJobQueueTest extends JobQueueContract {
         var caller =
                 new Caller("team:blue", "k", Set.of(), new Limits(2, Set.of(Lane.NORMAL), 1, null));
         NewJob job =
-                new NewJob(
+                NewJobs.of(
                         TestQueue.MODEL,
                         Lane.NORMAL,
                         TestQueue.task("hi", false),
@@ -298,7 +298,7 @@ class KafkaJobQueueTest extends JobQueueContract {
     @Test
     void aDeadlineIsNoLaterThanTheBrokerKeepsJobs() {
         one.queue.submit(
-                new NewJob(
+                NewJobs.of(
                         TestQueue.MODEL,
                         Lane.BATCH,
                         TestQueue.task("hi", false),

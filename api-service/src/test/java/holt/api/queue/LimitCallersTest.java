@@ -255,7 +255,7 @@ class LimitCallersTest {
         var id = new JobId("j" + next++);
         limits.admit(
                 id,
-                new NewJob(
+                NewJobs.of(
                         TestQueue.MODEL,
                         Lane.NORMAL,
                         TestQueue.task("hi", false),

@@ -63,7 +63,7 @@ class MakeJobsTest {
 
     private Asked asked(Asked.Form form) {
         var request =
-                new NewJob(
+                NewJobs.of(
                         TestQueue.MODEL,
                         Lane.NORMAL,
                         TestQueue.task("hi", false),

@@ -232,11 +232,11 @@ final class TestQueue {
     }
 
     static NewJob chat(String text) {
-        return new NewJob(MODEL, Lane.NORMAL, task(text, false), TIMEOUT);
+        return NewJobs.of(MODEL, Lane.NORMAL, task(text, false), TIMEOUT);
     }
 
     static NewJob keyed(String key, String text) {
-        return new NewJob(
+        return NewJobs.of(
                 MODEL,
                 Lane.NORMAL,
                 task(text, false),
@@ -247,7 +247,7 @@ final class TestQueue {
     }
 
     static NewJob async(String text, @Nullable RequestKey key) {
-        return new NewJob(
+        return NewJobs.of(
                 MODEL,
                 Lane.BATCH,
                 task(text, false),

@@ -50,9 +50,8 @@ final class DeadCommand extends OperatorCommand {
 
     @Override
     public void run() {
-        var query = new HashMap<String, String>();
-        filter().forEach((name, value) -> query.put(name, value.toString()));
-        query.put("limit", Integer.toString(limit));
+        Map<String, Object> query = filter();
+        put(query, "limit", limit);
         JsonNode letters = holt().get("dead", query);
         List<List<String>> groups = new ArrayList<>();
         letters.path("groups")
@@ -152,12 +151,8 @@ final class DeadCommand extends OperatorCommand {
 
     private Map<String, Object> filter() {
         var filter = new HashMap<String, Object>();
-        if (reason != null) {
-            filter.put("reason", reason);
-        }
-        if (model != null) {
-            filter.put("model", model);
-        }
+        put(filter, "reason", reason);
+        put(filter, "model", model);
         return filter;
     }
 }

@@ -53,12 +53,9 @@ final class JobsCommand extends OperatorCommand {
 
     @Override
     public void run() {
-        var query = new HashMap<String, String>();
-        filter().forEach((name, value) -> query.put(name, value.toString()));
-        query.put("limit", Integer.toString(limit));
-        if (after != null) {
-            query.put("after", after);
-        }
+        Map<String, Object> query = filter();
+        put(query, "limit", limit);
+        put(query, "after", after);
         JsonNode page = holt().get("jobs", query);
         print(HEAD, page, JobsCommand::row);
         if (page.has("next")) {
@@ -101,11 +98,5 @@ final class JobsCommand extends OperatorCommand {
         put(filter, "caller", caller);
         put(filter, "status", status);
         return filter;
-    }
-
-    private static void put(Map<String, Object> filter, String name, @Nullable String value) {
-        if (value != null) {
-            filter.put(name, value);
-        }
     }
 }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +38,13 @@ abstract class OperatorCommand implements Runnable {
         List<List<String>> rows = new ArrayList<>();
         answer.path("data").forEach(each -> rows.add(row.apply(each)));
         new PrintTable(out).print(head, rows);
+    }
+
+    /** Names the option's value in a request, if it was given. */
+    static void put(Map<String, Object> request, String name, @Nullable Object value) {
+        if (value != null) {
+            request.put(name, value);
+        }
     }
 
     static String text(JsonNode object, String field) {

@@ -26,7 +26,7 @@ public final class AdminClient {
      *
      * @param route behind {@code /admin/v1/}
      */
-    public JsonNode get(String route, Map<String, String> query) {
+    public JsonNode get(String route, Map<String, ?> query) {
         return holt.get(ADMIN + route, query);
     }
 

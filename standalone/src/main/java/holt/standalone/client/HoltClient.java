@@ -78,9 +78,9 @@ public final class HoltClient {
      *
      * @param query names and values
      */
-    JsonNode get(String path, Map<String, String> query) {
+    JsonNode get(String path, Map<String, ?> query) {
         HttpUrl.Builder address = address(path).newBuilder();
-        query.forEach(address::addQueryParameter);
+        query.forEach((name, value) -> address.addQueryParameter(name, value.toString()));
         return call("GET", address.build(), null);
     }
 
