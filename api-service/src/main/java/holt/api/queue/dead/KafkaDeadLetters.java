@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -160,9 +162,9 @@ public final class KafkaDeadLetters implements DeadLetters {
     private Map<Long, DeadLetter> readAll(List<DeadHead> wanted) {
         var letters = new HashMap<Long, DeadLetter>();
         if (!wanted.isEmpty()) {
-            var numbers = wanted.stream().map(DeadHead::number).toList();
-            long first = numbers.getFirst();
-            long last = numbers.getLast();
+            long first = wanted.getFirst().number();
+            long last = wanted.getLast().number();
+            Set<Long> numbers = wanted.stream().map(DeadHead::number).collect(Collectors.toSet());
             read(
                     last + 1,
                     (int) (last - first + 1),
